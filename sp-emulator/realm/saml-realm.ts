@@ -1,0 +1,55 @@
+import type { TokenMetadata } from '../tokens/token-pair.ts'
+
+/** A user as the realm knows it after a Response was accepted; `_authenticate` shows these values (spec §1.12, §6.3). */
+export interface SamlPrincipal {
+  readonly username: string
+  readonly roles: readonly string[]
+  readonly fullName: string | null
+  readonly email: string | null
+  /** `saml_nameid`, `saml_nameid_format`, `saml(<Name>)`, `saml_<FriendlyName>`. */
+  readonly metadata: Readonly<Record<string, string | readonly string[]>>
+}
+
+export interface SamlLogin {
+  readonly principal: SamlPrincipal
+  /** The seven values by which a later LogoutRequest finds this login again (spec §3.9). */
+  readonly tokenMetadata: TokenMetadata
+  readonly inResponseTo: string | undefined
+}
+
+/** A LogoutRequest that passed every check of the realm. */
+export interface AcceptedLogoutRequest {
+  readonly id: string
+  /** Present when the request had one, also when empty. */
+  readonly relayState: string | undefined
+  /** Undefined when the request names nobody: no token can match then (spec §3.9). */
+  readonly tokenMetadata: TokenMetadata | undefined
+}
+
+export interface SignedRedirect {
+  readonly id: string
+  readonly redirect: string
+}
+
+/** What a SAML realm does for the REST actions. Every refusal is a `SamlError` whose message is the reason a node gives. */
+export interface SamlRealm {
+  readonly name: string
+  /** Position in the realm chain; `authenticate` offers a Response to realms in this order. */
+  readonly order: number
+  /** `sp.acs`, compared character by character. */
+  readonly acsUrl: string
+  /** Builds the AuthnRequest redirect. */
+  prepare(input: { relayState: string | undefined }): Promise<SignedRedirect>
+  /** Judges a Response (XML octets, base64 already undone); `ids` are the request ids that the caller says are pending, null when it said nothing. */
+  authenticate(xml: Buffer, ids: readonly string[] | null): Promise<SamlLogin>
+  /** Judges the raw query of an IdP's LogoutRequest. */
+  acceptLogoutRequest(queryString: string): AcceptedLogoutRequest
+  /** Builds the redirect that answers an accepted LogoutRequest. Refuses when the IdP has no Redirect logout endpoint. */
+  answerLogoutRequest(accepted: AcceptedLogoutRequest): Promise<string>
+  /** Builds the LogoutRequest redirect for the login that `metadata` describes; undefined when single logout is off or not offered by the IdP. */
+  requestLogout(metadata: TokenMetadata): Promise<SignedRedirect | undefined>
+  /** Judges a LogoutResponse: by redirect when `queryString` is present, otherwise by post from `content` (base64). */
+  checkLogoutResponse(input: { queryString: string | undefined; content: string | undefined; ids: readonly string[] | null }): void
+  /** The realm's service provider metadata, as XML. */
+  spMetadata(): string
+}
