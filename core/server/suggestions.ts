@@ -1,0 +1,20 @@
+import { distance } from 'fastest-levenshtein'
+
+/** Lucene's normalised Levenshtein similarity, as Elasticsearch uses it: 1 is equal, 0 has nothing in common. */
+function similarity(a: string, b: string): number {
+  return 1 - distance(a, b) / Math.max(a.length, b.length, 1)
+}
+
+/** The known words that Elasticsearch would offer as "did you mean": similarity above 0.5, best first, equals in alphabetical order. */
+export function similarOnes(word: string, known: readonly string[]): string[] {
+  return known
+    .map((candidate) => ({ candidate, score: similarity(word, candidate) }))
+    .filter(({ score }) => score > 0.5)
+    .sort((a, b) => b.score - a.score || (a.candidate < b.candidate ? -1 : 1))
+    .map(({ candidate }) => candidate)
+}
+
+/** The one known word that was most likely meant, if any comes close. */
+export function nearest(word: string, known: readonly string[]): string | undefined {
+  return similarOnes(word, known)[0]
+}
