@@ -1,0 +1,123 @@
+import { connect } from 'node:net'
+import { text } from 'node:stream/consumers'
+import { expect, onTestFinished, test } from 'vitest'
+import { ConfigError } from './config-error.ts'
+import { rawQuery } from './raw-query.ts'
+import { type Fetch, type Listener, listen } from './serve.ts'
+
+async function listening(fetch?: Fetch): Promise<Listener> {
+  const listener = await listen({ host: '127.0.0.1', port: 0 })
+  onTestFinished(() => listener.close())
+  if (fetch !== undefined) listener.mount(fetch)
+  return listener
+}
+
+function get(listener: Listener, path: string): Promise<Response> {
+  return fetch(`${listener.origin('127.0.0.1')}${path}`)
+}
+
+/** Sends octets that no HTTP client would, and returns everything the server says. */
+function exchange(listener: Listener, octets: string): Promise<string> {
+  const socket = connect(listener.port, '127.0.0.1')
+  socket.end(octets)
+  return text(socket)
+}
+
+test('answers 503 until a server is mounted', async () => {
+  const response = await get(await listening(), '/metadata')
+  expect(response.status).toBe(503)
+  expect(await response.text()).toBe('Starting. Try again in a moment.\n')
+})
+
+test('answers with the mounted server', async () => {
+  const listener = await listening((request) => new Response(`${request.method} ${request.url}`))
+  expect(await (await get(listener, '/sso?a=1')).text()).toBe(`GET http://127.0.0.1:${listener.port}/sso?a=1`)
+})
+
+test('the origin has the free port that was picked', async () => {
+  const listener = await listening()
+  expect(listener.port).toBeGreaterThan(0)
+  expect(listener.origin('idp.localhost')).toBe(`http://idp.localhost:${listener.port}`)
+})
+
+test('the query reaches the server with the octets as received', async () => {
+  const listener = await listening((request, env) => new Response(rawQuery(request, env)))
+  const answer = await exchange(
+    listener,
+    `GET /slo?a='%2b&b=/../c HTTP/1.1\r\nHost: sp.test\r\nConnection: close\r\n\r\n`,
+  )
+  expect(answer).toMatch(/\r\n\r\na='%2b&b=\/\.\.\/c$/)
+})
+
+test('an absolute-form target is answered, and its query kept', async () => {
+  const listener = await listening((request, env) => new Response(rawQuery(request, env)))
+  const answer = await exchange(
+    listener,
+    'GET http://evil.test/slo?a=%2b HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n',
+  )
+  expect(answer).toMatch(/^HTTP\/1\.1 200 OK\r\n.*\r\n\r\na=%2b$/s)
+})
+
+test.each([
+  ['a Host that is no host', 'GET / HTTP/1.1\r\nHost: a b@c/d\r\nConnection: close\r\n\r\n'],
+  ['an empty Host', 'GET / HTTP/1.1\r\nHost: \r\nConnection: close\r\n\r\n'],
+  ['no Host', 'GET / HTTP/1.1\r\nConnection: close\r\n\r\n'],
+  ['a target that is no path', 'OPTIONS * HTTP/1.1\r\nHost: sp.test\r\nConnection: close\r\n\r\n'],
+  ['an absolute form that is no URL', 'GET http://[/ HTTP/1.1\r\nHost: sp.test\r\nConnection: close\r\n\r\n'],
+  ['a backslash in the path', 'GET /\\evil HTTP/1.1\r\nHost: sp.test\r\nConnection: close\r\n\r\n'],
+  ['no HTTP at all', '\u0016\u0003\u0001\r\n\r\n'],
+])('answers 400 and goes on serving: %s', async (_case, octets) => {
+  const listener = await listening(() => new Response('served'))
+  expect(await exchange(listener, octets)).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/)
+  expect(await (await get(listener, '/')).text()).toBe('served')
+})
+
+test.each<[string, Fetch]>([
+  [
+    'throws',
+    () => {
+      throw new Error('secret detail')
+    },
+  ],
+  ['rejects', () => Promise.reject(new Error('secret detail'))],
+])('a server that %s is a 500 without detail', async (_how, failing) => {
+  const response = await get(await listening(failing), '/')
+  expect(response.status).toBe(500)
+  expect(await response.text()).toBe('Internal error\n')
+})
+
+test('takes a request line of 40 000 octets', async () => {
+  const listener = await listening((request, env) => new Response(String(rawQuery(request, env).length)))
+  expect(await (await get(listener, `/slo?${'a'.repeat(40_000)}`)).text()).toBe('40000')
+})
+
+test('a taken port is one sentence', async () => {
+  const { port } = await listening()
+  await expect(listen({ host: '127.0.0.1', port })).rejects.toThrow(
+    new ConfigError(
+      `port ${port} on 127.0.0.1 is taken by another program; stop that one or choose another port (0 picks a free one)`,
+    ),
+  )
+})
+
+test('an address of another machine is one sentence', async () => {
+  await expect(listen({ host: '192.0.2.1', port: 0 })).rejects.toThrow(
+    new ConfigError('cannot listen on 192.0.2.1:0: 192.0.2.1 is no address of this machine'),
+  )
+})
+
+test('closing ends kept-alive connections, and closing twice is closing once', async () => {
+  const listener = await listen({ host: '127.0.0.1', port: 0 })
+  listener.mount(() => new Response('served'))
+  await (await get(listener, '/')).text()
+  await Promise.all([listener.close(), listener.close()])
+  await expect(get(listener, '/')).rejects.toThrow('fetch failed')
+})
+
+test('closing ends an answer that never ends', async () => {
+  const listener = await listen({ host: '127.0.0.1', port: 0 })
+  listener.mount(() => new Response(new ReadableStream({ start: (stream) => stream.enqueue(new Uint8Array(1)) })))
+  const response = await get(listener, '/events')
+  await listener.close()
+  await expect(response.text()).rejects.toThrow('terminated')
+})

@@ -1,0 +1,91 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { getRequestListener, RequestError } from '@hono/node-server'
+import { ConfigError } from './config-error.ts'
+
+/** A server as a value: what Hono's `app.fetch` is. `env` carries `incoming`, the request as Node received it. */
+export type Fetch = (request: Request, env?: object) => Response | Promise<Response>
+
+/** An open socket that answers 503 until a server is mounted on it. */
+export interface Listener {
+  readonly port: number
+  /** `http://hostname:port`, for whoever has to publish a URL. */
+  origin(hostname: string): string
+  mount(fetch: Fetch): void
+  /** Stops listening, lets answers under way finish for a moment, then ends every connection. */
+  close(): Promise<void>
+}
+
+/** A Redirect-bound message travels in the request line, where Node's 16 KiB may be too little. */
+const maxHeaderOctets = 64 * 1024
+const closeGraceMs = 500
+
+const notMounted: Fetch = () =>
+  new Response('Starting. Try again in a moment.\n', { status: 503, headers: { 'retry-after': '1' } })
+
+/**
+ * Opens a socket; port 0 picks a free one. The port is known before the server exists, so that the server can be built from its own URL.
+ *
+ * @throws ConfigError with one sentence when the address cannot be had
+ */
+export async function listen(options: { host: string; port: number }): Promise<Listener> {
+  let mounted = notMounted
+  const respond = getRequestListener((request, env) => mounted(request, env), {
+    overrideGlobalObjects: false,
+    errorHandler: answerFailure,
+  })
+  const server = createServer({ maxHeaderSize: maxHeaderOctets }, respond)
+  const port = await openSocket(server, options)
+  let closed: Promise<void> | undefined
+  return {
+    port,
+    origin: (hostname) => `http://${hostname}:${port}`,
+    mount: (fetch) => {
+      mounted = fetch
+    },
+    close: () => {
+      closed ??= closeServer(server)
+      return closed
+    },
+  }
+}
+
+/** A target or Host that makes no URL is the peer's fault; everything a server should have answered itself is ours. */
+function answerFailure(error: unknown): Response {
+  if (error instanceof RequestError) return new Response(`Bad request: ${error.message}\n`, { status: 400 })
+  return new Response('Internal error\n', { status: 500 })
+}
+
+function openSocket(server: Server, { host, port }: { host: string; port: number }): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (cause) => reject(new ConfigError(listenFailure(cause, host, port), { cause })))
+    server.listen({ host, port }, () => resolve((server.address() as AddressInfo).port))
+  })
+}
+
+function listenFailure(error: NodeJS.ErrnoException, host: string, port: number): string {
+  const address = `${host}:${port}`
+  switch (error.code) {
+    case 'EADDRINUSE':
+      return `port ${port} on ${host} is taken by another program; stop that one or choose another port (0 picks a free one)`
+    case 'EACCES':
+      return `not allowed to listen on ${address}; ports below 1024 need privileges`
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return `cannot listen on ${address}: ${host} is no address of this machine`
+    default:
+      return `cannot listen on ${address}: ${error.message}`
+  }
+}
+
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const force = setTimeout(() => server.closeAllConnections(), closeGraceMs)
+    server.close(() => {
+      clearTimeout(force)
+      resolve()
+    })
+    server.closeIdleConnections()
+  })
+}
