@@ -1,0 +1,72 @@
+import { expect, onTestFinished, test } from 'vitest'
+import { httpGet } from './http-get.ts'
+import { type Fetch, listen } from './serve.ts'
+
+async function serving(fetch: Fetch): Promise<string> {
+  const listener = await listen({ host: '127.0.0.1', port: 0 })
+  onTestFinished(() => listener.close())
+  listener.mount(fetch)
+  return `${listener.origin('idp.localhost')}/metadata`
+}
+
+test('fetches from a *.localhost name', async () => {
+  const url = await serving((request) => new Response(`<from host="${new URL(request.url).hostname}"/>`))
+  expect(await httpGet(url)).toEqual({ status: 200, body: '<from host="idp.localhost"/>' })
+})
+
+test('gives the status of a refusal to the caller', async () => {
+  const url = await serving(() => new Response('no', { status: 404 }))
+  expect(await httpGet(url)).toEqual({ status: 404, body: 'no' })
+})
+
+test('sends the given headers', async () => {
+  const url = await serving((request) => new Response(request.headers.get('accept')))
+  expect((await httpGet(url, { headers: { accept: 'application/samlmetadata+xml' } })).body).toBe(
+    'application/samlmetadata+xml',
+  )
+})
+
+test('does not follow a redirect', async () => {
+  const url = await serving(() => new Response(null, { status: 302, headers: { location: 'http://evil.test/' } }))
+  expect((await httpGet(url)).status).toBe(302)
+})
+
+test.each([
+  ['takes an answer of exactly the allowed length', 5, 'ok'],
+  ['refuses an answer that is one octet longer', 4, 'the answer is longer than 4 octets'],
+])('%s', async (_case, maxBytes, outcome) => {
+  const url = await serving(() => new Response('12345'))
+  const answer = httpGet(url, { maxBytes }).then(
+    () => 'ok',
+    (error) => error.message,
+  )
+  expect(await answer).toBe(outcome === 'ok' ? 'ok' : `GET ${url}: ${outcome}`)
+})
+
+test('does not wait for an answer that never comes', async () => {
+  const url = await serving(() => new Promise(() => undefined))
+  await expect(httpGet(url, { timeoutMs: 30 })).rejects.toThrow(`GET ${url}: no complete answer within 30 ms`)
+})
+
+test('does not wait for an answer that never ends', async () => {
+  const url = await serving(
+    () => new Response(new ReadableStream({ start: (stream) => stream.enqueue(new Uint8Array(1)) })),
+  )
+  await expect(httpGet(url, { timeoutMs: 100 })).rejects.toThrow(`GET ${url}: no complete answer within 100 ms`)
+})
+
+test('refuses what is not UTF-8', async () => {
+  const url = await serving(() => new Response(new Uint8Array([0xff])))
+  await expect(httpGet(url)).rejects.toThrow(`GET ${url}: the answer is not UTF-8`)
+})
+
+test('says that nobody listens', async () => {
+  const listener = await listen({ host: '127.0.0.1', port: 0 })
+  await listener.close()
+  const url = listener.origin('idp.localhost')
+  await expect(httpGet(url)).rejects.toThrow(`GET ${url}: connection refused`)
+})
+
+test.each(['metadata.xml', 'file:///etc/passwd'])('refuses what is no HTTP address: %s', async (url) => {
+  await expect(httpGet(url)).rejects.toThrow(`GET ${url}: only http and https addresses can be fetched`)
+})
