@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest'
+import { settableClock } from '#server/clock'
+import { createExpiringMap } from './expiring-map.ts'
+
+const clock = () => settableClock(1_000)
+
+test('an entry lives until its expiry, not at it', () => {
+  const at = clock()
+  const map = createExpiringMap<string>({ clock: at, capacity: 10 })
+  map.set('a', 'A', 2_000)
+  at.set(1_999)
+  expect(map.get('a')).toBe('A')
+  at.set(2_000)
+  expect(map.get('a')).toBeUndefined()
+})
+
+test('a full map lets its oldest entry go', () => {
+  const map = createExpiringMap<string>({ clock: clock(), capacity: 2 })
+  for (const key of ['a', 'b', 'c']) map.set(key, key, 5_000)
+  expect(['a', 'b', 'c'].map((key) => map.get(key))).toEqual([undefined, 'b', 'c'])
+})
+
+test('setting a key again replaces its value and pushes nobody out', () => {
+  const map = createExpiringMap<string>({ clock: clock(), capacity: 2 })
+  map.set('a', 'A', 5_000)
+  map.set('b', 'B', 5_000)
+  map.set('b', 'BB', 5_000)
+  expect([map.get('a'), map.get('b')]).toEqual(['A', 'BB'])
+})
+
+test('deleting answers the value once, and never an expired one', () => {
+  const at = clock()
+  const map = createExpiringMap<string>({ clock: at, capacity: 2 })
+  map.set('a', 'A', 2_000)
+  map.set('b', 'B', 2_000)
+  expect([map.delete('a'), map.delete('a')]).toEqual(['A', undefined])
+  at.set(2_000)
+  expect(map.delete('b')).toBeUndefined()
+})
+
+test('every value that leaves is reported, whatever made it leave', () => {
+  const left: string[] = []
+  const at = clock()
+  const map = createExpiringMap<string>({ clock: at, capacity: 2, onRemove: (value) => left.push(value) })
+  map.set('a', 'A', 2_000)
+  map.set('b', 'B', 9_000)
+  map.set('c', 'C', 2_000)
+  map.delete('b')
+  at.set(2_000)
+  map.get('c')
+  map.set('d', 'D', 9_000)
+  map.clear()
+  expect(left).toEqual(['A', 'B', 'C', 'D'])
+})
