@@ -6,6 +6,8 @@ export interface ExpiringMap<V> {
   get(key: string): V | undefined
   set(key: string, value: V, expiresAt: number): void
   delete(key: string): V | undefined
+  /** In the order in which they were set; an expired one may be among them. */
+  keys(): readonly string[]
   clear(): void
 }
 
@@ -45,6 +47,7 @@ export function createExpiringMap<V>({ clock, capacity, onRemove }: ExpiringMapO
       entries.set(key, { value, expiresAt })
     },
     delete: (key) => (find(key) === undefined ? undefined : remove(key)),
+    keys: () => [...entries.keys()],
     clear: () => {
       for (const key of [...entries.keys()]) remove(key)
     },
