@@ -1,0 +1,169 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join, relative, sep } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+import { importCycles } from './boundaries/import-cycles.ts'
+import { brokenRules, type Rule, sharedPackages, unresolvedImports } from './boundaries/import-rules.ts'
+import { type SourceFile, scanSource } from './boundaries/source-file.ts'
+
+const repository = fileURLToPath(new URL('..', import.meta.url))
+const sourceRoots = ['core', 'idp', 'sp-emulator', 'harness', 'scenarios', 'e2e', 'bench']
+const frameworkFiles = /\/(routes|pages|control|es\/rest)\/|(^|\/|-)app\.tsx?$/
+
+/** Arrows point only downward. */
+const layers: readonly Rule[] = [
+  { filesIn: 'core/saml', importOnly: ['core/saml'], because: 'the protocol is pure and knows no process' },
+  {
+    filesIn: 'core/server',
+    importOnly: ['core/server'],
+    because: 'how an app becomes a process has nothing to do with SAML',
+  },
+  { filesIn: 'idp', importOnly: ['idp', 'core'], because: 'the IdP meets the others over HTTP and metadata only' },
+  {
+    filesIn: 'sp-emulator',
+    importOnly: ['sp-emulator', 'core'],
+    because: 'it meets the IdP over HTTP and metadata only',
+  },
+  {
+    filesIn: 'harness',
+    importOnly: ['harness', 'idp', 'sp-emulator', 'core'],
+    because: 'scenarios stand on the harness',
+  },
+  {
+    filesIn: 'scenarios',
+    importOnly: ['scenarios', 'harness', 'idp', 'sp-emulator', 'core'],
+    because: 'e2e stands on them',
+  },
+]
+
+const privacy: readonly Rule[] = [
+  { folder: 'idp', onlyThrough: 'idp/index.ts', because: 'the rest is private' },
+  { folder: 'sp-emulator', onlyThrough: 'sp-emulator/index.ts', because: 'the rest is private' },
+  {
+    filesIn: 'sp-emulator/webapp',
+    neverImport: ['core/saml', 'sp-emulator/es', 'sp-emulator/realm', 'sp-emulator/tokens'],
+    because: 'the client application must not parse the query string (es:saml-invalidate)',
+  },
+  {
+    filesIn: 'sp-emulator/partner',
+    neverImport: ['core/saml', 'sp-emulator/realm'],
+    because: 'it is the second, independent implementation',
+  },
+  {
+    filesIn: 'sp-emulator/tokens',
+    neverImport: ['core/saml', 'sp-emulator/realm', 'sp-emulator/es', 'sp-emulator/webapp'],
+    because: 'tokens know nothing of SAML beyond an opaque metadata record',
+  },
+  {
+    filesIn: 'sp-emulator/realm',
+    neverImport: ['sp-emulator/es', 'sp-emulator/webapp'],
+    because: 'the realm speaks SAML and no REST',
+  },
+  {
+    filesIn: 'scenarios/catalogue',
+    neverImport: [
+      'core',
+      'idp',
+      'sp-emulator',
+      'harness',
+      'scenarios/drivers',
+      'scenarios/report',
+      'playwright',
+      'vitest',
+    ],
+    exceptTests: true,
+    because: 'the catalogue is data',
+  },
+]
+
+const packages: readonly Rule[] = [
+  { imported: ['hono'], onlyBy: frameworkFiles, because: 'decisions know no framework' },
+  { imported: ['@hono/node-server'], onlyBy: /^core\/server\/serve\.ts$/, because: 'one place opens a socket' },
+  {
+    imported: ['@node-saml/node-saml'],
+    onlyBy: /^(sp-emulator\/partner|bench)\//,
+    exceptTests: true,
+    because: 'it is the independent oracle and never judges for us',
+  },
+  {
+    imported: ['vitest', 'playwright'],
+    onlyBy: /\.test\.tsx?$|^(scenarios|e2e)\//,
+    because: 'test runners stay in tests',
+  },
+]
+
+const words: readonly Rule[] = [
+  {
+    written: /\bDate\.now\b|\bnew Date\(\s*\)/,
+    onlyIn: /^core\/server\/clock\.ts$/,
+    because: 'the clock is injected, so that a test can stand at the boundary instant',
+  },
+  {
+    written: /\bprocess\.env\b/,
+    onlyIn: /^harness\/(cli|bootstrap)\/|^e2e\/playwright\.config\.ts$/,
+    because: 'only the cli reads the environment',
+  },
+  {
+    written: /\bcreateServer\b/,
+    onlyIn: /^core\/server\/serve\.ts$/,
+    exceptTests: true,
+    because: 'one place opens a socket',
+  },
+]
+
+const singleDoor = ['xml-crypto', '@xmldom/xmldom', 'selfsigned', 'xml-encryption', 'saxes', 'pino', 'yaml']
+
+function pathsUnder(root: string, extensions: RegExp): string[] {
+  if (!existsSync(join(repository, root))) return []
+  return readdirSync(join(repository, root), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && extensions.test(entry.name))
+    .map((entry) => relative(repository, join(entry.parentPath, entry.name)).split(sep).join('/'))
+}
+
+function scanned(paths: readonly string[]): SourceFile[] {
+  return paths.map((path) => scanSource(path, readFileSync(join(repository, path), 'utf8')))
+}
+
+const sources = scanned(sourceRoots.flatMap((root) => pathsUnder(root, /\.tsx?$/)))
+
+test('the sources were found', () => {
+  expect(sources.map((file) => file.path)).toContain('core/boundaries.test.ts')
+  expect(sources.find((file) => file.path === 'core/server/serve.ts')?.imports).toContain('core/server/config-error.ts')
+})
+
+test.each([
+  ['arrows between layers point downward', layers],
+  ['private parts stay private', privacy],
+  ['packages stay where they belong', packages],
+  ['time, environment and sockets are taken in one place', words],
+])('%s', (_title, rules) => {
+  expect(sources.flatMap((file) => brokenRules(file, rules))).toEqual([])
+})
+
+test('a package with one door is imported by one file', () => {
+  expect(sharedPackages(sources, singleDoor)).toEqual([])
+})
+
+test('every import of ours leads to a file', () => {
+  expect(unresolvedImports(sources, (path) => existsSync(join(repository, path)))).toEqual([])
+})
+
+test('no file imports itself by any way around', () => {
+  expect(importCycles(sources)).toEqual([])
+})
+
+test('no folder is a drawer', () => {
+  const drawers = /(^|\/)(utils?|helpers?|lib|common|misc|shared)\//
+  expect(sources.map((file) => file.path).filter((path) => drawers.test(path))).toEqual([])
+})
+
+test('what runs before anything is installed imports nothing that would have to be', () => {
+  const rule: Rule = {
+    filesIn: 'harness/bootstrap',
+    importOnly: ['harness/bootstrap'],
+    because: 'nothing is built yet',
+  }
+  const bootstrap = scanned(pathsUnder('harness/bootstrap', /\.mjs$/))
+  const foreign = bootstrap.flatMap((file) => file.imports.filter((name) => !/^node:|\.mjs$/.test(name)))
+  expect([...bootstrap.flatMap((file) => brokenRules(file, [rule])), ...foreign]).toEqual([])
+})

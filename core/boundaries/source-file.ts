@@ -1,0 +1,67 @@
+import { posix } from 'node:path'
+
+/** A source file as the boundary rules see it. Paths are relative to the repository. */
+export interface SourceFile {
+  readonly path: string
+  /** What it imports, as values or as types: a path for a file of ours, else the package name (`node:` included). */
+  readonly imports: readonly string[]
+  /** The text without comments and with empty quotes, so that prose is never mistaken for code. */
+  readonly code: string
+}
+
+const comment = String.raw`/\*[^*]*(?:\*(?!/)[^*]*)*\*/|//[^\n]*`
+const quoted = String.raw`'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"`
+const template = '`(?:\\\\.|[^`\\\\])*`'
+const commentOrText = new RegExp([comment, quoted, template].join('|'), 'g')
+
+/** Each `'0'` stands for a quoted text, so that nothing inside quotes can look like an import. */
+const importPatterns = [
+  /^[ \t]*(?:import|export)\b[^'`;=]*?\bfrom\s*'(\d+)'/gm,
+  /^[ \t]*import\s*'(\d+)'/gm,
+  /\b(?:import|require(?:\.resolve)?)\s*\(\s*'(\d+)'/g,
+]
+const aliases: readonly [string, string][] = [
+  ['#saml/', 'core/saml/'],
+  ['#server/', 'core/server/'],
+]
+
+/** Reads the imports by pattern, not by grammar: the sources are formatted, so an import statement begins a line. */
+export function scanSource(path: string, text: string): SourceFile {
+  return {
+    path,
+    imports: [...new Set(specifiers(text).map((specifier) => resolveImport(path, specifier)))],
+    code: text.replace(commentOrText, (match) => (isComment(match) ? '' : match.startsWith('`') ? match : "''")),
+  }
+}
+
+function specifiers(text: string): string[] {
+  const texts: string[] = []
+  const skeleton = text.replace(commentOrText, (match) => {
+    if (isComment(match)) return ''
+    if (match.startsWith('`')) return '``'
+    return `'${texts.push(match.slice(1, -1)) - 1}'`
+  })
+  return importPatterns
+    .flatMap((pattern) => [...skeleton.matchAll(pattern)])
+    .map(([, index]) => texts[Number(index)] ?? '')
+}
+
+function isComment(match: string): boolean {
+  return match.startsWith('//') || match.startsWith('/*')
+}
+
+function resolveImport(from: string, specifier: string): string {
+  if (specifier.startsWith('.')) return posix.join(posix.dirname(from), specifier)
+  for (const [alias, folder] of aliases) {
+    if (specifier.startsWith(alias)) return `${folder}${specifier.slice(alias.length)}.ts`
+  }
+  return packageName(specifier)
+}
+
+function packageName(specifier: string): string {
+  return specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/')
+}
+
+export function isTest(path: string): boolean {
+  return /\.(test|spec)\.tsx?$/.test(path)
+}
