@@ -1,0 +1,125 @@
+import type { Credential } from '#saml/credentials'
+import type { SpMetadata } from '#saml/metadata/sp-metadata'
+import { type Clock, systemClock } from '#server/clock'
+import { ConfigError } from '#server/config'
+import { type NewId, newId, newSecret } from '#server/ids'
+import { type Log, silentLog } from '#server/logging'
+import { defaultUsers, type User } from './directory/users.ts'
+import { type Endpoints, makeEndpoints } from './endpoints.ts'
+
+/** How long things live. */
+export interface IdpLifetimes {
+  /** An IdP session, from the last click on the sign-in page. */
+  readonly sessionSeconds: number
+  /** What an Assertion may be used for. */
+  readonly assertionSeconds: number
+  /** A LogoutRequest that was sent. */
+  readonly logoutRequestSeconds: number
+  /** How long a sign-in or a logout may stay unfinished. */
+  readonly pendingSeconds: number
+}
+
+/** A service provider to be trusted, and what people call it. */
+export interface TrustedSp {
+  readonly metadata: SpMetadata
+  /** Shown on buttons, "Open <name>"; the entity id when absent. */
+  readonly name?: string | undefined
+}
+
+/** What a caller may give. */
+export interface IdpOptions {
+  /** Where browsers reach this IdP: `http://idp.localhost:7070`. */
+  readonly baseUrl: string
+  /** Default: `<baseUrl>/metadata`. */
+  readonly entityId?: string | undefined
+  /** Signs everything that leaves. */
+  readonly credential: Credential
+  readonly users?: readonly User[] | undefined
+  readonly serviceProviders?: readonly TrustedSp[] | undefined
+  readonly lifetimes?: Partial<IdpLifetimes> | undefined
+  /** How far the clocks of peers may be apart from ours. */
+  readonly skewMs?: number | undefined
+  readonly clock?: Clock | undefined
+  readonly newId?: NewId | undefined
+  readonly newSecret?: (() => string) | undefined
+  readonly log?: Log | undefined
+}
+
+/** What the IdP has: every default applied, everything checked, frozen. */
+export interface IdpConfig {
+  readonly entityId: string
+  readonly endpoints: Endpoints
+  readonly credential: Credential
+  readonly users: readonly User[]
+  readonly serviceProviders: readonly TrustedSp[]
+  readonly lifetimes: IdpLifetimes
+  readonly skewMs: number
+  readonly clock: Clock
+  readonly newId: NewId
+  readonly newSecret: () => string
+  readonly log: Log
+}
+
+const defaultLifetimes: IdpLifetimes = {
+  sessionSeconds: 8 * 3_600,
+  assertionSeconds: 300,
+  logoutRequestSeconds: 300,
+  pendingSeconds: 600,
+}
+
+/** @throws ConfigError naming the dotted path of the value that cannot be used. */
+export function resolveIdpConfig(given: IdpOptions): Readonly<IdpConfig> {
+  checkBaseUrl(given.baseUrl)
+  const endpoints = makeEndpoints(given.baseUrl)
+  return Object.freeze({
+    entityId: checkEntityId(given.entityId ?? endpoints.metadataUrl),
+    endpoints,
+    credential: given.credential,
+    users: checkUsers(given.users ?? defaultUsers),
+    serviceProviders: given.serviceProviders ?? [],
+    lifetimes: checkLifetimes({ ...defaultLifetimes, ...given.lifetimes }),
+    skewMs: checkAtLeast('skewMs', given.skewMs ?? 180_000, 0),
+    clock: given.clock ?? systemClock,
+    newId: given.newId ?? newId,
+    newSecret: given.newSecret ?? newSecret,
+    log: given.log ?? silentLog,
+  })
+}
+
+function checkBaseUrl(baseUrl: string): void {
+  const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined
+  if (url === undefined || !['http:', 'https:'].includes(url.protocol) || url.search !== '' || url.hash !== '') {
+    throw new ConfigError(`baseUrl: [${baseUrl}] is not an http or https URL without query and fragment`)
+  }
+}
+
+function checkEntityId(entityId: string): string {
+  // saml-core-2.0 §8.3.6: an entity identifier is a URI of at most 1024 characters.
+  if (entityId === '' || entityId.length > 1024) {
+    throw new ConfigError('entityId: an entity id has between 1 and 1024 characters')
+  }
+  return entityId
+}
+
+function checkUsers(users: readonly User[]): readonly User[] {
+  if (users.length === 0) throw new ConfigError('users: at least one user is needed, or nobody can sign in')
+  users.forEach(({ name }, index) => {
+    if (name === '') throw new ConfigError(`users[${index}].name: a user needs a name`)
+    if (users.findIndex((other) => other.name === name) !== index) {
+      throw new ConfigError(`users[${index}].name: there is already a user [${name}]`)
+    }
+  })
+  return users
+}
+
+function checkLifetimes(lifetimes: IdpLifetimes): IdpLifetimes {
+  for (const [name, seconds] of Object.entries(lifetimes)) checkAtLeast(`lifetimes.${name}`, seconds, 1)
+  return Object.freeze(lifetimes)
+}
+
+function checkAtLeast(path: string, value: number, least: number): number {
+  if (!Number.isFinite(value) || value < least) {
+    throw new ConfigError(`${path}: [${value}] is not a number of at least ${least}`)
+  }
+  return value
+}

@@ -1,0 +1,17 @@
+/** The addresses of an IdP. They come from its configuration, never from a request: a Host header must not decide where a message is for. */
+export interface Endpoints {
+  /** Scheme, host and port; what a browser sends as Origin from our own pages. */
+  readonly origin: string
+  /** What stands before every path: empty, or `/labs/<id>`. */
+  readonly basePath: string
+  readonly metadataUrl: string
+  readonly ssoUrl: string
+  readonly sloUrl: string
+}
+
+export function makeEndpoints(baseUrl: string): Endpoints {
+  const { origin, pathname } = new URL(baseUrl)
+  const basePath = pathname.replace(/\/+$/, '')
+  const at = (path: string) => `${origin}${basePath}${path}`
+  return { origin, basePath, metadataUrl: at('/metadata'), ssoUrl: at('/sso'), sloUrl: at('/slo') }
+}

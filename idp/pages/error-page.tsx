@@ -1,0 +1,42 @@
+import { Layout } from './layout.tsx'
+import type { Paths } from './paths.ts'
+
+export interface ErrorView {
+  readonly paths: Paths
+  readonly code: string
+  readonly message: string
+  readonly expected: string | undefined
+  readonly actual: string | undefined
+}
+
+/** Why something was refused: the code for programs, the sentence for people, what was expected and what arrived. */
+export function ErrorPage({ paths, code, message, expected, actual }: ErrorView) {
+  return (
+    <Layout title="Refused" paths={paths}>
+      <p class="bad">{message}</p>
+      <dl>
+        <dt>Code</dt>
+        <dd>
+          <code>{code}</code>
+        </dd>
+        {expected !== undefined && <Fact name="Expected" value={expected} />}
+        {actual !== undefined && <Fact name="Arrived" value={actual} />}
+      </dl>
+      <p>Nothing was sent to anybody, and no session was changed.</p>
+      <p>
+        <a href={paths.home}>Back to the portal</a>
+      </p>
+    </Layout>
+  )
+}
+
+function Fact({ name, value }: { name: string; value: string }) {
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd>
+        <code>{value}</code>
+      </dd>
+    </>
+  )
+}

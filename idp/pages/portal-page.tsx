@@ -1,0 +1,92 @@
+import { Layout } from './layout.tsx'
+import type { Paths } from './paths.ts'
+import { SignInButtons, type SignInChoice } from './sign-in-buttons.tsx'
+
+export interface ParticipantView {
+  readonly spName: string
+  readonly nameId: string
+  readonly nameIdFormat: string | undefined
+  readonly sessionIndex: string
+}
+
+export interface PortalView {
+  readonly paths: Paths
+  readonly users: readonly SignInChoice[]
+  readonly signedIn:
+    | undefined
+    | { readonly userName: string; readonly displayName: string; readonly participants: readonly ParticipantView[] }
+  readonly serviceProviders: readonly { readonly entityId: string; readonly name: string }[]
+}
+
+export function PortalPage({ paths, users, signedIn, serviceProviders }: PortalView) {
+  return (
+    <Layout title="Portal" paths={paths}>
+      {signedIn === undefined ? (
+        <section>
+          <p>Nobody is signed in. Sign in as:</p>
+          <SignInButtons paths={paths} users={users} />
+        </section>
+      ) : (
+        <SignedIn paths={paths} signedIn={signedIn} />
+      )}
+      <section>
+        <h2>Service providers</h2>
+        {serviceProviders.length === 0 && <p>None is known yet.</p>}
+        <div class="choices">
+          {serviceProviders.map((sp) => (
+            <form method="post" action={paths.openServiceProvider}>
+              <input type="hidden" name="sp" value={sp.entityId} />
+              <button type="submit">{`Open ${sp.name}`}</button>
+            </form>
+          ))}
+        </div>
+      </section>
+    </Layout>
+  )
+}
+
+function SignedIn({ paths, signedIn }: { paths: Paths; signedIn: NonNullable<PortalView['signedIn']> }) {
+  return (
+    <section>
+      <p>
+        Signed in as <strong>{signedIn.userName}</strong> ({signedIn.displayName})
+      </p>
+      <Participants participants={signedIn.participants} />
+      <form method="post" action={paths.logout}>
+        <button type="submit" class="primary">
+          Log out everywhere
+        </button>
+      </form>
+    </section>
+  )
+}
+
+function Participants({ participants }: { participants: readonly ParticipantView[] }) {
+  if (participants.length === 0) return <p>No service provider takes part in this session yet.</p>
+  return (
+    <table>
+      <caption>Session participants</caption>
+      <thead>
+        <tr>
+          <th scope="col">Service provider</th>
+          <th scope="col">NameID</th>
+          <th scope="col">SessionIndex</th>
+        </tr>
+      </thead>
+      <tbody>
+        {participants.map((participant) => (
+          <tr>
+            <th scope="row">{participant.spName}</th>
+            <td>
+              <code>{participant.nameId}</code>
+              {participant.nameIdFormat !== undefined && <small>{participant.nameIdFormat}</small>}
+            </td>
+            <td>
+              <code>{participant.sessionIndex}</code>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}

@@ -1,0 +1,28 @@
+import { Layout } from './layout.tsx'
+import type { Paths } from './paths.ts'
+
+export interface PostFormView {
+  readonly paths: Paths
+  readonly spName: string
+  readonly action: string
+  readonly fields: readonly { readonly name: string; readonly value: string }[]
+}
+
+/** Carries a message by POST. A script submits the form; the button does where there is none (saml-bindings-2.0 §3.5.4). */
+export function PostFormPage({ paths, spName, action, fields }: PostFormView) {
+  return (
+    <Layout title="Back to the service provider" paths={paths} script>
+      <p>
+        The answer goes to <strong>{spName}</strong>.
+      </p>
+      <form method="post" action={action}>
+        {fields.map((field) => (
+          <input type="hidden" name={field.name} value={field.value} />
+        ))}
+        <button type="submit" class="primary">
+          Continue
+        </button>
+      </form>
+    </Layout>
+  )
+}

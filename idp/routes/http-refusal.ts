@@ -1,0 +1,37 @@
+/** Why a request to one of our own pages is refused although it carries no SAML message. */
+export type HttpRefusalCode =
+  | 'CROSS_SITE'
+  | 'NOT_FOUND'
+  | 'METHOD_NOT_ALLOWED'
+  | 'CONTENT_TYPE'
+  | 'TOO_LARGE'
+  | 'UNKNOWN_USER'
+  | 'UNKNOWN_SERVICE_PROVIDER'
+  | 'NOTHING_PENDING'
+  | 'NO_SUCH_LOGOUT'
+
+const statuses = {
+  CROSS_SITE: 403,
+  NOT_FOUND: 404,
+  METHOD_NOT_ALLOWED: 405,
+  CONTENT_TYPE: 415,
+  TOO_LARGE: 413,
+  UNKNOWN_USER: 400,
+  UNKNOWN_SERVICE_PROVIDER: 400,
+  NOTHING_PENDING: 400,
+  NO_SUCH_LOGOUT: 404,
+} as const satisfies Record<HttpRefusalCode, number>
+
+export class HttpRefusal extends Error {
+  override readonly name = 'HttpRefusal'
+  readonly code: HttpRefusalCode
+  readonly status: (typeof statuses)[HttpRefusalCode]
+  readonly facts: Readonly<Record<string, unknown>>
+
+  constructor(code: HttpRefusalCode, message: string, facts: Readonly<Record<string, unknown>> = {}) {
+    super(message)
+    this.code = code
+    this.status = statuses[code]
+    this.facts = facts
+  }
+}

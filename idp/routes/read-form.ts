@@ -1,0 +1,24 @@
+import type { Context } from 'hono'
+import { SamlError } from '#saml/errors'
+import { HttpRefusal } from './http-refusal.ts'
+
+/** The fields of a form, each of which occurs once. */
+export type Form = ReadonlyMap<string, string>
+
+/**
+ * Reads the body of a form POST.
+ * @throws HttpRefusal CONTENT_TYPE, or SamlError SAML_QUERY_AMBIGUOUS when a field occurs twice.
+ */
+export async function readForm(c: Context): Promise<Form> {
+  const [mediaType = ''] = (c.req.header('content-type') ?? '').split(';')
+  const expected = 'application/x-www-form-urlencoded'
+  if (mediaType.trim().toLowerCase() !== expected) {
+    throw new HttpRefusal('CONTENT_TYPE', `a form is ${expected}`, { expected, actual: mediaType })
+  }
+  const form = new Map<string, string>()
+  for (const [name, value] of new URLSearchParams(await c.req.text())) {
+    if (form.has(name)) throw new SamlError('SAML_QUERY_AMBIGUOUS', `the field ${name} occurs more than once`)
+    form.set(name, value)
+  }
+  return form
+}

@@ -1,0 +1,46 @@
+import type { Context } from 'hono'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
+
+type Markup = { toString(): string | Promise<string> }
+
+interface PageOptions {
+  readonly status?: ContentfulStatusCode
+  /**
+   * Where the forms of the page end: at our own pages, or at service providers. Chromium holds every redirect after a form to `form-action`,
+   * and where a foreign service provider redirects to is not ours to know, so the outside is any web address.
+   */
+  readonly formsEnd: 'here' | 'outside'
+}
+
+/** Answers a page that nobody caches, frames or adds a script to. */
+export async function sendPage(c: Context, page: Markup, { status = 200, formsEnd }: PageOptions): Promise<Response> {
+  forbidCaching(c)
+  c.header('Content-Security-Policy', policy(formsEnd === 'here' ? "'self'" : 'http: https:'))
+  c.header('X-Content-Type-Options', 'nosniff')
+  c.header('Referrer-Policy', 'strict-origin-when-cross-origin')
+  return c.html(`<!DOCTYPE html>${await page.toString()}`, status)
+}
+
+/** Sends the browser on, with GET whatever it came with. */
+export function sendTo(c: Context, address: string): Response {
+  forbidCaching(c)
+  return c.redirect(address, 303)
+}
+
+// saml-bindings-2.0 §3.4.5.1, §3.5.5.1
+function forbidCaching(c: Context): void {
+  c.header('Cache-Control', 'no-cache, no-store')
+  c.header('Pragma', 'no-cache')
+}
+
+function policy(formAction: string): string {
+  return [
+    "default-src 'none'",
+    "style-src 'self'",
+    "script-src 'self'",
+    'img-src data:',
+    `form-action ${formAction}`,
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+  ].join('; ')
+}

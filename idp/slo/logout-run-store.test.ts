@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest'
+import { settableClock } from '#server/clock'
+import type { SessionParticipant } from '../sessions/idp-session.ts'
+import { recordAsked, startLogoutRun } from './logout-run.ts'
+import { createMemoryLogoutRunStore } from './logout-run-store.ts'
+
+const orders: SessionParticipant = { spEntityId: 'orders', nameId: { value: 'n' }, sessionIndex: '_1' }
+const run = startLogoutRun({ id: 'run', userName: 'alice', origin: { kind: 'portal' }, participants: [orders] })
+const store = (clock = settableClock(0)) => createMemoryLogoutRunStore({ clock, capacity: 10, lifetimeMs: 1_000 })
+
+test('a run is found by the LogoutRequest that it sent', async () => {
+  const runs = store()
+  await runs.add(run)
+  const asked = await runs.update('run', (found) => recordAsked(found, orders, '_request'))
+  expect(await runs.findByRequestId('_request')).toEqual(asked)
+})
+
+test('a LogoutRequest that nobody sent finds no run', async () => {
+  const runs = store()
+  await runs.add(run)
+  expect(await runs.findByRequestId('_other')).toBeUndefined()
+})
+
+test('a run that nobody continues is forgotten', async () => {
+  const clock = settableClock(0)
+  const runs = store(clock)
+  await runs.add(run)
+  clock.set(1_000)
+  expect(await runs.find('run')).toBeUndefined()
+  expect(await runs.update('run', (found) => found)).toBeUndefined()
+})
+
+test('each step gives a run its whole lifetime again', async () => {
+  const clock = settableClock(0)
+  const runs = store(clock)
+  await runs.add(run)
+  clock.set(900)
+  await runs.update('run', (found) => recordAsked(found, orders, '_request'))
+  clock.set(1_800)
+  expect(await runs.findByRequestId('_request')).toBeDefined()
+})

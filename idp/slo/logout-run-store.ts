@@ -1,0 +1,45 @@
+import type { Clock } from '#server/clock'
+import { createExpiringMap } from '../sessions/expiring-map.ts'
+import type { LogoutRun } from './logout-run.ts'
+
+/** Where unfinished and just finished logouts are kept. A run is found by its id or by a LogoutRequest that it sent: no cookie is needed. */
+export interface LogoutRunStore {
+  add(run: LogoutRun): Promise<void>
+  find(id: string): Promise<LogoutRun | undefined>
+  findByRequestId(requestId: string): Promise<LogoutRun | undefined>
+  /** Replaces a run by what `change` makes of it, with nobody in between; undefined when there is no such run. */
+  update(id: string, change: (run: LogoutRun) => LogoutRun): Promise<LogoutRun | undefined>
+}
+
+interface Options {
+  readonly clock: Clock
+  readonly capacity: number
+  readonly lifetimeMs: number
+}
+
+export function createMemoryLogoutRunStore({ clock, capacity, lifetimeMs }: Options): LogoutRunStore {
+  const runs = createExpiringMap<LogoutRun>({ clock, capacity })
+  const byRequestId = createExpiringMap<string>({ clock, capacity })
+
+  // Each step gives the person the whole time again.
+  const put = (run: LogoutRun): void => {
+    const expiresAt = clock.now() + lifetimeMs
+    runs.set(run.id, run, expiresAt)
+    for (const { state } of run.legs) {
+      if (state.kind === 'asked') byRequestId.set(state.requestId, run.id, expiresAt)
+    }
+  }
+
+  return {
+    add: async (run) => put(run),
+    find: async (id) => runs.get(id),
+    findByRequestId: async (requestId) => runs.get(byRequestId.get(requestId) ?? ''),
+    update: async (id, change) => {
+      const run = runs.get(id)
+      if (run === undefined) return undefined
+      const changed = change(run)
+      put(changed)
+      return changed
+    },
+  }
+}
