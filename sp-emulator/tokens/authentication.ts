@@ -1,0 +1,15 @@
+/** A realm of the chain as an identity names it: `saml/saml1` is type, then name. */
+export interface RealmRef {
+  readonly name: string
+  readonly type: string
+}
+
+/** Who a token speaks for, with what `_authenticate` says about them (spec §1.12). */
+export interface Authentication {
+  readonly username: string
+  readonly roles: readonly string[]
+  readonly fullName: string | null
+  readonly email: string | null
+  readonly metadata: Readonly<Record<string, unknown>>
+  readonly realm: RealmRef
+}

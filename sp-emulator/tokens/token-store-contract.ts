@@ -1,0 +1,151 @@
+import { deepEqual, equal } from 'node:assert/strict'
+import type { TokenPair } from './token-pair.ts'
+import type { TokenStore } from './token-store.ts'
+
+export interface TokenStoreRule {
+  readonly rule: string
+  /** Rejects when an empty store breaks the rule. */
+  check(store: TokenStore): Promise<void>
+}
+
+const pairNamed = (name: string, values: Partial<TokenPair> = {}): TokenPair => ({
+  accessToken: `access-${name}`,
+  refreshToken: `refresh-${name}`,
+  createdAt: 1_000,
+  accessExpiresAt: 2_000,
+  accessInvalidated: false,
+  refreshInvalidated: false,
+  supersededBy: undefined,
+  client: { username: 'kibana', realm: 'reserved' },
+  authentication: userIn('saml1', 'alice'),
+  metadata: { name: 'alice', session: null },
+  ...values,
+})
+
+function userIn(realm: string, username: string): TokenPair['authentication'] {
+  return { username, roles: [], fullName: null, email: null, metadata: {}, realm: { name: realm, type: 'saml' } }
+}
+
+async function storeAll(store: TokenStore, pairs: readonly TokenPair[]): Promise<void> {
+  for (const pair of pairs) await store.insert(pair)
+}
+
+const accessTokens = (pairs: readonly TokenPair[]): string[] => pairs.map((pair) => pair.accessToken)
+
+/** What every token store must do, for whichever test runner: one empty store per rule. */
+export const tokenStoreContract: readonly TokenStoreRule[] = [
+  {
+    rule: 'a pair is found by its access token and by its refresh token, not the one by the other',
+    check: async (store) => {
+      await store.insert(pairNamed('a'))
+      deepEqual(await store.findByAccessToken('access-a'), pairNamed('a'))
+      deepEqual(await store.findByRefreshToken('refresh-a'), pairNamed('a'))
+      equal(await store.findByAccessToken('refresh-a'), undefined)
+      equal(await store.findByRefreshToken('access-a'), undefined)
+    },
+  },
+  {
+    rule: 'a pair without a refresh token is found by its access token alone',
+    check: async (store) => {
+      await store.insert(pairNamed('a', { refreshToken: undefined }))
+      deepEqual(accessTokens([(await store.findByAccessToken('access-a')) ?? pairNamed('none')]), ['access-a'])
+      equal(await store.findByRefreshToken(''), undefined)
+    },
+  },
+  {
+    rule: 'metadata matches when every value is equal, in whatever order it was written',
+    check: async (store) => {
+      await store.insert(pairNamed('a'))
+      await store.insert(pairNamed('b', { metadata: { session: null, name: 'alice' } }))
+      deepEqual(accessTokens(await store.findByMetadata({ name: 'alice', session: null })), ['access-a', 'access-b'])
+    },
+  },
+  {
+    rule: 'null metadata equals only null: not the empty text, not the text null, not an absent key',
+    check: async (store) => {
+      await storeAll(store, [
+        pairNamed('null'),
+        pairNamed('empty', { metadata: { name: 'alice', session: '' } }),
+        pairNamed('text', { metadata: { name: 'alice', session: 'null' } }),
+        pairNamed('absent', { metadata: { name: 'alice' } }),
+        pairNamed('none', { metadata: undefined }),
+      ])
+      deepEqual(accessTokens(await store.findByMetadata({ name: 'alice', session: null })), ['access-null'])
+    },
+  },
+  {
+    rule: 'metadata values do not run into one another',
+    check: async (store) => {
+      await store.insert(pairNamed('a', { metadata: { a: 'x","b":"y', b: 'z' } }))
+      deepEqual(await store.findByMetadata({ a: 'x', b: 'y","b":"z' }), [])
+    },
+  },
+  {
+    rule: 'an owner is a realm, a user, or a user of a realm',
+    check: async (store) => {
+      await storeAll(store, [
+        pairNamed('1', { authentication: userIn('saml1', 'alice') }),
+        pairNamed('2', { authentication: userIn('saml1', 'bob') }),
+        pairNamed('3', { authentication: userIn('saml2', 'alice') }),
+      ])
+      deepEqual(accessTokens(await store.findByOwner({ realm: 'saml1' })), ['access-1', 'access-2'])
+      deepEqual(accessTokens(await store.findByOwner({ username: 'alice' })), ['access-1', 'access-3'])
+      deepEqual(accessTokens(await store.findByOwner({ realm: 'saml2', username: 'alice' })), ['access-3'])
+      deepEqual(await store.findByOwner({ realm: 'saml2', username: 'bob' }), [])
+    },
+  },
+  {
+    rule: 'a replaced pair is found in its new state by every key',
+    check: async (store) => {
+      await store.insert(pairNamed('a'))
+      const stored = (await store.findByAccessToken('access-a')) ?? pairNamed('none')
+      const next = { ...stored, accessInvalidated: true }
+      equal(await store.replace(stored, next), true)
+      deepEqual(await store.findByRefreshToken('refresh-a'), next)
+      deepEqual(await store.findByMetadata({ name: 'alice', session: null }), [next])
+      deepEqual(await store.findByOwner({ realm: 'saml1' }), [next])
+    },
+  },
+  {
+    rule: 'of two replacements of the same pair the second is refused',
+    check: async (store) => {
+      await store.insert(pairNamed('a'))
+      const stored = (await store.findByAccessToken('access-a')) ?? pairNamed('none')
+      const first = { ...stored, accessInvalidated: true }
+      equal(await store.replace(stored, first), true)
+      equal(await store.replace(stored, { ...stored, refreshInvalidated: true }), false)
+      deepEqual(await store.findByAccessToken('access-a'), first)
+    },
+  },
+  {
+    rule: 'a pair that is not stored cannot be replaced',
+    check: async (store) => {
+      equal(await store.replace(pairNamed('a'), pairNamed('a', { accessInvalidated: true })), false)
+      equal(await store.findByAccessToken('access-a'), undefined)
+    },
+  },
+  {
+    rule: 'deleting forgets what was created before the instant, under every key, and nothing created at it',
+    check: async (store) => {
+      await storeAll(store, [
+        pairNamed('old', { createdAt: 999 }),
+        pairNamed('edge', { createdAt: 1_000, metadata: { name: 'edge' }, authentication: userIn('saml2', 'bob') }),
+      ])
+      await store.deleteCreatedBefore(1_000)
+      equal(await store.findByAccessToken('access-old'), undefined)
+      equal(await store.findByRefreshToken('refresh-old'), undefined)
+      deepEqual(await store.findByMetadata({ name: 'alice', session: null }), [])
+      deepEqual(await store.findByOwner({ username: 'alice' }), [])
+      deepEqual(accessTokens(await store.findByOwner({ realm: 'saml2' })), ['access-edge'])
+    },
+  },
+  {
+    rule: 'the index comes to be with the first pair and stays when all are gone',
+    check: async (store) => {
+      equal(await store.indexExists(), false)
+      await store.insert(pairNamed('a'))
+      await store.deleteCreatedBefore(5_000)
+      equal(await store.indexExists(), true)
+    },
+  },
+]

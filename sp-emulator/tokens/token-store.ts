@@ -1,0 +1,27 @@
+import type { TokenMetadata, TokenPair } from './token-pair.ts'
+
+/** Selects pairs by whom they speak for; what is given must hold. */
+export interface Owner {
+  readonly realm?: string | undefined
+  readonly username?: string | undefined
+}
+
+/**
+ * Keeps token pairs. Every look-up answers in a time that does not grow with the number of pairs it does not return.
+ * A pair's tokens, owner, metadata and creation time never change; `tokenStoreContract` says the rest.
+ */
+export interface TokenStore {
+  insert(pair: TokenPair): Promise<void>
+  findByAccessToken(accessToken: string): Promise<TokenPair | undefined>
+  findByRefreshToken(refreshToken: string): Promise<TokenPair | undefined>
+  /** The pairs whose metadata has the same keys with the same values, oldest first. */
+  findByMetadata(metadata: TokenMetadata): Promise<readonly TokenPair[]>
+  /** The pairs of this realm and user, oldest first. */
+  findByOwner(owner: Owner): Promise<readonly TokenPair[]>
+  /** Puts `next` in the place of `previous`; false, and nothing done, when the stored pair is no longer the one that was read. */
+  replace(previous: TokenPair, next: TokenPair): Promise<boolean>
+  /** Forgets pairs created before this instant, from the oldest on up to the first that is young enough. */
+  deleteCreatedBefore(instant: number): Promise<void>
+  /** Whether a pair was ever inserted: a node's tokens index comes to be with its first token (spec §7.4). */
+  indexExists(): Promise<boolean>
+}
