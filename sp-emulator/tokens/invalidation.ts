@@ -1,0 +1,43 @@
+import type { TokenPair } from './token-pair.ts'
+import type { TokenStore } from './token-store.ts'
+
+/** Individual tokens, not pairs (spec §7.4). */
+export interface InvalidationCounts {
+  readonly invalidated: number
+  readonly previouslyInvalidated: number
+}
+
+export type Half = 'refreshInvalidated' | 'accessInvalidated'
+
+export const nothingInvalidated: InvalidationCounts = { invalidated: 0, previouslyInvalidated: 0 }
+
+/** Ends these halves of the pair that carries this access token; a half that was ended before counts as such. */
+export async function invalidateHalves(
+  store: TokenStore,
+  accessToken: string,
+  halves: readonly Half[],
+): Promise<InvalidationCounts> {
+  for (;;) {
+    const pair = await store.findByAccessToken(accessToken)
+    if (pair === undefined) return nothingInvalidated
+    const present = halves.filter((half) => half === 'accessInvalidated' || pair.refreshToken !== undefined)
+    const live = present.filter((half) => !pair[half])
+    if (live.length > 0 && !(await store.replace(pair, withInvalidated(pair, live)))) continue
+    return { invalidated: live.length, previouslyInvalidated: present.length - live.length }
+  }
+}
+
+function withInvalidated(pair: TokenPair, halves: readonly Half[]): TokenPair {
+  return { ...pair, ...Object.fromEntries(halves.map((half) => [half, true])) }
+}
+
+/** The counts of several invalidations together. */
+export function sumCounts(counts: readonly InvalidationCounts[]): InvalidationCounts {
+  return counts.reduce(
+    (sum, { invalidated, previouslyInvalidated }) => ({
+      invalidated: sum.invalidated + invalidated,
+      previouslyInvalidated: sum.previouslyInvalidated + previouslyInvalidated,
+    }),
+    nothingInvalidated,
+  )
+}

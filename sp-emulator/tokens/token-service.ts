@@ -1,0 +1,108 @@
+import type { Clock } from '#server/clock'
+import { type Half, type InvalidationCounts, invalidateHalves, sumCounts } from './invalidation.ts'
+import { type Grant, type IssuedTokens, issueAccessToken, issuePair, type TokenContext } from './issue.ts'
+import { createPurge } from './purge.ts'
+import { type RefreshResult, refreshTokens } from './refresh.ts'
+import { isWellFormed, type NewToken, newToken } from './token.ts'
+import { type Client, isAccessLive, isActive, type TokenMetadata, type TokenPair } from './token-pair.ts'
+import type { Owner, TokenStore } from './token-store.ts'
+
+export type TokenLookup =
+  | { readonly kind: 'found'; readonly pair: TokenPair }
+  | { readonly kind: 'unknown' }
+  /** No token was ever issued, so a node has no index to look in. */
+  | { readonly kind: 'no-index' }
+
+export type BearerVerdict =
+  | { readonly kind: 'live'; readonly pair: TokenPair }
+  /** Past its expiry or invalidated: a node does not tell them apart (spec §7.2). */
+  | { readonly kind: 'expired' }
+  | { readonly kind: 'unknown' }
+
+export type InvalidationResult =
+  | { readonly kind: 'known'; readonly counts: InvalidationCounts }
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'no-index' }
+
+/** Elasticsearch's token service: it issues, judges, refreshes and ends tokens (spec §7). */
+export interface TokenService {
+  issue(grant: Grant): Promise<IssuedTokens>
+  issueAccessToken(grant: Grant): Promise<Omit<IssuedTokens, 'refreshToken'>>
+  authenticate(accessToken: string): Promise<BearerVerdict>
+  /** The document of an access token, be the token expired or invalidated. */
+  find(accessToken: string): Promise<TokenLookup>
+  refresh(refreshToken: string, client: Client): Promise<RefreshResult>
+  /** The pairs with exactly this metadata of which one half at least is alive (spec §3.9). */
+  findActive(metadata: TokenMetadata): Promise<readonly TokenPair[]>
+  invalidateAccessToken(accessToken: string): Promise<InvalidationResult>
+  invalidateRefreshToken(refreshToken: string): Promise<InvalidationResult>
+  /** Ends both halves of every pair. */
+  invalidatePairs(pairs: readonly TokenPair[]): Promise<InvalidationCounts>
+  /** Ends both halves of the owner's active pairs. */
+  invalidateOwnedBy(owner: Owner): Promise<InvalidationCounts>
+}
+
+export interface TokenServiceOptions {
+  readonly store: TokenStore
+  readonly clock: Clock
+  readonly newToken?: NewToken
+  readonly accessLifetimeMs?: number
+}
+
+const defaults = { newToken, accessLifetimeMs: 20 * 60 * 1000 }
+
+/** A token service over a store. */
+export function createTokenService(options: TokenServiceOptions): TokenService {
+  const context: TokenContext = { ...defaults, ...options }
+  const { store, clock } = context
+  return {
+    issue: (grant) => issuePair(context, grant),
+    issueAccessToken: (grant) => issueAccessToken(context, grant),
+    refresh: (refreshToken, client) => refreshTokens(context, refreshToken, client),
+    authenticate: async (accessToken) => {
+      const pair = await store.findByAccessToken(accessToken)
+      if (pair === undefined) return { kind: 'unknown' }
+      return isAccessLive(pair, clock.now()) ? { kind: 'live', pair } : { kind: 'expired' }
+    },
+    find: async (accessToken) => lookUp(store, accessToken, await store.findByAccessToken(accessToken)),
+    findActive: async (metadata) => activeOnly(await store.findByMetadata(metadata), clock),
+    ...createInvalidations(context),
+  }
+}
+
+function createInvalidations({ store, clock }: TokenContext) {
+  const purge = createPurge({ store, clock })
+
+  const invalidateHalf = async (lookup: TokenLookup, half: Half): Promise<InvalidationResult> => {
+    if (lookup.kind !== 'found') return lookup
+    const counts = await invalidateHalves(store, lookup.pair.accessToken, [half])
+    await purge()
+    return { kind: 'known', counts }
+  }
+
+  const invalidatePairs = async (pairs: readonly TokenPair[]): Promise<InvalidationCounts> => {
+    const both: readonly Half[] = ['refreshInvalidated', 'accessInvalidated']
+    const counts = await Promise.all(pairs.map(({ accessToken }) => invalidateHalves(store, accessToken, both)))
+    await purge()
+    return sumCounts(counts)
+  }
+
+  return {
+    invalidateAccessToken: async (token: string) =>
+      invalidateHalf(await lookUp(store, token, await store.findByAccessToken(token)), 'accessInvalidated'),
+    invalidateRefreshToken: async (token: string) =>
+      invalidateHalf(await lookUp(store, token, await store.findByRefreshToken(token)), 'refreshInvalidated'),
+    invalidatePairs,
+    invalidateOwnedBy: async (owner: Owner) => invalidatePairs(activeOnly(await store.findByOwner(owner), clock)),
+  }
+}
+
+/** Garbage is refused by decoding; only a well-formed token makes a node miss its index (spec §7.4). */
+async function lookUp(store: TokenStore, token: string, pair: TokenPair | undefined): Promise<TokenLookup> {
+  if (pair !== undefined) return { kind: 'found', pair }
+  if (!isWellFormed(token) || (await store.indexExists())) return { kind: 'unknown' }
+  return { kind: 'no-index' }
+}
+
+const activeOnly = (pairs: readonly TokenPair[], clock: Clock): TokenPair[] =>
+  pairs.filter((pair) => isActive(pair, clock.now()))
