@@ -17,8 +17,8 @@ const participant = (spEntityId: string): SessionParticipant => {
 }
 const orders = participant('orders')
 const reports = participant('reports')
-const success = { answer: { status: 'Success' }, confirmed: true }
-const refusal = { answer: { status: 'Requester' }, confirmed: false }
+const success = { status: { codes: ['Success'] }, confirmed: true }
+const refusal = { status: { codes: ['Requester'] }, confirmed: false }
 
 const run = (...participants: SessionParticipant[]): LogoutRun =>
   startLogoutRun({ id: 'run', userName: 'alice', origin: { kind: 'portal' }, participants })

@@ -1,3 +1,4 @@
+import type { Status } from '#saml/messages/status'
 import type { SessionParticipant } from '../sessions/idp-session.ts'
 
 /** Who asked for the logout and therefore hears how it ended. */
@@ -11,16 +12,10 @@ export type LogoutOrigin =
       readonly relayState: string | undefined
     }
 
-/** What a participant said in its LogoutResponse. */
-export interface LogoutAnswer {
-  readonly status: string
-  readonly subStatus?: string | undefined
-}
-
 export type LegState =
   | { readonly kind: 'pending' }
   | { readonly kind: 'asked'; readonly requestId: string }
-  | { readonly kind: 'answered'; readonly answer: LogoutAnswer; readonly confirmed: boolean }
+  | { readonly kind: 'answered'; readonly status: Status; readonly confirmed: boolean }
   | { readonly kind: 'failed'; readonly reason: string }
   | { readonly kind: 'timed-out' }
 
@@ -84,7 +79,7 @@ export function recordFailure(run: LogoutRun, participant: SessionParticipant, r
 export function recordAnswer(
   run: LogoutRun,
   requestId: string,
-  given: { readonly answer: LogoutAnswer; readonly confirmed: boolean },
+  given: { readonly status: Status; readonly confirmed: boolean },
 ): LogoutRun {
   return changeLeg(run, askedLeg(run, requestId), { kind: 'answered', ...given })
 }

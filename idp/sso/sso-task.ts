@@ -1,0 +1,13 @@
+import type { AuthnRequest } from '#saml/messages/authn-request'
+
+/** A login that somebody asked for, verified and not yet answered. */
+export interface SsoTask {
+  readonly id: string
+  readonly spEntityId: string
+  /** Registered in the metadata of the service provider: the only address that may hear of the outcome. */
+  readonly acsUrl: string
+  /** As received; undefined when there was none. */
+  readonly relayState: string | undefined
+  /** Undefined when the login starts at our portal (saml-profiles-2.0 §4.1.5). */
+  readonly request: AuthnRequest | undefined
+}
