@@ -1,0 +1,101 @@
+import { spawnSync } from 'node:child_process'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/** A folder that looks like a fresh clone, whose npm, compiler and test runners only note that they ran. For tests of the bootstrap. */
+export interface BareClone {
+  readonly folder: string
+  write(path: string, text: string): void
+  /** Makes a file newer than everything that was written so far. */
+  touch(path: string): void
+  /** What was run since the last time this was asked, in order. */
+  ran(): string[]
+  node(script: string, args?: readonly string[], env?: Record<string, string>): Outcome
+  remove(): void
+}
+
+export interface Outcome {
+  code: number | null
+  stdout: string
+  stderr: string
+}
+
+const note = (text: string) => `require('node:fs').appendFileSync('ran.log', ${JSON.stringify(`${text}\n`)});`
+const writeFile = (path: string, text: string) => `
+  require('node:fs').mkdirSync(require('node:path').dirname(${JSON.stringify(path)}), { recursive: true });
+  require('node:fs').writeFileSync(${JSON.stringify(path)}, ${JSON.stringify(text)});`
+
+const cliMain = "process.stdout.write('sloop ' + process.argv.slice(2).join(' '))"
+const compiler = `if (process.argv.includes('--noEmit')) { ${note('types')} } else { ${note('build')} ${writeFile('dist/harness/cli/main.js', cliMain)} }`
+
+/** A runner that writes its report where it was told to. */
+const unitRunner = `${note('unit tests')}
+  const path = process.argv.find((word) => word.startsWith('--outputFile.json=')).split('=')[1];
+  require('node:fs').writeFileSync(path, '{"numPassedTests":3,"numFailedTests":0}');`
+const browserRunner = `${note('browser tests')}
+  require('node:fs').writeFileSync(process.env.PLAYWRIGHT_JSON_OUTPUT_NAME,
+    '{"stats":{"expected":2,"flaky":0,"unexpected":0,"skipped":0}}');`
+
+const installed: Readonly<Record<string, string>> = {
+  'node_modules/typescript/bin/tsc': compiler,
+  'node_modules/@biomejs/biome/bin/biome': note('lint'),
+  'node_modules/vitest/vitest.mjs': `import { createRequire } from 'node:module'; const require = createRequire(import.meta.url); ${unitRunner}`,
+  'node_modules/playwright/cli.js': browserRunner,
+}
+const npm = `console.log('added 4 packages'); ${note('install')}
+  require('node:fs').mkdirSync('node_modules', { recursive: true });
+  require('node:fs').copyFileSync('package-lock.json', 'node_modules/.package-lock.json');
+  ${Object.entries(installed)
+    .map(([path, text]) => writeFile(path, text))
+    .join('\n')}`
+
+export function lockFile(version: string): string {
+  return JSON.stringify({
+    packages: {
+      '': {},
+      'node_modules/hono': { version },
+      'node_modules/other-system': { version: '1.0.0', optional: true },
+    },
+  })
+}
+
+export function bareClone(): BareClone {
+  const folder = mkdtempSync(join(tmpdir(), 'sloop-clone-'))
+  const at = (path: string) => join(folder, path)
+  const write = (path: string, text: string) => {
+    mkdirSync(dirname(at(path)), { recursive: true })
+    writeFileSync(at(path), text)
+  }
+  let newest = 0
+  cpSync(fileURLToPath(new URL('.', import.meta.url)), at('harness/bootstrap'), { recursive: true })
+  write('npm.cjs', npm)
+  write('package.json', '{}')
+  write('package-lock.json', lockFile('4.0.0'))
+  write('core/a.ts', '')
+  write('ran.log', '')
+  return {
+    folder,
+    write,
+    touch: (path) => {
+      newest += 60
+      const later = new Date(performance.timeOrigin + newest * 1000)
+      utimesSync(at(path), later, later)
+    },
+    ran: () => {
+      const lines = readFileSync(at('ran.log'), 'utf8').trimEnd()
+      write('ran.log', '')
+      return lines === '' ? [] : lines.split('\n')
+    },
+    node: (script, args = [], env = {}) => {
+      const { status, stdout, stderr } = spawnSync(process.execPath, [at(`harness/bootstrap/${script}`), ...args], {
+        cwd: folder,
+        encoding: 'utf8',
+        env: { ...env, npm_execpath: at('npm.cjs') },
+      })
+      return { code: status, stdout, stderr }
+    },
+    remove: () => rmSync(folder, { recursive: true }),
+  }
+}

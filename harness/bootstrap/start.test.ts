@@ -1,0 +1,82 @@
+import { expect, onTestFinished, test } from 'vitest'
+import { type BareClone, bareClone, lockFile } from './bare-clone.ts'
+
+function clone(): BareClone {
+  const made = bareClone()
+  onTestFinished(() => made.remove())
+  return made
+}
+
+/** A clone in which `npm start` has run once. */
+function startedClone(): BareClone {
+  const made = clone()
+  made.node('start.mjs')
+  made.ran()
+  return made
+}
+
+test('on a bare clone, start installs, builds and brings everything up', () => {
+  const bare = clone()
+  expect(bare.node('start.mjs', ['--json']).stdout).toBe('sloop up --json')
+  expect(bare.ran()).toEqual(['install', 'build'])
+})
+
+test('what installing prints stays off standard output', () => {
+  const { stdout, stderr } = clone().node('start.mjs')
+  expect(stdout).toBe('sloop up')
+  expect(stderr).toBe('sloop: installing packages\nadded 4 packages\nsloop: building\n')
+})
+
+test('a second start neither installs nor builds', () => {
+  const started = startedClone()
+  expect(started.node('start.mjs')).toEqual({ code: 0, stdout: 'sloop up', stderr: '' })
+  expect(started.ran()).toEqual([])
+})
+
+test('a newer source is built', () => {
+  const started = startedClone()
+  started.touch('core/a.ts')
+  started.node('start.mjs')
+  expect(started.ran()).toEqual(['build'])
+})
+
+test('a newer test is not a reason to build', () => {
+  const started = startedClone()
+  started.write('core/a.test.ts', '')
+  started.touch('core/a.test.ts')
+  started.node('start.mjs')
+  expect(started.ran()).toEqual([])
+})
+
+test('another version in the lock file is installed, and then built with', () => {
+  const started = startedClone()
+  started.write('package-lock.json', lockFile('4.0.1'))
+  started.touch('package-lock.json')
+  started.node('start.mjs')
+  expect(started.ran()).toEqual(['install', 'build'])
+})
+
+test('a lock file that was only touched is not installed, nor is a package for another system', () => {
+  const started = startedClone()
+  started.write(
+    'node_modules/.package-lock.json',
+    JSON.stringify({ packages: { 'node_modules/hono': { version: '4.0.0' } } }),
+  )
+  started.node('start.mjs')
+  started.ran()
+  started.touch('package-lock.json')
+  started.node('start.mjs')
+  expect(started.ran()).toEqual([])
+})
+
+test('an installation that fails is one sentence and exit code 1', () => {
+  const bare = clone()
+  bare.write('npm.cjs', 'process.exit(7)')
+  expect(bare.node('start.mjs')).toEqual({
+    code: 1,
+    stdout: '',
+    stderr: expect.stringMatching(
+      /^sloop: installing packages\nsloop: installing packages failed: .* ended with code 7\n$/,
+    ),
+  })
+})

@@ -1,0 +1,33 @@
+import { existsSync } from 'node:fs'
+import { findProgram } from './programs.mjs'
+import { prepareWith, SetupError } from './repository.mjs'
+
+/** The real tools that judge what we sign and send, and Debian's package of each. */
+const oracles = [
+  { package: 'xmlsec1', isThere: () => findProgram(['xmlsec1']) !== undefined },
+  { package: 'libxml2-utils', isThere: () => findProgram(['xmllint']) !== undefined },
+  { package: 'openssl', isThere: () => findProgram(['openssl']) !== undefined },
+  { package: 'opensaml-schemas', isThere: () => existsSync('/usr/share/xml/opensaml') },
+  { package: 'xmltooling-schemas', isThere: () => existsSync('/usr/share/xml/xmltooling') },
+]
+
+export function missingOracles() {
+  return oracles.filter(({ isThere }) => !isThere()).map((oracle) => oracle.package)
+}
+
+export function canInstallPackages() {
+  return process.getuid?.() === 0 && findProgram(['apt-get']) !== undefined
+}
+
+/** Installs Debian packages. `need` begins the sentence for those who cannot: "the tests need". */
+export function installPackages(packages, need) {
+  if (packages.length === 0) return
+  const command = `apt-get install ${packages.join(' ')}`
+  if (!canInstallPackages()) throw new SetupError(`${need}; as root: ${command}`)
+  prepareWith('apt-get', ['update', '-qq'], 'reading the package lists')
+  prepareWith(
+    'apt-get',
+    ['install', '-y', '-qq', '--no-install-recommends', ...packages],
+    `installing ${packages.join(', ')}`,
+  )
+}

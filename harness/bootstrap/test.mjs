@@ -1,0 +1,64 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { stamp } from './build.mjs'
+import { findChromium } from './chromium.mjs'
+import { ensureDependencies } from './dependencies.mjs'
+import { repository, run, runMain, SetupError } from './repository.mjs'
+import { installPackages, missingOracles } from './system-packages.mjs'
+import { outcome, testSteps } from './test-steps.mjs'
+
+await runMain(() => {
+  ensureDependencies()
+  const chromium = ensureTools()
+  const reports = mkdtempSync(join(tmpdir(), 'sloop-test-'))
+  try {
+    const { passed, failed } = runSteps(testSteps(reports), { SLOOP_CHROMIUM: chromium })
+    process.exitCode = failed === 0 ? 0 : 1
+    process.stdout.write(`${passed} passed, ${failed} failed\n`)
+  } finally {
+    rmSync(reports, { recursive: true })
+  }
+})
+
+function ensureTools() {
+  const found = findChromium()
+  const browser = found === undefined ? ['chromium'] : []
+  const need = 'the tests need a browser and real tools to judge what is signed and sent'
+  installPackages([...missingOracles(), ...browser], need)
+  const chromium = found ?? findChromium()
+  if (chromium === undefined) throw new SetupError('no Chromium: name one in SLOOP_CHROMIUM')
+  return chromium
+}
+
+/** Stops at the first step that fails. */
+function runSteps(steps, env) {
+  const total = { passed: 0, failed: 0 }
+  for (const step of steps) {
+    const { passed, failed } = runStep(step, env)
+    total.passed += passed
+    total.failed += failed
+    if (failed > 0) break
+  }
+  return total
+}
+
+function runStep({ name, args, env = {}, count }, sharedEnv) {
+  const begun = new Date()
+  const start = performance.now()
+  const code = run(process.execPath, args, { env: { ...sharedEnv, ...env } })
+  if (name === 'build' && code === 0) stamp(repository, begun)
+  const result = outcome(code, counted(count))
+  const seconds = ((performance.now() - start) / 1000).toFixed(1)
+  process.stdout.write(`${result.failed === 0 ? 'ok' : 'FAILED'}: ${name} (${seconds} s)\n`)
+  return result
+}
+
+/** A runner that crashed leaves no report; its exit code says so. */
+function counted(count) {
+  try {
+    return count?.() ?? { passed: 0, failed: 0 }
+  } catch {
+    return { passed: 0, failed: 0 }
+  }
+}

@@ -1,0 +1,77 @@
+import { chmodSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { type BareClone, bareClone } from './bare-clone.ts'
+
+/** A clone on a system that has a browser; the tools are those of this machine. */
+function cloneWithBrowser(): { clone: BareClone; env: Record<string, string> } {
+  const clone = bareClone()
+  onTestFinished(() => clone.remove())
+  clone.write('browser/chromium', '#!/bin/sh\n')
+  chmodSync(join(clone.folder, 'browser/chromium'), 0o755)
+  return { clone, env: { PATH: `/usr/bin:/bin`, SLOOP_CHROMIUM: join(clone.folder, 'browser/chromium') } }
+}
+
+test('test installs and runs every step, and closes with the sum', () => {
+  const { clone, env } = cloneWithBrowser()
+  const { code, stdout } = clone.node('test.mjs', [], env)
+  expect(code).toBe(0)
+  expect(stdout).toMatch(/\n5 passed, 0 failed\n$/)
+  expect(clone.ran()).toEqual(['install', 'types', 'lint', 'unit tests', 'build', 'browser tests'])
+})
+
+test('every step closes with a line of its own', () => {
+  const { clone, env } = cloneWithBrowser()
+  const lines = clone
+    .node('test.mjs', [], env)
+    .stdout.replace(/\d+\.\d/g, 'N')
+    .split('\n')
+  expect(lines.slice(0, 5)).toEqual([
+    'ok: types (N s)',
+    'ok: lint (N s)',
+    'ok: unit tests (N s)',
+    'ok: build (N s)',
+    'ok: browser tests (N s)',
+  ])
+})
+
+test('the first step that fails is the last that runs', () => {
+  const { clone, env } = cloneWithBrowser()
+  clone.node('start.mjs')
+  clone.ran()
+  clone.write('node_modules/@biomejs/biome/bin/biome', 'process.exit(1)')
+  const { code, stdout } = clone.node('test.mjs', [], env)
+  expect(code).toBe(1)
+  expect(stdout).toMatch(/^ok: types .*\nFAILED: lint .*\n0 passed, 1 failed\n$/)
+  expect(clone.ran()).toEqual(['types'])
+})
+
+test('a runner that crashes counts as one failure', () => {
+  const { clone, env } = cloneWithBrowser()
+  clone.node('start.mjs')
+  clone.write('node_modules/vitest/vitest.mjs', 'process.exit(1)')
+  expect(clone.node('test.mjs', [], env).stdout).toMatch(/\nFAILED: unit tests .*\n0 passed, 1 failed\n$/)
+})
+
+test('the browser tests get the browser that was found', () => {
+  const { clone, env } = cloneWithBrowser()
+  clone.node('start.mjs')
+  clone.write('node_modules/playwright/cli.js', 'console.log(process.env.SLOOP_CHROMIUM); process.exit(1)')
+  expect(clone.node('test.mjs', [], env).stdout).toContain(`\n${env['SLOOP_CHROMIUM']}\nFAILED: browser tests`)
+})
+
+test('a named browser that is no program is one sentence', () => {
+  const { clone, env } = cloneWithBrowser()
+  const { code, stderr } = clone.node('test.mjs', [], { ...env, SLOOP_CHROMIUM: '/nowhere/chromium' })
+  expect(code).toBe(1)
+  expect(stderr).toMatch(/\nsloop: SLOOP_CHROMIUM is \/nowhere\/chromium, which is no program\n$/)
+})
+
+test('tools that are missing and cannot be installed are named in one sentence', () => {
+  const { clone, env } = cloneWithBrowser()
+  const { code, stderr } = clone.node('test.mjs', [], { ...env, PATH: '/nowhere' })
+  expect(code).toBe(1)
+  expect(stderr).toMatch(
+    /\nsloop: the tests need a browser and real tools [^\n]*; as root: apt-get install xmlsec1 libxml2-utils openssl[^\n]*\n$/,
+  )
+})
