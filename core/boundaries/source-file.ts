@@ -62,6 +62,7 @@ function packageName(specifier: string): string {
   return specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/')
 }
 
+/** Tests, and the fixtures they share, may use what the program may not. */
 export function isTest(path: string): boolean {
-  return /\.(test|spec)\.tsx?$/.test(path)
+  return /\.(test|spec|test-support)\.tsx?$/.test(path)
 }

@@ -2,12 +2,19 @@ import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { prepareWith, repository } from './repository.mjs'
 
-/** Installs the packages of package-lock.json unless exactly these are installed. */
+/**
+ * Installs the packages of package-lock.json unless exactly these are installed. Not by `npm ci`: that begins by removing
+ * everything, and refuses a lock file that leaves out an optional package for another system.
+ */
 export function ensureDependencies() {
   if (isInstalled(repository)) return
   const npm = process.env.npm_execpath
   const [command, ...first] = npm === undefined ? ['npm'] : [process.execPath, npm]
-  prepareWith(command, [...first, 'ci', '--include=dev', '--no-audit', '--no-fund'], 'installing packages')
+  prepareWith(
+    command,
+    [...first, 'install', '--no-save', '--include=dev', '--no-audit', '--no-fund'],
+    'installing packages',
+  )
 }
 
 /** Times first, since they cost nothing; contents when a checkout has touched the lock file. */

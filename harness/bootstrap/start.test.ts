@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest'
-import { type BareClone, bareClone, lockFile } from './bare-clone.ts'
+import { type BareClone, bareClone, lockFile } from './bare-clone.test-support.ts'
 
 function clone(): BareClone {
   const made = bareClone()

@@ -1,7 +1,7 @@
 import { chmodSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { type BareClone, bareClone } from './bare-clone.ts'
+import { type BareClone, bareClone } from './bare-clone.test-support.ts'
 
 /** A clone on a system that has a browser; the tools are those of this machine. */
 function cloneWithBrowser(): { clone: BareClone; env: Record<string, string> } {
