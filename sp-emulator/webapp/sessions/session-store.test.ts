@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest'
+import { settableClock } from '#server/clock'
+import type { Session } from './session.ts'
+import { memorySessionStore } from './session-store.ts'
+
+const session: Session = { kind: 'intermediate', realm: 'saml1', pendingLogins: [] }
+const changed: Session = { ...session, realm: 'saml2' }
+
+function store() {
+  const clock = settableClock('2031-05-04T12:00:00Z')
+  let count = 0
+  const newSecret = () => `secret${++count}`
+  return { clock, sessions: memorySessionStore({ clock, newSecret, idleTimeoutMs: 1000 }) }
+}
+
+test('a session is found under the secret it was created with', async () => {
+  const { sessions } = store()
+  const id = await sessions.create(session)
+  expect(await sessions.find(id)).toEqual({ id: 'secret1', session })
+})
+
+test('a session lives until its idle timeout, not at it', async () => {
+  const { clock, sessions } = store()
+  const early = await sessions.create(session)
+  clock.advance(999)
+  expect(await sessions.find(early)).toBeDefined()
+  clock.advance(1000)
+  expect(await sessions.find(early)).toBeUndefined()
+})
+
+test('whoever uses a session extends it', async () => {
+  const { clock, sessions } = store()
+  const id = await sessions.create(session)
+  clock.advance(900)
+  await sessions.find(id)
+  clock.advance(900)
+  expect(await sessions.find(id)).toBeDefined()
+})
+
+test('a change is made to the session as it is now', async () => {
+  const { sessions } = store()
+  const id = await sessions.create(session)
+  expect(await sessions.update(id, () => changed)).toBe(true)
+  expect((await sessions.find(id))?.session).toEqual(changed)
+})
+
+test('a change does not bring a destroyed session back', async () => {
+  const { sessions } = store()
+  const id = await sessions.create(session)
+  await sessions.destroy(id)
+  expect(await sessions.update(id, () => changed)).toBe(false)
+  expect(await sessions.find(id)).toBeUndefined()
+})
+
+test('a change does not bring an expired session back', async () => {
+  const { clock, sessions } = store()
+  const id = await sessions.create(session)
+  clock.advance(1000)
+  expect(await sessions.update(id, () => changed)).toBe(false)
+})
+
+test('a new session sweeps out expired ones and leaves live ones', async () => {
+  const { clock, sessions } = store()
+  await sessions.create(session)
+  clock.advance(500)
+  const live = await sessions.create(session)
+  clock.advance(600)
+  await sessions.create(session)
+  expect(await sessions.find(live)).toBeDefined()
+})
