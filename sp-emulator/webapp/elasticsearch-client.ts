@@ -1,0 +1,115 @@
+import { setImmediate } from 'node:timers/promises'
+import type { Client } from '@elastic/elasticsearch'
+import { ElasticsearchError } from './elasticsearch-error.ts'
+import type { ElasticsearchSaml } from './elasticsearch-saml.ts'
+import { explainClientError } from './explain-client-error.ts'
+
+export interface ElasticsearchOptions {
+  readonly node: string
+  readonly username: string
+  readonly password: string
+  readonly timeoutMs?: number
+}
+
+const defaultTimeoutMs = 10_000
+
+/** Answers at once; the official client is loaded behind the caller's back, and the first call waits for it. */
+export function connectElasticsearch(options: ElasticsearchOptions): ElasticsearchSaml {
+  const loading = loadClient(options)
+  // Whoever calls gets this failure; without a handler it would end the process before anybody has called.
+  loading.catch(() => undefined)
+  async function ask<Answer>(question: (client: Client) => Promise<Answer>): Promise<Answer> {
+    const client = await loading
+    return question(client).catch((error: unknown) => {
+      throw explainClientError(error)
+    })
+  }
+  return { ...samlCalls(ask), ...tokenCalls(ask), close: async () => (await loading).close() }
+}
+
+async function loadClient({ node, username, password, timeoutMs }: ElasticsearchOptions): Promise<Client> {
+  // Loading blocks the event loop for some 200 ms: whatever wants to listen first is let past.
+  await setImmediate()
+  const { Client } = await import('@elastic/elasticsearch')
+  return new Client({
+    node,
+    auth: { username, password },
+    // Each of these calls changes something or consumes a message; a second attempt is never the same call.
+    maxRetries: 0,
+    requestTimeout: timeoutMs ?? defaultTimeoutMs,
+  })
+}
+
+type Ask = <Answer>(question: (client: Client) => Promise<Answer>) => Promise<Answer>
+
+type SamlCalls = Pick<ElasticsearchSaml, 'prepare' | 'authenticate' | 'logout' | 'invalidate' | 'spMetadata'>
+
+function samlCalls(ask: Ask): SamlCalls {
+  return {
+    prepare: (address) => ask((client) => client.security.samlPrepareAuthentication(address)),
+    async authenticate({ content, ids, realm }) {
+      const named = realm === undefined ? {} : { realm }
+      const answer = await ask((client) => client.security.samlAuthenticate({ content, ids: [...ids], ...named }))
+      const tokens = { accessToken: answer.access_token, refreshToken: answer.refresh_token }
+      return { username: answer.username, realm: answer.realm, tokens, inResponseTo: answer.in_response_to }
+    },
+    async logout({ accessToken, refreshToken }) {
+      const body = { token: accessToken, refresh_token: refreshToken }
+      return orUndefined(await ask((client) => client.security.samlLogout(body)))
+    },
+    async invalidate({ queryString, address }) {
+      const body = { query_string: queryString, ...address }
+      return orUndefined(await ask((client) => client.security.samlInvalidate(body)))
+    },
+    async spMetadata(realm) {
+      const answer = await ask((client) => client.security.samlServiceProviderMetadata({ realm_name: realm }))
+      return answer.metadata
+    },
+  }
+}
+
+type TokenCalls = Pick<ElasticsearchSaml, 'whoAmI' | 'refresh' | 'dropTokens'>
+
+function tokenCalls(ask: Ask): TokenCalls {
+  return {
+    whoAmI(accessToken) {
+      const headers = { authorization: `Bearer ${accessToken}` }
+      return unlessRefusedWith(
+        401,
+        ask((client) => client.security.authenticate({}, { headers })),
+      )
+    },
+    async refresh(refreshToken) {
+      const grant = { grant_type: 'refresh_token', refresh_token: refreshToken } as const
+      const answer = await unlessRefusedWith(
+        400,
+        ask((client) => client.security.getToken(grant)),
+      )
+      if (answer === undefined) return undefined
+      return { accessToken: answer.access_token, refreshToken: answer.refresh_token ?? refreshToken }
+    },
+    async dropTokens({ accessToken, refreshToken }) {
+      // One call takes one token only (spec §7.4); 404 is how a node says that a token is unknown to it.
+      for (const body of [{ refresh_token: refreshToken }, { token: accessToken }]) {
+        await unlessRefusedWith(
+          404,
+          ask((client) => client.security.invalidateToken(body)),
+        )
+      }
+    },
+  }
+}
+
+async function unlessRefusedWith<Answer>(status: number, answer: Promise<Answer>): Promise<Answer | undefined> {
+  try {
+    return await answer
+  } catch (error) {
+    if (error instanceof ElasticsearchError && error.status === status) return undefined
+    throw error
+  }
+}
+
+/** Where no single logout is possible a node answers `redirect: null` (spec §1.8), which the client's types do not know. */
+function orUndefined({ redirect }: { redirect?: string | null }): string | undefined {
+  return redirect ?? undefined
+}
