@@ -1,0 +1,48 @@
+import type { WhoAmI } from '../elasticsearch-saml.ts'
+import { Layout } from './layout.tsx'
+
+export interface AccountPageProps {
+  readonly application: string
+  readonly path: string
+  readonly user: WhoAmI
+}
+
+/** The protected page: what `_authenticate` says about the user, line by line. */
+export function AccountPage({ application, path, user }: AccountPageProps) {
+  const { name, type } = user.authentication_realm
+  const rows: [string, unknown][] = [
+    ['Username', user.username],
+    ['Full name', user.full_name],
+    ['Email', user.email],
+    ['Realm', `${name} (${type})`],
+    ['Authenticated by', user.authentication_type],
+    ['Roles', user.roles],
+    ...Object.entries(user.metadata),
+  ]
+  return (
+    <Layout application={application} headline={`You are signed in as ${user.username}`}>
+      <p class="quiet">
+        The page you asked for is <code>{path}</code>. This is what Elasticsearch says about your access token:
+      </p>
+      <table>
+        <tbody>
+          {rows.map(([label, value]) => (
+            <tr>
+              <th scope="row">{label}</th>
+              <td>{readable(value)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <a class="button" href="/logout">
+        Log out
+      </a>
+    </Layout>
+  )
+}
+
+function readable(value: unknown): string {
+  if (value === null || value === undefined || value === '') return '–'
+  if (Array.isArray(value)) return value.length === 0 ? '–' : value.map(readable).join(', ')
+  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+}

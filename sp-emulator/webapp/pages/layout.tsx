@@ -1,0 +1,35 @@
+import { raw } from 'hono/html'
+import type { Child } from 'hono/jsx'
+import { style } from './style.ts'
+
+export interface LayoutProps {
+  readonly application: string
+  readonly headline: string
+  readonly failed?: boolean
+  readonly children?: Child
+}
+
+/** The frame of every page. The headline is also the page's title, so that a tab and a screen reader say the same. */
+export function Layout({ application, headline, failed = false, children }: LayoutProps) {
+  return (
+    <>
+      {raw('<!doctype html>')}
+      <html lang="en">
+        <head>
+          <meta charset="utf-8" />
+          <meta name="viewport" content="width=device-width, initial-scale=1" />
+          <link rel="icon" href="data:," />
+          <title>{`${headline} · ${application}`}</title>
+          <style>{raw(style)}</style>
+        </head>
+        <body>
+          <header>{application}</header>
+          <main class={failed ? 'failed' : ''}>
+            <h1>{headline}</h1>
+            {children}
+          </main>
+        </body>
+      </html>
+    </>
+  )
+}
