@@ -1,0 +1,12 @@
+import type { Handler } from 'hono'
+import { AccountPage } from '../pages/account-page.tsx'
+import type { WebAppParts } from '../web-app-parts.ts'
+import { protectedPage } from './protected-page.ts'
+
+/** `GET /` and `GET /app/*` */
+export function accountRoute(parts: WebAppParts): Handler {
+  return protectedPage(parts, function showAccount(c, user) {
+    const { pathname, search } = new URL(c.req.url)
+    return c.html(<AccountPage application={parts.title} path={pathname + search} user={user} />)
+  })
+}
