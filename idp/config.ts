@@ -1,9 +1,9 @@
 import type { Credential } from '#saml/credentials'
-import type { SpMetadata } from '#saml/metadata/sp-metadata'
 import { type Clock, systemClock } from '#server/clock'
 import { ConfigError } from '#server/config'
 import { type NewId, newId, newSecret } from '#server/ids'
 import { type Log, silentLog } from '#server/logging'
+import type { TrustedSp } from './directory/sp-directory.ts'
 import { defaultUsers, type User } from './directory/users.ts'
 import { type Endpoints, makeEndpoints } from './endpoints.ts'
 
@@ -19,12 +19,8 @@ export interface IdpLifetimes {
   readonly pendingSeconds: number
 }
 
-/** A service provider to be trusted, and what people call it. */
-export interface TrustedSp {
-  readonly metadata: SpMetadata
-  /** Shown on buttons, "Open <name>"; the entity id when absent. */
-  readonly name?: string | undefined
-}
+/** Which elements of a login Response are signed. A refusal, which has no Assertion, is always signed as a whole. */
+export type SignedParts = 'assertion' | 'response' | 'both'
 
 /** What a caller may give. */
 export interface IdpOptions {
@@ -36,6 +32,8 @@ export interface IdpOptions {
   readonly credential: Credential
   readonly users?: readonly User[] | undefined
   readonly serviceProviders?: readonly TrustedSp[] | undefined
+  /** Default: `assertion`. */
+  readonly signedParts?: SignedParts | undefined
   readonly lifetimes?: Partial<IdpLifetimes> | undefined
   /** How far the clocks of peers may be apart from ours. */
   readonly skewMs?: number | undefined
@@ -52,6 +50,7 @@ export interface IdpConfig {
   readonly credential: Credential
   readonly users: readonly User[]
   readonly serviceProviders: readonly TrustedSp[]
+  readonly signedParts: SignedParts
   readonly lifetimes: IdpLifetimes
   readonly skewMs: number
   readonly clock: Clock
@@ -77,6 +76,7 @@ export function resolveIdpConfig(given: IdpOptions): Readonly<IdpConfig> {
     credential: given.credential,
     users: checkUsers(given.users ?? defaultUsers),
     serviceProviders: given.serviceProviders ?? [],
+    signedParts: given.signedParts ?? 'assertion',
     lifetimes: checkLifetimes({ ...defaultLifetimes, ...given.lifetimes }),
     skewMs: checkAtLeast('skewMs', given.skewMs ?? 180_000, 0),
     clock: given.clock ?? systemClock,

@@ -1,0 +1,30 @@
+import type { SpMetadata } from '#saml/metadata/sp-metadata'
+
+/** A service provider to be trusted, and what people call it. */
+export interface TrustedSp {
+  readonly metadata: SpMetadata
+  /** Shown on buttons, "Open <name>"; the entity id when absent. */
+  readonly name?: string | undefined
+}
+
+/** The service providers that this IdP knows. Nothing is ever sent to an address that is not in their metadata. */
+export interface SpDirectory {
+  /** Adds a service provider or replaces the one with the same entity id; takes effect with the next message. */
+  trust(sp: TrustedSp): void
+  find(entityId: string): SpMetadata | undefined
+  /** What people call it: its name, else its entity id. */
+  nameOf(entityId: string): string
+  list(): readonly TrustedSp[]
+}
+
+export function createSpDirectory(initial: readonly TrustedSp[]): SpDirectory {
+  const known = new Map(initial.map((sp) => [sp.metadata.entityId, sp]))
+  return {
+    trust: (sp) => {
+      known.set(sp.metadata.entityId, sp)
+    },
+    find: (entityId) => known.get(entityId)?.metadata,
+    nameOf: (entityId) => known.get(entityId)?.name ?? entityId,
+    list: () => [...known.values()],
+  }
+}

@@ -1,0 +1,34 @@
+import type { IdpConfig } from './config.ts'
+import { createSpDirectory, type SpDirectory } from './directory/sp-directory.ts'
+import { createExpiringMap, type ExpiringMap } from './sessions/expiring-map.ts'
+import { createMemorySessionStore } from './sessions/memory-session-store.ts'
+import type { SessionStore } from './sessions/session-store.ts'
+import { createMemoryLogoutRunStore, type LogoutRunStore } from './slo/logout-run-store.ts'
+import type { SsoTask } from './sso/sso-task.ts'
+
+/** What an IdP consists of beside its configuration: everything that changes while it runs. */
+export interface IdpParts {
+  readonly config: Readonly<IdpConfig>
+  readonly serviceProviders: SpDirectory
+  readonly sessions: SessionStore
+  /** Logins that wait for somebody to sign in, by id. */
+  readonly ssoTasks: ExpiringMap<SsoTask>
+  readonly logoutRuns: LogoutRunStore
+  /** LogoutRequests that were acted upon, by issuer and ID: none is acted upon twice. */
+  readonly seenRequests: ExpiringMap<true>
+}
+
+const capacity = 10_000
+
+export function makeIdpParts(config: Readonly<IdpConfig>): IdpParts {
+  const { clock, lifetimes } = config
+  const lifetimeMs = lifetimes.pendingSeconds * 1_000
+  return {
+    config,
+    serviceProviders: createSpDirectory(config.serviceProviders),
+    sessions: createMemorySessionStore({ clock, capacity }),
+    ssoTasks: createExpiringMap({ clock, capacity }),
+    logoutRuns: createMemoryLogoutRunStore({ clock, capacity, lifetimeMs }),
+    seenRequests: createExpiringMap({ clock, capacity }),
+  }
+}
