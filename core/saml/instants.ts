@@ -1,0 +1,45 @@
+import { SamlError } from './errors.ts'
+
+// xs:dateTime; saml-core-2.0 §1.3.3 asks for UTC without a zone offset, real peers also send one or none.
+const DATE_TIME = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})?$/
+
+/** Whether `text` is an xs:dateTime that names a real instant; a value without a zone is read as UTC (saml-core-2.0 §1.3.3). */
+export function isInstant(text: string): boolean {
+  return !Number.isNaN(epochOf(text))
+}
+
+/**
+ * Epoch milliseconds of an xs:dateTime, read as UTC when it carries no zone.
+ * @throws SamlError SAML_INSTANT when it is not one, or names no real instant (31 February, second 60, a fifth digit in the year).
+ */
+export function parseInstant(text: string): number {
+  const epoch = epochOf(text)
+  if (Number.isNaN(epoch)) {
+    throw new SamlError('SAML_INSTANT', `[${text.slice(0, 64)}] is not an instant such as 2031-05-04T12:00:00.000Z`)
+  }
+  return epoch
+}
+
+/** `2031-05-04T12:00:00.000Z`: UTC with milliseconds. */
+export function formatInstant(epochMs: number): string {
+  return new Date(epochMs).toISOString()
+}
+
+function epochOf(text: string): number {
+  const match = DATE_TIME.exec(text)
+  if (match === null) return Number.NaN
+  const [, year = '', month = '', day = '', hour = '', minute = '', second = '', fraction = '.', zone = 'Z'] = match
+  const local = `${year}-${month}-${day}T${hour}:${minute}:${second}`
+  const epoch = Date.parse(`${local}Z`)
+  // Date.parse rolls 31 February over into March; an instant that does not print as it was written does not exist.
+  if (Number.isNaN(epoch) || year === '0000' || !new Date(epoch).toISOString().startsWith(local)) return Number.NaN
+  return epoch + Number(fraction.slice(1, 4).padEnd(3, '0')) - zoneOffsetMs(zone)
+}
+
+function zoneOffsetMs(zone: string): number {
+  if (zone === 'Z') return 0
+  const minutes = Number(zone.slice(4, 6))
+  const offset = Number(zone.slice(1, 3)) * 60 + minutes
+  if (minutes > 59 || offset > 14 * 60) return Number.NaN
+  return (zone.startsWith('-') ? -1 : 1) * offset * 60_000
+}
