@@ -1,0 +1,81 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { ConfigError } from '#server/config-error'
+import { keptCredential } from './keys.ts'
+
+const now = Date.parse('2031-05-04T12:00:00Z')
+
+function keysFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'sloop-keys-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  return folder
+}
+
+const kept = (folder: string, name = 'idp') => keptCredential({ folder, name, commonName: 'sloop idp', now })
+
+test('a credential that was kept is used again', async () => {
+  const folder = keysFolder()
+  const first = await kept(folder)
+  expect((await kept(folder)).certificatePem).toBe(first.certificatePem)
+})
+
+test('the folder is made, and only its owner can read the private key', async () => {
+  const folder = join(keysFolder(), 'deep', 'keys')
+  await kept(folder)
+  expect((statSync(join(folder, 'idp.key')).mode & 0o777).toString(8)).toBe('600')
+})
+
+test('each name has its own credential', async () => {
+  const folder = keysFolder()
+  expect((await kept(folder, 'sp')).certificatePem).not.toBe((await kept(folder, 'idp')).certificatePem)
+})
+
+test('a key without its certificate is refused', async () => {
+  const folder = keysFolder()
+  await kept(folder)
+  rmSync(join(folder, 'idp.crt'))
+  await expect(kept(folder)).rejects.toThrow(
+    new ConfigError(`cannot read the key file ${folder}/idp.crt: there is no such file`),
+  )
+})
+
+test('a key file that cannot be read is named', async () => {
+  const folder = keysFolder()
+  mkdirSync(join(folder, 'idp.key'))
+  await expect(kept(folder)).rejects.toThrow(
+    new ConfigError(`cannot read the key file ${folder}/idp.key: it is a folder`),
+  )
+})
+
+test('a file that is no key is refused', async () => {
+  const folder = keysFolder()
+  await kept(folder)
+  writeFileSync(join(folder, 'idp.key'), 'no key')
+  const refusal = kept(folder)
+  await expect(refusal).rejects.toThrow(ConfigError)
+  await expect(refusal).rejects.toThrow(
+    `cannot use ${folder}/idp.key with ${folder}/idp.crt: the private key cannot be read`,
+  )
+})
+
+test('a key that does not belong to the certificate is refused', async () => {
+  const folder = keysFolder()
+  await kept(folder)
+  await kept(folder, 'sp')
+  writeFileSync(join(folder, 'idp.crt'), readFileSync(join(folder, 'sp.crt')))
+  await expect(kept(folder)).rejects.toThrow(
+    new ConfigError(
+      `cannot use ${folder}/idp.key with ${folder}/idp.crt: the private key does not belong to the certificate`,
+    ),
+  )
+})
+
+test('a folder that cannot be made is named', async () => {
+  const file = join(keysFolder(), 'file')
+  writeFileSync(file, '')
+  await expect(kept(join(file, 'keys'))).rejects.toThrow(
+    new ConfigError(`cannot keep keys in ${file}/keys: it is not a folder`),
+  )
+})
