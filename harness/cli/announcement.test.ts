@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest'
+import { greeting, jsonLine } from './announcement.ts'
+
+const close = async () => undefined
+const everything = {
+  idpUrl: 'http://idp.localhost:7070',
+  esUrl: 'http://localhost:9200',
+  appUrl: 'http://app.localhost:5601',
+  close,
+}
+
+test('the JSON line names every role that runs', () => {
+  expect(jsonLine(everything)).toBe(
+    '{"ready":true,"idp":"http://idp.localhost:7070","es":"http://localhost:9200","app":"http://app.localhost:5601","partners":[]}\n',
+  )
+})
+
+test('the JSON line has no key for a role that does not run', () => {
+  expect(jsonLine({ esUrl: 'http://localhost:9200', close })).toBe(
+    '{"ready":true,"es":"http://localhost:9200","partners":[]}\n',
+  )
+})
+
+test('the greeting says where to begin', () => {
+  expect(greeting(everything)).toContain('\nOpen http://app.localhost:5601 in a browser to begin.\nCtrl-C stops.\n')
+})
+
+test('the greeting speaks only of roles that run', () => {
+  const text = greeting({ idpUrl: 'http://idp.localhost:7070', close })
+  expect(text).toContain('\nIts metadata is at http://idp.localhost:7070/metadata.\n')
+  expect(text).not.toMatch(/Application|Elasticsearch/)
+})

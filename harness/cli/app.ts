@@ -1,0 +1,23 @@
+import type { Configure } from './cli.ts'
+import { flags, url } from './flags.ts'
+import { given } from './given.ts'
+import { runLab } from './run-lab.ts'
+
+interface AppFlags {
+  host?: string
+  appPort?: number
+  publicUrl?: string
+  esUrl?: string
+  elasticPassword?: string
+  json?: true
+}
+
+const esUrl = () => url('--es-url <url>', 'Elasticsearch (default: http://localhost:9200)', 'SLOOP_ES_URL')
+
+export const configure: Configure = (command, cli) => {
+  const { host, appPort, publicUrl, elasticPassword, json } = flags
+  for (const flag of [host, appPort, publicUrl, esUrl, elasticPassword, json]) command.addOption(flag())
+  command.action(async ({ publicUrl: app, json: asJson, ...rest }: AppFlags) => {
+    await runLab(cli, { roles: ['app'], publicUrls: given({ app }), ...given(rest) }, asJson === true)
+  })
+}

@@ -1,0 +1,43 @@
+import type { Configure } from './cli.ts'
+import { flags, url } from './flags.ts'
+import { given } from './given.ts'
+import { runLab } from './run-lab.ts'
+
+interface EsFlags {
+  config?: string
+  host?: string
+  esPort?: number
+  publicUrl?: string
+  idpUrl?: string
+  appUrl?: string
+  keys?: string
+  esVersion?: string
+  elasticPassword?: string
+  json?: true
+}
+
+const idpUrl = () =>
+  url('--idp-url <url>', "the IdP's metadata (default: http://idp.localhost:7070/metadata)", 'SLOOP_IDP_URL')
+
+const appUrl = () =>
+  url('--app-url <url>', 'the application that the realm serves (default: http://app.localhost:5601)', 'SLOOP_APP_URL')
+
+export const configure: Configure = (command, cli) => {
+  const { elasticsearchYml, host, esPort, publicUrl, keys, esVersion, elasticPassword, json } = flags
+  const own = [elasticsearchYml, host, esPort, publicUrl, idpUrl, appUrl, keys, esVersion, elasticPassword, json]
+  for (const flag of own) command.addOption(flag())
+  command.action(
+    async ({
+      config,
+      publicUrl: es,
+      idpUrl: idpMetadataUrl,
+      appUrl: app,
+      keys: folder,
+      json: asJson,
+      ...rest
+    }: EsFlags) => {
+      const options = given({ elasticsearchYml: config, idpMetadataUrl, keysFolder: folder, ...rest })
+      await runLab(cli, { roles: ['es'], publicUrls: given({ es, app }), ...options }, asJson === true)
+    },
+  )
+}

@@ -1,0 +1,47 @@
+import { InvalidArgumentError, Option } from 'commander'
+
+/**
+ * The flags that several commands share, each with the environment variable that stands in for it. None has a default here:
+ * what is absent comes from a configuration file, else from the lab (flag, environment, file, default).
+ */
+export const flags = {
+  host: () => new Option('--host <address>', 'address to listen on (default: 127.0.0.1)').env('SLOOP_HOST'),
+  idpPort: () => port('--idp-port <port>', 'port of the IdP (default: 7070; 0 picks a free one)', 'SLOOP_IDP_PORT'),
+  esPort: () => port('--es-port <port>', 'port of Elasticsearch (default: 9200; 0 picks a free one)', 'SLOOP_ES_PORT'),
+  appPort: () =>
+    port('--app-port <port>', 'port of the application (default: 5601; 0 picks a free one)', 'SLOOP_APP_PORT'),
+  json: () => new Option('--json', 'once ready, print one line of JSON instead of a text'),
+  keys: () => new Option('--keys <folder>', 'keep signing keys there (default: in memory)').env('SLOOP_KEYS'),
+  sloopYml: () => new Option('--config <file>', 'sloop.yml: users, service providers, lifetimes').env('SLOOP_CONFIG'),
+  elasticsearchYml: () => new Option('--config <file>', 'elasticsearch.yml with SAML realms').env('SLOOP_CONFIG'),
+  esVersion: () =>
+    new Option('--es-version <version>', 'answer as this Elasticsearch (default: 9.2)').env('SLOOP_ES_VERSION'),
+  elasticPassword: () =>
+    new Option('--elastic-password <password>', 'password of the user elastic (default: changeme)').env(
+      'ELASTIC_PASSWORD',
+    ),
+  publicUrl: () =>
+    url('--public-url <url>', 'where browsers and peers reach this, if not where it listens', 'SLOOP_PUBLIC_URL'),
+} as const
+
+/** A flag whose value is the absolute HTTP address of something. */
+export function url(name: string, description: string, variable: string): Option {
+  return new Option(name, description).env(variable).argParser(parseUrl)
+}
+
+function port(name: string, description: string, variable: string): Option {
+  return new Option(name, description).env(variable).argParser(parsePort)
+}
+
+function parsePort(text: string): number {
+  const number = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN
+  if (number <= 65_535) return number
+  throw new InvalidArgumentError('A port is a whole number from 0 to 65535.')
+}
+
+/** Without a trailing slash, since paths are added to it. */
+export function parseUrl(text: string): string {
+  const { protocol } = URL.canParse(text) ? new URL(text) : { protocol: '' }
+  if (protocol === 'http:' || protocol === 'https:') return text.replace(/\/+$/, '')
+  throw new InvalidArgumentError('It must begin with http:// or https://.')
+}

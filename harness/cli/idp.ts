@@ -1,0 +1,31 @@
+import type { Configure } from './cli.ts'
+import { flags, url } from './flags.ts'
+import { given } from './given.ts'
+import { runLab } from './run-lab.ts'
+
+interface IdpFlags {
+  config?: string
+  host?: string
+  idpPort?: number
+  publicUrl?: string
+  spMetadata?: string
+  keys?: string
+  json?: true
+}
+
+const spMetadata = () =>
+  url(
+    '--sp-metadata <url>',
+    "the service provider's metadata (default: http://app.localhost:5601/api/security/saml/metadata)",
+    'SLOOP_SP_METADATA',
+  )
+
+export const configure: Configure = (command, cli) => {
+  const own = [flags.sloopYml, flags.host, flags.idpPort, flags.publicUrl, spMetadata, flags.keys, flags.json]
+  for (const flag of own) command.addOption(flag())
+  command.action(async ({ config, publicUrl, spMetadata: spMetadataUrl, keys, json, ...rest }: IdpFlags) => {
+    const options = given({ sloopYml: config, spMetadataUrl, keysFolder: keys, ...rest })
+    const publicUrls = given({ idp: publicUrl })
+    await runLab(cli, { roles: ['idp'], publicUrls, ...options }, json === true)
+  })
+}

@@ -1,0 +1,144 @@
+import { afterEach, expect, test, vi } from 'vitest'
+import { ConfigError } from '#server/config-error'
+import type { LabOptions, StartLab } from '../lab.ts'
+import { endingOf } from './failure.ts'
+import { createProgram } from './program.ts'
+
+afterEach(() => void vi.unstubAllEnvs())
+
+interface Run {
+  printed: string
+  ending: { code: number; message: string }
+  options: Partial<LabOptions>
+}
+
+/** Runs the command line against a lab that is ready at once, and stops it then. */
+async function run(line: string, { startLab }: { startLab?: StartLab } = {}): Promise<Run> {
+  const argv = line === '' ? [] : line.split(' ')
+  const result: Run = { printed: '', ending: { code: 0, message: '' }, options: {} }
+  const stop = new AbortController()
+  const ready: StartLab = async ({ log, signal, ...options }) => {
+    result.options = options
+    setImmediate(() => stop.abort())
+    return { idpUrl: 'http://idp.localhost:1', close: async () => undefined }
+  }
+  const print = (text: string) => {
+    result.printed += text
+  }
+  try {
+    const program = await createProgram(argv, { print, stop: stop.signal, startLab: startLab ?? ready })
+    await program.parseAsync(argv, { from: 'user' })
+  } catch (error) {
+    result.ending = endingOf(error)
+  }
+  return result
+}
+
+test.each<[string, Partial<LabOptions>]>([
+  ['up', {}],
+  [
+    'up --host 0.0.0.0 --idp-port 1 --es-port 0 --app-port 65535 --keys k --es-version 8.19',
+    { host: '0.0.0.0', idpPort: 1, esPort: 0, appPort: 65_535, keysFolder: 'k', esVersion: '8.19' },
+  ],
+  [
+    'up --config conf/elasticsearch.yml --config sloop.yml',
+    { elasticsearchYml: 'conf/elasticsearch.yml', sloopYml: 'sloop.yml' },
+  ],
+  [
+    'idp --config a.yml --idp-port 1 --public-url http://idp.test/ --sp-metadata http://sp.test/metadata',
+    {
+      roles: ['idp'],
+      sloopYml: 'a.yml',
+      idpPort: 1,
+      publicUrls: { idp: 'http://idp.test' },
+      spMetadataUrl: 'http://sp.test/metadata',
+    },
+  ],
+  [
+    'es --config e.yml --es-port 1 --idp-url http://idp.test/metadata --app-url http://app.test --public-url http://es.test',
+    {
+      roles: ['es'],
+      elasticsearchYml: 'e.yml',
+      esPort: 1,
+      idpMetadataUrl: 'http://idp.test/metadata',
+      publicUrls: { es: 'http://es.test', app: 'http://app.test' },
+    },
+  ],
+  [
+    'app --app-port 1 --es-url http://es.test:9200 --elastic-password secret',
+    { roles: ['app'], appPort: 1, publicUrls: {}, esUrl: 'http://es.test:9200', elasticPassword: 'secret' },
+  ],
+])('the lab gets what was given and nothing else: %s', async (line, options) => {
+  expect((await run(line)).options).toEqual(options)
+})
+
+test('the environment stands in for a flag', async () => {
+  vi.stubEnv('SLOOP_IDP_PORT', '7')
+  vi.stubEnv('ELASTIC_PASSWORD', 'secret')
+  expect((await run('up')).options).toEqual({ idpPort: 7, elasticPassword: 'secret' })
+})
+
+test('a flag wins over the environment', async () => {
+  vi.stubEnv('SLOOP_IDP_PORT', '7')
+  expect((await run('up --idp-port 8')).options).toEqual({ idpPort: 8 })
+})
+
+test('with --json one line is printed', async () => {
+  expect((await run('up --json')).printed).toBe('{"ready":true,"idp":"http://idp.localhost:1","partners":[]}\n')
+})
+
+test.each([
+  ['up --idp-prot 1', "unknown option '--idp-prot' (did you mean --idp-port?)"],
+  ['reddy', "unknown command 'reddy' (did you mean ready?)"],
+  ['up now', "too many arguments for 'up'. Expected 0 arguments but got 1."],
+  [
+    'up --idp-port 65536',
+    "option '--idp-port <port>' argument '65536' is invalid. A port is a whole number from 0 to 65535.",
+  ],
+  [
+    'up --idp-port -1',
+    "option '--idp-port <port>' argument '-1' is invalid. A port is a whole number from 0 to 65535.",
+  ],
+  [
+    'app --es-url localhost:9200',
+    "option '--es-url <url>' argument 'localhost:9200' is invalid. It must begin with http:// or https://.",
+  ],
+  ['ready', "required option '--url <url>' not specified"],
+  ['up --config a.yml --config b.yml', '--config names two files of one kind: a.yml and b.yml'],
+  ['', 'which command? See sloop --help'],
+])('a command line that cannot work is one sentence and exit code 1: %s', async (line, sentence) => {
+  expect((await run(line)).ending).toEqual({ code: 1, message: `sloop: ${sentence}\n` })
+})
+
+test('what the environment says wrongly is named by its variable', async () => {
+  vi.stubEnv('SLOOP_ES_PORT', 'http')
+  expect((await run('up')).ending.message).toBe(
+    "sloop: option '--es-port <port>' value 'http' from env 'SLOOP_ES_PORT' is invalid. A port is a whole number from 0 to 65535.\n",
+  )
+})
+
+test('a lab that cannot be started is one sentence and exit code 1', async () => {
+  const startLab: StartLab = () => Promise.reject(new ConfigError('port 9200 on 127.0.0.1 is taken'))
+  expect((await run('up', { startLab })).ending).toEqual({
+    code: 1,
+    message: 'sloop: port 9200 on 127.0.0.1 is taken\n',
+  })
+})
+
+test('a mistake of ours comes with its stack', async () => {
+  const startLab: StartLab = () => Promise.reject(new TypeError('no realm'))
+  expect((await run('up', { startLab })).ending.message).toMatch(
+    /^sloop: this is a mistake in sloop, please report it: TypeError: no realm\n {4}at /,
+  )
+})
+
+test.each(['up', 'idp', 'es', 'app', 'ready'])('help tells the flags of %s and ends well', async (name) => {
+  const { printed, ending } = await run(`${name} --help`)
+  expect(printed).toMatch(new RegExp(`^Usage: sloop ${name} \\[options\\]\n`))
+  expect(printed).toContain(name === 'ready' ? '--timeout <seconds>' : '--json')
+  expect(ending).toEqual({ code: 0, message: '' })
+})
+
+test('the general help lists every command', async () => {
+  expect((await run('--help')).printed.match(/^ {2}(up|idp|es|app|ready)\b/gm)).toHaveLength(5)
+})

@@ -1,0 +1,30 @@
+import { Command } from 'commander'
+import type { Cli, Configure } from './cli.ts'
+
+interface CommandEntry {
+  readonly name: string
+  readonly description: string
+  /** Only the chosen command is loaded, so that a health check does not load a server. */
+  load(): Promise<{ configure: Configure }>
+}
+
+const commands: readonly CommandEntry[] = [
+  { name: 'up', description: 'run everything in one process', load: () => import('./up.ts') },
+  { name: 'idp', description: 'run the identity provider alone', load: () => import('./idp.ts') },
+  { name: 'es', description: 'run the Elasticsearch emulator alone', load: () => import('./es.ts') },
+  { name: 'app', description: 'run the web application alone', load: () => import('./app.ts') },
+  { name: 'ready', description: 'wait until roles are ready', load: () => import('./ready.ts') },
+]
+
+/** The program with the flags of the command that `argv` names. It never exits the process: what it refuses is thrown. */
+export async function createProgram(argv: readonly string[], cli: Cli): Promise<Command> {
+  const program = new Command('sloop')
+    .description('A mock SAML identity provider and an Elasticsearch-compatible SAML realm, to drive single logout')
+    .exitOverride()
+    .configureOutput({ writeOut: cli.print, writeErr: () => undefined })
+  for (const { name, description, load } of commands) {
+    const command = program.command(name).description(description).allowExcessArguments(false)
+    if (argv.includes(name)) (await load()).configure(command, cli)
+  }
+  return program
+}

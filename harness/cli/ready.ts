@@ -1,0 +1,52 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { InvalidArgumentError, Option } from 'commander'
+import { ConfigError } from '#server/config-error'
+import { httpGet } from '#server/http-get'
+import type { Configure } from './cli.ts'
+import { parseUrl } from './flags.ts'
+
+interface ReadyFlags {
+  url: string[]
+  timeout: number
+}
+
+const pauseMs = 100
+
+const urls = () =>
+  new Option('--url <url>', 'a role; may be given several times')
+    .makeOptionMandatory()
+    .argParser((text: string, before: string[] | undefined) => [...(before ?? []), parseUrl(text)])
+
+const timeout = () =>
+  new Option('--timeout <seconds>', 'how long to wait').default(30).argParser((text: string) => {
+    if (/^\d+(\.\d+)?$/.test(text)) return Number(text)
+    throw new InvalidArgumentError('It is a number of seconds.')
+  })
+
+export const configure: Configure = (command, cli) => {
+  command.addOption(urls()).addOption(timeout())
+  command.action(async ({ url, timeout: seconds }: ReadyFlags) => {
+    const deadline = AbortSignal.any([AbortSignal.timeout(seconds * 1000), cli.stop])
+    await Promise.all(url.map((role) => waitUntilReady(role, deadline)))
+  })
+}
+
+/** Asks at least once, so that a timeout of 0 means now. */
+async function waitUntilReady(role: string, deadline: AbortSignal): Promise<void> {
+  let missing = await whatIsMissing(role)
+  while (missing !== undefined && !deadline.aborted) {
+    await pause(pauseMs, undefined, { signal: deadline }).catch(() => undefined)
+    missing = await whatIsMissing(role)
+  }
+  if (missing !== undefined) throw new ConfigError(`${role} is not ready: ${missing}`)
+}
+
+async function whatIsMissing(role: string): Promise<string | undefined> {
+  const url = `${role}/_sloop/ready`
+  try {
+    const { status } = await httpGet(url, { timeoutMs: 2000 })
+    return status === 200 ? undefined : `${url} answers ${status}`
+  } catch (error) {
+    return (error as Error).message
+  }
+}

@@ -1,0 +1,45 @@
+import { basename } from 'node:path'
+import { Option } from 'commander'
+import { ConfigError } from '#server/config-error'
+import type { Configure } from './cli.ts'
+import { flags } from './flags.ts'
+import { given } from './given.ts'
+import { runLab } from './run-lab.ts'
+
+interface UpFlags {
+  config?: string[]
+  host?: string
+  idpPort?: number
+  esPort?: number
+  appPort?: number
+  keys?: string
+  esVersion?: string
+  elasticPassword?: string
+  json?: true
+}
+
+const config = () =>
+  new Option('--config <file>', 'sloop.yml or elasticsearch.yml; may be given once for each')
+    .env('SLOOP_CONFIG')
+    .argParser((file: string, before: string[] | undefined) => [...(before ?? []), file])
+
+export const configure: Configure = (command, cli) => {
+  const { host, idpPort, esPort, appPort, keys, esVersion, elasticPassword, json } = flags
+  const own = [config, host, idpPort, esPort, appPort, keys, esVersion, elasticPassword, json]
+  for (const flag of own) command.addOption(flag())
+  command.action(async ({ config: files = [], keys: keysFolder, json: asJson, ...rest }: UpFlags) => {
+    await runLab(cli, given({ ...configFiles(files), keysFolder, ...rest }), asJson === true)
+  })
+}
+
+/** Which file is whose shows in its name: Elasticsearch's own is always called elasticsearch.yml. */
+export function configFiles(files: readonly string[]): { elasticsearchYml?: string; sloopYml?: string } {
+  const elasticsearchYml = files.filter((file) => /^elasticsearch\b.*\.ya?ml$/.test(basename(file)))
+  const sloopYml = files.filter((file) => !elasticsearchYml.includes(file))
+  return given({ elasticsearchYml: single(elasticsearchYml), sloopYml: single(sloopYml) })
+}
+
+function single(files: readonly string[]): string | undefined {
+  if (files.length > 1) throw new ConfigError(`--config names two files of one kind: ${files.join(' and ')}`)
+  return files[0]
+}
