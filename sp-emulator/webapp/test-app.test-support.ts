@@ -1,6 +1,7 @@
 import { type SettableClock, settableClock } from '#server/clock'
 import { newSecret } from '#server/ids'
 import { silentLog } from '#server/logging'
+import type { Fetch } from '#server/serve'
 import { type FakeElasticsearch, fakeElasticsearch, type Reply } from './fake-elasticsearch.test-support.ts'
 import { memorySessionStore, type SessionStore } from './sessions/session-store.ts'
 import { createWebApp, type WebAppOptions } from './web-app.ts'
@@ -54,6 +55,7 @@ interface Visit {
 }
 
 export interface TestApp extends AsyncDisposable {
+  readonly fetch: Fetch
   readonly elasticsearch: FakeElasticsearch
   readonly sessions: SessionStore
   readonly clock: SettableClock
@@ -87,6 +89,7 @@ export async function startTestApp(options: Partial<WebAppOptions> = {}): Promis
     )
   }
   return {
+    fetch: app.fetch,
     elasticsearch,
     sessions,
     clock,

@@ -1,5 +1,4 @@
 import { Hono, type MiddlewareHandler } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import type { Clock } from '#server/clock'
 import type { Log } from '#server/logging'
 import type { Fetch } from '#server/serve'
@@ -14,7 +13,6 @@ import { overwrittenSessionRoute } from './routes/overwritten-session.tsx'
 import { samlCallbackRoute } from './routes/saml-callback.ts'
 import { spMetadataRoute } from './routes/sp-metadata.ts'
 import { memorySessionStore, type SessionStore } from './sessions/session-store.ts'
-import { WebAppError } from './web-app-error.ts'
 import type { WebAppParts } from './web-app-parts.ts'
 
 export interface WebAppOptions {
@@ -38,21 +36,11 @@ export interface WebApp {
 
 const acsPath = '/api/security/saml/callback'
 
-/** Kibana's limit for a request body. */
-const maxBodyOctets = 1024 * 1024
-
 const addHeaders: MiddlewareHandler = async (c, next) => {
   await next()
   for (const [name, value] of Object.entries(commonHeaders)) c.res.headers.set(name, value)
   if (!c.res.headers.has('Content-Security-Policy')) c.res.headers.set('Content-Security-Policy', pagePolicy)
 }
-
-const limitedBody = bodyLimit({
-  maxSize: maxBodyOctets,
-  onError: () => {
-    throw new WebAppError({ status: 413, headline: 'Payload Too Large' }, 'The request is larger than one megabyte.')
-  },
-})
 
 /** The custom web application in Kibana's role. It knows Elasticsearch's SAML calls and nothing of SAML itself. */
 export function createWebApp(options: WebAppOptions): WebApp {
@@ -61,7 +49,7 @@ export function createWebApp(options: WebAppOptions): WebApp {
   app.use(addHeaders)
   app.get('/', accountRoute(parts))
   app.get('/app/*', accountRoute(parts))
-  app.post(acsPath, limitedBody, samlCallbackRoute(parts))
+  app.post(acsPath, samlCallbackRoute(parts))
   app.get('/logout', leavingRoute(parts))
   app.get('/api/security/logout', logoutRoute(parts))
   app.get('/api/security/saml/metadata', spMetadataRoute(parts))

@@ -165,6 +165,7 @@ test.each([
   ['a number', 'application/json', '{"SAMLResponse":7}'],
   ['null', 'application/json', 'null'],
   ['another content type', 'text/plain', 'SAMLResponse=x'],
+  ['no boundary', 'multipart/form-data', 'SAMLResponse=x'],
 ])('a request without a SAMLResponse is a bad request: %s', async (_case, type, body) => {
   await using app = await startTestApp()
   const answer = await app.send(new Request(acs, { method: 'POST', body, headers: { 'content-type': type } }))
@@ -179,6 +180,14 @@ test('a body that is no JSON is a bad request', async () => {
   const answer = await app.send(new Request(acs, init))
   expect(answer.status).toBe(400)
   expect(await answer.text()).toContain('The body is not JSON.')
+})
+
+test('two Responses in one form are a bad request: it is not for us to choose', async () => {
+  await using app = await startTestApp()
+  const body = new URLSearchParams('SAMLResponse=x&SAMLResponse=y')
+  const answer = await app.send(new Request(acs, { method: 'POST', body }))
+  expect(answer.status).toBe(400)
+  expect(await answer.text()).toContain('The request has more than one SAMLResponse.')
 })
 
 test('a body of more than a megabyte is not read', async () => {

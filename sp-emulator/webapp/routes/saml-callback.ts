@@ -1,34 +1,21 @@
-import type { Context, Handler } from 'hono'
+import type { Handler } from 'hono'
 import { ElasticsearchError } from '../elasticsearch-error.ts'
 import { finishLogin } from '../login/finish-login.ts'
 import { authenticatedCookie } from '../sessions/session-cookie.ts'
 import { WebAppError } from '../web-app-error.ts'
 import type { WebAppParts } from '../web-app-parts.ts'
 import { currentSession } from './current-session.ts'
+import { readSamlResponse } from './read-saml-response.ts'
 
 /** `POST /api/security/saml/callback`, the assertion consumer service. RelayState is ignored, as Kibana does by default (web-app-flows §1.4). */
 export function samlCallbackRoute(parts: WebAppParts): Handler {
   return async function consumeAssertion(c) {
-    const samlResponse = await readSamlResponse(c)
+    const samlResponse = await readSamlResponse(c.req.raw)
     const stored = await currentSession(c.req.raw, parts)
     const { sessionId, location } = await finishLogin({ samlResponse, stored }, parts).catch(refuseLogin)
     c.header('Set-Cookie', authenticatedCookie(sessionId, { secure: parts.baseUrl.protocol === 'https:' }))
     return c.redirect(location, 302)
   }
-}
-
-async function readSamlResponse(c: Context): Promise<string> {
-  const samlResponse = (await readFields(c))['SAMLResponse']
-  if (typeof samlResponse === 'string' && samlResponse !== '') return samlResponse
-  throw new WebAppError({ status: 400, headline: 'Bad Request' }, 'The request has no SAMLResponse.')
-}
-
-async function readFields(c: Context): Promise<Readonly<Record<string, unknown>>> {
-  if (!c.req.header('content-type')?.startsWith('application/json')) return c.req.parseBody()
-  const body: unknown = await c.req.json().catch((cause: unknown) => {
-    throw new WebAppError({ status: 400, headline: 'Bad Request' }, 'The body is not JSON.', { cause })
-  })
-  return typeof body === 'object' && body !== null ? { ...body } : {}
 }
 
 /** Whatever Elasticsearch had against the login, Kibana's ACS answers 401. A node that cannot be asked has nothing against it. */
