@@ -1,13 +1,13 @@
 /** The one stylesheet, in the page itself so that a page is a single answer; the content security policy knows it by its hash. */
 export const style = `
-:root { color-scheme: light dark; --ink: #16302b; --paper: #f3f6f4; --card: #fff; --line: #d5dfda; --accent: #0b6e5b; --quiet: #52685f; --bad: #a32c1e }
+:root { color-scheme: light dark; --ink: #1d1b33; --paper: #f4f3fa; --card: #fff; --line: #dcdaea; --accent: #4b3fc4; --quiet: #5d5a78; --bad: #a32c1e }
 @media (prefers-color-scheme: dark) {
-  :root { --ink: #e4eeea; --paper: #0f1a17; --card: #172521; --line: #2c3f39; --accent: #4fc3a8; --quiet: #9ab0a8; --bad: #ff9d8f }
+  :root { --ink: #e8e7f4; --paper: #13121f; --card: #1c1b2c; --line: #34324b; --accent: #a9a1ff; --quiet: #a5a2c0; --bad: #ff9d8f }
 }
 * { box-sizing: border-box }
 body { margin: 0; background: var(--paper); color: var(--ink); font: 16px/1.55 system-ui, sans-serif }
-header { background: #0b4f43; color: #fff; padding: .9rem 1.5rem; display: flex; align-items: center; gap: .75rem; font-weight: 600 }
-header::before { content: ""; width: 1.1rem; height: 1.1rem; border-radius: .25rem; background: linear-gradient(135deg, #f7c948 50%, #4fc3a8 50%) }
+header { background: #2f2a72; color: #fff; padding: .9rem 1.5rem; display: flex; align-items: center; gap: .75rem; font-weight: 600 }
+header::before { content: ""; width: 1.1rem; height: 1.1rem; border-radius: .25rem; background: linear-gradient(135deg, #f7c948 50%, #ff7d6b 50%) }
 main { max-width: 44rem; margin: 3rem auto; padding: 2rem; background: var(--card); border: 1px solid var(--line); border-radius: .75rem }
 h1 { margin: 0 0 .75rem; font-size: 1.6rem; line-height: 1.25 }
 main.failed { border-top: 4px solid var(--bad) }
