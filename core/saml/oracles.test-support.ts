@@ -1,0 +1,109 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+
+/** Independent judges for what we emit: Debian's xmllint, xmlsec1 and openssl. They share no code with us. */
+
+const run = promisify(execFile)
+const opensaml = '/usr/share/xml/opensaml'
+const xmltooling = '/usr/share/xml/xmltooling'
+
+const schemas = {
+  assertion: `${opensaml}/saml-schema-assertion-2.0.xsd`,
+  protocol: `${opensaml}/saml-schema-protocol-2.0.xsd`,
+  metadata: `${opensaml}/saml-schema-metadata-2.0.xsd`,
+} as const
+
+const catalog = `<?xml version="1.0"?>
+<catalog xmlns="urn:oasis:names:tc:entity:xmlns:xml:catalog">
+  <system systemId="http://www.w3.org/TR/2002/REC-xmldsig-core-20020212/xmldsig-core-schema.xsd" uri="file://${xmltooling}/xmldsig-core-schema.xsd"/>
+  <system systemId="http://www.w3.org/TR/2002/REC-xmlenc-core-20021210/xenc-schema.xsd" uri="file://${xmltooling}/xenc-schema.xsd"/>
+  <system systemId="http://www.w3.org/2001/xml.xsd" uri="file://${xmltooling}/xml.xsd"/>
+</catalog>`
+
+/** What a judge said: whether it accepted, and its words. */
+export interface Verdict {
+  readonly accepted: boolean
+  readonly words: string
+}
+
+/** Whether xmllint finds the document valid under the OASIS schemas. */
+export function judgeSchema(document: string, schema: keyof typeof schemas): Promise<Verdict> {
+  return inFolder({ 'document.xml': document, 'catalog.xml': catalog }, (folder) => {
+    const catalogs = `XML_CATALOG_FILES=${join(folder, 'catalog.xml')}`
+    const check = ['xmllint', '--noout', '--nonet', '--schema', schemas[schema], join(folder, 'document.xml')]
+    return verdictOf(run('env', [catalogs, ...check]))
+  })
+}
+
+/** Which of many documents xmllint finds valid, in their order. One process judges them all. */
+export function judgeSchemas(documents: readonly string[], schema: keyof typeof schemas): Promise<boolean[]> {
+  const named = documents.map((document, index) => [`${index}.xml`, document] as const)
+  return inFolder({ ...Object.fromEntries(named), 'catalog.xml': catalog }, async (folder) => {
+    const catalogs = `XML_CATALOG_FILES=${join(folder, 'catalog.xml')}`
+    const files = named.map(([name]) => join(folder, name))
+    const check = ['xmllint', '--noout', '--nonet', '--schema', schemas[schema], ...files]
+    const { words } = await verdictOf(run('env', [catalogs, ...check], { maxBuffer: 64 * 1024 * 1024 }))
+    const lines = new Set(words.split('\n'))
+    return files.map((file) => lines.has(`${file} validates`))
+  })
+}
+
+/** Whether xmlsec1 verifies the enveloped signature of the root, or of the first element named by `signed` (`namespace:name`). */
+export function judgeXmlSignature(
+  document: string,
+  certificatePem: string,
+  signed: string,
+  xpath?: string,
+): Promise<Verdict> {
+  return inFolder({ 'document.xml': document, 'certificate.pem': certificatePem }, (folder) => {
+    const select = xpath === undefined ? [] : ['--node-xpath', xpath]
+    const args = ['--verify', '--enabled-key-data', 'key-name', '--id-attr:ID', signed, ...select]
+    return verdictOf(
+      run('xmlsec1', [...args, '--pubkey-cert-pem', join(folder, 'certificate.pem'), join(folder, 'document.xml')]),
+    )
+  })
+}
+
+/** Whether openssl verifies the signature of a redirect's query string. */
+export function judgeQuerySignature(query: string, publicKeyPem: string): Promise<Verdict> {
+  const cut = query.indexOf('&Signature=')
+  const signature = Buffer.from(decodeURIComponent(query.slice(cut + '&Signature='.length)), 'base64')
+  return inFolder({ octets: query.slice(0, cut), 'signature.bin': signature, 'key.pem': publicKeyPem }, (folder) => {
+    const file = (name: string) => join(folder, name)
+    return verdictOf(
+      run('openssl', [
+        'dgst',
+        '-sha256',
+        '-verify',
+        file('key.pem'),
+        '-signature',
+        file('signature.bin'),
+        file('octets'),
+      ]),
+    )
+  })
+}
+
+async function verdictOf(running: Promise<{ stderr: string }>): Promise<Verdict> {
+  try {
+    const { stderr } = await running
+    return { accepted: true, words: stderr }
+  } catch (error) {
+    const { code, stderr, stdout } = error as { code?: unknown; stderr?: string; stdout?: string }
+    if (code === 'ENOENT') throw error
+    return { accepted: false, words: `${stdout ?? ''}${stderr ?? ''}` }
+  }
+}
+
+async function inFolder<T>(files: Record<string, string | Buffer>, use: (folder: string) => Promise<T>): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), 'sloop-oracle-'))
+  try {
+    await Promise.all(Object.entries(files).map(([name, content]) => writeFile(join(folder, name), content)))
+    return await use(folder)
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+}

@@ -1,0 +1,154 @@
+import { type SaxesAttributeNS, SaxesParser, type SaxesTagNS } from 'saxes'
+import { SamlError } from '../errors.ts'
+import { NAMESPACE } from '../names.ts'
+import { elementKey, type XmlAttribute, type XmlElement } from './element.ts'
+
+/** Upper bounds for a document; beyond one of them reading stops (`spec/security.md` A36). */
+export interface XmlLimits {
+  readonly bytes: number
+  readonly depth: number
+  readonly elements: number
+  readonly attributesPerElement: number
+}
+
+/** For protocol messages. */
+export const messageLimits: XmlLimits = { bytes: 256 * 1024, depth: 64, elements: 5_000, attributesPerElement: 64 }
+
+/** For metadata documents, which may hold many entities. */
+export const metadataLimits: XmlLimits = {
+  bytes: 16 * 1024 * 1024,
+  depth: 64,
+  elements: 250_000,
+  attributesPerElement: 64,
+}
+
+type Draft = { -readonly [Property in keyof XmlElement]: XmlElement[Property] } & {
+  attributes: XmlAttribute[]
+  children: Draft[]
+}
+
+/**
+ * Reads a document into a tree and guarantees: UTF-8 without a malformed sequence, XML 1.0, well-formed with namespaces, exactly one root and
+ * nothing but white space and comments around it, no DOCTYPE, no processing instruction, no two equal identifiers
+ * (`ID`, `Id`, `id` in any namespace), no namespace name but absolute URIs, no comment or CDATA in a signature, within the limits.
+ * @throws SamlError SAML_ENCODING, SAML_TOO_LARGE or SAML_XML, naming what was found.
+ */
+export function readXml(document: Uint8Array | string, limits: XmlLimits = messageLimits): XmlElement {
+  const size = typeof document === 'string' ? Buffer.byteLength(document) : document.byteLength
+  if (size > limits.bytes) throw tooLarge('bytes', limits.bytes)
+  const text = typeof document === 'string' ? document : decodeUtf8(document)
+  return new TreeReader(limits).read(text)
+}
+
+function decodeUtf8(octets: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(octets)
+  } catch (cause) {
+    throw new SamlError('SAML_ENCODING', 'the document is not UTF-8', {}, { cause })
+  }
+}
+
+class TreeReader {
+  readonly #limits: XmlLimits
+  readonly #open: Draft[] = []
+  readonly #identifiers = new Set<string>()
+  #elements = 0
+  #root: Draft | undefined
+
+  constructor(limits: XmlLimits) {
+    this.#limits = limits
+  }
+
+  read(text: string): XmlElement {
+    const parser = new SaxesParser({ xmlns: true, position: false })
+    parser.on('error', (error) => {
+      throw new SamlError('SAML_XML', `the document is not well-formed: ${error.message}`)
+    })
+    parser.on('xmldecl', ({ version, encoding }) => {
+      if (version !== '1.0') throw new SamlError('SAML_XML', `the document is XML ${version}, expected 1.0`)
+      if (encoding !== undefined && encoding.toUpperCase() !== 'UTF-8') {
+        throw new SamlError('SAML_ENCODING', `the document declares the encoding ${encoding}, expected UTF-8`)
+      }
+    })
+    parser.on('doctype', () => {
+      throw new SamlError('SAML_XML', 'the document has a DOCTYPE, which no SAML message may have')
+    })
+    parser.on('processinginstruction', ({ target }) => {
+      throw new SamlError('SAML_XML', `the document has a processing instruction [${target.slice(0, 64)}]`)
+    })
+    parser.on('opentag', (tag) => this.#openTag(tag))
+    parser.on('closetag', () => this.#open.pop())
+    parser.on('text', (characters) => this.#characters(characters))
+    parser.on('cdata', (characters) => {
+      this.#refuseInSignature('a CDATA section')
+      this.#characters(characters)
+    })
+    parser.on('comment', () => this.#refuseInSignature('a comment'))
+    parser.write(text).close()
+    if (this.#root === undefined) throw new SamlError('SAML_XML', 'the document has no root element')
+    return this.#root
+  }
+
+  #openTag(tag: SaxesTagNS): void {
+    const { depth, elements, attributesPerElement } = this.#limits
+    const written = Object.values(tag.attributes)
+    if (this.#open.length >= depth) throw tooLarge('nested elements', depth)
+    if (++this.#elements > elements) throw tooLarge('elements', elements)
+    if (written.length > attributesPerElement) throw tooLarge('attributes on one element', attributesPerElement)
+    const element: Draft = {
+      key: elementKey(tag.uri, tag.local),
+      namespace: tag.uri,
+      local: tag.local,
+      attributes: this.#readAttributes(written),
+      children: [],
+      text: '',
+    }
+    const parent = this.#open.at(-1)
+    if (parent === undefined) this.#root = element
+    parent?.children.push(element)
+    this.#open.push(element)
+  }
+
+  #readAttributes(written: readonly SaxesAttributeNS[]): XmlAttribute[] {
+    const attributes: XmlAttribute[] = []
+    for (const { uri: namespace, local, value } of written) {
+      if (namespace === NAMESPACE.xmlns) checkNamespaceName(value)
+      else {
+        if (local.length === 2 && local.toLowerCase() === 'id') this.#claimIdentifier(value)
+        attributes.push({ namespace, local, value })
+      }
+    }
+    return attributes
+  }
+
+  #claimIdentifier(written: string): void {
+    const value = written.trim()
+    if (this.#identifiers.has(value)) {
+      throw new SamlError('SAML_XML', `the identifier [${value.slice(0, 64)}] occurs twice`)
+    }
+    this.#identifiers.add(value)
+  }
+
+  // Two readers may disagree about what a digest with a comment in it is (`spec/security.md` A21).
+  #refuseInSignature(what: string): void {
+    if (this.#open.some(({ key }) => key === 'ds:Signature')) {
+      throw new SamlError('SAML_XML', `the signature has ${what} in it`)
+    }
+  }
+
+  #characters(characters: string): void {
+    const element = this.#open.at(-1)
+    if (element !== undefined) element.text += characters
+  }
+}
+
+// Canonicalisation of a relative namespace name is undefined, and libraries have returned nothing for it (`spec/security.md` A20).
+function checkNamespaceName(name: string): void {
+  if (name !== '' && !/^[A-Za-z][A-Za-z0-9+.-]*:\S*$/.test(name)) {
+    throw new SamlError('SAML_XML', `the namespace name [${name.slice(0, 64)}] is not an absolute URI`)
+  }
+}
+
+function tooLarge(what: string, limit: number): SamlError {
+  return new SamlError('SAML_TOO_LARGE', `the document has more than ${limit} ${what}`, { limit })
+}
