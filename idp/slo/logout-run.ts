@@ -65,6 +65,22 @@ export function findAskedLeg(run: LogoutRun, requestId: string): LogoutLeg | und
   return run.legs.find(({ state }) => state.kind === 'asked' && state.requestId === requestId)
 }
 
+/**
+ * One participant after the other: marks the next one as asked with this request, unless somebody is asked already. Who cannot be
+ * reached, for the reason that `whyUnreachable` gives, has failed and is passed over.
+ */
+export function askNext(
+  run: LogoutRun,
+  requestId: string,
+  whyUnreachable: (participant: SessionParticipant) => string | undefined,
+): LogoutRun {
+  const step = decideNextStep(run)
+  if (step.kind !== 'ask') return run
+  const reason = whyUnreachable(step.participant)
+  if (reason === undefined) return recordAsked(run, step.participant, requestId)
+  return askNext(recordFailure(run, step.participant, reason), requestId, whyUnreachable)
+}
+
 /** The participant was sent the LogoutRequest with this ID. */
 export function recordAsked(run: LogoutRun, participant: SessionParticipant, requestId: string): LogoutRun {
   return changeLeg(run, pendingLeg(run, participant), { kind: 'asked', requestId })

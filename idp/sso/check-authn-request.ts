@@ -45,7 +45,7 @@ function signedWhenPromised({ id }: AuthnRequest, { sp, signed }: AuthnRequestCo
 /** saml-core-2.0 §3.2.1. */
 function supportedVersion({ id, version }: AuthnRequest): void {
   if (version === '2.0') return
-  throw new SamlError('SAML_VERSION', `AuthnRequest ${id} has the version ${version?.slice(0, 32)}, expected 2.0`, {
+  throw new SamlError('SAML_VERSION', `AuthnRequest ${id} is not of version 2.0`, {
     expected: '2.0',
     actual: version,
   })

@@ -1,0 +1,82 @@
+import { type Handler, Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { idpMetadata } from './idp-metadata.ts'
+import { stylesheet, submitScript } from './pages/assets.ts'
+import { makePaths } from './pages/paths.ts'
+import type { IdpParts } from './parts.ts'
+import { assetRoute } from './routes/asset.ts'
+import { continueSso } from './routes/continue-sso.tsx'
+import { HttpRefusal } from './routes/http-refusal.ts'
+import { continueLogout, showLogout, startLogout } from './routes/logout.tsx'
+import { metadataRoute } from './routes/metadata.ts'
+import { onError } from './routes/on-error.tsx'
+import { ownPagesOnly } from './routes/own-pages-only.ts'
+import { portal } from './routes/portal.tsx'
+import { signInRoute } from './routes/sign-in.ts'
+import { sloByRedirect } from './routes/slo.ts'
+import { ssoByPost, ssoByRedirect, ssoFromPortal } from './routes/sso.ts'
+
+interface Route {
+  readonly method: 'GET' | 'POST'
+  readonly path: string
+  /** Who may send a form: any site, because what it says is signed or harmless, or only our own pages. */
+  readonly from: 'anywhere' | 'own pages'
+  readonly handler: Handler
+}
+
+/** Everything this IdP answers to, on one screen. */
+function routesOf(parts: IdpParts): readonly Route[] {
+  const row = (method: Route['method'], path: string, from: Route['from'], handler: Handler): Route => {
+    return { method, path, from, handler }
+  }
+  return [
+    row('GET', '/', 'anywhere', portal(parts)),
+    row('GET', '/metadata', 'anywhere', metadataRoute(idpMetadata(parts.config))),
+    row('GET', '/sso', 'anywhere', ssoByRedirect(parts)),
+    row('POST', '/sso', 'anywhere', ssoByPost(parts)),
+    row('GET', '/sso/continue', 'anywhere', continueSso(parts)),
+    row('POST', '/sso/start', 'own pages', ssoFromPortal(parts)),
+    row('POST', '/sign-in', 'own pages', signInRoute(parts)),
+    row('GET', '/slo', 'anywhere', sloByRedirect(parts)),
+    row('GET', '/logout', 'anywhere', showLogout(parts)),
+    row('POST', '/logout', 'own pages', startLogout(parts)),
+    row('POST', '/logout/continue', 'own pages', continueLogout(parts)),
+    row('GET', '/style.css', 'anywhere', assetRoute('text/css', stylesheet)),
+    row('GET', '/submit.js', 'anywhere', assetRoute('text/javascript', submitScript)),
+  ]
+}
+
+/** The IdP as a function from request to response. */
+export function createIdpApp(parts: IdpParts): Hono {
+  const { endpoints } = parts.config
+  const app = new Hono()
+  const refuse = onError(parts.config, makePaths(endpoints.basePath))
+  app.onError(refuse)
+  app.notFound((c) => refuse(new HttpRefusal('NOT_FOUND', 'there is no such page', { actual: c.req.path }), c))
+  app.use(bodyLimit({ maxSize: 512 * 1024, onError: tooLarge }))
+  const routes = routesOf(parts)
+  for (const { method, path, from, handler } of routes) {
+    const address = `${endpoints.basePath}${path}`
+    if (from === 'own pages') app.on(method, address, ownPagesOnly(endpoints.origin))
+    app.on(method, address, handler)
+  }
+  for (const path of new Set(routes.map((route) => route.path))) {
+    const allowed = routes.filter((route) => route.path === path).map(({ method }) => method)
+    app.all(`${endpoints.basePath}${path}`, methodNotAllowed(allowed))
+  }
+  return app
+}
+
+function tooLarge(): never {
+  throw new HttpRefusal('TOO_LARGE', 'the form is larger than 512 KiB', { expected: 'at most 524288 bytes' })
+}
+
+function methodNotAllowed(allowed: readonly string[]): Handler {
+  return function methodNotAllowed(c) {
+    c.header('Allow', allowed.join(', '))
+    throw new HttpRefusal('METHOD_NOT_ALLOWED', `${c.req.path} does not answer to ${c.req.method}`, {
+      expected: allowed,
+      actual: c.req.method,
+    })
+  }
+}

@@ -1,0 +1,31 @@
+import type { Fetch } from '#server/serve'
+import { createIdpApp } from './app.ts'
+import { type IdpOptions, resolveIdpConfig } from './config.ts'
+import type { TrustedSp } from './directory/sp-directory.ts'
+import { idpMetadata } from './idp-metadata.ts'
+import { makeIdpParts } from './parts.ts'
+
+/** A running identity provider: a function from request to response, and what its owner may do with it. */
+export interface Idp {
+  readonly fetch: Fetch
+  readonly entityId: string
+  readonly metadataUrl: string
+  /** Its metadata document, as `/metadata` answers it. */
+  readonly metadata: string
+  /** Adds a service provider, or replaces the one with the same entity id; takes effect with the next message. */
+  trust(sp: TrustedSp): void
+}
+
+/** @throws ConfigError when an option cannot be used. */
+export function createIdp(options: IdpOptions): Idp {
+  const config = resolveIdpConfig(options)
+  const parts = makeIdpParts(config)
+  const app = createIdpApp(parts)
+  return {
+    fetch: (request, env) => app.fetch(request, env),
+    entityId: config.entityId,
+    metadataUrl: config.endpoints.metadataUrl,
+    metadata: idpMetadata(config),
+    trust: (sp) => parts.serviceProviders.trust(sp),
+  }
+}

@@ -1,0 +1,21 @@
+import { writeIdpMetadata } from '#saml/metadata/idp-metadata'
+import { BINDING } from '#saml/names'
+import { trustCertificate } from '#saml/signature/trusted-key'
+import type { IdpConfig } from './config.ts'
+import { nameIdFormats } from './directory/name-ids.ts'
+
+/** What service providers need to know of this IdP (saml-metadata-2.0 §2.4.3). */
+export function idpMetadata({ entityId, endpoints, credential }: IdpConfig): string {
+  const { ssoUrl, sloUrl } = endpoints
+  return writeIdpMetadata({
+    entityId,
+    keyDescriptors: [{ use: 'signing', key: trustCertificate(credential.certificate) }],
+    singleLogoutServices: [{ binding: BINDING.redirect, location: sloUrl }],
+    nameIdFormats,
+    singleSignOnServices: [
+      { binding: BINDING.redirect, location: ssoUrl },
+      { binding: BINDING.post, location: ssoUrl },
+    ],
+    wantAuthnRequestsSigned: false,
+  })
+}

@@ -1,0 +1,57 @@
+import type { Context, Handler } from 'hono'
+import type { PostForm } from '#saml/bindings/post'
+import { makePaths } from '../pages/paths.ts'
+import { PostFormPage } from '../pages/post-form-page.tsx'
+import { SignInPage, type SignInView } from '../pages/sign-in-page.tsx'
+import type { IdpParts } from '../parts.ts'
+import type { IdpSession } from '../sessions/idp-session.ts'
+import { decideSso } from '../sso/decide-sso.ts'
+import { logInAt } from '../sso/log-in-at.ts'
+import type { SsoTask } from '../sso/sso-task.ts'
+import { writeRefusal } from '../sso/write-login-response.ts'
+import { currentSession } from './current-session.ts'
+import { HttpRefusal } from './http-refusal.ts'
+import { sendPage } from './send.ts'
+
+/** GET /sso/continue: answers a login that was accepted, or asks who it is for. */
+export function continueSso(parts: IdpParts): Handler {
+  return async function continueSso(c) {
+    const task = getTask(parts, c.req.query('pending'))
+    return answerTask(c, parts, { task, session: await currentSession(c, parts) })
+  }
+}
+
+/** @throws HttpRefusal when the login was answered before, or waited too long. */
+export function getTask({ ssoTasks }: IdpParts, id: string | undefined): SsoTask {
+  const task = ssoTasks.get(id ?? '')
+  if (task !== undefined) return task
+  throw new HttpRefusal('NOTHING_PENDING', 'this sign-in was finished before or waited too long: start again')
+}
+
+interface Asked {
+  readonly task: SsoTask
+  readonly session: IdpSession | undefined
+}
+
+export async function answerTask(c: Context, parts: IdpParts, { task, session }: Asked): Promise<Response> {
+  const decision = decideSso(task, session)
+  if (decision.kind === 'refuse')
+    return sendForm(c, parts, task, await writeRefusal(parts.config, task, decision.status))
+  if (decision.kind === 'ask-to-sign-in') return askToSignIn(c, parts, task, decision.reason)
+  const form = await logInAt(parts, task, decision.session)
+  return form === undefined ? askToSignIn(c, parts, task, 'no-session') : sendForm(c, parts, task, form)
+}
+
+function askToSignIn(c: Context, { config, serviceProviders }: IdpParts, task: SsoTask, reason: SignInView['reason']) {
+  const paths = makePaths(config.endpoints.basePath)
+  const spName = serviceProviders.nameOf(task.spEntityId)
+  const view = { paths, users: config.users, pending: task.id, spName, reason }
+  return sendPage(c, <SignInPage {...view} />, { formsEnd: 'here' })
+}
+
+function sendForm(c: Context, { config, serviceProviders, ssoTasks }: IdpParts, task: SsoTask, form: PostForm) {
+  ssoTasks.delete(task.id)
+  const paths = makePaths(config.endpoints.basePath)
+  const spName = serviceProviders.nameOf(task.spEntityId)
+  return sendPage(c, <PostFormPage paths={paths} spName={spName} {...form} />, { formsEnd: 'outside' })
+}

@@ -1,0 +1,51 @@
+import type { Context, ErrorHandler } from 'hono'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import { SamlError } from '#saml/errors'
+import type { IdpConfig } from '../config.ts'
+import { ErrorPage } from '../pages/error-page.tsx'
+import type { Paths } from '../pages/paths.ts'
+import { HttpRefusal } from './http-refusal.ts'
+import { sendPage } from './send.ts'
+
+interface Refusal {
+  readonly status: ContentfulStatusCode
+  readonly code: string
+  readonly message: string
+  readonly facts: Readonly<Record<string, unknown>>
+}
+
+/** The one place where a refusal becomes an answer: always a page for the person, never a redirect to an address nobody has verified. */
+export function onError({ log }: Pick<IdpConfig, 'log'>, paths: Paths): ErrorHandler {
+  return function onError(error: Error, c: Context) {
+    const refusal = refusalOf(error)
+    if (refusal === undefined) {
+      log.error({ code: 'INTERNAL', stack: error.stack }, error.message)
+      return sendPage(c, <ErrorPage {...internal} paths={paths} />, { status: 500, formsEnd: 'here' })
+    }
+    const { status, code, message, facts } = refusal
+    const expected = factText(facts['expected'])
+    const actual = factText(facts['actual'])
+    log.warn({ code, expected, actual }, message)
+    return sendPage(c, <ErrorPage {...{ paths, code, message, expected, actual }} />, { status, formsEnd: 'here' })
+  }
+}
+
+const internal = {
+  code: 'INTERNAL',
+  message: 'This is a mistake in the identity provider itself; its log says more.',
+  expected: undefined,
+  actual: undefined,
+}
+
+function refusalOf(error: Error): Refusal | undefined {
+  if (error instanceof HttpRefusal) return error
+  if (!(error instanceof SamlError)) return undefined
+  const { code, message, facts } = error
+  return { status: 400, code, message, facts }
+}
+
+function factText(fact: unknown): string | undefined {
+  if (fact === undefined || fact === null) return undefined
+  const text = Array.isArray(fact) ? fact.join(', ') : String(fact)
+  return text.slice(0, 512)
+}

@@ -1,0 +1,35 @@
+import type { Handler } from 'hono'
+import { findUser } from '../directory/users.ts'
+import type { IdpParts } from '../parts.ts'
+import { signIn } from '../sso/sign-in.ts'
+import type { SsoTask } from '../sso/sso-task.ts'
+import { answerTask, getTask } from './continue-sso.tsx'
+import { keepCookie } from './cookies.ts'
+import { currentSession } from './current-session.ts'
+import { HttpRefusal } from './http-refusal.ts'
+import { readForm } from './read-form.ts'
+import { sendTo } from './send.ts'
+
+/** POST /sign-in: somebody clicked a user, on the way to a service provider or on the portal. */
+export function signInRoute(parts: IdpParts): Handler {
+  const { users, endpoints } = parts.config
+  return async function signInRoute(c) {
+    const form = await readForm(c)
+    const user = findUser(users, form.get('user') ?? '')
+    if (user === undefined) {
+      const expected = users.map(({ name }) => name)
+      throw new HttpRefusal('UNKNOWN_USER', 'there is no such user', { expected, actual: form.get('user') })
+    }
+    const pending = form.get('pending')
+    const task = pending === undefined ? undefined : getTask(parts, pending)
+    const session = await signIn(parts, user, await currentSession(c, parts))
+    keepCookie(c, { endpoints, kind: 'session', value: session.id })
+    if (task === undefined) return sendTo(c, `${endpoints.basePath}/`)
+    return answerTask(c, parts, { task: askedOnce(task), session })
+  }
+}
+
+/** Who has just signed in need not be asked again. */
+function askedOnce(task: SsoTask): SsoTask {
+  return task.request === undefined ? task : { ...task, request: { ...task.request, forceAuthn: false } }
+}

@@ -1,0 +1,61 @@
+import type { Context, Handler } from 'hono'
+import { readPostedMessage } from '#saml/bindings/post'
+import { SamlError } from '#saml/errors'
+import type { IdpParts } from '../parts.ts'
+import { checkRelayState } from '../relay-state.ts'
+import { acceptAuthnRequest, type ReceivedAuthnRequest } from '../sso/accept-authn-request.ts'
+import { getAcsUrl } from '../sso/acs-url.ts'
+import type { SsoTask } from '../sso/sso-task.ts'
+import { HttpRefusal } from './http-refusal.ts'
+import { readForm } from './read-form.ts'
+import { readReceivedQuery } from './received-query.ts'
+import { sendTo } from './send.ts'
+
+/** GET /sso: an AuthnRequest by redirect. */
+export function ssoByRedirect(parts: IdpParts): Handler {
+  return function ssoByRedirect(c) {
+    const message = readReceivedQuery(c)
+    if (message.kind !== 'SAMLRequest')
+      throw new SamlError('SAML_MESSAGE_MISSING', 'the query string has no SAMLRequest')
+    return accept(c, parts, message)
+  }
+}
+
+/** POST /sso: an AuthnRequest in a form. */
+export function ssoByPost(parts: IdpParts): Handler {
+  return async function ssoByPost(c) {
+    const form = await readForm(c)
+    const document = readPostedMessage('SAMLRequest', form.get('SAMLRequest'))
+    return accept(c, parts, { document, relayState: form.get('RelayState'), signature: { kind: 'in-document' } })
+  }
+}
+
+/** POST /sso/start: a login that starts at our portal (saml-profiles-2.0 §4.1.5). */
+export function ssoFromPortal(parts: IdpParts): Handler {
+  return async function ssoFromPortal(c) {
+    const form = await readForm(c)
+    const spEntityId = form.get('sp') ?? ''
+    const sp = parts.serviceProviders.find(spEntityId)
+    if (sp === undefined) {
+      throw new HttpRefusal('UNKNOWN_SERVICE_PROVIDER', 'there is no such service provider', { actual: spEntityId })
+    }
+    const relayState = form.get('RelayState')
+    checkRelayState(relayState, 'the login')
+    return remember(c, parts, { spEntityId, acsUrl: getAcsUrl(sp), relayState, request: undefined })
+  }
+}
+
+function accept(c: Context, parts: IdpParts, received: ReceivedAuthnRequest): Response {
+  const { config, serviceProviders } = parts
+  const { endpoints, clock, skewMs } = config
+  const context = { serviceProviders, ssoUrl: endpoints.ssoUrl, now: clock.now(), skewMs }
+  return remember(c, parts, acceptAuthnRequest(received, context))
+}
+
+/** A POST from another site comes without our cookie, so who is signed in is looked at in a GET of our own. */
+function remember(c: Context, { config, ssoTasks }: IdpParts, task: Omit<SsoTask, 'id'>): Response {
+  const { clock, newId, lifetimes, endpoints } = config
+  const id = newId()
+  ssoTasks.set(id, { ...task, id }, clock.now() + lifetimes.pendingSeconds * 1_000)
+  return sendTo(c, `${endpoints.basePath}/sso/continue?pending=${id}`)
+}
