@@ -21,4 +21,6 @@ try {
   process.stderr.write(message)
   process.exitCode = code
 }
-if (stop.signal.aborted) process.exit()
+
+// Whatever a lab that failed or was given up left open must not keep the process alive.
+process.exit()
