@@ -1,0 +1,30 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Log } from './logging.ts'
+
+export interface Attempts {
+  readonly log: Log
+  /** What is tried, for the log: `loading the metadata of the IdP`. */
+  readonly what: string
+  readonly signal: AbortSignal
+  readonly pauseMs?: number
+}
+
+/**
+ * Does what others must be ready for, again and again until it is done or given up by the signal; then it answers undefined. Never rejects.
+ * A failure is logged once for as long as it stays the same.
+ */
+export async function keepTrying<T>(attempt: () => Promise<T>, attempts: Attempts): Promise<T | undefined> {
+  const { log, what, signal, pauseMs = 250 } = attempts
+  let lastFailure = ''
+  while (!signal.aborted) {
+    try {
+      return await attempt()
+    } catch (error) {
+      const failure = (error as Error).message
+      if (failure !== lastFailure) log.warn({ failure }, `${what} failed, trying again`)
+      lastFailure = failure
+    }
+    await pause(pauseMs, undefined, { signal }).catch(() => undefined)
+  }
+  return undefined
+}
