@@ -1,0 +1,19 @@
+import type { Dialect } from './dialect.ts'
+import { ElasticsearchError, type ErrorEntries } from './elasticsearch-error.ts'
+
+/** Nobody was authenticated; every scheme that the node knows is offered (spec §1.3). */
+export function authenticationFailure(
+  reason: string,
+  dialect: Dialect,
+  metadata: ErrorEntries = {},
+): ElasticsearchError {
+  const headers = { 'WWW-Authenticate': dialect.wwwAuthenticate }
+  return new ElasticsearchError({ status: 401, type: 'security_exception', reason, metadata, headers })
+}
+
+/** The access token is past its expiry or invalidated; clients refresh on this answer (spec §7.2). */
+export function tokenExpired(): ElasticsearchError {
+  const challenge = 'Bearer realm="security", error="invalid_token", error_description="The access token expired"'
+  const headers = { 'WWW-Authenticate': challenge }
+  return new ElasticsearchError({ status: 401, type: 'security_exception', reason: 'token expired', headers })
+}
