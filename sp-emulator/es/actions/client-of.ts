@@ -1,0 +1,7 @@
+import type { Client } from '../../tokens/token-pair.ts'
+import type { Caller } from '../node-context.ts'
+
+/** The caller as the token service remembers who asked for a pair. */
+export function clientOf({ authentication }: Caller): Client {
+  return { username: authentication.username, realm: authentication.realm.name }
+}

@@ -1,0 +1,81 @@
+import { SamlError } from '#saml/errors'
+import type { SamlLogin, SamlRealm } from '../../realm/saml-realm.ts'
+import type { Authentication } from '../../tokens/authentication.ts'
+import type { IssuedTokens } from '../../tokens/issue.ts'
+import { loggableReason } from '../audit.ts'
+import { authenticationFailure } from '../authentication-failure.ts'
+import type { Caller, NodeContext } from '../node-context.ts'
+import { ACTION } from '../privileges.ts'
+import { clientOf } from './client-of.ts'
+
+export interface AuthenticateInput {
+  readonly xml: Buffer
+  readonly ids: readonly string[] | null
+  readonly realm: string | undefined
+}
+
+export interface AuthenticateResult {
+  readonly realm: string
+  readonly tokens: IssuedTokens
+  readonly inResponseTo: string | undefined
+}
+
+interface Refusal {
+  readonly realm: string
+  readonly error: SamlError
+}
+
+/**
+ * Issues tokens to whom the Response names. It is offered to the realms in order until one accepts; a realm that is not
+ * the one asked for ignores it (spec §2). Why it was refused stays in the log (spec §1.7).
+ */
+export async function authenticateSaml(
+  input: AuthenticateInput,
+  caller: Caller,
+  node: NodeContext,
+): Promise<AuthenticateResult> {
+  const refusals: Refusal[] = []
+  for (const realm of node.realms) {
+    if (input.realm !== undefined && input.realm !== realm.name) continue
+    const login = await offer(realm, input, refusals)
+    if (login !== undefined) return issueFor(login, { realm, caller, node })
+  }
+  node.log.warn(...describeRefusals(refusals, input.realm))
+  throw authenticationFailure(
+    `unable to authenticate user [<unauthenticated-saml-user>] for action [${ACTION.samlAuthenticate}]`,
+    node.dialect,
+  )
+}
+
+async function offer(realm: SamlRealm, input: AuthenticateInput, refusals: Refusal[]): Promise<SamlLogin | undefined> {
+  try {
+    return await realm.authenticate(input.xml, input.ids)
+  } catch (error) {
+    if (!(error instanceof SamlError)) throw error
+    refusals.push({ realm: realm.name, error })
+    return undefined
+  }
+}
+
+/** One line for one message, however many realms refused it. */
+function describeRefusals(refusals: readonly Refusal[], asked: string | undefined): [facts: object, message: string] {
+  const action = 'authenticate'
+  if (refusals.length === 0) return [{ code: 'SAML_REALM', action, realm: asked }, 'no SAML realm was asked']
+  return [
+    {
+      code: refusals.map(({ error }) => error.code).join(', '),
+      action,
+      realm: refusals.map(({ realm }) => realm).join(', '),
+    },
+    refusals.map(({ error }) => loggableReason(error)).join('; '),
+  ]
+}
+
+async function issueFor(
+  { principal, tokenMetadata, inResponseTo }: SamlLogin,
+  { realm, caller, node }: { realm: SamlRealm; caller: Caller; node: NodeContext },
+): Promise<AuthenticateResult> {
+  const authentication: Authentication = { ...principal, realm: { name: realm.name, type: 'saml' } }
+  const tokens = await node.tokens.issue({ authentication, client: clientOf(caller), metadata: tokenMetadata })
+  return { realm: realm.name, tokens, inResponseTo }
+}

@@ -1,0 +1,36 @@
+import { audited } from '../audit.ts'
+import type { NodeContext } from '../node-context.ts'
+import { findRealm, type RealmSelection } from './find-realm.ts'
+
+export interface InvalidateInput extends RealmSelection {
+  readonly queryString: string
+}
+
+export interface InvalidateResult {
+  readonly realm: string
+  /** Token pairs, not tokens (spec §3.10). */
+  readonly invalidated: number
+  readonly redirect: string
+}
+
+/**
+ * Ends the logins that an IdP's LogoutRequest names and answers it. Nothing is touched before the request passed every
+ * check; the tokens are dead before the answer is built, also when it cannot be built (spec §3.1, §3.11).
+ */
+export async function invalidateSaml(input: InvalidateInput, node: NodeContext): Promise<InvalidateResult> {
+  const action = 'invalidate'
+  const realm = audited(node.log, { action, realm: input.realm }, () => findRealm(node.realms, input, describe(input)))
+  const accepted = audited(node.log, { action, realm: realm.name }, () => realm.acceptLogoutRequest(input.queryString))
+  const metadata = accepted.tokenMetadata
+  const pairs = metadata === undefined ? [] : await node.tokens.findActive(metadata)
+  await node.tokens.invalidatePairs(pairs)
+  return { realm: realm.name, invalidated: pairs.length, redirect: await realm.answerLogoutRequest(accepted) }
+}
+
+function describe({ realm, acs, queryString }: InvalidateInput): string {
+  const quoted = (text: string | undefined): string => `'${text ?? null}'`
+  return (
+    `for [SamlInvalidateSessionRequest{realmName=${quoted(realm)}, assertionConsumerServiceURL=${quoted(acs)}, ` +
+    `url-query=${queryString.length} chars}]`
+  )
+}

@@ -1,0 +1,18 @@
+import type { SignedRedirect } from '../../realm/saml-realm.ts'
+import type { NodeContext } from '../node-context.ts'
+import { findRealm, type RealmSelection } from './find-realm.ts'
+
+export interface PrepareInput extends RealmSelection {
+  readonly relayState: string | undefined
+}
+
+/** The AuthnRequest with which a login at the selected realm begins (spec §1.6). */
+export async function prepareSamlAuthentication(
+  { realm: name, acs, relayState }: PrepareInput,
+  { realms }: NodeContext,
+): Promise<SignedRedirect & { realm: string }> {
+  const asked = `SamlPrepareAuthenticationRequest{realmName=${name ?? null}, assertionConsumerServiceURL=${acs ?? null}}`
+  const realm = findRealm(realms, { realm: name, acs }, `for [${asked}]`)
+  const { id, redirect } = await realm.prepare({ relayState })
+  return { realm: realm.name, id, redirect }
+}
