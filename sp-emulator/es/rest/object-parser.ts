@@ -1,0 +1,121 @@
+import type { Node } from 'jsonc-parser'
+import { similarOnes } from '#server/config'
+import { ElasticsearchError, type ErrorCause } from '../elasticsearch-error.ts'
+import { type JsonObject, type JsonProperty, locate, parseFailure, readJsonObject, tokenName } from './json-object.ts'
+
+/** What a field may hold; `null` in a name says that null is allowed and means the same as absent. */
+export type FieldKind = 'text' | 'text-or-null' | 'texts' | 'texts-or-null'
+
+type FieldValue<K extends FieldKind> = K extends 'text' | 'text-or-null' ? string : readonly string[]
+
+export type ParsedBody<F extends Record<string, FieldKind>> = { readonly [N in keyof F]?: FieldValue<F[N]> }
+
+/** An old name of a field; `exclusive` when the new one may not stand beside it. */
+export interface DeprecatedName {
+  readonly use: string
+  readonly exclusive: boolean
+}
+
+export interface ObjectParserOptions<F extends Record<string, FieldKind>> {
+  /** The name that a node's messages give to this parser (spec §1.2). */
+  readonly name: string
+  readonly fields: F
+  readonly deprecated?: Readonly<Record<string, DeprecatedName>>
+}
+
+/** Reads a body; `warn` gets the text of a deprecation. */
+export type BodyParser<F extends Record<string, FieldKind>> = (
+  body: Buffer | undefined,
+  warn: (text: string) => void,
+) => ParsedBody<F>
+
+/** A strict reader of one call's body, in the way and the words of Elasticsearch's ObjectParser (spec §1.2). */
+export function objectParser<const F extends Record<string, FieldKind>>(
+  options: ObjectParserOptions<F>,
+): BodyParser<F> {
+  const { name, deprecated = {} } = options
+  const kinds = new Map<string, FieldKind>(Object.entries(options.fields))
+  const oldNames = new Map(Object.entries(deprecated))
+  const knownNames = [...kinds.keys(), ...oldNames.keys()]
+
+  return function parseBody(body, warn) {
+    if (body === undefined) throw bodyRequired()
+    const document = readJsonObject(body, name)
+    const values = new Map<string, string | readonly string[]>()
+    for (const property of document.properties) {
+      const old = oldNames.get(property.name)
+      const field = old?.use ?? property.name
+      const kind = kinds.get(field)
+      if (kind === undefined) throw unknownField({ document, property, parser: name, knownNames })
+      if (old !== undefined) warn(deprecationText(name, document, property, field))
+      const value = readValue(kind, { document, property, parser: name })
+      if (value === null) continue
+      if (values.has(field)) refuseSecondName({ document, property, parser: name }, field, oldNames)
+      values.set(field, value)
+    }
+    return Object.fromEntries(values) as ParsedBody<F>
+  }
+}
+
+interface Place {
+  readonly document: JsonObject
+  readonly property: JsonProperty
+  readonly parser: string
+}
+
+function readValue(kind: FieldKind, place: Place): string | readonly string[] | null {
+  const { value } = place.property
+  const isList = kind === 'texts' || kind === 'texts-or-null'
+  if (value.type === 'string') return isList ? [String(value.value)] : String(value.value)
+  if (value.type === 'null' && (kind === 'text-or-null' || kind === 'texts-or-null')) return null
+  if (value.type === 'array' && isList) return (value.children ?? []).map((item) => readItem(item, place))
+  const { document, property, parser } = place
+  const message = `[${parser}] ${property.name} doesn't support values of type: ${tokenName(value)}`
+  throw parseFailure(document.text, value.offset, message)
+}
+
+/** Scalars in a list are taken by their text, as a node's parser does. */
+function readItem(item: Node, place: Place): string {
+  if (item.type === 'string' || item.type === 'number' || item.type === 'boolean') return String(item.value)
+  const at = locate(place.document.text, item.offset)
+  const reason = `Expected text at ${at} but found ${tokenName(item)}`
+  throw fieldFailure(place, item.offset, { type: 'illegal_argument_exception', reason })
+}
+
+function refuseSecondName(place: Place, field: string, oldNames: ReadonlyMap<string, DeprecatedName>): void {
+  for (const [oldName, { use, exclusive }] of oldNames) {
+    if (use !== field || !exclusive) continue
+    const reason = `Must use either [${field}] or [${oldName}], not both at the same time`
+    throw fieldFailure(place, place.property.value.offset, { type: 'illegal_argument_exception', reason })
+  }
+}
+
+function fieldFailure({ document, property, parser }: Place, offset: number, causedBy: ErrorCause): ElasticsearchError {
+  return parseFailure(document.text, offset, `[${parser}] failed to parse field [${property.name}]`, causedBy)
+}
+
+function unknownField(place: Place & { knownNames: readonly string[] }): ElasticsearchError {
+  const { document, property, parser, knownNames } = place
+  const message = `[${parser}] unknown field [${property.name}]${didYouMean(property.name, knownNames)}`
+  return parseFailure(document.text, property.nameOffset, message)
+}
+
+/** The suggestion of Elasticsearch's SuggestingErrorOnUnknown; empty when nothing comes close. */
+export function didYouMean(word: string, known: readonly string[]): string {
+  const [best, ...others] = similarOnes(word, known)
+  if (best === undefined) return ''
+  return others.length === 0 ? ` did you mean [${best}]?` : ` did you mean any of [${[best, ...others].join(', ')}]?`
+}
+
+function deprecationText(
+  parser: string,
+  { text }: JsonObject,
+  { name, nameOffset }: JsonProperty,
+  use: string,
+): string {
+  return `[${parser}][${locate(text, nameOffset)}] Deprecated field [${name}] used, expected [${use}] instead`
+}
+
+function bodyRequired(): ElasticsearchError {
+  return new ElasticsearchError({ status: 400, type: 'parse_exception', reason: 'request body is required' })
+}
