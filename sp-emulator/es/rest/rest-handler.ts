@@ -1,0 +1,100 @@
+import { internalError, renderErrorEnvelope, toElasticsearchError } from '../errors.ts'
+import type { NodeContext } from '../node-context.ts'
+import { type RestAnswer, simpleError } from './answer.ts'
+import { authenticateCaller } from './authenticate-caller.ts'
+import { type MediaTypes, readMediaTypes } from './media-types.ts'
+import { readBody } from './read-body.ts'
+import { respond } from './respond.ts'
+import { createRouter, type RouteMatch } from './router.ts'
+import { routes } from './routes/index.ts'
+import { type Presentation, plain, readPresentation } from './url-parameters.ts'
+import { warningHeader } from './warning-header.ts'
+
+/** A request with what can be read off its first line. */
+interface Target {
+  readonly method: string
+  /** Path and query, as messages quote it. */
+  readonly uri: string
+  readonly path: string
+  readonly parameters: URLSearchParams
+}
+
+interface Dispatch {
+  readonly target: Target
+  readonly body: Buffer | undefined
+  readonly media: MediaTypes
+  readonly warn: (text: string) => void
+}
+
+/** Answers every request as the node would; it never rejects. */
+export function createRestHandler(node: NodeContext, maxBodyOctets: number): (request: Request) => Promise<Response> {
+  const findRoute = createRouter(routes)
+
+  return async function handle(request) {
+    const target = readTarget(request)
+    const warnings: string[] = []
+    const warn = (text: string) => warnings.push(warningHeader(text, node.dialect.version))
+    let presentation = plain
+    let contentType = node.dialect.jsonContentType
+    const answerRequest = async (): Promise<RestAnswer> => {
+      presentation = readPresentation(target.parameters)
+      const body = await readBody(request, maxBodyOctets)
+      if (body === 'too-large') return { status: 413 }
+      const media = readMediaTypes(request.headers, body !== undefined, node.dialect)
+      contentType = media.answersWith
+      const match = findRoute(target.method, target.path)
+      return dispatch(match, { request, target, body, media, node, warn })
+    }
+    const answer = await answerRequest().catch((error) => answerError(error, { node, target, presentation }))
+    return respond(answer, { ...presentation, method: target.method, contentType, warnings })
+  }
+}
+
+function readTarget({ method, url }: Request): Target {
+  const start = url.indexOf('/', url.indexOf('://') + 3)
+  const uri = url.slice(start)
+  const query = uri.indexOf('?')
+  if (query === -1) return { method, uri, path: uri, parameters: new URLSearchParams() }
+  return { method, uri, path: uri.slice(0, query), parameters: new URLSearchParams(uri.slice(query)) }
+}
+
+/** Route before media type of the body before credentials, as a node asks (spec §1.1). */
+async function dispatch(
+  match: RouteMatch,
+  call: Dispatch & { request: Request; node: NodeContext },
+): Promise<RestAnswer> {
+  const { request, target, body, media, node, warn } = call
+  if (match.kind === 'none') return noHandler(target)
+  if (match.kind === 'other-methods') return otherMethod(target, match.methods)
+  if (body !== undefined && !media.bodyIsJson) return notAcceptable(request.headers.get('content-type'))
+  const caller = await authenticateCaller(request.headers.get('authorization'), target.uri, node)
+  const { route, pathParameter } = match
+  const { path, parameters } = target
+  return route.handle({ method: route.method, path, pathParameter, parameters, body, caller, node, warn })
+}
+
+function noHandler({ uri, method }: Target): RestAnswer {
+  return { status: 400, body: { error: `no handler found for uri [${uri}] and method [${method}]` } }
+}
+
+function otherMethod({ method, uri }: Target, methods: readonly string[]): RestAnswer {
+  const headers = { Allow: methods.join(',') }
+  if (method === 'OPTIONS') return { status: 200, headers: { ...headers, 'content-type': 'text/plain; charset=UTF-8' } }
+  const error = `Incorrect HTTP method for uri [${uri}] and method [${method}], allowed: [${methods.join(', ')}]`
+  return { ...simpleError(405, error), headers }
+}
+
+function notAcceptable(contentType: string | null): RestAnswer {
+  if (contentType === null) return simpleError(406, 'Content-Type header is missing')
+  return simpleError(406, `Content-Type header [${contentType}] is not supported`)
+}
+
+function answerError(
+  error: unknown,
+  { node, target, presentation }: { node: NodeContext; target: Target; presentation: Presentation },
+): RestAnswer {
+  const known = toElasticsearchError(error, node.dialect)
+  if (known === undefined) node.log.error({ error, path: target.path }, 'a call failed for a reason nobody foresaw')
+  const shown = known ?? internalError
+  return { status: shown.status, body: renderErrorEnvelope(shown, presentation), headers: shown.headers }
+}

@@ -1,0 +1,78 @@
+import { authorize } from '../authorize.ts'
+import { ElasticsearchError, illegalArgument } from '../elasticsearch-error.ts'
+import type { Caller, NodeContext } from '../node-context.ts'
+import type { ActionName } from '../privileges.ts'
+import type { RestAnswer } from './answer.ts'
+import { refuseUnknownParameters } from './url-parameters.ts'
+
+export type Method = 'GET' | 'HEAD' | 'POST' | 'DELETE'
+
+/** A request of an authenticated caller that found its route. */
+export interface RestCall {
+  readonly method: Method
+  readonly path: string
+  /** What stands in the place of the path's `{…}`, decoded. */
+  readonly pathParameter: string
+  readonly parameters: URLSearchParams
+  readonly body: Buffer | undefined
+  readonly caller: Caller
+  readonly node: NodeContext
+  /** Announces a deprecation in the answer's Warning header. */
+  warn(text: string): void
+}
+
+/** One call of the API, from its request to its answer. */
+export interface Route {
+  readonly method: Method
+  readonly path: string
+  handle(call: RestCall): Promise<RestAnswer>
+}
+
+/** What makes one call different from another; `I` is what its handler works on. */
+export interface RouteDefinition<I> {
+  readonly method: Method
+  /** The last segment may be a parameter: `{name}`. */
+  readonly path: string
+  readonly takesBody: boolean
+  /** Strict reading of body and path. */
+  read(call: RestCall): I
+  /** The messages of what is missing or does not go together. */
+  validate?(input: I): readonly string[]
+  /** The answer for those messages, where it is not the usual one. */
+  answerInvalid?(messages: readonly string[]): RestAnswer
+  /** What the caller must be allowed to do; absent when every authenticated caller may. */
+  action?(input: I): ActionName
+  run(input: I, call: RestCall): RestAnswer | Promise<RestAnswer>
+}
+
+/** The steps of a call in a node's order: a bad body is reported before a missing privilege (spec §1.1). */
+export function route<I>(definition: RouteDefinition<I>): Route {
+  const { method, path, takesBody, validate, answerInvalid = refuseInvalid, action } = definition
+  return {
+    method,
+    path,
+    handle: async (call) => {
+      const input = definition.read(call)
+      refuseUnknownParameters(call.path, call.parameters)
+      if (!takesBody && call.body !== undefined) throw unexpectedBody(call)
+      const messages = validate?.(input) ?? []
+      if (messages.length > 0) return answerInvalid(messages)
+      if (action !== undefined) authorize(call.caller.authentication, action(input), call.node.roles)
+      return definition.run(input, call)
+    },
+  }
+}
+
+/** Validation messages in one line, each numbered (spec §1.2). */
+export function validationText(messages: readonly string[]): string {
+  return `Validation Failed: ${messages.map((message, index) => `${index + 1}: ${message};`).join('')}`
+}
+
+function refuseInvalid(messages: readonly string[]): never {
+  const reason = validationText(messages)
+  throw new ElasticsearchError({ status: 400, type: 'action_request_validation_exception', reason })
+}
+
+function unexpectedBody({ method, path }: RestCall): ElasticsearchError {
+  return illegalArgument(`request [${method} ${path}] does not support having a body`)
+}

@@ -1,0 +1,44 @@
+import { authenticateSaml } from '../../actions/saml-authenticate.ts'
+import { ElasticsearchError } from '../../elasticsearch-error.ts'
+import { ACTION } from '../../privileges.ts'
+import { ok } from '../answer.ts'
+import { authenticationJson } from '../authentication-json.ts'
+import { decodeBase64 } from '../base64.ts'
+import { objectParser } from '../object-parser.ts'
+import { route } from '../route.ts'
+
+const parse = objectParser({
+  name: 'saml_authenticate',
+  fields: { content: 'text', ids: 'texts-or-null', realm: 'text-or-null' },
+})
+
+/** Ends a login: a SAML Response becomes tokens (spec §1.7). */
+export const samlAuthenticate = route({
+  method: 'POST',
+  path: '/_security/saml/authenticate',
+  takesBody: true,
+  read: ({ body, warn }) => {
+    const { content, ids = null, realm } = parse(body, warn)
+    return { xml: decodeContent(content), ids, realm }
+  },
+  action: () => ACTION.samlAuthenticate,
+  run: async (input, { caller, node }) => {
+    const { realm, tokens, inResponseTo } = await authenticateSaml(input, caller, node)
+    return ok({
+      username: tokens.authentication.username,
+      realm,
+      access_token: tokens.accessToken,
+      refresh_token: tokens.refreshToken,
+      expires_in: tokens.expiresInSeconds,
+      authentication: authenticationJson(tokens.authentication, 'realm'),
+      ...(node.dialect.showsInResponseTo && inResponseTo !== undefined && { in_response_to: inResponseTo }),
+    })
+  },
+})
+
+/** Java's whitespace goes first; a node takes the content for granted and trips over its absence. */
+function decodeContent(content: string | undefined): Buffer {
+  if (content !== undefined) return decodeBase64(content.replace(/[ \t\n\v\f\r]+/g, ''))
+  const reason = 'Cannot invoke "String.replaceAll(String, String)" because "content" is null'
+  throw new ElasticsearchError({ status: 500, type: 'null_pointer_exception', reason })
+}

@@ -1,0 +1,12 @@
+import { ok } from '../answer.ts'
+import { authenticationJson } from '../authentication-json.ts'
+import { route } from '../route.ts'
+
+/** Who the caller is; every authenticated caller may ask (spec §1.12). */
+export const whoAmI = route({
+  method: 'GET',
+  path: '/_security/_authenticate',
+  takesBody: false,
+  read: () => undefined,
+  run: (_input, { caller }) => ok(authenticationJson(caller.authentication, caller.type)),
+})
