@@ -1,0 +1,23 @@
+import { SamlError } from '../errors.ts'
+import type { XmlElement } from '../xml/element.ts'
+import { readXml } from '../xml/read.ts'
+import { assertionSchema } from './assertion.ts'
+import { encryptionSchema } from './encryption.ts'
+import { checkStructure, compileGrammar } from './grammar.ts'
+import { protocolSchema } from './protocol.ts'
+import { signatureSchema } from './signature.ts'
+
+const grammar = compileGrammar(assertionSchema, protocolSchema, signatureSchema, encryptionSchema)
+
+/**
+ * Reads a protocol message or an Assertion and guarantees what `readXml` does and that its structure is the one of the OASIS schemas.
+ * @throws SamlError as `readXml`; SAML_SCHEMA when the structure is another, or the root is no element of the SAML schemas.
+ */
+export function readMessage(document: Uint8Array | string): XmlElement {
+  const root = readXml(document)
+  if (!grammar.has(root.key)) {
+    throw new SamlError('SAML_SCHEMA', `the root element ${root.key.slice(0, 256)} is not declared in the SAML schemas`)
+  }
+  checkStructure(root, grammar)
+  return root
+}
