@@ -1,7 +1,7 @@
 import type { Configure } from './cli.ts'
 import { flags, url } from './flags.ts'
 import { given } from './given.ts'
-import { runLab } from './run-lab.ts'
+import { runRoles } from './run-roles.ts'
 
 interface AppFlags {
   host?: string
@@ -18,6 +18,6 @@ export const configure: Configure = (command, cli) => {
   const { host, appPort, publicUrl, elasticPassword, json } = flags
   for (const flag of [host, appPort, publicUrl, esUrl, elasticPassword, json]) command.addOption(flag())
   command.action(async ({ publicUrl: app, json: asJson, ...rest }: AppFlags) => {
-    await runLab(cli, { roles: ['app'], publicUrls: given({ app }), ...given(rest) }, asJson === true)
+    await runRoles(cli, { roles: ['app'], publicUrls: given({ app }), ...given(rest) }, asJson === true)
   })
 }

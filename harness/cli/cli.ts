@@ -1,12 +1,12 @@
 import type { Command } from 'commander'
-import type { StartLab } from '../lab.ts'
+import type { StartRoles } from '../role-options.ts'
 
 /** What a command may use of the process that runs it. */
 export interface Cli {
   print(text: string): void
   /** Aborted on SIGINT and SIGTERM. */
   readonly stop: AbortSignal
-  readonly startLab: StartLab
+  readonly startRoles: StartRoles
 }
 
 /** Adds a command's flags and says what it does when chosen. */

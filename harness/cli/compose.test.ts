@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { readYamlFile } from '#server/yaml-file'
-import type { LabOptions } from '../lab.ts'
+import type { RoleOptions } from '../role-options.ts'
 import { createProgram } from './program.ts'
 
 interface Service {
@@ -13,17 +13,17 @@ interface Service {
 const composeFile = fileURLToPath(new URL('../../docker-compose.yml', import.meta.url))
 const { services } = readYamlFile(composeFile) as { services: Record<'idp' | 'es' | 'app', Service> }
 
-/** What a service's command line asks of the lab. */
-async function labOf(service: Service): Promise<Partial<LabOptions>> {
+/** What a service's command line asks for. */
+async function labOf(service: Service): Promise<Partial<RoleOptions>> {
   const argv = service.command.trim().split(/\s+/)
   const stop = new AbortController()
-  let asked: Partial<LabOptions> = {}
-  const startLab = async ({ log, signal, ...options }: LabOptions) => {
+  let asked: Partial<RoleOptions> = {}
+  const startRoles = async ({ log, signal, ...options }: RoleOptions) => {
     asked = options
     setImmediate(() => stop.abort())
     return { close: async () => undefined }
   }
-  const program = await createProgram(argv, { print: () => undefined, stop: stop.signal, startLab })
+  const program = await createProgram(argv, { print: () => undefined, stop: stop.signal, startRoles })
   await program.parseAsync(argv, { from: 'user' })
   return asked
 }

@@ -1,7 +1,7 @@
 import type { Configure } from './cli.ts'
 import { flags, url } from './flags.ts'
 import { given } from './given.ts'
-import { runLab } from './run-lab.ts'
+import { runRoles } from './run-roles.ts'
 
 interface EsFlags {
   config?: string
@@ -37,7 +37,7 @@ export const configure: Configure = (command, cli) => {
       ...rest
     }: EsFlags) => {
       const options = given({ elasticsearchYml: config, idpMetadataUrl, keysFolder: folder, ...rest })
-      await runLab(cli, { roles: ['es'], publicUrls: given({ es, app }), ...options }, asJson === true)
+      await runRoles(cli, { roles: ['es'], publicUrls: given({ es, app }), ...options }, asJson === true)
     },
   )
 }

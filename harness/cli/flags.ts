@@ -2,7 +2,7 @@ import { InvalidArgumentError, Option } from 'commander'
 
 /**
  * The flags that several commands share, each with the environment variable that stands in for it. None has a default here:
- * what is absent comes from a configuration file, else from the lab (flag, environment, file, default).
+ * what is absent comes from a configuration file, else from the default world (flag, environment, file, default).
  */
 export const flags = {
   host: () => new Option('--host <address>', 'address to listen on (default: 127.0.0.1)').env('SLOOP_HOST'),

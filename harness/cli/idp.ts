@@ -1,7 +1,7 @@
 import type { Configure } from './cli.ts'
 import { flags, url } from './flags.ts'
 import { given } from './given.ts'
-import { runLab } from './run-lab.ts'
+import { runRoles } from './run-roles.ts'
 
 interface IdpFlags {
   config?: string
@@ -26,6 +26,6 @@ export const configure: Configure = (command, cli) => {
   command.action(async ({ config, publicUrl, spMetadata: spMetadataUrl, keys, json, ...rest }: IdpFlags) => {
     const options = given({ sloopYml: config, spMetadataUrl, keysFolder: keys, ...rest })
     const publicUrls = given({ idp: publicUrl })
-    await runLab(cli, { roles: ['idp'], publicUrls, ...options }, json === true)
+    await runRoles(cli, { roles: ['idp'], publicUrls, ...options }, json === true)
   })
 }

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import type { StartLab } from '../lab.ts'
+import type { StartRoles } from '../role-options.ts'
 import { endingOf } from './failure.ts'
 import { createProgram } from './program.ts'
 
@@ -10,11 +10,11 @@ process.once('SIGTERM', () => stop.abort())
 // Standard output belongs to what we announce; Hono's adapter tells the console when a browser goes away.
 console.info = console.error
 
-const startLab: StartLab = async (options) => (await import('../lab.ts')).startLab(options)
+const startRoles: StartRoles = async (options) => (await import('../roles.ts')).startRoles(options)
 
 try {
   const print = (text: string): void => void process.stdout.write(text)
-  const program = await createProgram(process.argv.slice(2), { print, stop: stop.signal, startLab })
+  const program = await createProgram(process.argv.slice(2), { print, stop: stop.signal, startRoles })
   await program.parseAsync()
 } catch (error) {
   const { code, message } = endingOf(error)
@@ -22,5 +22,5 @@ try {
   process.exitCode = code
 }
 
-// Whatever a lab that failed or was given up left open must not keep the process alive.
+// Whatever a start that failed or was given up left open must not keep the process alive.
 process.exit()

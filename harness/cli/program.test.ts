@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import { ConfigError } from '#server/config-error'
-import type { LabOptions, StartLab } from '../lab.ts'
+import type { RoleOptions, StartRoles } from '../role-options.ts'
 import { endingOf } from './failure.ts'
 import { createProgram } from './program.ts'
 
@@ -9,15 +9,15 @@ afterEach(() => void vi.unstubAllEnvs())
 interface Run {
   printed: string
   ending: { code: number; message: string }
-  options: Partial<LabOptions>
+  options: Partial<RoleOptions>
 }
 
-/** Runs the command line against a lab that is ready at once, and stops it then. */
-async function run(line: string, { startLab }: { startLab?: StartLab } = {}): Promise<Run> {
+/** Runs the command line against roles that are ready at once, and stops it then. */
+async function run(line: string, { startRoles }: { startRoles?: StartRoles } = {}): Promise<Run> {
   const argv = line === '' ? [] : line.split(' ')
   const result: Run = { printed: '', ending: { code: 0, message: '' }, options: {} }
   const stop = new AbortController()
-  const ready: StartLab = async ({ log, signal, ...options }) => {
+  const ready: StartRoles = async ({ log, signal, ...options }) => {
     result.options = options
     setImmediate(() => stop.abort())
     return { idpUrl: 'http://idp.localhost:1', close: async () => undefined }
@@ -26,7 +26,7 @@ async function run(line: string, { startLab }: { startLab?: StartLab } = {}): Pr
     result.printed += text
   }
   try {
-    const program = await createProgram(argv, { print, stop: stop.signal, startLab: startLab ?? ready })
+    const program = await createProgram(argv, { print, stop: stop.signal, startRoles: startRoles ?? ready })
     await program.parseAsync(argv, { from: 'user' })
   } catch (error) {
     result.ending = endingOf(error)
@@ -34,7 +34,7 @@ async function run(line: string, { startLab }: { startLab?: StartLab } = {}): Pr
   return result
 }
 
-test.each<[string, Partial<LabOptions>]>([
+test.each<[string, Partial<RoleOptions>]>([
   ['up', {}],
   [
     'up --host 0.0.0.0 --idp-port 1 --es-port 0 --app-port 65535 --keys k --es-version 8.19',
@@ -68,7 +68,7 @@ test.each<[string, Partial<LabOptions>]>([
     'app --app-port 1 --es-url http://es.test:9200 --elastic-password secret',
     { roles: ['app'], appPort: 1, publicUrls: {}, esUrl: 'http://es.test:9200', elasticPassword: 'secret' },
   ],
-])('the lab gets what was given and nothing else: %s', async (line, options) => {
+])('the roles get what was given and nothing else: %s', async (line, options) => {
   expect((await run(line)).options).toEqual(options)
 })
 
@@ -117,17 +117,17 @@ test('what the environment says wrongly is named by its variable', async () => {
   )
 })
 
-test('a lab that cannot be started is one sentence and exit code 1', async () => {
-  const startLab: StartLab = () => Promise.reject(new ConfigError('port 9200 on 127.0.0.1 is taken'))
-  expect((await run('up', { startLab })).ending).toEqual({
+test('roles that cannot be started are one sentence and exit code 1', async () => {
+  const startRoles: StartRoles = () => Promise.reject(new ConfigError('port 9200 on 127.0.0.1 is taken'))
+  expect((await run('up', { startRoles })).ending).toEqual({
     code: 1,
     message: 'sloop: port 9200 on 127.0.0.1 is taken\n',
   })
 })
 
 test('a mistake of ours comes with its stack', async () => {
-  const startLab: StartLab = () => Promise.reject(new TypeError('no realm'))
-  expect((await run('up', { startLab })).ending.message).toMatch(
+  const startRoles: StartRoles = () => Promise.reject(new TypeError('no realm'))
+  expect((await run('up', { startRoles })).ending.message).toMatch(
     /^sloop: this is a mistake in sloop, please report it: TypeError: no realm\n {4}at /,
   )
 })

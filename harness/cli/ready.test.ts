@@ -13,8 +13,8 @@ async function role(statusOf: (path: string) => number): Promise<Listener> {
 
 async function ready(...args: string[]): Promise<void> {
   const command = new Command('ready')
-  const startLab = () => Promise.reject(new TypeError('ready starts nothing'))
-  configure(command, { print: () => undefined, stop: new AbortController().signal, startLab })
+  const startRoles = () => Promise.reject(new TypeError('ready starts nothing'))
+  configure(command, { print: () => undefined, stop: new AbortController().signal, startRoles })
   await command.parseAsync(args, { from: 'user' })
 }
 

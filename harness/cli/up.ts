@@ -4,7 +4,7 @@ import { ConfigError } from '#server/config-error'
 import type { Configure } from './cli.ts'
 import { flags } from './flags.ts'
 import { given } from './given.ts'
-import { runLab } from './run-lab.ts'
+import { runRoles } from './run-roles.ts'
 
 interface UpFlags {
   config?: string[]
@@ -28,7 +28,7 @@ export const configure: Configure = (command, cli) => {
   const own = [config, host, idpPort, esPort, appPort, keys, esVersion, elasticPassword, json]
   for (const flag of own) command.addOption(flag())
   command.action(async ({ config: files = [], keys: keysFolder, json: asJson, ...rest }: UpFlags) => {
-    await runLab(cli, given({ ...configFiles(files), keysFolder, ...rest }), asJson === true)
+    await runRoles(cli, given({ ...configFiles(files), keysFolder, ...rest }), asJson === true)
   })
 }
 

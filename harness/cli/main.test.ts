@@ -1,0 +1,63 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { text } from 'node:stream/consumers'
+import { fileURLToPath } from 'node:url'
+import { expect, onTestFinished, test } from 'vitest'
+import { listen } from '#server/serve'
+
+const start = fileURLToPath(new URL('../bootstrap/start.mjs', import.meta.url))
+const anyPorts = ['--idp-port', '0', '--es-port', '0', '--app-port', '0']
+
+/** What `npm start` runs: it builds first when sources are newer, so that this tests the sources as they are. */
+function npmStart(...args: string[]) {
+  const child = spawn(process.execPath, [start, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  return child
+}
+
+async function firstLine(child: ReturnType<typeof npmStart>): Promise<string> {
+  for await (const line of createInterface({ input: child.stdout })) return line
+  throw new Error('it ended without a word')
+}
+
+async function exitCode(child: ChildProcess): Promise<number | null> {
+  const [code] = (await once(child, 'exit')) as [number | null]
+  return code
+}
+
+test('once ready it prints one line, and its roles can be reached where that line says', async () => {
+  const world = JSON.parse(await firstLine(npmStart(...anyPorts, '--json')))
+  expect(world).toEqual({
+    ready: true,
+    idp: expect.stringMatching(/^http:\/\/idp\.localhost:\d+$/),
+    es: expect.stringMatching(/^http:\/\/localhost:\d+$/),
+    app: expect.stringMatching(/^http:\/\/app\.localhost:\d+$/),
+    partners: [],
+  })
+  expect((await fetch(`${world.es}/_sloop/ready`)).status).toBe(200)
+}, 30_000)
+
+test.each(['SIGINT', 'SIGTERM'] as const)(
+  '%s stops it cleanly',
+  async (signal) => {
+    const child = npmStart(...anyPorts, '--json')
+    await firstLine(child)
+    const ended = exitCode(child)
+    child.kill(signal)
+    expect(await ended).toBe(0)
+  },
+  30_000,
+)
+
+test('a taken port is one sentence on standard error and exit code 1', async () => {
+  const taken = await listen({ host: '127.0.0.1', port: 0 })
+  onTestFinished(() => taken.close())
+  const child = npmStart('--idp-port', String(taken.port), '--es-port', '0', '--app-port', '0', '--json')
+  const [code, stdout, stderr] = await Promise.all([exitCode(child), text(child.stdout), text(child.stderr)])
+  expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+  expect(stderr.split('\n').filter((line) => line.startsWith('sloop: port'))).toEqual([
+    `sloop: port ${taken.port} on 127.0.0.1 is taken by another program; stop that one or choose another port (0 picks a free one)`,
+  ])
+  expect(stderr).not.toContain('    at ')
+}, 30_000)

@@ -1,0 +1,23 @@
+import { createLog } from '#server/logging'
+import type { RoleOptions } from '../role-options.ts'
+import { greeting, jsonLine } from './announcement.ts'
+import type { Cli } from './cli.ts'
+
+/**
+ * Starts roles, says once where they are, and stops them when the process is told to stop. What is still starting then ends
+ * with the process.
+ */
+export async function runRoles(cli: Cli, options: Omit<RoleOptions, 'log' | 'signal'>, json: boolean): Promise<void> {
+  const stopped = aborted(cli.stop)
+  const starting = cli.startRoles({ ...options, log: createLog('sloop'), signal: cli.stop })
+  const roles = await Promise.race([starting, stopped])
+  if (roles === undefined) return
+  cli.print(json ? jsonLine(roles) : greeting(roles))
+  await stopped
+  await roles.close()
+}
+
+function aborted(signal: AbortSignal): Promise<undefined> {
+  if (signal.aborted) return Promise.resolve(undefined)
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(undefined), { once: true }))
+}

@@ -1,0 +1,3 @@
+export { ConfigError } from '#server/config'
+export { type Lab, type LabOptions, startLab } from './lab.ts'
+export type { IssuedTokens } from './role-options.ts'

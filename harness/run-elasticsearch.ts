@@ -1,0 +1,67 @@
+import { dirname } from 'node:path'
+import { systemClock } from '#server/clock'
+import { readYamlFile } from '#server/config'
+import { newId } from '#server/ids'
+import type { Log } from '#server/logging'
+import type { Listener } from '#server/serve'
+import {
+  createElasticsearch,
+  createInMemoryTokenStore,
+  createSamlRealm,
+  createTokenService,
+  type LoadedRealm,
+  loadRealms,
+  parseElasticsearchYml,
+  type SamlRealm,
+} from '../sp-emulator/index.ts'
+import { elasticUser } from './default-world.ts'
+import { recordIssuedTokens } from './issued-tokens.ts'
+import { withReadiness } from './readiness.ts'
+import type { IssuedTokens, RoleOptions } from './role-options.ts'
+
+/** The realms of a node and how long its access tokens live, wherever they were configured. */
+export interface NodeSetup {
+  readonly realms: readonly LoadedRealm[]
+  readonly tokenTimeoutMs?: number | undefined
+}
+
+/** Reads an `elasticsearch.yml` and what it refers to. @throws ConfigError */
+export async function readNodeSetup(path: string, log: Log): Promise<NodeSetup> {
+  const settings = parseElasticsearchYml(await readYamlFile(path))
+  const realms = await loadRealms(settings, { folder: dirname(path), log })
+  return { realms, tokenTimeoutMs: settings.tokenTimeoutMs }
+}
+
+export interface ElasticsearchRole {
+  readonly realms: readonly SamlRealm[]
+  readonly issuedTokens: () => readonly IssuedTokens[]
+  /** From here on `/_sloop/ready` says so. */
+  declareReady(): void
+}
+
+/** Puts a node on its socket. It answers at once, as a real one does, also while a realm has no metadata yet. */
+export function runElasticsearch(
+  listener: Listener,
+  { realms: loaded, tokenTimeoutMs }: NodeSetup,
+  { log, esVersion, elasticPassword }: RoleOptions & { log: Log },
+): ElasticsearchRole {
+  const clock = systemClock
+  const realms = loaded.map(({ config, idpMetadata }) =>
+    createSamlRealm({ config, idpMetadata: idpMetadata.current, clock, newId }),
+  )
+  const lifetime = tokenTimeoutMs === undefined ? {} : { accessLifetimeMs: tokenTimeoutMs }
+  const node = createElasticsearch({
+    realms,
+    tokens: createTokenService({ store: createInMemoryTokenStore(), clock, ...lifetime }),
+    users: [elasticUser(elasticPassword)],
+    ...(esVersion === undefined ? {} : { version: esVersion }),
+    log,
+  })
+  const { fetch, issued } = recordIssuedTokens((request, env) => node.fetch(request, env))
+  let isReady = false
+  listener.mount(withReadiness(fetch, () => isReady))
+  const declareReady = () => {
+    isReady = true
+  }
+  return { realms, issuedTokens: issued, declareReady }
+}

@@ -1,0 +1,51 @@
+import type { Credential } from '#saml/credentials'
+import { parseSpMetadata } from '#saml/metadata/sp-metadata'
+import { httpGet } from '#server/http-get'
+import { keepTrying } from '#server/keep-trying'
+import type { Log } from '#server/logging'
+import type { Listener } from '#server/serve'
+import { createIdp, type Idp, type IdpOptions } from '../idp/index.ts'
+import { withReadiness } from './readiness.ts'
+
+export interface IdpRole {
+  readonly idp: Idp
+  /** Trusts the service provider that this metadata describes. @throws SamlError */
+  trust(spMetadata: string): void
+  /** From here on `/_sloop/ready` says so. */
+  declareReady(): void
+}
+
+/** Puts an IdP on its socket. It answers, its metadata first of all, before its service providers are known. */
+export function runIdp(listener: Listener, options: IdpOptions & { credential: Credential }): IdpRole {
+  const idp = createIdp(options)
+  let isReady = false
+  listener.mount(withReadiness(idp.fetch, () => isReady))
+  return {
+    idp,
+    trust: (document) => trust(idp, document),
+    declareReady: () => {
+      isReady = true
+    },
+  }
+}
+
+/** A service provider is called by the host where people know it. */
+function trust(idp: Idp, document: string): void {
+  const metadata = parseSpMetadata(document)
+  const [acs] = metadata.assertionConsumerServices
+  idp.trust({ metadata, name: acs === undefined ? undefined : new URL(acs.location).hostname })
+}
+
+/** Trusts the service provider behind an address, as soon as its metadata can be had there. Settles then, or when given up. */
+export function trustWhenLoaded(
+  role: IdpRole,
+  url: string,
+  given: { log: Log; signal: AbortSignal },
+): Promise<unknown> {
+  const load = async () => {
+    const { status, body } = await httpGet(url)
+    if (status !== 200) throw new Error(`[${url}] answers ${status}, expected metadata`)
+    role.trust(body)
+  }
+  return keepTrying(load, { ...given, what: `loading the metadata of the service provider from ${url}` })
+}
