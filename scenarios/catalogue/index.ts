@@ -1,0 +1,20 @@
+import type { Scenario } from '../scenario.ts'
+import { idpInitiatedLogin, spInitiatedLogin } from './login.ts'
+import {
+  idpInitiatedLogout,
+  idpInitiatedLogoutWithoutCookie,
+  logoutWithoutSession,
+  spInitiatedLogout,
+  tamperedLogoutRequest,
+} from './logout.ts'
+
+/** Every scenario that is shipped. */
+export const catalogue: readonly Scenario[] = [
+  spInitiatedLogin,
+  idpInitiatedLogin,
+  spInitiatedLogout,
+  idpInitiatedLogout,
+  idpInitiatedLogoutWithoutCookie,
+  logoutWithoutSession,
+  tamperedLogoutRequest,
+]

@@ -1,0 +1,17 @@
+import { allSignedIn, open, press, type Scenario } from '../scenario.ts'
+
+export const spInitiatedLogin: Scenario = {
+  id: 'login/sp-initiated',
+  title: 'opening the application sends the browser to the IdP and brings it back signed in',
+  clauses: ['saml-profiles-2.0 §4.1', 'elasticsearch-saml §6', 'web-app-flows §1.4 (a)'],
+  steps: [open('application'), press('alice')],
+  expected: { claim: 'You are signed in as alice', proven: allSignedIn },
+}
+
+export const idpInitiatedLogin: Scenario = {
+  id: 'login/idp-initiated',
+  title: 'opening the application from the portal signs the browser in without a request',
+  clauses: ['saml-profiles-2.0 §4.1.5', 'elasticsearch-saml case 65', 'web-app-flows §1.4 (b)'],
+  steps: [open('portal'), press('bob'), press('Open app.localhost')],
+  expected: { claim: 'You are signed in as bob', proven: allSignedIn },
+}

@@ -1,0 +1,55 @@
+import {
+  allSignedIn,
+  allSignedOut,
+  bringBackCookies,
+  open,
+  press,
+  pressAndSpoil,
+  type Scenario,
+  setAsideCookies,
+} from '../scenario.ts'
+
+const signIn = [open('application'), press('alice')]
+
+export const spInitiatedLogout: Scenario = {
+  id: 'logout/sp-initiated',
+  title: 'logging out of the application kills the tokens and the session at the IdP',
+  clauses: ['saml-profiles-2.0 §4.4.3.1', 'elasticsearch-saml §4', 'logout-bugs scenario 1'],
+  steps: [...signIn, press('Log out')],
+  expected: { claim: 'You are logged out', proven: allSignedOut },
+}
+
+export const idpInitiatedLogout: Scenario = {
+  id: 'logout/idp-initiated',
+  title: 'logging out everywhere kills the session of the application and its tokens',
+  clauses: ['saml-profiles-2.0 §4.4.3', 'elasticsearch-saml §3', 'logout-bugs scenario 2'],
+  steps: [...signIn, open('portal'), press('Log out everywhere')],
+  expected: { claim: 'Every service provider confirmed the logout.', proven: allSignedOut },
+}
+
+export const idpInitiatedLogoutWithoutCookie: Scenario = {
+  id: 'logout/idp-initiated-without-the-cookie-of-the-application',
+  title: 'a LogoutRequest kills the tokens also where the browser brings no session of the application',
+  clauses: ['elasticsearch-saml §3.9', 'web-app-flows §1.4 (f)', 'logout-bugs scenario 3'],
+  steps: [...signIn, setAsideCookies('application'), open('portal'), press('Log out everywhere'), bringBackCookies],
+  expected: { claim: 'Every service provider confirmed the logout.', proven: allSignedOut },
+}
+
+export const logoutWithoutSession: Scenario = {
+  id: 'logout/without-a-session',
+  title: 'logging out of the application without a session asks nobody and leaves every other session alone',
+  clauses: ['web-app-flows §1.4 (d)', 'logout-bugs scenario 8'],
+  steps: [...signIn, setAsideCookies('application'), open('logout'), bringBackCookies],
+  expected: { claim: 'You are logged out', proven: allSignedIn },
+}
+
+export const tamperedLogoutRequest: Scenario = {
+  id: 'logout/tampered-logout-request',
+  title: 'a LogoutRequest changed on its way ends no token; the application ends its own session before it looks',
+  clauses: ['elasticsearch-saml §3.4', 'web-app-flows §1.4 (f)', 'logout-bugs scenario 20'],
+  steps: [...signIn, open('portal'), pressAndSpoil('Log out everywhere', 'name-id-changed')],
+  expected: {
+    claim: 'could not be validated',
+    proven: { application: 'signed-out', accessToken: 'alive', refreshToken: 'alive', idpSession: 'dead' },
+  },
+}

@@ -1,0 +1,7 @@
+export { catalogue } from './catalogue/index.ts'
+export { createBrowserAgent } from './drivers/browser-agent.ts'
+export { createHttpAgent } from './drivers/http-agent.ts'
+export type { SeenPage, UserAgent } from './drivers/user-agent.ts'
+export { runScenario, type ScenarioReport } from './run.ts'
+export type { Scenario, Step, Truth } from './scenario.ts'
+export type { World } from './truth.ts'

@@ -1,0 +1,61 @@
+import type { SeenPage, UserAgent } from './drivers/user-agent.ts'
+import type { Place, Scenario, Step, Truth } from './scenario.ts'
+import { spoilRedirect } from './spoil.ts'
+import { probeTruth, type World } from './truth.ts'
+
+/** What was claimed next to what is proven, and where the two or the expectation part. */
+export interface ScenarioReport {
+  readonly scenario: Scenario
+  readonly driver: UserAgent['kind']
+  readonly claimed: SeenPage
+  readonly proven: Truth
+  /** One sentence for each difference from what the scenario expects; none when it holds. */
+  readonly differences: readonly string[]
+}
+
+/** Tells a scenario with a fresh agent, and then does not believe the last page but probes. */
+export async function runScenario(scenario: Scenario, world: World, agent: UserAgent): Promise<ScenarioReport> {
+  for (const step of scenario.steps) await take(step, world, agent)
+  const claimed = await agent.see()
+  const proven = await probeTruth(world, agent)
+  const differences = [...claimDifference(scenario, claimed), ...truthDifferences(scenario, proven)]
+  return { scenario, driver: agent.kind, claimed, proven, differences }
+}
+
+async function take(step: Step, world: World, agent: UserAgent): Promise<void> {
+  switch (step.kind) {
+    case 'open':
+      return agent.open(addressOf(step.place, world))
+    case 'press':
+      return agent.press(step.control)
+    case 'press-and-spoil':
+      return agent.open(spoilRedirect(await agent.catchRedirect(step.control), step.spoiling))
+    case 'set-aside-cookies':
+      return agent.setAsideCookies(step.of === 'application' ? world.appUrl : world.idpUrl)
+    case 'bring-back-cookies':
+      return agent.bringBackCookies()
+  }
+}
+
+function addressOf(place: Place, { appUrl, idpUrl }: World): string {
+  switch (place) {
+    case 'application':
+      return `${appUrl}/`
+    case 'portal':
+      return `${idpUrl}/`
+    case 'logout':
+      return `${appUrl}/logout`
+  }
+}
+
+function claimDifference({ expected }: Scenario, { text, url }: SeenPage): string[] {
+  if (text.includes(expected.claim)) return []
+  return [`the last page, ${url}, does not say [${expected.claim}] but [${text}]`]
+}
+
+function truthDifferences({ expected }: Scenario, proven: Truth): string[] {
+  const parts = Object.keys(expected.proven) as (keyof Truth)[]
+  return parts
+    .filter((part) => proven[part] !== expected.proven[part])
+    .map((part) => `${part} is ${proven[part]}, expected ${expected.proven[part]}`)
+}

@@ -1,0 +1,67 @@
+/** A way in which a LogoutRequest is spoiled on its way to the service provider. */
+export type Spoiling = 'name-id-changed' | 'signature-removed'
+
+/** What a person, or somebody between the parties, does next. */
+export type Step =
+  | { readonly kind: 'open'; readonly place: Place }
+  | { readonly kind: 'press'; readonly control: string }
+  | { readonly kind: 'press-and-spoil'; readonly control: string; readonly spoiling: Spoiling }
+  | { readonly kind: 'set-aside-cookies'; readonly of: Role }
+  | { readonly kind: 'bring-back-cookies' }
+
+export type Role = 'application' | 'idp'
+export type Place = 'application' | 'portal' | 'logout'
+
+/** What is really so at the end, whatever anybody claimed. */
+export interface Truth {
+  /** Whether the application's session still opens it. */
+  readonly application: 'signed-in' | 'signed-out'
+  /** Whether Elasticsearch still accepts the access token that the login gave. */
+  readonly accessToken: Life
+  /** Whether the refresh token that the login gave still gives another pair. */
+  readonly refreshToken: Life
+  /** Whether the browser still has a session at the identity provider. */
+  readonly idpSession: Life
+}
+
+export type Life = 'alive' | 'dead'
+
+/** One story of signing in and out, as data: both drivers tell it, and its end is probed. */
+export interface Scenario {
+  /** Stable; `<family>/<what happens>`. */
+  readonly id: string
+  /** The rule that it shows. */
+  readonly title: string
+  /** Where the rule is written. */
+  readonly clauses: readonly string[]
+  readonly steps: readonly Step[]
+  readonly expected: {
+    /** A sentence that the last page must show. */
+    readonly claim: string
+    readonly proven: Truth
+  }
+}
+
+export const open = (place: Place): Step => ({ kind: 'open', place })
+export const press = (control: string): Step => ({ kind: 'press', control })
+export const setAsideCookies = (of: Role): Step => ({ kind: 'set-aside-cookies', of })
+export const bringBackCookies: Step = { kind: 'bring-back-cookies' }
+export const pressAndSpoil = (control: string, spoiling: Spoiling): Step => ({
+  kind: 'press-and-spoil',
+  control,
+  spoiling,
+})
+
+export const allSignedIn: Truth = {
+  application: 'signed-in',
+  accessToken: 'alive',
+  refreshToken: 'alive',
+  idpSession: 'alive',
+}
+
+export const allSignedOut: Truth = {
+  application: 'signed-out',
+  accessToken: 'dead',
+  refreshToken: 'dead',
+  idpSession: 'dead',
+}
