@@ -1,0 +1,19 @@
+import { defineConfig } from 'playwright/test'
+
+const executablePath = process.env['SLOOP_CHROMIUM']
+
+export default defineConfig({
+  testMatch: '*.spec.ts',
+  outputDir: '../test-results',
+  fullyParallel: true,
+  forbidOnly: process.env['CI'] !== undefined,
+  timeout: 30_000,
+  use: {
+    browserName: 'chromium',
+    launchOptions: {
+      ...(executablePath !== undefined && { executablePath }),
+      // Chromium's own sandbox does not work for root, as in most containers.
+      chromiumSandbox: process.getuid?.() !== 0,
+    },
+  },
+})

@@ -1,0 +1,11 @@
+import { expect, test } from 'playwright/test'
+import { startLab } from 'sloop'
+import { catalogue, createBrowserAgent, runScenario } from 'sloop/scenarios'
+
+for (const scenario of catalogue) {
+  test(scenario.title, async ({ context }) => {
+    await using lab = await startLab()
+    const { differences } = await runScenario(scenario, lab, await createBrowserAgent(context))
+    expect(differences).toEqual([])
+  })
+}
