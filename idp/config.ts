@@ -34,7 +34,7 @@ export interface IdpOptions {
   readonly serviceProviders?: readonly TrustedSp[] | undefined
   /** Default: `assertion`. */
   readonly signedParts?: SignedParts | undefined
-  readonly lifetimes?: Partial<IdpLifetimes> | undefined
+  readonly lifetimes?: { readonly [Name in keyof IdpLifetimes]?: number | undefined } | undefined
   /** How far the clocks of peers may be apart from ours. */
   readonly skewMs?: number | undefined
   readonly clock?: Clock | undefined
@@ -59,13 +59,6 @@ export interface IdpConfig {
   readonly log: Log
 }
 
-const defaultLifetimes: IdpLifetimes = {
-  sessionSeconds: 8 * 3_600,
-  assertionSeconds: 300,
-  logoutRequestSeconds: 300,
-  pendingSeconds: 600,
-}
-
 /** @throws ConfigError naming the dotted path of the value that cannot be used. */
 export function resolveIdpConfig(given: IdpOptions): Readonly<IdpConfig> {
   checkBaseUrl(given.baseUrl)
@@ -77,7 +70,7 @@ export function resolveIdpConfig(given: IdpOptions): Readonly<IdpConfig> {
     users: checkUsers(given.users ?? defaultUsers),
     serviceProviders: given.serviceProviders ?? [],
     signedParts: given.signedParts ?? 'assertion',
-    lifetimes: checkLifetimes({ ...defaultLifetimes, ...given.lifetimes }),
+    lifetimes: resolveLifetimes(given.lifetimes),
     skewMs: checkAtLeast('skewMs', given.skewMs ?? 180_000, 0),
     clock: given.clock ?? systemClock,
     newId: given.newId ?? newId,
@@ -112,9 +105,15 @@ function checkUsers(users: readonly User[]): readonly User[] {
   return users
 }
 
-function checkLifetimes(lifetimes: IdpLifetimes): IdpLifetimes {
-  for (const [name, seconds] of Object.entries(lifetimes)) checkAtLeast(`lifetimes.${name}`, seconds, 1)
-  return Object.freeze(lifetimes)
+function resolveLifetimes(given: IdpOptions['lifetimes'] = {}): IdpLifetimes {
+  const check = (name: keyof IdpLifetimes, byDefault: number) =>
+    checkAtLeast(`lifetimes.${name}`, given[name] ?? byDefault, 1)
+  return Object.freeze({
+    sessionSeconds: check('sessionSeconds', 8 * 3_600),
+    assertionSeconds: check('assertionSeconds', 300),
+    logoutRequestSeconds: check('logoutRequestSeconds', 300),
+    pendingSeconds: check('pendingSeconds', 600),
+  })
 }
 
 function checkAtLeast(path: string, value: number, least: number): number {

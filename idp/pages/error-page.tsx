@@ -7,10 +7,12 @@ export interface ErrorView {
   readonly message: string
   readonly expected: string | undefined
   readonly actual: string | undefined
+  /** Whether it is certain that the refused request had no effect. */
+  readonly nothingHappened: boolean
 }
 
 /** Why something was refused: the code for programs, the sentence for people, what was expected and what arrived. */
-export function ErrorPage({ paths, code, message, expected, actual }: ErrorView) {
+export function ErrorPage({ paths, code, message, expected, actual, nothingHappened }: ErrorView) {
   return (
     <Layout title="Refused" paths={paths}>
       <p class="bad">{message}</p>
@@ -22,7 +24,7 @@ export function ErrorPage({ paths, code, message, expected, actual }: ErrorView)
         {expected !== undefined && <Fact name="Expected" value={expected} />}
         {actual !== undefined && <Fact name="Arrived" value={actual} />}
       </dl>
-      <p>Nothing was sent to anybody, and no session was changed.</p>
+      {nothingHappened && <p>Nothing was sent to anybody, and no session was changed.</p>}
       <p>
         <a href={paths.home}>Back to the portal</a>
       </p>

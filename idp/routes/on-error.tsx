@@ -26,7 +26,10 @@ export function onError({ log }: Pick<IdpConfig, 'log'>, paths: Paths): ErrorHan
     const expected = factText(facts['expected'])
     const actual = factText(facts['actual'])
     log.warn({ code, expected, actual }, message)
-    return sendPage(c, <ErrorPage {...{ paths, code, message, expected, actual }} />, { status, formsEnd: 'here' })
+    return sendPage(c, <ErrorPage {...{ paths, code, message, expected, actual }} nothingHappened />, {
+      status,
+      formsEnd: 'here',
+    })
   }
 }
 
@@ -35,6 +38,7 @@ const internal = {
   message: 'This is a mistake in the identity provider itself; its log says more.',
   expected: undefined,
   actual: undefined,
+  nothingHappened: false,
 }
 
 function refusalOf(error: Error): Refusal | undefined {

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest'
+import { ConfigError } from '#server/config'
+import { readIdpConfig } from './config-file.ts'
+
+test.each<[string, unknown, string]>([
+  ['an unknown key', { serviceProvider: [] }, 'serviceProvider: unknown key, did you mean serviceProviders?'],
+  [
+    'an unknown key in a list',
+    { users: [{ name: 'a' }, { name: 'b', mail: 'x' }] },
+    'users[1].mail: unknown key, did you mean email?',
+  ],
+  [
+    'an unknown key in a group',
+    { keys: { certificate: 'a', privateKey: 'b', key: 'c' } },
+    'keys.key: unknown key, known are certificate, privateKey',
+  ],
+  [
+    'an unknown key like no other',
+    { lifetimes: { zzz: 1 } },
+    'lifetimes.zzz: unknown key, known are sessionSeconds, assertionSeconds, logoutRequestSeconds, pendingSeconds',
+  ],
+  ['a wrong type', { users: 'alice' }, 'users: Invalid input: expected array, received string'],
+  ['a missing name', { users: [{}] }, 'users[0].name: Invalid input: expected string, received undefined'],
+  ['no mapping', 'alice', 'the configuration: Invalid input: expected object, received string'],
+])('a file with %s is refused by its dotted path', (_case, parsed, message) => {
+  expect(() => readIdpConfig(parsed)).toThrow(new ConfigError(message))
+})

@@ -1,0 +1,45 @@
+import { z } from 'zod'
+import { ConfigError } from '#server/config'
+import { describeIssue } from './config-issue.ts'
+
+const text = z.string().min(1)
+const seconds = z.number().positive().optional()
+
+const user = z.strictObject({
+  name: text,
+  email: text.optional(),
+  displayName: text.optional(),
+  groups: z.array(text).default([]),
+  attributes: z.record(text, z.array(z.string())).optional(),
+})
+
+const configFile = z.strictObject({
+  entityId: text.optional(),
+  users: z.array(user).optional(),
+  serviceProviders: z.array(z.strictObject({ metadata: text, name: text.optional() })).default([]),
+  keys: z.strictObject({ certificate: text, privateKey: text }).optional(),
+  lifetimes: z
+    .strictObject({
+      sessionSeconds: seconds,
+      assertionSeconds: seconds,
+      logoutRequestSeconds: seconds,
+      pendingSeconds: seconds,
+    })
+    .optional(),
+  skewSeconds: z.number().nonnegative().optional(),
+  signedParts: z.enum(['assertion', 'response', 'both']).optional(),
+})
+
+/** A `sloop.yml` that has been checked and not yet followed: files and URLs are still names. */
+export type IdpConfigFile = z.infer<typeof configFile>
+
+/**
+ * Checks a parsed `sloop.yml`. An empty one configures nothing.
+ * @throws ConfigError naming the dotted path of the first mistake, with the nearest known key when one is unknown.
+ */
+export function readIdpConfig(parsed: unknown): IdpConfigFile {
+  const result = configFile.safeParse(parsed ?? {})
+  if (result.success) return result.data
+  const [issue] = result.error.issues
+  throw new ConfigError(issue === undefined ? 'the configuration cannot be read' : describeIssue(issue, configFile))
+}

@@ -1,0 +1,88 @@
+import { expect, test } from 'vitest'
+import { NAME_ID_FORMAT } from '#saml/names'
+import { findButton } from '../browser.test-support.ts'
+import { makeSp } from '../sp.test-support.ts'
+import { logIn, makeWorld, readLogin, whoIsSignedIn } from '../world.test-support.ts'
+
+const labels = (page: { forms: readonly { buttons: readonly { label: string }[] }[] }) =>
+  page.forms.flatMap(({ buttons }) => buttons.map(({ label }) => label))
+
+test('a portal where nobody is signed in offers the users and the service providers', async () => {
+  const { browser } = await makeWorld()
+  const page = await browser.open('/')
+  expect(page.text).toContain('Nobody is signed in.')
+  expect(labels(page)).toEqual(['alice', 'bob', 'carol', 'Open orders', 'Open reports'])
+})
+
+test('a portal where somebody is signed in shows who takes part, by which identifiers', async () => {
+  const { browser, orders } = await makeWorld()
+  const { nameId, sessionIndex } = await logIn(browser, orders)
+  const page = await browser.open('/')
+  expect(page.text).toContain('Signed in as alice (Alice Arden)')
+  expect(page.text).toContain(`orders ${nameId.value}${NAME_ID_FORMAT.transient} ${sessionIndex}`)
+  expect(labels(page)).toEqual(['Log out everywhere', 'Open orders', 'Open reports'])
+})
+
+test('a user can sign in at the portal without any service provider', async () => {
+  const { browser } = await makeWorld()
+  const page = await browser.press(await browser.open('/'), 'carol')
+  expect(page.text).toContain('Signed in as carol (Carol Chen) No service provider takes part in this session yet.')
+})
+
+test('"Open orders" logs in at orders without a request', async () => {
+  const { browser, orders } = await makeWorld()
+  const portal = await browser.press(await browser.open('/'), 'alice')
+  const page = await browser.press(portal, 'Open orders')
+  expect(findButton(page, 'Continue').form.action).toBe(orders.acsUrl)
+  const { response, assertion } = readLogin(page)
+  expect(response.inResponseTo).toBeUndefined()
+  expect(assertion.subject?.confirmations[0]?.data).toMatchObject({ recipient: orders.acsUrl, inResponseTo: undefined })
+})
+
+test('"Open orders" asks who it is for when nobody is signed in', async () => {
+  const { browser, orders } = await makeWorld()
+  const asked = await browser.press(await browser.open('/'), 'Open orders')
+  expect([asked.title, asked.text]).toEqual(['Sign in', expect.stringContaining('to continue to orders')])
+  expect(findButton(await browser.press(asked, 'bob'), 'Continue').form.action).toBe(orders.acsUrl)
+})
+
+test('a login from the portal may carry a RelayState', async () => {
+  const { browser, orders } = await makeWorld()
+  const asked = await browser.post('/sso/start', { sp: orders.entityId, RelayState: '/deep?x=1' })
+  const page = await browser.press(asked, 'alice')
+  expect(findButton(page, 'Continue').form.fields['RelayState']).toBe('/deep?x=1')
+})
+
+test.each<[string, (entityId: string) => Record<string, string>, string]>([
+  ['an unknown service provider', () => ({ sp: 'https://evil.test' }), 'UNKNOWN_SERVICE_PROVIDER'],
+  ['a RelayState of 81 bytes', (sp) => ({ sp, RelayState: 'x'.repeat(81) }), 'SAML_RELAY_STATE'],
+])('%s cannot be opened', async (_case, fields, code) => {
+  const { browser, orders } = await makeWorld()
+  const page = await browser.post('/sso/start', fields(orders.entityId))
+  expect([page.status, page.text]).toEqual([400, expect.stringContaining(code)])
+})
+
+test('a service provider that is trusted later appears by its name, one that is replaced by its new one', async () => {
+  const { browser, idp, orders } = await makeWorld()
+  const late = await makeSp('late')
+  idp.trust({ metadata: late.metadata })
+  idp.trust({ metadata: orders.metadata, name: 'Orders 2' })
+  const opens = labels(await browser.open('/')).filter((label) => label.startsWith('Open'))
+  expect(opens).toEqual(['Open Orders 2', 'Open reports', 'Open https://late.test'])
+})
+
+test('another user in the same browser gets a session of their own, and the first one still hears of logouts', async () => {
+  const { browser, newBrowser, orders } = await makeWorld()
+  const { nameId } = await logIn(browser, orders)
+  const asked = await browser.open(await orders.redirect(orders.authnRequest({ forceAuthn: true })))
+  await browser.press(asked, 'bob')
+  expect(await whoIsSignedIn(browser)).toBe('bob')
+  await newBrowser().open(await orders.redirect(orders.logoutRequest({ nameId })))
+  expect(await whoIsSignedIn(browser)).toBe('bob')
+})
+
+test('"Log out everywhere" without a session leads back to the portal', async () => {
+  const { browser } = await makeWorld()
+  const page = await browser.post('/logout', {})
+  expect([page.title, page.status]).toEqual(['Portal', 200])
+})
