@@ -3,7 +3,7 @@ import { Client as Client7 } from 'elasticsearch-7'
 import { Client as Client8 } from 'elasticsearch-8'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Listener, listen } from '#server/serve'
-import { testNode } from './testing/test-node.ts'
+import { testNode } from './test-node.test-support.ts'
 
 const auth = { username: 'elastic', password: 'secret' }
 const node = testNode()

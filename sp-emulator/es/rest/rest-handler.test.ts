@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { fakeRealm } from '../testing/fake-realm.ts'
-import { basic, bearer, errorOf, testNode } from '../testing/test-node.ts'
+import { fakeRealm } from '../fake-realm.test-support.ts'
+import { basic, bearer, errorOf, testNode } from '../test-node.test-support.ts'
 
 const challenges = ['Basic realm="security" charset="UTF-8"', 'Bearer realm="security"', 'ApiKey']
 

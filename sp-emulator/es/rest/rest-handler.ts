@@ -7,7 +7,7 @@ import { readBody } from './read-body.ts'
 import { respond } from './respond.ts'
 import { createRouter, type RouteMatch } from './router.ts'
 import { routes } from './routes/index.ts'
-import { type Presentation, plain, readPresentation } from './url-parameters.ts'
+import { type Presentation, readPresentation } from './url-parameters.ts'
 import { warningHeader } from './warning-header.ts'
 
 /** A request with what can be read off its first line. */
@@ -34,10 +34,9 @@ export function createRestHandler(node: NodeContext, maxBodyOctets: number): (re
     const target = readTarget(request)
     const warnings: string[] = []
     const warn = (text: string) => warnings.push(warningHeader(text, node.dialect.version))
-    let presentation = plain
+    const presentation = readPresentation(target.parameters)
     let contentType = node.dialect.jsonContentType
     const answerRequest = async (): Promise<RestAnswer> => {
-      presentation = readPresentation(target.parameters)
       const body = await readBody(request, maxBodyOctets)
       if (body === 'too-large') return { status: 413 }
       const media = readMediaTypes(request.headers, body !== undefined, node.dialect)

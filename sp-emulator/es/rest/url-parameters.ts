@@ -12,8 +12,6 @@ export interface Presentation {
   readonly filterPath: string | undefined
 }
 
-export const plain: Presentation = { pretty: false, withTrace: false, filterPath: undefined }
-
 export function readPresentation(parameters: URLSearchParams): Presentation {
   return {
     pretty: isSet(parameters.get('pretty')),

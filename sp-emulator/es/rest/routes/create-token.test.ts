@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { basic, bearer, errorOf, testNode } from '../../testing/test-node.ts'
+import { basic, bearer, errorOf, testNode } from '../../test-node.test-support.ts'
 
 const path = 'POST /_security/oauth2/token'
 const grants = '[password, _kerberos, refresh_token, client_credentials]'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { basic, bearer, testNode } from '../../testing/test-node.ts'
+import { basic, bearer, testNode } from '../../test-node.test-support.ts'
 
 test('_authenticate shows a service user in the order of a node', async () => {
   const { status, text } = await testNode().call('GET /_security/_authenticate', undefined, basic('watcher'))

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { makeToken } from '../../../tokens/token.ts'
-import { errorOf, testNode } from '../../testing/test-node.ts'
+import { errorOf, testNode } from '../../test-node.test-support.ts'
 
 const path = 'DELETE /_security/oauth2/token'
 const wellFormed = makeToken(Buffer.alloc(16, 0xff))

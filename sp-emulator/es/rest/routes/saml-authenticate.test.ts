@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { SamlError } from '#saml/errors'
 import type { SamlRealm } from '../../../realm/saml-realm.ts'
-import { fakeRealm } from '../../testing/fake-realm.ts'
-import { bearer, errorOf, testNode } from '../../testing/test-node.ts'
+import { fakeRealm } from '../../fake-realm.test-support.ts'
+import { bearer, errorOf, testNode } from '../../test-node.test-support.ts'
 
 const path = 'POST /_security/saml/authenticate'
 const content = Buffer.from('alice s1').toString('base64')

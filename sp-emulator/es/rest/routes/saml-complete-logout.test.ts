@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { SamlError } from '#saml/errors'
-import { fakeRealm } from '../../testing/fake-realm.ts'
-import { errorOf, testNode } from '../../testing/test-node.ts'
+import { fakeRealm } from '../../fake-realm.test-support.ts'
+import { errorOf, testNode } from '../../test-node.test-support.ts'
 
 const path = 'POST /_security/saml/complete_logout'
 

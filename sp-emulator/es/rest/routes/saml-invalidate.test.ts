@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { SamlError, type SamlErrorCode } from '#saml/errors'
-import { fakeRealm } from '../../testing/fake-realm.ts'
-import { bearer, errorOf, type TestNode, testNode } from '../../testing/test-node.ts'
+import { fakeRealm } from '../../fake-realm.test-support.ts'
+import { bearer, errorOf, type TestNode, testNode } from '../../test-node.test-support.ts'
 
 const path = 'POST /_security/saml/invalidate'
 

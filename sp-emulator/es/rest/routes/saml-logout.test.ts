@@ -2,8 +2,8 @@ import { expect, test } from 'vitest'
 import { SamlError } from '#saml/errors'
 import type { SamlRealm } from '../../../realm/saml-realm.ts'
 import { makeToken } from '../../../tokens/token.ts'
-import { fakeRealm, metadataOf } from '../../testing/fake-realm.ts'
-import { bearer, errorOf, type TestNode, testNode } from '../../testing/test-node.ts'
+import { fakeRealm, metadataOf } from '../../fake-realm.test-support.ts'
+import { bearer, errorOf, type TestNode, testNode } from '../../test-node.test-support.ts'
 
 const path = 'POST /_security/saml/logout'
 const wellFormed = makeToken(Buffer.alloc(16, 0xff))

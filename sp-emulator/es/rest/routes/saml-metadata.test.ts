@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { fakeRealm } from '../../testing/fake-realm.ts'
-import { basic, errorOf, testNode } from '../../testing/test-node.ts'
+import { fakeRealm } from '../../fake-realm.test-support.ts'
+import { basic, errorOf, testNode } from '../../test-node.test-support.ts'
 
 test('answers the document of the realm', async () => {
   const { status, json } = await testNode().call('GET /_security/saml/metadata/saml1')

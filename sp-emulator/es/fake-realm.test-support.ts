@@ -1,5 +1,5 @@
-import type { AcceptedLogoutRequest, SamlLogin, SamlRealm } from '../../realm/saml-realm.ts'
-import type { TokenMetadata } from '../../tokens/token-pair.ts'
+import type { AcceptedLogoutRequest, SamlLogin, SamlRealm } from '../realm/saml-realm.ts'
+import type { TokenMetadata } from '../tokens/token-pair.ts'
 
 /** What a login as this user in this session leaves with its tokens. */
 export function metadataOf(nameId: string, session: string | null, realm = 'saml1'): TokenMetadata {

@@ -1,9 +1,9 @@
 import { type SettableClock, settableClock } from '#server/clock'
 import type { Log } from '#server/logging'
-import { createInMemoryTokenStore } from '../../tokens/in-memory-token-store.ts'
-import { createTokenService, type TokenService } from '../../tokens/token-service.ts'
-import { createElasticsearch, type Elasticsearch, type ElasticsearchOptions } from '../elasticsearch.ts'
-import { fakeRealm } from './fake-realm.ts'
+import { createInMemoryTokenStore } from '../tokens/in-memory-token-store.ts'
+import { createTokenService, type TokenService } from '../tokens/token-service.ts'
+import { createElasticsearch, type Elasticsearch, type ElasticsearchOptions } from './elasticsearch.ts'
+import { fakeRealm } from './fake-realm.test-support.ts'
 
 export interface Answer {
   readonly status: number

@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest'
+import { aliceMetadata, day, kibana, login, tokenWorld } from './token-world.test-support.ts'
+
+test('case 10: invalidating a pair ends its refresh token and its access token', async () => {
+  const { tokens } = tokenWorld()
+  const { accessToken, refreshToken } = await login(tokens)
+  const counts = await tokens.invalidatePairs(await tokens.findActive(aliceMetadata))
+  expect(counts).toEqual({ invalidated: 2, previouslyInvalidated: 0 })
+  expect(await tokens.refresh(refreshToken, kibana)).toMatchObject({ reason: 'token has been invalidated' })
+  expect(await tokens.authenticate(accessToken)).toEqual({ kind: 'expired' })
+})
+
+test('a pair whose access token expired is found as long as its refresh token lives, 24 hours', async () => {
+  const { clock, tokens } = tokenWorld()
+  await login(tokens)
+  clock.advance(day)
+  expect(await tokens.findActive(aliceMetadata)).toHaveLength(1)
+  clock.advance(1)
+  expect(await tokens.findActive(aliceMetadata)).toEqual([])
+})
+
+test('a refresh keeps the metadata and the old document, so one session has two', async () => {
+  const { tokens } = tokenWorld()
+  const { refreshToken } = await login(tokens)
+  await tokens.refresh(refreshToken, kibana)
+  expect(await tokens.findActive(aliceMetadata)).toHaveLength(2)
+})
+
+test('case 9: of four pairs exactly those with the same metadata are found', async () => {
+  const { tokens } = tokenWorld()
+  await login(tokens, { nameid: 'alice', session: 'other' })
+  const expected = [await login(tokens), await login(tokens)].map(({ accessToken }) => accessToken)
+  await login(tokens, { nameid: 'bob', session: 's1' })
+  const found = await tokens.findActive(aliceMetadata)
+  expect(found.map((pair) => pair.accessToken)).toEqual(expected)
+})
+
+test('case 12: a pair with one live half is found, one with none is not', async () => {
+  const { tokens } = tokenWorld()
+  const { accessToken, refreshToken } = await login(tokens)
+  await tokens.invalidateAccessToken(accessToken)
+  expect(await tokens.findActive(aliceMetadata)).toHaveLength(1)
+  await tokens.invalidateRefreshToken(refreshToken)
+  expect(await tokens.findActive(aliceMetadata)).toEqual([])
+})
