@@ -1,0 +1,29 @@
+import type { TokenPair } from './token-pair.ts'
+
+/** The access tokens of the pairs that have a key in common. */
+export interface PairIndex {
+  /** Oldest first. */
+  get(key: string): Iterable<string>
+  add(pair: TokenPair): void
+  remove(pair: TokenPair): void
+}
+
+/** An index by what `keyOf` takes from a pair; a pair without a key is in none, a key without pairs is forgotten. */
+export function createPairIndex(keyOf: (pair: TokenPair) => string | undefined): PairIndex {
+  const members = new Map<string, Set<string>>()
+  return {
+    get: (key) => members.get(key) ?? [],
+    add: (pair) => {
+      const key = keyOf(pair)
+      if (key === undefined) return
+      const found = members.get(key)
+      if (found === undefined) members.set(key, new Set([pair.accessToken]))
+      else found.add(pair.accessToken)
+    },
+    remove: (pair) => {
+      const key = keyOf(pair) ?? ''
+      const found = members.get(key)
+      if (found?.delete(pair.accessToken) && found.size === 0) members.delete(key)
+    },
+  }
+}
