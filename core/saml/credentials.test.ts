@@ -1,0 +1,67 @@
+import { generateKeyPairSync } from 'node:crypto'
+import { expect, test } from 'vitest'
+import { idp, madeAt, stranger } from './credentials.test-support.ts'
+import { certificateBase64, readCertificate, readCredential } from './credentials.ts'
+import { refusal } from './refusals.test-support.ts'
+
+test('a generated credential is RSA-2048 and bears the name it was given', () => {
+  expect(idp.privateKey.asymmetricKeyDetails?.modulusLength).toBe(2048)
+  expect(idp.certificate.subject).toBe('CN=idp.test')
+  expect(idp.certificate.checkPrivateKey(idp.privateKey)).toBe(true)
+})
+
+test('a generated certificate is valid a day before it was made and for ten years', () => {
+  expect(Date.parse(idp.certificate.validFrom)).toBe(madeAt - 24 * 3_600_000)
+  expect(Date.parse(idp.certificate.validTo)).toBe(madeAt + 3650 * 24 * 3_600_000)
+})
+
+test('two generated credentials share nothing', () => {
+  expect(idp.privateKeyPem).not.toBe(stranger.privateKeyPem)
+  expect(idp.certificate.serialNumber).not.toBe(stranger.certificate.serialNumber)
+})
+
+test('a credential is read from its two PEM texts', () => {
+  const { privateKeyPem, certificatePem } = idp
+  expect(readCredential({ privateKeyPem, certificatePem }).certificate.fingerprint256).toBe(
+    idp.certificate.fingerprint256,
+  )
+})
+
+test.each([
+  ['the private key', { privateKeyPem: 'x', certificatePem: idp.certificatePem }],
+  ['the certificate', { privateKeyPem: idp.privateKeyPem, certificatePem: 'x' }],
+])('%s that is no PEM is refused by name', (what, pem) => {
+  expect(() => readCredential(pem)).toThrow(
+    expect.objectContaining({
+      code: 'SAML_KEY',
+      message: expect.stringMatching(new RegExp(`^${what} cannot be read: `)),
+    }),
+  )
+})
+
+test('a key of another certificate is refused', () => {
+  const pem = { privateKeyPem: stranger.privateKeyPem, certificatePem: idp.certificatePem }
+  expect(() => readCredential(pem)).toThrow(refusal('SAML_KEY', 'the private key does not belong to the certificate'))
+})
+
+test('a key that is not RSA is refused, since it could not sign', async () => {
+  const { default: selfsigned } = await import('selfsigned')
+  const made = await selfsigned.generate([{ name: 'commonName', value: 'ec' }], { keyType: 'ec', algorithm: 'sha256' })
+  expect(() => readCredential({ privateKeyPem: made.private, certificatePem: made.cert })).toThrow(
+    refusal('SAML_KEY', 'the private key is of type ec, expected rsa'),
+  )
+})
+
+test('a certificate survives its base64, broken into lines or not', () => {
+  const oneLine = certificateBase64(idp.certificate)
+  expect(oneLine).toMatch(/^[A-Za-z0-9+/]+=*$/)
+  expect(readCertificate(oneLine.replace(/.{64}/g, '$&\r\n')).fingerprint256).toBe(idp.certificate.fingerprint256)
+})
+
+test('a bare public key is no certificate', () => {
+  const { publicKey } = generateKeyPairSync('rsa', { modulusLength: 1024 })
+  const base64 = publicKey.export({ type: 'spki', format: 'der' }).toString('base64')
+  expect(() => readCertificate(base64)).toThrow(
+    expect.objectContaining({ code: 'SAML_KEY', message: expect.stringMatching(/^the certificate cannot be read: /) }),
+  )
+})

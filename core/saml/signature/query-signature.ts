@@ -1,0 +1,51 @@
+import { sign, verify } from 'node:crypto'
+import { promisify } from 'node:util'
+import { RSA_SHA256 } from '../algorithms.ts'
+import type { Credential } from '../credentials.ts'
+import { SamlError } from '../errors.ts'
+import { acceptSignatureAlgorithm, type SignaturePolicy } from './policy.ts'
+import { mayVerify, type TrustedKey } from './trusted-key.ts'
+
+/** The signature of a redirect, over octets that are never rebuilt from decoded values (saml-bindings-2.0 §3.4.4.1). */
+export interface QuerySignature {
+  /** The value of `SigAlg`. */
+  readonly algorithm: string
+  readonly value: Uint8Array
+  /** What was signed, as it was received. */
+  readonly octets: Uint8Array
+}
+
+const signOnThreadPool = promisify(sign)
+
+/** Signs octets with RSA-SHA256 on the thread pool; the answer is the base64 of the signature. */
+export async function signOctets(octets: string, { privateKey }: Credential): Promise<string> {
+  const signature = await signOnThreadPool('sha256', Buffer.from(octets, 'latin1'), privateKey)
+  return signature.toString('base64')
+}
+
+/** The value of `SigAlg` that belongs to `signOctets`. */
+export const signOctetsAlgorithm = RSA_SHA256
+
+/**
+ * Guarantees that one of the keys made this signature over exactly these octets. ECDSA signatures are DER, as the JDK writes them (spec §3.4).
+ * @throws SamlError SAML_ALGORITHM for an algorithm that is unknown or refused by the policy; SAML_SIGNATURE when no key verifies it.
+ */
+export function verifyQuerySignature(
+  signature: QuerySignature,
+  trustedKeys: readonly TrustedKey[],
+  policy: SignaturePolicy,
+): void {
+  const algorithm = acceptSignatureAlgorithm(signature.algorithm, policy)
+  const candidates = trustedKeys.filter((trusted) => mayVerify(trusted, algorithm, policy))
+  const verified = candidates.some(({ key }) => verify(algorithm.digest, signature.octets, key, signature.value))
+  if (verified) return
+  throw new SamlError(
+    'SAML_SIGNATURE',
+    `the signature does not verify with any of ${trustedKeys.length} trusted keys`,
+    {
+      algorithm: signature.algorithm,
+      trustedKeys: trustedKeys.length,
+      fittingKeys: candidates.length,
+    },
+  )
+}
