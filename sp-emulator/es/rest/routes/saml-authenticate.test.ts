@@ -83,13 +83,16 @@ test('whitespace in the content does not count', async () => {
   expect((await testNode().call(path, { content: spaced, ids: [] })).json['username']).toBe('alice')
 })
 
-test("content that is no base64 is the caller's mistake", async () => {
-  const answer = await testNode().call(path, { content: 'QUJ-', ids: [] })
-  expect([answer.status, errorOf(answer)['type'], errorOf(answer)['reason']]).toEqual([
-    400,
-    'illegal_argument_exception',
-    'Illegal base64 character 2d',
-  ])
+test.each([
+  ['QUJ-', 'Illegal base64 character 2d'],
+  ['QUJDR', 'Last unit does not have enough valid bits'],
+  ['QQ=', 'Input byte array has wrong 4-byte ending unit'],
+])('content that is no base64 is the mistake of the caller: %s', async (broken, reason) => {
+  const node = testNode()
+  const answer = await node.call(path, { content: broken, ids: [] })
+  expect([answer.status, errorOf(answer)]).toMatchObject([400, { type: 'illegal_argument_exception', reason }])
+  expect(errorOf(answer)).not.toHaveProperty('caused_by')
+  expect(node.logged).toEqual([])
 })
 
 test('no content is a null pointer', async () => {

@@ -1,9 +1,10 @@
+import { decodeBase64 } from '#saml/bindings/base64'
+import { SamlError } from '#saml/errors'
 import { authenticateSaml } from '../../actions/saml-authenticate.ts'
 import { ElasticsearchError } from '../../elasticsearch-error.ts'
 import { ACTION } from '../../privileges.ts'
 import { ok } from '../answer.ts'
 import { authenticationJson } from '../authentication-json.ts'
-import { decodeBase64 } from '../base64.ts'
 import { objectParser } from '../object-parser.ts'
 import { route } from '../route.ts'
 
@@ -36,9 +37,19 @@ export const samlAuthenticate = route({
   },
 })
 
-/** Java's whitespace goes first; a node takes the content for granted and trips over its absence. */
+/** A node takes the content for granted and trips over its absence. */
 function decodeContent(content: string | undefined): Buffer {
-  if (content !== undefined) return decodeBase64(content.replace(/[ \t\n\v\f\r]+/g, ''))
+  if (content === undefined) throw missingContent()
+  try {
+    return decodeBase64(content, { lenient: true })
+  } catch (cause) {
+    // No SAML was judged yet: what is wrong with base64 is the caller's argument, in the JDK's words.
+    if (!(cause instanceof SamlError)) throw cause
+    throw new ElasticsearchError({ status: 400, type: 'illegal_argument_exception', reason: cause.message, cause })
+  }
+}
+
+function missingContent(): ElasticsearchError {
   const reason = 'Cannot invoke "String.replaceAll(String, String)" because "content" is null'
-  throw new ElasticsearchError({ status: 500, type: 'null_pointer_exception', reason })
+  return new ElasticsearchError({ status: 500, type: 'null_pointer_exception', reason })
 }
