@@ -36,7 +36,7 @@ async function makePartner(signedParts: SignedParts = 'both') {
   const metadata = parseSpMetadata(saml.generateServiceProviderMetadata(null, certificatePem))
   // It writes a POST endpoint; the methods used here speak redirect.
   const singleLogoutServices = [{ binding: BINDING.redirect, location: `${partner}/slo` }]
-  world.idp.trust({ metadata: { ...metadata, singleLogoutServices }, name: 'partner' })
+  world.idp.trust({ ...metadata, singleLogoutServices }, 'partner')
   return { ...world, saml }
 }
 

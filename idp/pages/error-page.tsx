@@ -5,14 +5,13 @@ export interface ErrorView {
   readonly paths: Paths
   readonly code: string
   readonly message: string
-  readonly expected: string | undefined
-  readonly actual: string | undefined
+  readonly facts: readonly { readonly name: string; readonly value: string }[]
   /** Whether it is certain that the refused request had no effect. */
   readonly nothingHappened: boolean
 }
 
 /** Why something was refused: the code for programs, the sentence for people, what was expected and what arrived. */
-export function ErrorPage({ paths, code, message, expected, actual, nothingHappened }: ErrorView) {
+export function ErrorPage({ paths, code, message, facts, nothingHappened }: ErrorView) {
   return (
     <Layout title="Refused" paths={paths}>
       <p class="bad">{message}</p>
@@ -21,24 +20,19 @@ export function ErrorPage({ paths, code, message, expected, actual, nothingHappe
         <dd>
           <code>{code}</code>
         </dd>
-        {expected !== undefined && <Fact name="Expected" value={expected} />}
-        {actual !== undefined && <Fact name="Arrived" value={actual} />}
+        {facts.map(({ name, value }) => (
+          <>
+            <dt>{name}</dt>
+            <dd>
+              <code>{value}</code>
+            </dd>
+          </>
+        ))}
       </dl>
       {nothingHappened && <p>Nothing was sent to anybody, and no session was changed.</p>}
       <p>
         <a href={paths.home}>Back to the portal</a>
       </p>
     </Layout>
-  )
-}
-
-function Fact({ name, value }: { name: string; value: string }) {
-  return (
-    <>
-      <dt>{name}</dt>
-      <dd>
-        <code>{value}</code>
-      </dd>
-    </>
   )
 }

@@ -5,6 +5,7 @@ import type { IdpConfig } from '../config.ts'
 import { ErrorPage } from '../pages/error-page.tsx'
 import type { Paths } from '../pages/paths.ts'
 import { HttpRefusal } from './http-refusal.ts'
+import { refusalFacts } from './refusal-facts.ts'
 import { sendPage } from './send.ts'
 
 interface Refusal {
@@ -23,21 +24,16 @@ export function onError({ log }: Pick<IdpConfig, 'log'>, paths: Paths): ErrorHan
       return sendPage(c, <ErrorPage {...internal} paths={paths} />, { status: 500, formsEnd: 'here' })
     }
     const { status, code, message, facts } = refusal
-    const expected = factText(facts['expected'])
-    const actual = factText(facts['actual'])
-    log.warn({ code, expected, actual }, message)
-    return sendPage(c, <ErrorPage {...{ paths, code, message, expected, actual }} nothingHappened />, {
-      status,
-      formsEnd: 'here',
-    })
+    log.warn({ code, expected: facts['expected'], actual: facts['actual'] }, message)
+    const view = { paths, code, message, facts: refusalFacts(code, facts), nothingHappened: true }
+    return sendPage(c, <ErrorPage {...view} />, { status, formsEnd: 'here' })
   }
 }
 
 const internal = {
   code: 'INTERNAL',
   message: 'This is a mistake in the identity provider itself; its log says more.',
-  expected: undefined,
-  actual: undefined,
+  facts: [],
   nothingHappened: false,
 }
 
@@ -46,10 +42,4 @@ function refusalOf(error: Error): Refusal | undefined {
   if (!(error instanceof SamlError)) return undefined
   const { code, message, facts } = error
   return { status: 400, code, message, facts }
-}
-
-function factText(fact: unknown): string | undefined {
-  if (fact === undefined || fact === null) return undefined
-  const text = Array.isArray(fact) ? fact.join(', ') : String(fact)
-  return text.slice(0, 512)
 }

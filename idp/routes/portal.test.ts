@@ -65,8 +65,8 @@ test.each<[string, (entityId: string) => Record<string, string>, string]>([
 test('a service provider that is trusted later appears by its name, one that is replaced by its new one', async () => {
   const { browser, idp, orders } = await makeWorld()
   const late = await makeSp('late')
-  idp.trust({ metadata: late.metadata })
-  idp.trust({ metadata: orders.metadata, name: 'Orders 2' })
+  idp.trust(late.metadata)
+  idp.trust(orders.metadata, 'Orders 2')
   const opens = labels(await browser.open('/')).filter((label) => label.startsWith('Open'))
   expect(opens).toEqual(['Open Orders 2', 'Open reports', 'Open https://late.test'])
 })

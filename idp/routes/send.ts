@@ -24,7 +24,8 @@ export async function sendPage(c: Context, page: Markup, { status = 200, formsEn
 /** Sends the browser on, with GET whatever it came with. */
 export function sendTo(c: Context, address: string): Response {
   forbidCaching(c)
-  return c.redirect(address, 303)
+  // A Location in metadata may hold letters that a header cannot; Hono would escape the whole address again, signature and all.
+  return c.redirect(address.replaceAll(/[^\x20-\x7E]+/g, encodeURIComponent), 303)
 }
 
 // saml-bindings-2.0 §3.4.5.1, §3.5.5.1

@@ -80,7 +80,7 @@ test('a participant without a redirect endpoint is passed over and the logout is
   const { browser, orders, reports, idp, key } = await makeWorld()
   await logIn(browser, orders)
   await logIn(browser, reports)
-  idp.trust({ metadata: { ...orders.metadata, singleLogoutServices: [] }, name: 'orders' })
+  idp.trust({ ...orders.metadata, singleLogoutServices: [] }, 'orders')
   const asked = await browser.press(await browser.open('/'), 'Log out everywhere')
   const page = await browser.open(await reports.answer(readSentRequest(asked.location, key)))
   expect(page.text).toContain('orders could not be asked: its metadata has no SingleLogoutService by redirect')
@@ -158,7 +158,7 @@ test('the answer goes to the ResponseLocation, the request to the Location', asy
     location: split.sloUrl,
     responseLocation: 'https://split.test/done?a=b',
   }
-  idp.trust({ metadata: { ...split.metadata, singleLogoutServices: [endpoint] } })
+  idp.trust({ ...split.metadata, singleLogoutServices: [endpoint] })
   const { nameId } = await logIn(browser, split)
   const done = await browser.open(await split.redirect(split.logoutRequest({ nameId })))
   expect(done.location).toMatch(/^https:\/\/split\.test\/done\?a=b&SAMLResponse=/)
@@ -171,7 +171,7 @@ test('the answer goes to the ResponseLocation, the request to the Location', asy
 test('a requester without a logout endpoint sees our own page', async () => {
   const { browser, idp, orders } = await makeWorld()
   const { nameId } = await logIn(browser, orders)
-  idp.trust({ metadata: { ...orders.metadata, singleLogoutServices: [] } })
+  idp.trust({ ...orders.metadata, singleLogoutServices: [] })
   const page = await browser.open(await orders.redirect(orders.logoutRequest({ nameId })))
   expect([page.status, page.title]).toEqual([200, 'Logged out'])
 })
@@ -201,4 +201,14 @@ test('the whole journey is cached by nobody', async () => {
   const { nameId } = await logIn(browser, orders)
   const done = await browser.open(await orders.redirect(orders.logoutRequest({ nameId })))
   expect([done.headers.get('cache-control'), done.headers.get('pragma')]).toEqual(['no-cache, no-store', 'no-cache'])
+})
+
+test('an endpoint with letters beyond ASCII is reached with the signature unharmed', async () => {
+  const { browser, idp, orders, key } = await makeWorld()
+  const { nameId } = await logIn(browser, orders)
+  const location = 'https://orders.test/größe/Ω'
+  idp.trust({ ...orders.metadata, singleLogoutServices: [{ binding: BINDING.redirect, location }] })
+  const done = await browser.open(await orders.redirect(orders.logoutRequest({ nameId })))
+  expect(done.location.split('?')[0]).toBe('https://orders.test/gr%C3%B6%C3%9Fe/%CE%A9')
+  expect(readSentResponse(done.location, key).destination).toBe(location)
 })

@@ -97,7 +97,7 @@ test.each(cases)('an AuthnRequest %s is refused on a page and nobody hears of it
 test('who promised to sign its AuthnRequests is not believed without a signature', async () => {
   const { browser, idp } = await makeWorld()
   const careful = await makeSp('careful', { authnRequestsSigned: true })
-  idp.trust({ metadata: careful.metadata })
+  idp.trust(careful.metadata)
   const page = await browser.open(await ask(careful))
   expect(page.text).toContain('SAML_UNSIGNED')
   expect((await browser.open(await ask(careful, {}, {}))).title).toBe('Sign in')

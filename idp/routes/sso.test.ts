@@ -120,7 +120,7 @@ test('the ACS is chosen by its index', async () => {
   const { browser, idp } = await makeWorld()
   const two = await makeSp('two')
   const { assertionConsumerServices } = two.metadata
-  idp.trust({ metadata: { ...two.metadata, assertionConsumerServices: [...assertionConsumerServices, second] } })
+  idp.trust({ ...two.metadata, assertionConsumerServices: [...assertionConsumerServices, second] })
   const page = await browser.press(await openSigned(browser, two, { acsIndex: 7 }), 'alice')
   expect(findButton(page, 'Continue').form.action).toBe('https://two.test/second')
 })

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { SessionParticipant } from '../sessions/idp-session.ts'
 import {
+  askNext,
   decideNextStep,
   findAskedLeg,
   giveUpWaiting,
@@ -94,4 +95,17 @@ test('a step changes a copy: the run that was given stays as it was', () => {
   const before = run(orders)
   recordAsked(before, orders, '_1')
   expect(before.legs[0]?.state).toEqual({ kind: 'pending' })
+})
+
+test('asking the next participant passes over those who cannot be reached', () => {
+  const asked = askNext(run(orders, reports), '_1', ({ spEntityId }) => (spEntityId === 'orders' ? 'gone' : undefined))
+  expect(asked.legs.map(({ state }) => state)).toEqual([
+    { kind: 'failed', reason: 'gone' },
+    { kind: 'asked', requestId: '_1' },
+  ])
+})
+
+test('nobody else is asked while a participant is', () => {
+  const asked = askNext(run(orders, reports), '_1', () => undefined)
+  expect(askNext(asked, '_2', () => undefined)).toBe(asked)
 })
