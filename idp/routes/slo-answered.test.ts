@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
+import { buildRedirectUrl } from '#saml/bindings/redirect'
 import { STATUS } from '#saml/names'
 import { noon, readSent, readSentResponse } from '../sp.test-support.ts'
 import { logIn, makeWorld, whoIsSignedIn } from '../world.test-support.ts'
-import { good, ids, requestOf, type Scene } from './logout-request.test-support.ts'
+import { documentOf, good, ids, requestOf, type Scene, slo } from './logout-request.test-support.ts'
 
 const authentic: [string, (scene: Scene) => object, string, readonly string[]][] = [
   [
@@ -102,6 +103,27 @@ test('T24 the same request is not acted upon twice, whoever signed in meanwhile'
     'LogoutRequest _ID was received before',
   ])
   expect(await whoIsSignedIn(browser)).toBe('alice')
+})
+
+test('a request that names its principal in encrypted form is answered as unsupported', async () => {
+  const world = await makeWorld()
+  const scene = { ...world, login: await logIn(world.browser, world.orders) }
+  const encrypted =
+    '<saml2:EncryptedID xmlns:saml2="urn:oasis:names:tc:SAML:2.0:assertion"><e:EncryptedData xmlns:e="http://www.w3.org/2001/04/xmlenc#">' +
+    '<e:CipherData><e:CipherValue>AAAA</e:CipherValue></e:CipherData></e:EncryptedData></saml2:EncryptedID>'
+  const document = documentOf(scene).replace(/<saml2:NameID.*<\/saml2:NameID>/, encrypted)
+  const url = await buildRedirectUrl({
+    destination: slo,
+    kind: 'SAMLRequest',
+    document,
+    signWith: world.orders.credential,
+  })
+  const { status } = readSentResponse((await world.browser.open(url)).location, world.key)
+  expect([status.codes, ids(status.message ?? '')]).toEqual([
+    [STATUS.responder, STATUS.requestUnsupported],
+    'LogoutRequest _ID names its principal in encrypted form',
+  ])
+  expect(await whoIsSignedIn(world.browser)).toBe('alice')
 })
 
 test('C050 a RelayState of 81 bytes is refused and not sent back', async () => {

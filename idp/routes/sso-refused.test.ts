@@ -103,6 +103,14 @@ test('who promised to sign its AuthnRequests is not believed without a signature
   expect((await browser.open(await ask(careful, {}, {}))).title).toBe('Sign in')
 })
 
+test('who takes no answers by POST gets none', async () => {
+  const { browser, idp, orders } = await makeWorld()
+  const artifact = { binding: BINDING.artifact, location: orders.acsUrl, index: 0, isDefault: true }
+  idp.trust({ ...orders.metadata, assertionConsumerServices: [artifact] })
+  const page = await browser.open(await ask(orders))
+  expect(page.text).toContain('the metadata of https://orders.test has no AssertionConsumerService by POST')
+})
+
 test('a LogoutRequest is no AuthnRequest', async () => {
   const { browser, orders } = await makeWorld()
   const url = await orders.redirect(orders.logoutRequest({ nameId: { value: 'x' } }))

@@ -1,7 +1,6 @@
 import type { RedirectMessage } from '#saml/bindings/redirect'
 import { SamlError } from '#saml/errors'
 import { type LogoutRequest, parseLogoutRequest } from '#saml/messages/logout-request'
-import type { Status } from '#saml/messages/status'
 import { STATUS } from '#saml/names'
 import { readMessage } from '#saml/schema/message'
 import { getIssuer } from '../directory/get-issuer.ts'
@@ -16,11 +15,6 @@ import {
 } from './check-logout-request.ts'
 import { findSessions } from './find-sessions.ts'
 import { findSloEndpoint, logoutResponseUrl } from './logout-messages.ts'
-
-const unknownPrincipal: Status = {
-  codes: [STATUS.requester, STATUS.unknownPrincipal],
-  message: 'no session of this principal is known here',
-}
 
 /**
  * Acts on a LogoutRequest of a service provider: ends the sessions it means and sets out to tell their other participants.
@@ -49,9 +43,10 @@ async function logOut(parts: IdpParts, request: LogoutRequest, context: LogoutRe
   const origin = { kind: 'sp', spEntityId: sp.entityId, requestId: request.id, relayState } as const
   const run = await beginLogout(parts, origin, sessions)
   if (run !== undefined) return advanceLogout(parts, run.id)
-  const { message = '' } = unknownPrincipal
-  const error = new SamlError('SAML_SESSION', message, { actual: request.nameId?.value })
-  return answer(parts, { request, context, error, status: unknownPrincipal })
+  const error = new SamlError('SAML_SESSION', 'no session of this principal is known here', {
+    actual: request.nameId?.value,
+  })
+  return refuse(parts, { request, context, error })
 }
 
 function contextFor(
@@ -69,25 +64,17 @@ interface Refusal {
   readonly error: unknown
 }
 
-function refuse(parts: IdpParts, refusal: Refusal): Promise<LogoutMove> {
-  const { error } = refusal
-  if (!(error instanceof SamlError)) throw error
-  return answer(parts, {
-    ...refusal,
-    error,
-    status: { codes: codesFor(error, refusal.request), message: error.message },
-  })
-}
-
-async function answer(
+/** Tells the requester why, or the person when the requester has no address for it. */
+async function refuse(
   { config, serviceProviders }: IdpParts,
-  { request, context, error, status }: Refusal & { readonly error: SamlError; readonly status: Status },
+  { request, context, error }: Refusal,
 ): Promise<LogoutMove> {
   const endpoint = findSloEndpoint(serviceProviders, context.sp.entityId)
-  if (endpoint === undefined) throw error
-  config.log.warn({ code: error.code, sp: context.sp.entityId }, error.message)
+  if (!(error instanceof SamlError) || endpoint === undefined) throw error
+  config.log.warn({ code: error.code, sp: context.sp.entityId, ...error.facts }, error.message)
   // A RelayState that is too long is what was refused, and must not be sent either (saml-bindings-2.0 §3.4.3).
   const relayState = error.code === 'SAML_RELAY_STATE' ? undefined : context.relayState
+  const status = { codes: statusCodes(error, request), message: error.message }
   return {
     kind: 'send',
     url: await logoutResponseUrl(config, { endpoint, inResponseTo: request.id, relayState, status }),
@@ -95,7 +82,8 @@ async function answer(
 }
 
 /** saml-core-2.0 §3.2.2.2. */
-function codesFor({ code }: SamlError, { version = '' }: LogoutRequest): readonly string[] {
+function statusCodes({ code }: SamlError, { version = '' }: LogoutRequest): readonly string[] {
+  if (code === 'SAML_SESSION') return [STATUS.requester, STATUS.unknownPrincipal]
   if (code === 'SAML_ENCRYPTED') return [STATUS.responder, STATUS.requestUnsupported]
   if (code !== 'SAML_VERSION') return [STATUS.requester, STATUS.requestDenied]
   const tooLow = Number.parseFloat(version) < 2
