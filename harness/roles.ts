@@ -6,7 +6,7 @@ import { defaultRealm, defaultUrl, idpMetadataPath, spMetadataPath } from './def
 import { type Opening, openSockets } from './opening.ts'
 import type { IssuedTokens, RoleOptions, RunningRoles } from './role-options.ts'
 import { type NodeSetup, readNodeSetup, runElasticsearch } from './run-elasticsearch.ts'
-import { type IdpRole, runIdp, trustWhenLoaded } from './run-idp.ts'
+import { type IdpRole, readIdpSetup, runIdp, trustWhenLoaded } from './run-idp.ts'
 import { runWebApp } from './run-web-app.ts'
 import { signingKey } from './signing-key.ts'
 
@@ -79,8 +79,10 @@ async function runAll(start: Start): Promise<StartedRoles> {
   }
 }
 
-async function startIdp({ opening, keys, log }: Start, listener: Listener): Promise<IdpRole> {
-  return runIdp(listener, { baseUrl: opening.urls.idp, credential: await keys.idp(), log })
+async function startIdp({ options, opening, keys, log }: Start, listener: Listener): Promise<IdpRole> {
+  const configured = options.sloopYml === undefined ? {} : await readIdpSetup(options.sloopYml)
+  const credential = configured.credential ?? (await keys.idp())
+  return runIdp(listener, { ...configured, baseUrl: opening.urls.idp, credential, log })
 }
 
 async function startElasticsearch(start: Start, listener: Listener, idp: IdpRole | undefined) {
@@ -114,13 +116,14 @@ function startWebApp({ opening, options, log, closing }: Start, listener: Listen
   closing.push(() => app.close())
 }
 
-/** Makes the IdP know its service providers: those of the node in this process, else the one behind an address. */
+/** Makes the IdP know its service providers beside those of its configuration: the realms in this process, else the one behind an address. */
 async function introduce(start: Start, idp: IdpRole, realms?: readonly { spMetadata(): string }[]): Promise<void> {
   const { options, log, closing } = start
-  if (realms === undefined) {
+  const elsewhere = options.sloopYml === undefined ? `${defaultUrl('app')}${spMetadataPath}` : undefined
+  const url = options.spMetadataUrl ?? elsewhere
+  if (realms === undefined && url !== undefined) {
     const givingUp = new AbortController()
     closing.push(() => givingUp.abort())
-    const url = options.spMetadataUrl ?? `${defaultUrl('app')}${spMetadataPath}`
     await trustWhenLoaded(idp, url, { log, signal: givingUp.signal })
   }
   for (const realm of realms ?? []) idp.trust(realm.spMetadata())

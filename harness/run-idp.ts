@@ -1,10 +1,12 @@
-import type { Credential } from '#saml/credentials'
+import { readFile } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
 import { parseSpMetadata } from '#saml/metadata/sp-metadata'
+import { readYamlFile } from '#server/config'
 import { httpGet } from '#server/http-get'
 import { keepTrying } from '#server/keep-trying'
 import type { Log } from '#server/logging'
 import type { Listener } from '#server/serve'
-import { createIdp, type Idp, type IdpOptions } from '../idp/index.ts'
+import { type ConfiguredIdp, createIdp, type Idp, type IdpOptions, loadIdpConfig } from '../idp/index.ts'
 import { withReadiness } from './readiness.ts'
 
 export interface IdpRole {
@@ -16,7 +18,7 @@ export interface IdpRole {
 }
 
 /** Puts an IdP on its socket. It answers, its metadata first of all, before its service providers are known. */
-export function runIdp(listener: Listener, options: IdpOptions & { credential: Credential }): IdpRole {
+export function runIdp(listener: Listener, options: IdpOptions): IdpRole {
   const idp = createIdp(options)
   let isReady = false
   listener.mount(withReadiness(idp.fetch, () => isReady))
@@ -33,7 +35,7 @@ export function runIdp(listener: Listener, options: IdpOptions & { credential: C
 function trust(idp: Idp, document: string): void {
   const metadata = parseSpMetadata(document)
   const [acs] = metadata.assertionConsumerServices
-  idp.trust({ metadata, name: acs === undefined ? undefined : new URL(acs.location).hostname })
+  idp.trust(metadata, acs === undefined ? undefined : new URL(acs.location).hostname)
 }
 
 /** Trusts the service provider behind an address, as soon as its metadata can be had there. Settles then, or when given up. */
@@ -42,10 +44,20 @@ export function trustWhenLoaded(
   url: string,
   given: { log: Log; signal: AbortSignal },
 ): Promise<unknown> {
-  const load = async () => {
-    const { status, body } = await httpGet(url)
-    if (status !== 200) throw new Error(`[${url}] answers ${status}, expected metadata`)
-    role.trust(body)
-  }
+  const load = async () => role.trust(await fetchDocument(url))
   return keepTrying(load, { ...given, what: `loading the metadata of the service provider from ${url}` })
+}
+
+/** What a `sloop.yml` decides about the IdP; relative paths in it are relative to it. @throws ConfigError */
+export async function readIdpSetup(path: string): Promise<ConfiguredIdp> {
+  const folder = dirname(path)
+  return loadIdpConfig(await readYamlFile(path), (reference) => {
+    return /^https?:/.test(reference) ? fetchDocument(reference) : readFile(resolve(folder, reference), 'utf8')
+  })
+}
+
+async function fetchDocument(url: string): Promise<string> {
+  const { status, body } = await httpGet(url)
+  if (status === 200) return body
+  throw new Error(`[${url}] answers ${status}, expected a document`)
 }

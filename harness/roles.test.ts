@@ -1,0 +1,99 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { httpGet } from '#server/http-get'
+import { listen } from '#server/serve'
+import { startLab } from './index.ts'
+import { startRoles } from './roles.ts'
+
+const anyPort = { idpPort: 0, esPort: 0, appPort: 0 }
+let folder = ''
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'sloop-roles-'))
+})
+afterEach(() => rm(folder, { recursive: true }))
+
+const file = async (name: string, content: string) => {
+  const path = join(folder, name)
+  await writeFile(path, content)
+  return path
+}
+
+const isReady = async (url: string | undefined) => (await httpGet(`${url}/_sloop/ready`)).status
+
+/** Ports that were free a moment ago: roles in processes of their own must know each other's address before they run. */
+async function freePorts(): Promise<{ idpPort: number; esPort: number; appPort: number }> {
+  const listeners = await Promise.all([1, 2, 3].map(() => listen({ host: '127.0.0.1', port: 0 })))
+  const [idpPort = 0, esPort = 0, appPort = 0] = listeners.map(({ port }) => port)
+  await Promise.all(listeners.map((listener) => listener.close()))
+  return { idpPort, esPort, appPort }
+}
+
+test('every role of a lab says that it is ready', async () => {
+  await using lab = await startLab()
+  await expect(Promise.all([lab.idpUrl, lab.esUrl, lab.appUrl].map(isReady))).resolves.toEqual([200, 200, 200])
+})
+
+test('two labs in one process are two worlds', async () => {
+  await using one = await startLab()
+  await using other = await startLab()
+  const metadataOf = async (url: string) => (await httpGet(`${url}/metadata`)).body
+  expect(await metadataOf(one.idpUrl)).not.toBe(await metadataOf(other.idpUrl))
+})
+
+test('a port that is taken is one sentence', async () => {
+  await using lab = await startLab()
+  const idpPort = Number(new URL(lab.idpUrl).port)
+  await expect(startRoles({ ...anyPort, idpPort })).rejects.toMatchObject({
+    name: 'ConfigError',
+    message: `port ${idpPort} on 127.0.0.1 is taken by another program; stop that one or choose another port (0 picks a free one)`,
+  })
+})
+
+test('an unknown setting in an elasticsearch.yml stops the start and names the nearest', async () => {
+  const elasticsearchYml = await file(
+    'elasticsearch.yml',
+    'xpack.security.authc.realms.saml.saml1:\n  order: 1\n  sp.log_out: http://app/logout\n',
+  )
+  await expect(startRoles({ ...anyPort, elasticsearchYml })).rejects.toMatchObject({
+    name: 'ConfigError',
+    message:
+      'unknown setting [xpack.security.authc.realms.saml.saml1.sp.log_out], did you mean [xpack.security.authc.realms.saml.saml1.sp.logout]?',
+  })
+})
+
+test('the users of a sloop.yml are the ones who can sign in', async () => {
+  const sloopYml = await file('sloop.yml', 'users:\n  - name: dana\n')
+  const roles = await startRoles({ ...anyPort, roles: ['idp'], sloopYml })
+  const { body } = await httpGet(`${roles.idpUrl}/`)
+  await roles.close()
+  expect(body).toContain('>dana</button>')
+})
+
+test('an unknown key in a sloop.yml stops the start and names the nearest', async () => {
+  const sloopYml = await file('sloop.yml', 'usres: []\n')
+  await expect(startRoles({ ...anyPort, roles: ['idp'], sloopYml })).rejects.toMatchObject({
+    name: 'ConfigError',
+    message: expect.stringContaining('users'),
+  })
+})
+
+test('roles that know each other only by address become ready together', async () => {
+  const ports = await freePorts()
+  const appUrl = `http://app.localhost:${ports.appPort}`
+  const running = await Promise.all([
+    startRoles({ ...ports, roles: ['idp'], spMetadataUrl: `${appUrl}/api/security/saml/metadata` }),
+    startRoles({
+      ...ports,
+      roles: ['es'],
+      idpMetadataUrl: `http://idp.localhost:${ports.idpPort}/metadata`,
+      publicUrls: { app: appUrl },
+    }),
+    startRoles({ ...ports, roles: ['app'], esUrl: `http://localhost:${ports.esPort}` }),
+  ])
+  const { body } = await httpGet(`http://idp.localhost:${ports.idpPort}/`)
+  await Promise.all(running.map((roles) => roles.close()))
+  expect(body).toContain('Open app.localhost')
+})
