@@ -19,6 +19,8 @@ export interface IdpParts {
 }
 
 const capacity = 10_000
+/** Fewer, since anybody may start an unsigned login. */
+const ssoTaskCapacity = 1_000
 
 export function makeIdpParts(config: Readonly<IdpConfig>): IdpParts {
   const { clock, lifetimes } = config
@@ -27,7 +29,7 @@ export function makeIdpParts(config: Readonly<IdpConfig>): IdpParts {
     config,
     serviceProviders: createSpDirectory(config.serviceProviders),
     sessions: createMemorySessionStore({ clock, capacity }),
-    ssoTasks: createExpiringMap({ clock, capacity }),
+    ssoTasks: createExpiringMap({ clock, capacity: ssoTaskCapacity }),
     logoutRuns: createMemoryLogoutRunStore({ clock, capacity, lifetimeMs }),
     seenRequests: createExpiringMap({ clock, capacity }),
   }

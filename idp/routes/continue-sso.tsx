@@ -35,10 +35,11 @@ interface Asked {
 
 export async function answerTask(c: Context, parts: IdpParts, { task, session }: Asked): Promise<Response> {
   const decision = decideSso(task, session)
-  if (decision.kind === 'refuse')
-    return sendForm(c, parts, task, await writeRefusal(parts.config, task, decision.status))
   if (decision.kind === 'ask-to-sign-in') return askToSignIn(c, parts, task, decision.reason)
-  const form = await logInAt(parts, task, decision.session)
+  const form =
+    decision.kind === 'assert'
+      ? await logInAt(parts, task, decision.session)
+      : await writeRefusal(parts.config, task, decision.status)
   return form === undefined ? askToSignIn(c, parts, task, 'no-session') : sendForm(c, parts, task, form)
 }
 

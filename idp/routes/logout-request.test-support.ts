@@ -31,3 +31,13 @@ export const changed = (change: (xml: string) => string) => async (scene: Scene)
   const evil = message(deflateRawSync(change(documentOf(scene))))
   return `${pathname}${search.replace(/SAMLRequest=[^&]*/, `SAMLRequest=${evil}`)}`
 }
+
+export async function signedElsewhere(scene: Scene, destination: string): Promise<string> {
+  const url = await scene.orders.redirect(requestOf(scene, { destination }))
+  return `${slo}?${url.split('?')[1]}`
+}
+
+export async function otherMessage({ orders }: Scene): Promise<string> {
+  const url = await orders.redirect(orders.authnRequest())
+  return `${slo}?${url.split('?')[1]}`
+}

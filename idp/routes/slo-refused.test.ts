@@ -8,9 +8,11 @@ import {
   good,
   ids,
   message,
+  otherMessage,
   rawDocument,
   requestOf,
   type Scene,
+  signedElsewhere,
   signedWith,
   slo,
 } from './logout-request.test-support.ts'
@@ -223,16 +225,6 @@ const unauthenticated: Case[] = [
     'the message inflates to more than 262144 bytes',
   ],
 ]
-
-async function signedElsewhere(scene: Scene, destination: string): Promise<string> {
-  const url = await scene.orders.redirect(requestOf(scene, { destination }))
-  return `${slo}?${url.split('?')[1]}`
-}
-
-async function otherMessage({ orders }: Scene): Promise<string> {
-  const url = await orders.redirect(orders.authnRequest())
-  return `${slo}?${url.split('?')[1]}`
-}
 
 test.each(unauthenticated)(
   '%s: a page says why, nobody hears of it, the session lives',
