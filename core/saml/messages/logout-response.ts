@@ -1,0 +1,27 @@
+import { writeXml, xml } from '../xml/build.ts'
+import { attributeOf, type XmlElement } from '../xml/element.ts'
+import { checkRoot, headerAttributes, issuerElement, type MessageHeader, readHeader } from './header.ts'
+import { readStatus, type Status, statusElement } from './status.ts'
+
+/** saml-core-2.0 §3.7.2. */
+export interface LogoutResponse extends MessageHeader {
+  readonly inResponseTo?: string | undefined
+  readonly status: Status
+}
+
+/**
+ * Reads the root that `readMessage` answered.
+ * @throws SamlError SAML_ROOT when it is another message.
+ */
+export function parseLogoutResponse(root: XmlElement): LogoutResponse {
+  checkRoot(root, 'LogoutResponse')
+  return { ...readHeader(root), inResponseTo: attributeOf(root, 'InResponseTo'), status: readStatus(root) }
+}
+
+/** Writes the message unsigned. */
+export function writeLogoutResponse(response: LogoutResponse): string {
+  const attributes = { ...headerAttributes(response), InResponseTo: response.inResponseTo }
+  return writeXml(
+    xml('saml2p:LogoutResponse', attributes, issuerElement(response.issuer), statusElement(response.status)),
+  )
+}
