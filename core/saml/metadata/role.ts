@@ -1,0 +1,136 @@
+import { SamlError } from '../errors.ts'
+import { NAMESPACE } from '../names.ts'
+import { type TrustedKey, trustCertificateBase64 } from '../signature/trusted-key.ts'
+import { type XmlNode, xml } from '../xml/build.ts'
+import { attributeOf, childOf, childrenOf, elementsOf, type XmlElement } from '../xml/element.ts'
+import { metadataLimits, readXml } from '../xml/read.ts'
+
+/** Where a service is offered (saml-metadata-2.0 §2.2.2). */
+export interface Endpoint {
+  readonly binding: string
+  readonly location: string
+  /** Where answers go, when not to `location`. */
+  readonly responseLocation?: string | undefined
+}
+
+/** A certificate and what its key is for; for both when `use` is absent (saml-metadata-2.0 §2.4.1.1). */
+export interface KeyDescriptor {
+  readonly use?: 'signing' | 'encryption' | undefined
+  readonly key: TrustedKey
+}
+
+/** What the two kinds of metadata have in common. */
+export interface RoleMetadata {
+  readonly entityId: string
+  readonly keyDescriptors: readonly KeyDescriptor[]
+  readonly singleLogoutServices: readonly Endpoint[]
+  readonly nameIdFormats: readonly string[]
+}
+
+/** The keys whose signatures this role may make. */
+export function signingKeysOf({ keyDescriptors }: RoleMetadata): readonly TrustedKey[] {
+  return keyDescriptors.filter(({ use }) => use !== 'encryption').map(({ key }) => key)
+}
+
+/** The first endpoint with this binding. */
+export function findEndpoint<E extends Endpoint>(endpoints: readonly E[], binding: string): E | undefined {
+  return endpoints.find((endpoint) => endpoint.binding === binding)
+}
+
+export interface RoleElement {
+  readonly entityId: string
+  readonly role: XmlElement
+}
+
+/**
+ * Finds the one entity with this role in a metadata document, an EntityDescriptor or a tree of EntitiesDescriptors.
+ * @throws SamlError SAML_METADATA when there is none, or several and `entityId` does not choose, or another root.
+ */
+export function findRole(document: string | Uint8Array, roleName: string, entityId?: string): RoleElement {
+  const root = readXml(document, metadataLimits)
+  if (root.namespace !== NAMESPACE.metadata) {
+    throw new SamlError('SAML_METADATA', `the document is a ${root.key.slice(0, 128)}, expected SAML metadata`)
+  }
+  const candidates = entitiesOf(root).flatMap((entity) => {
+    const role = childrenOf(entity, `md:${roleName}`).find(speaksSaml2)
+    return role === undefined ? [] : [{ entityId: attributeOf(entity, 'entityID') ?? '', role }]
+  })
+  const chosen = entityId === undefined ? candidates : candidates.filter((candidate) => candidate.entityId === entityId)
+  const [first] = chosen
+  if (first !== undefined && chosen.length === 1) return first
+  const known = candidates.slice(0, 8).map((candidate) => candidate.entityId)
+  const wanted = entityId === undefined ? `exactly one ${roleName}` : `the ${roleName} of [${entityId}]`
+  throw new SamlError('SAML_METADATA', `the metadata has ${roleName} for [${known.join(', ')}], expected ${wanted}`, {
+    expected: entityId,
+    actual: known,
+  })
+}
+
+function entitiesOf(element: XmlElement): readonly XmlElement[] {
+  if (element.key === 'md:EntityDescriptor') return [element]
+  return element.key === 'md:EntitiesDescriptor' ? element.children.flatMap(entitiesOf) : []
+}
+
+const speaksSaml2 = (role: XmlElement) =>
+  (attributeOf(role, 'protocolSupportEnumeration') ?? '').split(/\s+/).includes(NAMESPACE.protocol)
+
+/** Reads what the two roles have in common. */
+export function readRole({ entityId, role }: RoleElement): RoleMetadata {
+  return {
+    entityId,
+    keyDescriptors: childrenOf(role, 'md:KeyDescriptor').flatMap(readKeyDescriptor),
+    singleLogoutServices: childrenOf(role, 'md:SingleLogoutService').map(readEndpoint),
+    nameIdFormats: childrenOf(role, 'md:NameIDFormat').map(({ text }) => text.trim()),
+  }
+}
+
+function readKeyDescriptor(element: XmlElement): KeyDescriptor[] {
+  const use = attributeOf(element, 'use')
+  // A key for an unknown use is not one for every use.
+  if (use !== undefined && use !== 'signing' && use !== 'encryption') {
+    throw new SamlError('SAML_METADATA', `a key is for the use [${use.slice(0, 64)}], expected signing or encryption`)
+  }
+  const keyInfo = childOf(element, 'ds:KeyInfo')
+  const certificates = keyInfo === undefined ? [] : [...elementsOf(keyInfo)]
+  return certificates
+    .filter(({ key }) => key === 'ds:X509Certificate')
+    .map(({ text }) => ({ use, key: trustCertificateBase64(text) }))
+}
+
+/** @throws SamlError SAML_METADATA when an address is not one that a browser may be sent to. */
+export function readEndpoint(element: XmlElement): Endpoint {
+  const responseLocation = attributeOf(element, 'ResponseLocation')
+  return {
+    binding: attributeOf(element, 'Binding') ?? '',
+    location: checkAddress(attributeOf(element, 'Location') ?? ''),
+    responseLocation: responseLocation === undefined ? undefined : checkAddress(responseLocation),
+  }
+}
+
+// `javascript:`, `data:`, user names before an @ and line breaks all have been used to send a browser astray (`spec/security.md` T78);
+// a fragment would swallow the message.
+function checkAddress(location: string): string {
+  const url = URL.canParse(location) ? new URL(location) : undefined
+  const isWeb = url?.protocol === 'https:' || url?.protocol === 'http:'
+  if (!isWeb || url.username !== '' || url.password !== '' || /[^\x21-\x7E]|[\\#]/.test(location)) {
+    throw new SamlError(
+      'SAML_METADATA',
+      `the endpoint [${location.slice(0, 128)}] is not a plain http or https address`,
+    )
+  }
+  return location
+}
+
+export function keyDescriptorElement({ use, key }: KeyDescriptor): XmlNode {
+  const lines = key.certificateBase64.replace(/.{76}(?=.)/g, '$&\n')
+  return xml(
+    'md:KeyDescriptor',
+    { use },
+    xml('ds:KeyInfo', {}, xml('ds:X509Data', {}, xml('ds:X509Certificate', {}, lines))),
+  )
+}
+
+export function endpointElement(name: string, endpoint: Endpoint): XmlNode {
+  const { binding, location, responseLocation } = endpoint
+  return xml(name, { Binding: binding, Location: location, ResponseLocation: responseLocation })
+}
