@@ -49,7 +49,11 @@ export interface SamlRealm {
   /** Builds the LogoutRequest redirect for the login that `metadata` describes; undefined when single logout is off or not offered by the IdP. */
   requestLogout(metadata: TokenMetadata): Promise<SignedRedirect | undefined>
   /** Judges a LogoutResponse: by redirect when `queryString` is present, otherwise by post from `content` (base64). */
-  checkLogoutResponse(input: { queryString: string | undefined; content: string | undefined; ids: readonly string[] | null }): void
+  checkLogoutResponse(input: {
+    queryString: string | undefined
+    content: string | undefined
+    ids: readonly string[] | null
+  }): void
   /** The realm's service provider metadata, as XML. */
   spMetadata(): string
 }

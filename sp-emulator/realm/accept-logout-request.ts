@@ -1,0 +1,80 @@
+import { decodeBase64 } from '#saml/bindings/base64'
+import { inflate } from '#saml/bindings/deflate'
+import { type LogoutRequest, parseLogoutRequest } from '#saml/messages/logout-request'
+import { NAMESPACE } from '#saml/names'
+import { childOf, type XmlElement } from '#saml/xml/element'
+import { abridgedText, checkIssuer, checkNotOnOrAfter, readProtocolMessage, trimmed } from './message.ts'
+import { type ReceivedQuery, readQuery } from './query-string.ts'
+import type { RealmContext } from './realm-config.ts'
+import { inTheWordsOfANode, refuse } from './refusals.ts'
+import type { AcceptedLogoutRequest } from './saml-realm.ts'
+import { judgeEmbeddedSignature, judgeQuerySignature, type QuerySignatureVerdict } from './signatures.ts'
+import { makeTokenMetadata } from './token-metadata.ts'
+
+type Rule = (request: LogoutRequest, context: RealmContext) => void
+
+/** In the order of a node (spec §3.1, steps 9 to 12): the first that refuses gives the reason. */
+const rules: readonly Rule[] = [fromTheIdp, forThisRealm, notExpired, nameIsReadable]
+
+/**
+ * Judges an IdP's LogoutRequest as it came by redirect. The query signature is judged before the message is even decoded (spec §3.1).
+ * @throws SamlError with the reason a node gives, for each row of the table in spec §3.12.
+ */
+export function acceptLogoutRequest(queryString: string, context: RealmContext): AcceptedLogoutRequest {
+  const query = readQuery(queryString)
+  const encoded = messageOf(query)
+  const signature = judgeQuerySignature(query, context)
+  const message = inTheWordsOfANode(() => inflate(decodeBase64(encoded, { lenient: true }), { lenient: true }))
+  const request = parseLogoutRequest(authenticRoot(message, signature, context))
+  for (const rule of rules) rule(request, context)
+  return {
+    id: request.id,
+    relayState: query.parameters.get('RelayState'),
+    tokenMetadata: tokenMetadataOf(request, context.config.name),
+  }
+}
+
+function messageOf({ raw, parameters }: ReceivedQuery): string {
+  const encoded = parameters.get('SAMLRequest')
+  if (encoded !== undefined) return encoded
+  throw refuse('SAML_MESSAGE_MISSING', `Could not parse SAMLRequest from query string: [${raw}]`)
+}
+
+/** With both kinds of signature both must be valid; with neither the request is refused, there is no setting against it (spec §3.4). */
+function authenticRoot(document: Buffer, query: QuerySignatureVerdict, context: RealmContext): XmlElement {
+  const root = readProtocolMessage(document, 'LogoutRequest')
+  if (childOf(root, 'ds:Signature') !== undefined) {
+    return judgeEmbeddedSignature({ document, root, element: root }, context)
+  }
+  if (query === 'unsigned') throw refuse('SAML_UNSIGNED', 'Logout request is not signed')
+  return root
+}
+
+function fromTheIdp(request: LogoutRequest, { config }: RealmContext): void {
+  checkIssuer(request, `{${NAMESPACE.protocol}}LogoutRequest`, config.idpEntityId)
+}
+
+function forThisRealm({ id, destination }: LogoutRequest, { config }: RealmContext): void {
+  if (destination === config.logoutUrl) return
+  throw refuse(
+    'SAML_DESTINATION',
+    `SAML request ${id} is for destination ${destination ?? 'null'} but this realm uses ${config.logoutUrl}`,
+    { expected: config.logoutUrl, actual: destination },
+  )
+}
+
+function notExpired({ notOnOrAfter }: LogoutRequest, { config, clock }: RealmContext): void {
+  checkNotOnOrAfter(notOnOrAfter, clock.now(), config.clockSkewMs)
+}
+
+function nameIsReadable({ encryptedId }: LogoutRequest): void {
+  if (encryptedId === undefined) return
+  const text = abridgedText(encryptedId, 32)
+  throw refuse('SAML_ENCRYPTED', `SAML EncryptedID [${text}] is encrypted, but no decryption key is available`)
+}
+
+function tokenMetadataOf(request: LogoutRequest, realm: string): AcceptedLogoutRequest['tokenMetadata'] {
+  if (trimmed(request.nameId?.value) === undefined) return undefined
+  const firstIndex = request.sessionIndexes.find((index) => trimmed(index) !== undefined)
+  return makeTokenMetadata(request.nameId, firstIndex, realm)
+}

@@ -1,0 +1,53 @@
+import type { Credential } from '#saml/credentials'
+import type { IdpMetadata } from '#saml/metadata/idp-metadata'
+import type { Clock } from '#server/clock'
+import type { NewId } from '#server/ids'
+
+/** The messages that `signing.saml_messages` can name. */
+export const signableMessages = ['AuthnRequest', 'LogoutRequest', 'LogoutResponse'] as const
+export type SignableMessage = (typeof signableMessages)[number]
+
+/** Which SAML attribute (Name or FriendlyName, or `nameid`) each user property is taken from. */
+export interface AttributeNames {
+  readonly principal: string
+  readonly groups?: string | undefined
+  readonly name?: string | undefined
+  readonly mail?: string | undefined
+  readonly dn?: string | undefined
+}
+
+/** The settings of one realm, under the names of section 9 of the spec. */
+export interface RealmConfig {
+  readonly name: string
+  readonly order: number
+  readonly idpEntityId: string
+  readonly useSingleLogout: boolean
+  readonly spEntityId: string
+  readonly acsUrl: string
+  /** Empty when `sp.logout` is not configured. */
+  readonly logoutUrl: string
+  readonly nameIdFormat?: string | undefined
+  readonly nameIdAllowCreate: boolean
+  readonly nameIdSpQualifier?: string | undefined
+  readonly forceAuthn?: boolean | undefined
+  readonly populateUserMetadata: boolean
+  readonly attributes: AttributeNames
+  readonly requestedAuthnContext: readonly string[]
+  readonly clockSkewMs: number
+  readonly signing?: Credential | undefined
+  readonly signedMessages: ReadonlySet<SignableMessage>
+}
+
+/** What every part of a realm works with. */
+export interface RealmContext {
+  readonly config: RealmConfig
+  /** The metadata as it is now; it may change between messages. Throws a SamlError while there is none. */
+  readonly idpMetadata: () => IdpMetadata
+  readonly clock: Clock
+  readonly newId: NewId
+}
+
+/** The key with which this kind of message is signed; undefined when it goes out unsigned. */
+export function signerFor(config: RealmConfig, message: SignableMessage): Credential | undefined {
+  return config.signedMessages.has(message) ? config.signing : undefined
+}
