@@ -1,0 +1,166 @@
+import { expect, test } from 'vitest'
+import type { RealmSettings, SettingValue } from './elasticsearch-yml.ts'
+import { readRealmSettings } from './realm-settings.ts'
+import { spKey } from './test-realm.test-support.ts'
+
+const section = 'xpack.security.authc.realms.saml.saml1'
+const required = {
+  'idp.entity_id': 'https://idp.test/',
+  'idp.metadata.path': 'idp.xml',
+  'sp.entity_id': 'https://sp.test/',
+  'sp.acs': 'https://sp.test/saml/acs',
+  'attributes.principal': 'nameid',
+}
+const signing = { 'signing.key': 'sp.key', 'signing.certificate': 'sp.crt' }
+
+const settings = (values: Record<string, SettingValue>): RealmSettings => ({
+  name: 'saml1',
+  section,
+  values: new Map(Object.entries(values)),
+})
+const read = (given: Record<string, SettingValue> = {}) => readRealmSettings(settings({ ...required, ...given }))
+const configOf = (given: Record<string, SettingValue> = {}) => read(given)?.toConfig(spKey)
+
+test('what is not set is as at a node', () => {
+  expect(read()?.toConfig(undefined)).toEqual({
+    name: 'saml1',
+    order: Number.MAX_SAFE_INTEGER,
+    idpEntityId: 'https://idp.test/',
+    useSingleLogout: true,
+    spEntityId: 'https://sp.test/',
+    acsUrl: 'https://sp.test/saml/acs',
+    logoutUrl: '',
+    nameIdFormat: undefined,
+    nameIdAllowCreate: false,
+    nameIdSpQualifier: undefined,
+    forceAuthn: undefined,
+    populateUserMetadata: true,
+    attributes: { principal: 'nameid', groups: undefined, name: undefined, mail: undefined, dn: undefined },
+    requestedAuthnContext: [],
+    clockSkewMs: 180_000,
+    signing: undefined,
+    signedMessages: new Set(['AuthnRequest', 'LogoutRequest', 'LogoutResponse']),
+  })
+})
+
+test('every setting has its place', () => {
+  const given = {
+    order: '3',
+    'idp.use_single_logout': 'false',
+    'sp.logout': 'https://sp.test/saml/logout',
+    nameid_format: 'urn:f',
+    'nameid.allow_create': 'true',
+    'nameid.sp_qualifier': 'q',
+    force_authn: 'false',
+    populate_user_metadata: 'false',
+    'attributes.name': 'cn',
+    'attributes.mail': 'mail',
+    req_authn_context_class_ref: ['urn:a', 'urn:b'],
+    allowed_clock_skew: '10s',
+  }
+  expect(configOf(given)).toMatchObject({
+    order: 3,
+    useSingleLogout: false,
+    logoutUrl: 'https://sp.test/saml/logout',
+    nameIdFormat: 'urn:f',
+    nameIdAllowCreate: true,
+    nameIdSpQualifier: 'q',
+    forceAuthn: false,
+    populateUserMetadata: false,
+    attributes: { principal: 'nameid', name: 'cn', mail: 'mail' },
+    requestedAuthnContext: ['urn:a', 'urn:b'],
+    clockSkewMs: 10_000,
+  })
+})
+
+test.each(Object.keys(required))('%s is required', (name) => {
+  const without = Object.fromEntries(Object.entries(required).filter(([each]) => each !== name))
+  expect(() => readRealmSettings(settings(without))).toThrow(`the setting [${section}.${name}] is required`)
+})
+
+test('a required setting may not be blank', () => {
+  expect(() => read({ 'sp.acs': ' ' })).toThrow(`the setting [${section}.sp.acs] is required`)
+})
+
+test('an unknown setting is refused with the nearest known one', () => {
+  expect(() => read({ 'sp.log_out': 'x' })).toThrow(
+    `unknown setting [${section}.sp.log_out], did you mean [${section}.sp.logout]?`,
+  )
+})
+
+test('an unknown setting that resembles nothing is refused', () => {
+  expect(() => read({ zzz: 'x' })).toThrow(`unknown setting [${section}.zzz]`)
+})
+
+test.each([
+  'encryption.key',
+  'ssl.verification_mode',
+  'attribute_patterns.principal',
+  'attribute_delimiters.groups',
+  'signing.keystore.path',
+  'authorization_realms',
+  'exclude_roles',
+  'private_attributes',
+  'idp.metadata.http.refresh',
+])('a setting of a node that cannot be honoured here is refused: %s', (name) => {
+  expect(() => read({ [name]: 'x' })).toThrow(`the setting [${section}.${name}] is not supported by this emulator yet`)
+})
+
+test.each(['yes', 'True', '1', ''])('%j is neither true nor false', (value) => {
+  expect(() => read({ force_authn: value })).toThrow(
+    `the setting [${section}.force_authn] is [${value}], only [true] or [false] are allowed`,
+  )
+})
+
+test('a list is no single value', () => {
+  expect(() => read({ 'sp.logout': ['a'] })).toThrow(`the setting [${section}.sp.logout] must be a single value`)
+})
+
+test('an order is an integer', () => {
+  expect(() => read({ order: '1.5' })).toThrow(`the setting [${section}.order] is [1.5], expected an integer`)
+})
+
+test('a skew is a time', () => {
+  expect(() => read({ allowed_clock_skew: 'soon' })).toThrow(
+    `failed to parse setting [${section}.allowed_clock_skew] with value [soon] as a time value`,
+  )
+})
+
+test('a list may be written with commas', () => {
+  expect(configOf({ req_authn_context_class_ref: 'urn:a, urn:b,' })?.requestedAuthnContext).toEqual(['urn:a', 'urn:b'])
+})
+
+test('a realm that is switched off is none, whatever else it lacks', () => {
+  expect(readRealmSettings(settings({ enabled: 'false' }))).toBeUndefined()
+})
+
+test.each([
+  ['signing.key', { 'signing.key': 'sp.key' }, 'signing.certificate'],
+  ['signing.certificate', { 'signing.certificate': 'sp.crt' }, 'signing.key'],
+])('%s alone is refused', (name, given, missing) => {
+  expect(() => read(given)).toThrow(`the setting [${section}.${name}] is set without [${missing}]`)
+})
+
+test('signing.saml_messages without a key is refused', () => {
+  expect(() => read({ 'signing.saml_messages': '*' })).toThrow(
+    `the setting [${section}.signing.saml_messages] is set, but the realm has no [signing.key]`,
+  )
+})
+
+test('signing.saml_messages chooses what is signed', () => {
+  const given = { ...signing, 'signing.saml_messages': ['AuthnRequest', 'LogoutResponse'] }
+  expect(configOf(given)?.signedMessages).toEqual(new Set(['AuthnRequest', 'LogoutResponse']))
+})
+
+test('signing.saml_messages names only what can be signed', () => {
+  expect(() => read({ ...signing, 'signing.saml_messages': ['Response'] })).toThrow(
+    `the setting [${section}.signing.saml_messages] names [Response], expected *, AuthnRequest, LogoutRequest, LogoutResponse`,
+  )
+})
+
+test('paths stay as they were written', () => {
+  expect(read({ ...signing, 'signing.secure_key_passphrase': 'secret' })?.files).toEqual({
+    metadataPath: 'idp.xml',
+    signing: { keyPath: 'sp.key', certificatePath: 'sp.crt', passphrase: 'secret' },
+  })
+})
