@@ -112,7 +112,7 @@ test('a key that is not RSA is refused', async () => {
     'req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj /CN=ec -keyout sp.key -out sp.crt'
   await promisify(execFile)('openssl', make.split(' '), { cwd: folder })
   await expect(load()).rejects.toThrow(
-    wrong(`the setting [${section}.signing.key] cannot be used: the private key is of type [ec], expected [rsa]`),
+    wrong(`the setting [${section}.signing.key] cannot be used: the private key is of type ec, expected rsa`),
   )
 })
 

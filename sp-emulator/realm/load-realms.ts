@@ -53,15 +53,8 @@ async function loadSigning(signing: RealmFiles['signing'], place: Place): Promis
   ])
   return orConfigError('signing.key', place, () => {
     const privateKeyPem = decryptKey(key, signing.passphrase)
-    return checkRsa(readCredential({ privateKeyPem, certificatePem }))
+    return readCredential({ privateKeyPem, certificatePem })
   })
-}
-
-/** Everything that a realm signs is signed with RSA (spec §9). */
-function checkRsa(credential: Credential): Credential {
-  const type = credential.privateKey.asymmetricKeyType
-  if (type === 'rsa') return credential
-  throw new SamlError('SAML_KEY', `the private key is of type [${type}], expected [rsa]`)
 }
 
 function decryptKey(pem: string, passphrase: string | undefined): string {
