@@ -1,5 +1,3 @@
-import type { Credential } from '#saml/credentials'
-import { type RealmConfig, signableMessages } from '../sp-emulator/index.ts'
 import type { Role } from './role-options.ts'
 
 /** Where each role is found unless told otherwise; the host names are different sites to a browser. */
@@ -17,24 +15,3 @@ export const elasticUser = (password = 'changeme') => ({ username: 'elastic', pa
 
 export const spMetadataPath = '/api/security/saml/metadata'
 export const idpMetadataPath = '/metadata'
-
-/** The realm `saml1`, which serves the application at `appUrl`, on Kibana's paths. */
-export function defaultRealm(parties: { appUrl: string; idpEntityId: string; signing: Credential }): RealmConfig {
-  const { appUrl, idpEntityId, signing } = parties
-  return {
-    name: 'saml1',
-    order: 2,
-    idpEntityId,
-    useSingleLogout: true,
-    spEntityId: appUrl,
-    acsUrl: `${appUrl}/api/security/saml/callback`,
-    logoutUrl: `${appUrl}/logout`,
-    nameIdAllowCreate: false,
-    populateUserMetadata: true,
-    attributes: { principal: 'uid', groups: 'groups', name: 'displayName', mail: 'mail' },
-    requestedAuthnContext: [],
-    clockSkewMs: 180_000,
-    signing,
-    signedMessages: new Set(signableMessages),
-  }
-}

@@ -1,4 +1,5 @@
 import { dirname } from 'node:path'
+import type { Credential } from '#saml/credentials'
 import { systemClock } from '#server/clock'
 import { readYamlFile } from '#server/config'
 import { newId } from '#server/ids'
@@ -9,11 +10,15 @@ import {
   createInMemoryTokenStore,
   createSamlRealm,
   createTokenService,
+  fetchedMetadata,
+  type IdpMetadataSource,
+  knownMetadata,
   type LoadedRealm,
   loadRealms,
   parseElasticsearchYml,
   type SamlRealm,
 } from '../sp-emulator/index.ts'
+import { defaultRealm } from './default-realm.ts'
 import { elasticUser } from './default-world.ts'
 import { recordIssuedTokens } from './issued-tokens.ts'
 import { withReadiness } from './readiness.ts'
@@ -23,6 +28,24 @@ import type { IssuedTokens, RoleOptions } from './role-options.ts'
 export interface NodeSetup {
   readonly realms: readonly LoadedRealm[]
   readonly tokenTimeoutMs?: number | undefined
+}
+
+/** The metadata of an IdP that is at hand, or of one that has yet to be asked for it. */
+export function idpMetadataSource(
+  idp: { readonly metadata: string; readonly entityId: string } | { readonly url: string; readonly log: Log },
+): IdpMetadataSource {
+  return 'url' in idp ? fetchedMetadata(idp.url, undefined, idp.log) : knownMetadata(idp.metadata, idp.entityId)
+}
+
+/** The default world's one realm, once the metadata of its IdP is there. */
+export function makeDefaultSetup(parties: {
+  readonly idpMetadata: IdpMetadataSource
+  readonly appUrl: string
+  readonly signing: Credential
+}): NodeSetup {
+  const { idpMetadata, appUrl, signing } = parties
+  const config = defaultRealm({ appUrl, idpEntityId: idpMetadata.current().entityId, signing })
+  return { realms: [{ config, idpMetadata }] }
 }
 
 /** Reads an `elasticsearch.yml` and what it refers to. @throws ConfigError */

@@ -1,0 +1,81 @@
+import type { Listener } from '#server/serve'
+import { defaultUrl, idpMetadataPath, spMetadataPath } from './default-world.ts'
+import type { ElasticsearchRole, NodeSetup } from './run-elasticsearch.ts'
+import type { IdpRole } from './run-idp.ts'
+import type { Start, StartedRoles } from './start.ts'
+
+// Each role is loaded only where it runs.
+
+/** Runs the roles on their sockets: the IdP before the node, since a realm needs its metadata, and the application last, since it needs nothing. */
+export async function runTogether(start: Start): Promise<StartedRoles> {
+  const { listeners, urls } = start.opening
+  const idp = listeners.idp && (await startIdp(start, listeners.idp))
+  const es = listeners.es && (await startElasticsearch(start, listeners.es, idp))
+  const introduced = idp && introduce(start, idp, es?.realms)
+  if (listeners.app !== undefined) await startWebApp(start, listeners.app)
+  await introduced
+  return {
+    ...(idp && { idpUrl: urls.idp }),
+    ...(es && { esUrl: urls.es }),
+    ...(listeners.app && { appUrl: urls.app }),
+    issuedTokens: es?.issuedTokens ?? (() => []),
+    close: start.close,
+  }
+}
+
+async function startIdp({ options, opening, keys, log }: Start, listener: Listener): Promise<IdpRole> {
+  const { readIdpSetup, runIdp } = await import('./run-idp.ts')
+  const configured = options.sloopYml === undefined ? {} : await readIdpSetup(options.sloopYml)
+  const credential = configured.credential ?? (await keys.idp())
+  return runIdp(listener, { ...configured, baseUrl: opening.urls.idp, credential, log })
+}
+
+async function startElasticsearch(
+  start: Start,
+  listener: Listener,
+  idp: IdpRole | undefined,
+): Promise<ElasticsearchRole> {
+  const { readNodeSetup, runElasticsearch } = await import('./run-elasticsearch.ts')
+  const { options, log, closing } = start
+  const setup =
+    options.elasticsearchYml === undefined
+      ? await defaultSetup(start, idp)
+      : await readNodeSetup(options.elasticsearchYml, log)
+  for (const { idpMetadata } of setup.realms) closing.push(idpMetadata.stop)
+  const node = runElasticsearch(listener, setup, { ...options, log })
+  await Promise.all(setup.realms.map(({ idpMetadata }) => idpMetadata.loaded))
+  node.declareReady()
+  return node
+}
+
+/** The realm `saml1`, for the IdP in this process or for the one behind an address. */
+async function defaultSetup({ options, opening, keys, log, closing }: Start, role?: IdpRole): Promise<NodeSetup> {
+  const { idpMetadataSource, makeDefaultSetup } = await import('./run-elasticsearch.ts')
+  const url = options.idpMetadataUrl ?? `${defaultUrl('idp')}${idpMetadataPath}`
+  const idpMetadata = idpMetadataSource(role?.idp ?? { url, log })
+  closing.push(idpMetadata.stop)
+  await idpMetadata.loaded
+  return makeDefaultSetup({ idpMetadata, appUrl: opening.urls.app, signing: await keys.sp() })
+}
+
+async function startWebApp({ opening, options, log, closing }: Start, listener: Listener): Promise<void> {
+  const { runWebApp } = await import('./run-web-app.ts')
+  const { app: baseUrl, es: esUrl } = opening.urls
+  const app = runWebApp(listener, { baseUrl, esUrl, elasticPassword: options.elasticPassword, log })
+  closing.push(() => app.close())
+}
+
+/** Makes the IdP know its service providers beside those of its configuration: the realms in this process, else the one behind an address. */
+async function introduce(start: Start, idp: IdpRole, realms?: readonly { spMetadata(): string }[]): Promise<void> {
+  const { options, log, closing } = start
+  const elsewhere = options.sloopYml === undefined ? `${defaultUrl('app')}${spMetadataPath}` : undefined
+  const url = options.spMetadataUrl ?? elsewhere
+  if (realms === undefined && url !== undefined) {
+    const { trustWhenLoaded } = await import('./run-idp.ts')
+    const givingUp = new AbortController()
+    closing.push(() => givingUp.abort())
+    await trustWhenLoaded(idp, url, { log, signal: givingUp.signal })
+  }
+  for (const realm of realms ?? []) idp.trust(realm.spMetadata())
+  idp.declareReady()
+}

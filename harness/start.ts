@@ -1,0 +1,26 @@
+import type { Credential } from '#saml/credentials'
+import type { Log } from '#server/logging'
+import type { Opening } from './opening.ts'
+import type { IssuedTokens, RoleOptions, RunningRoles } from './role-options.ts'
+
+/** Running roles, to whoever runs them in his own process. */
+export interface StartedRoles extends RunningRoles {
+  /** Every pair of tokens that Elasticsearch has issued for a Response, oldest first; none where it does not run here. */
+  readonly issuedTokens: () => readonly IssuedTokens[]
+}
+
+/** A start under way. */
+export interface Start {
+  readonly options: RoleOptions
+  readonly opening: Opening
+  readonly keys: Keys
+  readonly log: Log
+  /** What has to be ended, in the order in which it began. */
+  readonly closing: (() => unknown)[]
+  close(): Promise<void>
+}
+
+export interface Keys {
+  readonly idp: () => Promise<Credential>
+  readonly sp: () => Promise<Credential>
+}
