@@ -1,4 +1,4 @@
-import { type Credential, generateCredential } from '#saml/credentials'
+import { generateCredential } from '#saml/credentials'
 import { type Assertion, parseAssertion } from '#saml/messages/assertion'
 import { parseResponse, type ReceivedResponse } from '#saml/messages/response'
 import { readMessage } from '#saml/schema/message'
@@ -16,23 +16,16 @@ export interface LogLine {
   readonly message: string
 }
 
-let shared: Promise<{ credential: Credential; orders: TestSp; reports: TestSp; stranger: TestSp }> | undefined
-
-// Making keys takes longer than everything else a test does.
-async function makeKeys() {
-  const [credential, orders, reports, stranger] = await Promise.all([
-    generateCredential('idp', noon),
-    makeSp('orders'),
-    makeSp('reports'),
-    makeSp('stranger'),
-  ])
-  return { credential, orders, reports, stranger }
-}
+// Making keys takes longer than everything else a test does, so it is done once and not on the time of the first test.
+const [credential, orders, reports, stranger] = await Promise.all([
+  generateCredential('idp', noon),
+  makeSp('orders'),
+  makeSp('reports'),
+  makeSp('stranger'),
+])
 
 /** An IdP at noon with two service providers, `orders` and `reports`, a stranger it does not know, and a browser. */
 export async function makeWorld(given: Partial<IdpOptions> = {}) {
-  shared ??= makeKeys()
-  const { credential, orders, reports, stranger } = await shared
   const clock = settableClock(noon)
   const log: LogLine[] = []
   const serviceProviders = [orders, reports].map(({ metadata, name }) => ({ metadata, name }))
