@@ -67,6 +67,15 @@ export function judgeXmlSignature(
   })
 }
 
+/** Lets xmlsec1 fill in a signature template for the element named by `signed` (`namespace:name`), and answers the signed document. */
+export function signWithXmlsec(template: string, privateKeyPem: string, signed: string): Promise<string> {
+  return inFolder({ 'template.xml': template, 'key.pem': privateKeyPem }, async (folder) => {
+    const key = ['--privkey-pem', join(folder, 'key.pem')]
+    const { stdout } = await run('xmlsec1', ['--sign', '--id-attr:ID', signed, ...key, join(folder, 'template.xml')])
+    return stdout
+  })
+}
+
 /** Whether openssl verifies the signature of a redirect's query string. */
 export function judgeQuerySignature(query: string, publicKeyPem: string): Promise<Verdict> {
   const cut = query.indexOf('&Signature=')

@@ -1,0 +1,96 @@
+import {
+  type DigestAlgorithm,
+  ENVELOPED_SIGNATURE,
+  EXCLUSIVE_C14N,
+  EXCLUSIVE_C14N_WITH_COMMENTS,
+  type SignatureAlgorithm,
+} from '../algorithms.ts'
+import { SamlError } from '../errors.ts'
+import { attributeOf, childOf, childrenOf, elementsOf, type XmlElement } from '../xml/element.ts'
+import { acceptDigestAlgorithm, acceptSignatureAlgorithm, type SignaturePolicy } from './policy.ts'
+
+const canonicalizations: readonly string[] = [EXCLUSIVE_C14N, EXCLUSIVE_C14N_WITH_COMMENTS]
+
+interface Gate {
+  readonly root: XmlElement
+  readonly element: XmlElement
+  readonly signature: XmlElement
+  readonly policy: SignaturePolicy
+}
+
+/** What a signature must look like before any cryptography looks at it (saml-core-2.0 §5.4; `spec/security.md` A01-A24). */
+const rules: readonly ((gate: Gate) => void)[] = [
+  standsWhereSamlSigns,
+  holdsNoObject,
+  canonicalisesExclusively,
+  refersToItsElement,
+  transformsAsSamlAllows,
+]
+
+/**
+ * Guarantees that `element` carries one signature of the form that SAML allows and that refers to exactly this element, and answers the two algorithms it names.
+ * @throws SamlError SAML_UNSIGNED, SAML_SIGNATURE_PROFILE or SAML_ALGORITHM.
+ */
+export function checkSignatureProfile(
+  root: XmlElement,
+  element: XmlElement,
+  policy: SignaturePolicy,
+): { algorithm: SignatureAlgorithm; digest: DigestAlgorithm } {
+  const signature = childOf(element, 'ds:Signature')
+  if (signature === undefined) throw new SamlError('SAML_UNSIGNED', `the ${element.local} is not signed`)
+  for (const rule of rules) rule({ root, element, signature, policy })
+  return {
+    algorithm: acceptSignatureAlgorithm(algorithmOf(signedInfoOf(signature), 'ds:SignatureMethod'), policy),
+    digest: acceptDigestAlgorithm(algorithmOf(referenceOf(signature), 'ds:DigestMethod'), policy),
+  }
+}
+
+/** Only the root and the Assertions directly in it are ever signed; a signature anywhere else hides something. */
+function standsWhereSamlSigns({ root }: Gate): void {
+  const signable = [root, ...childrenOf(root, 'saml:Assertion')]
+  const expected = signable.flatMap((each) => childrenOf(each, 'ds:Signature')).length
+  const found = [...elementsOf(root)].filter((each) => each.key === 'ds:Signature').length
+  if (found !== expected) throw refusal(`${found - expected} signatures stand where no signature may stand`)
+}
+
+function holdsNoObject({ signature }: Gate): void {
+  if (childOf(signature, 'ds:Object') !== undefined) throw refusal('the signature holds an Object')
+}
+
+function canonicalisesExclusively({ signature }: Gate): void {
+  const algorithm = algorithmOf(signedInfoOf(signature), 'ds:CanonicalizationMethod')
+  if (!canonicalizations.includes(algorithm)) {
+    throw refusal(`the canonicalisation [${algorithm.slice(0, 128)}] is not exclusive`)
+  }
+}
+
+function refersToItsElement({ root, element, signature, policy }: Gate): void {
+  const references = childrenOf(signedInfoOf(signature), 'ds:Reference')
+  if (references.length !== 1) throw refusal(`the signature has ${references.length} References, expected 1`)
+  const uri = attributeOf(referenceOf(signature), 'URI')
+  const id = attributeOf(element, 'ID') ?? ''
+  const coversWholeDocument = uri === '' && element === root && policy.acceptsEmptyReference
+  if (uri !== `#${id}` && !coversWholeDocument) {
+    throw refusal(`the Reference is to [${(uri ?? 'nothing').slice(0, 128)}], expected [#${id}]`)
+  }
+}
+
+function transformsAsSamlAllows({ signature }: Gate): void {
+  const transforms = childrenOf(childOrEmpty(referenceOf(signature), 'ds:Transforms'), 'ds:Transform')
+  const [enveloped, exclusive] = transforms.map((transform) => attributeOf(transform, 'Algorithm') ?? '')
+  const areAllowed = enveloped === ENVELOPED_SIGNATURE && canonicalizations.includes(exclusive ?? '')
+  if (transforms.length !== 2 || !areAllowed) {
+    throw refusal('the Transforms are not enveloped-signature followed by exclusive canonicalisation')
+  }
+}
+
+// The schema guarantees these children; the fallback only keeps the types honest.
+const childOrEmpty = (parent: XmlElement, key: string): XmlElement =>
+  childOf(parent, key) ?? { key, namespace: '', local: '', attributes: [], children: [], text: '' }
+const signedInfoOf = (signature: XmlElement) => childOrEmpty(signature, 'ds:SignedInfo')
+const referenceOf = (signature: XmlElement) => childOrEmpty(signedInfoOf(signature), 'ds:Reference')
+const algorithmOf = (parent: XmlElement, key: string) => attributeOf(childOrEmpty(parent, key), 'Algorithm') ?? ''
+
+function refusal(message: string): SamlError {
+  return new SamlError('SAML_SIGNATURE_PROFILE', message)
+}
