@@ -1,6 +1,5 @@
-import { createServer } from 'node:net'
-import { setImmediate } from 'node:timers/promises'
 import { expect, test } from 'vitest'
+import { connectionsDuring } from '../canary.test-support.ts'
 import { refusal } from '../refusals.test-support.ts'
 import { childOf } from './element.ts'
 import { messageLimits, readXml } from './read.ts'
@@ -189,22 +188,36 @@ test('bytes are counted, not characters', () => {
   )
 })
 
+test.each([
+  ['100 000 nested elements', nested(100_000)],
+  ['20 000 attributes', attributed(20_000)],
+  [
+    '5 000 namespaces',
+    `<a ${Array.from({ length: 5_000 }, (_, index) => `xmlns:n${index}="urn:${index}"`).join(' ')}/>`,
+  ],
+  ['entities that grow', `<!DOCTYPE a [<!ENTITY b "bbb">${'<!ENTITY c "&b;&b;">'.repeat(1_000)}]><a>&c;</a>`],
+])('hostile documents are refused before they cost anything: %s', (_case, document) => {
+  const started = performance.now()
+  expect(() => readXml(document)).toThrow(
+    expect.objectContaining({ code: expect.stringMatching(/^SAML_(TOO_LARGE|XML)$/) }),
+  )
+  expect(performance.now() - started).toBeLessThan(100)
+})
+
 test('nothing that a document names is ever fetched', async () => {
-  let connections = 0
-  const canary = createServer(() => connections++).listen(0, '127.0.0.1')
-  await new Promise((resolve) => canary.once('listening', resolve))
-  const { port } = canary.address() as { port: number }
-  const url = `http://127.0.0.1:${port}/`
-  const documents = [
+  const hostile = (url: string) => [
     `<!DOCTYPE a SYSTEM "${url}"><a/>`,
     `<!DOCTYPE a [<!ENTITY x SYSTEM "${url}">]><a>&x;</a>`,
     `<!DOCTYPE a [<!ENTITY % p SYSTEM "${url}">%p;]><a/>`,
     `<?xml-stylesheet href="${url}"?><a/>`,
+  ]
+  const inert = (url: string) => [
     `<a xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="urn:x ${url}"/>`,
     `<i:include xmlns:i="http://www.w3.org/2001/XInclude" href="${url}"/>`,
   ]
-  for (const document of documents) await Promise.resolve(document).then(readXml).catch(String)
-  await setImmediate()
-  canary.close()
+  const connections = await connectionsDuring((url) => {
+    for (const document of hostile(url)) expect(() => readXml(document)).toThrow(/^the document has a /)
+    for (const document of inert(url)) expect(readXml(document).children).toEqual([])
+  })
   expect(connections).toBe(0)
 })
