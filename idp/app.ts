@@ -1,5 +1,4 @@
 import { type Handler, Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import { idpMetadata } from './idp-metadata.ts'
 import { stylesheet, submitScript } from './pages/assets.ts'
 import { makePaths } from './pages/paths.ts'
@@ -53,7 +52,6 @@ export function createIdpApp(parts: IdpParts): Hono {
   const refuse = onError(parts.config, makePaths(endpoints.basePath))
   app.onError(refuse)
   app.notFound((c) => refuse(new HttpRefusal('NOT_FOUND', 'there is no such page', { actual: c.req.path }), c))
-  app.use(bodyLimit({ maxSize: 512 * 1024, onError: tooLarge }))
   const routes = routesOf(parts)
   for (const { method, path, from, handler } of routes) {
     const address = `${endpoints.basePath}${path}`
@@ -65,10 +63,6 @@ export function createIdpApp(parts: IdpParts): Hono {
     app.all(`${endpoints.basePath}${path}`, methodNotAllowed(allowed))
   }
   return app
-}
-
-function tooLarge(): never {
-  throw new HttpRefusal('TOO_LARGE', 'the form is larger than 512 KiB', { expected: 'at most 524288 bytes' })
 }
 
 function methodNotAllowed(allowed: readonly string[]): Handler {

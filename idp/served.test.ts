@@ -29,3 +29,15 @@ test('a signature is verified over the octets of the wire: quotes that the sende
   expect(readSentResponse(location, key).status.codes).toEqual([STATUS.success])
   expect(readSent(location, key).relayState).toBe("it's")
 })
+
+test('a form that comes in chunks, without a length, is read like any other', async () => {
+  const { idp } = await makeWorld()
+  const listener = await listen({ host: '127.0.0.1', port: 0 })
+  listener.mount(idp.fetch)
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+  const init = { method: 'POST', headers, body: new Blob(['user=', 'nobody']).stream(), duplex: 'half' }
+  const answer = await fetch(`${listener.origin('127.0.0.1')}/sign-in`, init as RequestInit)
+  const page = await answer.text()
+  await listener.close()
+  expect([answer.status, page]).toEqual([400, expect.stringContaining('there is no such user')])
+})

@@ -1,3 +1,4 @@
+import { readBody } from '#server/read-body'
 import { WebAppError } from '../web-app-error.ts'
 
 /** Kibana's limit for a request body. */
@@ -9,24 +10,13 @@ const maxBodyOctets = 1024 * 1024
  * @throws WebAppError (400, 413) when there is not exactly one, or too much of it
  */
 export async function readSamlResponse(request: Request): Promise<string> {
-  const body = await readBody(request)
+  const octets = await readBody(request, maxBodyOctets)
+  if (octets === 'too-large') throw tooLarge()
+  const body = octets.toString()
   const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase()
   const samlResponse = type === 'application/json' ? jsonField(body) : formField(body, type)
   if (typeof samlResponse === 'string' && samlResponse !== '') return samlResponse
   throw badRequest('The request has no SAMLResponse.')
-}
-
-// Not Hono's `bodyLimit`: for a body in chunks it clones the request, which fails behind a socket that leaves Node's own `Request` in place.
-async function readBody({ body }: Request): Promise<string> {
-  if (body === null) return ''
-  const chunks: Uint8Array[] = []
-  let octets = 0
-  for await (const chunk of body) {
-    octets += chunk.length
-    if (octets > maxBodyOctets) throw tooLarge()
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks).toString()
 }
 
 function formField(body: string, type: string | undefined): unknown {

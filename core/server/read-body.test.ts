@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest'
+import { readBody } from './read-body.ts'
+
+const post = (body: string | ReadableStream, headers: Record<string, string> = {}) =>
+  new Request('http://localhost/', { method: 'POST', body, headers, duplex: 'half' } as RequestInit)
+
+const inChunks = (...chunks: string[]) => new Blob(chunks).stream()
+
+test('a body is read whole, whether its length is announced or not', async () => {
+  const announced = await readBody(post('user=alice', { 'content-length': '10' }), 10)
+  const chunked = await readBody(post(inChunks('user=', 'alice')), 10)
+  expect([String(announced), String(chunked)]).toEqual(['user=alice', 'user=alice'])
+})
+
+test('a request without a body has none of it', async () => {
+  const body = await readBody(new Request('http://localhost/', { method: 'POST' }), 10)
+  expect(body).toEqual(Buffer.alloc(0))
+})
+
+test.each([
+  ['announced', post('user=alice!', { 'content-length': '11' })],
+  ['in chunks', post(inChunks('user=', 'alice!'))],
+  ['announced as less', post('user=alice!', { 'content-length': '3' })],
+])('a body of one octet more than allowed is too large: %s', async (_how, request) => {
+  await expect(readBody(request, 10)).resolves.toBe('too-large')
+})
