@@ -2,11 +2,23 @@ import { Client as Client9 } from '@elastic/elasticsearch'
 import { Client as Client7 } from 'elasticsearch-7'
 import { Client as Client8 } from 'elasticsearch-8'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { writeLogoutResponse } from '#saml/messages/logout-response'
+import { success } from '#saml/messages/status'
 import { type Listener, listen } from '#server/serve'
-import { testNode } from './test-node.test-support.ts'
+import { asUser, realNode } from './real-node.test-support.ts'
+import { loginXml, signedLogin } from './realm/test-logins.test-support.ts'
+import {
+  carry,
+  idpEntityId,
+  logoutQuery,
+  logoutRequest,
+  logoutUrl,
+  noon,
+  signed,
+} from './realm/test-realm.test-support.ts'
 
 const auth = { username: 'elastic', password: 'secret' }
-const node = testNode()
+const node = realNode()
 let listener: Listener
 
 beforeAll(async () => {
@@ -19,6 +31,11 @@ afterAll(() => listener.close())
 interface Tokens {
   readonly access_token: string
   readonly refresh_token?: string
+}
+
+interface LogoutAnswer {
+  readonly id: string
+  readonly redirect: string
 }
 
 /** The calls of the SAML flows, each in the way of one major of the client; an answer is the body alone. */
@@ -95,8 +112,16 @@ async function failureOf(call: Promise<unknown>): Promise<unknown> {
   return (error as { meta?: { body?: unknown } }).meta?.body
 }
 
-const login = (calls: Calls, who: string) =>
-  calls.authenticate({ content: Buffer.from(who).toString('base64'), ids: [], realm: 'saml1' })
+const login = async (calls: Calls, nameId: string) => {
+  const content = (await signedLogin(asUser(nameId, '_session1'))).toString('base64')
+  return calls.authenticate({ content, ids: ['_login1'], realm: 'saml1' })
+}
+
+/** How the IdP confirms a LogoutRequest. */
+function logoutResponse(inResponseTo: string): string {
+  const header = { id: '_response1', issueInstant: noon, issuer: idpEntityId, destination: logoutUrl }
+  return signed(carry(writeLogoutResponse({ ...header, inResponseTo, status: success }), 'SAMLResponse'))
+}
 
 test.each(majors)('the client of %s recognises an Elasticsearch', async (_major, connect) => {
   const calls = connect()
@@ -106,8 +131,11 @@ test.each(majors)('the client of %s recognises an Elasticsearch', async (_major,
 
 test.each(majors)('the client of %s logs somebody in, asks who they are, refreshes', async (_major, connect) => {
   const calls = connect()
-  expect(await calls.prepare({ realm: 'saml1' })).toMatchObject({ realm: 'saml1', id: expect.stringMatching(/^_\d+$/) })
-  const tokens = await login(calls, 'alice s1')
+  expect(await calls.prepare({ realm: 'saml1' })).toMatchObject({
+    realm: 'saml1',
+    redirect: expect.stringContaining('https://idp.test/sso?SAMLRequest='),
+  })
+  const tokens = await login(calls, 'alice')
   expect(await calls.whoAmI(tokens.access_token)).toMatchObject({ username: 'alice', authentication_type: 'token' })
   const fresh = await calls.refresh(tokens.refresh_token ?? '')
   expect(await calls.whoAmI(fresh.access_token)).toMatchObject({ username: 'alice' })
@@ -115,32 +143,42 @@ test.each(majors)('the client of %s logs somebody in, asks who they are, refresh
 
 test.each(majors)('the client of %s logs out from the application and completes it', async (_major, connect) => {
   const calls = connect()
-  const { access_token: token, refresh_token: refreshToken = '' } = await login(calls, 'bob s1')
-  expect(await calls.logout({ token, refresh_token: refreshToken })).toMatchObject({
-    redirect: expect.stringContaining('SAMLRequest='),
-  })
-  expect(await calls.completeLogout({ realm: 'saml1', ids: ['_1'], query_string: 'SAMLResponse=x' })).toEqual({})
+  const { access_token: token, refresh_token: refreshToken = '' } = await login(calls, 'bob')
+  const { id, redirect } = (await calls.logout({ token, refresh_token: refreshToken })) as LogoutAnswer
+  expect(redirect).toContain('https://idp.test/slo?SAMLRequest=')
+  const answer = { realm: 'saml1', ids: [id], query_string: logoutResponse(id) }
+  expect(await calls.completeLogout(answer)).toEqual({})
   expect(await failureOf(calls.whoAmI(token))).toMatchObject({ status: 401, error: { reason: 'token expired' } })
 })
 
 test.each(majors)('the client of %s logs out from the IdP', async (_major, connect) => {
   const calls = connect()
-  await login(calls, 'carol s1')
-  const answer = await calls.invalidate({ query_string: 'carol s1', realm: 'saml1' })
-  expect(answer).toMatchObject({ realm: 'saml1', invalidated: 1, redirect: expect.stringContaining('SAMLResponse=') })
+  await login(calls, 'alice')
+  const { access_token: token } = await login(calls, 'alice')
+  const answer = await calls.invalidate({ query_string: logoutQuery(), realm: 'saml1' })
+  expect(answer).toMatchObject({
+    realm: 'saml1',
+    redirect: expect.stringContaining('https://idp.test/slo?SAMLResponse='),
+  })
+  expect(await failureOf(calls.whoAmI(token))).toMatchObject({ status: 401, error: { reason: 'token expired' } })
 })
 
 test.each(majors)('the client of %s ends a token and reads the metadata', async (_major, connect) => {
   const calls = connect()
-  const { access_token: token } = await login(calls, 'dave s1')
+  const { access_token: token } = await login(calls, 'dave')
   expect(await calls.invalidateToken({ token })).toMatchObject({ invalidated_tokens: 1, error_count: 0 })
-  expect(await calls.metadata('saml1')).toEqual({ metadata: expect.stringContaining('EntityDescriptor') })
+  expect(await calls.metadata('saml1')).toEqual({ metadata: node.realm.realm.spMetadata() })
 })
 
-test.each(majors)('the client of %s sees a refusal as an error of its kind', async (_major, connect) => {
+test.each(majors)('the client of %s sees refusals as errors of their kind', async (_major, connect) => {
   const calls = connect()
-  expect(await failureOf(calls.invalidate({ query_string: 'x', realm: 'none' }))).toMatchObject({
+  const content = Buffer.from(loginXml()).toString('base64')
+  expect(await failureOf(calls.authenticate({ content, ids: ['_login1'], realm: 'saml1' }))).toMatchObject({
+    status: 401,
+    error: { type: 'security_exception' },
+  })
+  expect(await failureOf(calls.invalidate({ query_string: carry(logoutRequest()), realm: 'saml1' }))).toMatchObject({
     status: 500,
-    error: { type: 'security_exception', reason: expect.stringContaining('Cannot find any matching realm') },
+    error: { type: 'security_exception', reason: 'Logout request is not signed' },
   })
 })
