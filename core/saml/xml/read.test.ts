@@ -51,6 +51,7 @@ test.each([
   ['alone', '<!DOCTYPE a><a/>'],
   ['with an entity that nobody uses', '<!DOCTYPE a [<!ENTITY x "y">]><a/>'],
   ['that defaults an attribute', '<!DOCTYPE a [<!ATTLIST a ID CDATA "_1">]><a/>'],
+  ['even in a comment', '<a><!-- <!DOCTYPE a> --></a>'],
   ['with entities that grow', '<!DOCTYPE a [<!ENTITY b "bbb"><!ENTITY c "&b;&b;">]><a>&c;</a>'],
 ])('a DOCTYPE is refused: %s', (_case, document) => {
   expect(() => readXml(document)).toThrow(
@@ -62,8 +63,18 @@ test.each([
   ['before the root', '<?evil x?><a/>'],
   ['in the text', '<a>corp.example<?evil .test?></a>'],
   ['behind the root', '<a/><?evil?>'],
+  ['behind a declaration', '<?xml version="1.0"?><?evil?><a/>'],
+  ['even in a comment', '<a><!-- <?evil?> --></a>'],
 ])('a processing instruction is refused: %s', (_case, document) => {
   expect(() => readXml(document)).toThrow(refusal('SAML_XML', 'the document has a processing instruction [evil]'))
+})
+
+test.each([
+  ['a declaration inside', '<a><?xml version="1.0"?></a>', 'xml'],
+  ['a second declaration', '<?xml version="1.0"?><?xml version="1.0"?><a/>', 'xml'],
+  ['a target that begins as a declaration does', '<?xml-stylesheet href="x"?><a/>', 'xml-stylesheet'],
+])('%s is a processing instruction', (_case, document, target) => {
+  expect(() => readXml(document)).toThrow(refusal('SAML_XML', `the document has a processing instruction [${target}]`))
 })
 
 test.each([
@@ -72,7 +83,6 @@ test.each([
   ['text behind the root', '<a/>x', 'text data outside of root node.'],
   ['a no-break space behind the root', '<a/>\u00A0', 'text data outside of root node.'],
   ['a CDATA section behind the root', '<a/><![CDATA[x]]>', 'text data outside of root node.'],
-  ['a second declaration', '<a><?xml version="1.0"?></a>', 'an XML declaration must be at the start of the document.'],
   ['an undefined entity', '<a>&nbsp;</a>', 'undefined entity.'],
   ['NUL', '<a>\u0000</a>', 'disallowed character.'],
   ['a reference to NUL', '<a>&#0;</a>', 'malformed character entity.'],

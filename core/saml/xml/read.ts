@@ -1,4 +1,4 @@
-import { type SaxesAttributeNS, SaxesParser, type SaxesTagNS } from 'saxes'
+import { type SaxesAttributeNS, SaxesParser, type SaxesTagNS, type XMLDecl } from 'saxes'
 import { SamlError } from '../errors.ts'
 import { NAMESPACE } from '../names.ts'
 import { elementKey, type XmlAttribute, type XmlElement } from './element.ts'
@@ -60,21 +60,11 @@ class TreeReader {
   }
 
   read(text: string): XmlElement {
+    checkMarkup(text)
+    // Six handlers at most: with a seventh, V8 turns the parser into a dictionary, which is four times slower.
     const parser = new SaxesParser({ xmlns: true, position: false })
     parser.on('error', (error) => {
       throw new SamlError('SAML_XML', `the document is not well-formed: ${error.message}`)
-    })
-    parser.on('xmldecl', ({ version, encoding }) => {
-      if (version !== '1.0') throw new SamlError('SAML_XML', `the document is XML ${version}, expected 1.0`)
-      if (encoding !== undefined && encoding.toUpperCase() !== 'UTF-8') {
-        throw new SamlError('SAML_ENCODING', `the document declares the encoding ${encoding}, expected UTF-8`)
-      }
-    })
-    parser.on('doctype', () => {
-      throw new SamlError('SAML_XML', 'the document has a DOCTYPE, which no SAML message may have')
-    })
-    parser.on('processinginstruction', ({ target }) => {
-      throw new SamlError('SAML_XML', `the document has a processing instruction [${target.slice(0, 64)}]`)
     })
     parser.on('opentag', (tag) => this.#openTag(tag))
     parser.on('closetag', () => this.#open.pop())
@@ -84,7 +74,9 @@ class TreeReader {
       this.#characters(characters)
     })
     parser.on('comment', () => this.#refuseInSignature('a comment'))
-    parser.write(text).close()
+    parser.write(text)
+    checkDeclaration(parser.xmlDecl)
+    parser.close()
     if (this.#root === undefined) throw new SamlError('SAML_XML', 'the document has no root element')
     return this.#root
   }
@@ -139,6 +131,27 @@ class TreeReader {
   #characters(characters: string): void {
     const element = this.#open.at(-1)
     if (element !== undefined) element.text += characters
+  }
+}
+
+/** Before any parsing, and so even inside of a comment (`spec/security.md` §2.5). */
+function checkMarkup(text: string): void {
+  if (text.includes('<!DOCTYPE')) {
+    throw new SamlError('SAML_XML', 'the document has a DOCTYPE, which no SAML message may have')
+  }
+  const behindDeclaration = /^\uFEFF?<\?xml[\t\n\r ]/.test(text) ? 2 : 0
+  const instruction = text.indexOf('<?', behindDeclaration)
+  if (instruction < 0) return
+  const [target = ''] = /^[^\s?>]{0,64}/.exec(text.slice(instruction + 2)) ?? []
+  throw new SamlError('SAML_XML', `the document has a processing instruction [${target}]`)
+}
+
+function checkDeclaration({ version, encoding }: XMLDecl): void {
+  if (version !== undefined && version !== '1.0') {
+    throw new SamlError('SAML_XML', `the document is XML ${version}, expected 1.0`)
+  }
+  if (encoding !== undefined && encoding.toUpperCase() !== 'UTF-8') {
+    throw new SamlError('SAML_ENCODING', `the document declares the encoding ${encoding}, expected UTF-8`)
   }
 }
 
