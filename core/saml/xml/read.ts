@@ -1,7 +1,8 @@
-import { type SaxesAttributeNS, SaxesParser, type SaxesTagNS, type XMLDecl } from 'saxes'
+import { type SaxesAttributeNS, SaxesParser, type SaxesTagNS } from 'saxes'
 import { SamlError } from '../errors.ts'
 import { NAMESPACE } from '../names.ts'
 import { elementKey, type XmlAttribute, type XmlElement } from './element.ts'
+import { checkDeclaration, checkMarkup, checkNamespaceName } from './markup.ts'
 
 /** Upper bounds for a document; beyond one of them reading stops (`spec/security.md` A36). */
 export interface XmlLimits {
@@ -131,34 +132,6 @@ class TreeReader {
   #characters(characters: string): void {
     const element = this.#open.at(-1)
     if (element !== undefined) element.text += characters
-  }
-}
-
-/** Before any parsing, and so even inside of a comment (`spec/security.md` §2.5). */
-function checkMarkup(text: string): void {
-  if (text.includes('<!DOCTYPE')) {
-    throw new SamlError('SAML_XML', 'the document has a DOCTYPE, which no SAML message may have')
-  }
-  const behindDeclaration = /^\uFEFF?<\?xml[\t\n\r ]/.test(text) ? 2 : 0
-  const instruction = text.indexOf('<?', behindDeclaration)
-  if (instruction < 0) return
-  const [target = ''] = /^[^\s?>]{0,64}/.exec(text.slice(instruction + 2)) ?? []
-  throw new SamlError('SAML_XML', `the document has a processing instruction [${target}]`)
-}
-
-function checkDeclaration({ version, encoding }: XMLDecl): void {
-  if (version !== undefined && version !== '1.0') {
-    throw new SamlError('SAML_XML', `the document is XML ${version}, expected 1.0`)
-  }
-  if (encoding !== undefined && encoding.toUpperCase() !== 'UTF-8') {
-    throw new SamlError('SAML_ENCODING', `the document declares the encoding ${encoding}, expected UTF-8`)
-  }
-}
-
-// Canonicalisation of a relative namespace name is undefined, and libraries have returned nothing for it (`spec/security.md` A20).
-function checkNamespaceName(name: string): void {
-  if (name !== '' && !/^[A-Za-z][A-Za-z0-9+.-]*:\S*$/.test(name)) {
-    throw new SamlError('SAML_XML', `the namespace name [${name.slice(0, 64)}] is not an absolute URI`)
   }
 }
 

@@ -1,0 +1,42 @@
+import { SamlError } from '../errors.ts'
+
+/**
+ * Guarantees that there is no DOCTYPE and no processing instruction. It looks before any parsing, and so even inside of comments (`spec/security.md` §2.5).
+ * @throws SamlError SAML_XML
+ */
+export function checkMarkup(text: string): void {
+  if (text.includes('<!DOCTYPE')) {
+    throw new SamlError('SAML_XML', 'the document has a DOCTYPE, which no SAML message may have')
+  }
+  const behindDeclaration = /^\uFEFF?<\?xml[\t\n\r ]/.test(text) ? 2 : 0
+  const instruction = text.indexOf('<?', behindDeclaration)
+  if (instruction < 0) return
+  const [target = ''] = /^[^\s?>]{0,64}/.exec(text.slice(instruction + 2)) ?? []
+  throw new SamlError('SAML_XML', `the document has a processing instruction [${target}]`)
+}
+
+interface XmlDeclaration {
+  readonly version?: string | undefined
+  readonly encoding?: string | undefined
+}
+
+/** @throws SamlError SAML_XML unless the document is XML 1.0, SAML_ENCODING unless it declares UTF-8 or nothing. */
+export function checkDeclaration({ version, encoding }: XmlDeclaration): void {
+  if (version !== undefined && version !== '1.0') {
+    throw new SamlError('SAML_XML', `the document is XML ${version}, expected 1.0`)
+  }
+  if (encoding !== undefined && encoding.toUpperCase() !== 'UTF-8') {
+    throw new SamlError('SAML_ENCODING', `the document declares the encoding ${encoding}, expected UTF-8`)
+  }
+}
+
+/**
+ * Guarantees that a namespace name is an absolute URI without white space. Canonicalisation of a relative one is undefined, and libraries have
+ * returned nothing for it (`spec/security.md` A20).
+ * @throws SamlError SAML_XML
+ */
+export function checkNamespaceName(name: string): void {
+  if (name !== '' && !/^[A-Za-z][A-Za-z0-9+.-]*:\S*$/.test(name)) {
+    throw new SamlError('SAML_XML', `the namespace name [${name.slice(0, 64)}] is not an absolute URI`)
+  }
+}
