@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { idp } from '../credentials.test-support.ts'
-import { certificateBase64 } from '../credentials.ts'
+import { certificateBase64, generateCredential } from '../credentials.ts'
+import { strictPolicy } from './policy.ts'
+import { signOctets, signOctetsAlgorithm, verifyQuerySignature } from './query-signature.ts'
 import { trustCertificate, trustCertificateBase64 } from './trusted-key.ts'
 
 test('a trusted key comes from its certificate', () => {
@@ -13,6 +15,16 @@ test('a trusted key comes from its certificate', () => {
 test('the base64 of its certificate is in one line, however it stood in the metadata', () => {
   const oneLine = certificateBase64(idp.certificate)
   expect(trustCertificateBase64(`\n  ${oneLine.replace(/.{76}/g, '$&\n')}\n`).certificateBase64).toBe(oneLine)
+})
+
+test('a key is trusted although its certificate has expired', async () => {
+  const expired = await generateCredential('expired.test', Date.UTC(2001, 0, 1))
+  const octets = Buffer.from('SAMLRequest=abc&SigAlg=x')
+  const value = Buffer.from(await signOctets(octets.toString(), expired), 'base64')
+  const keys = [trustCertificate(expired.certificate)]
+  expect(() =>
+    verifyQuerySignature({ algorithm: signOctetsAlgorithm, value, octets }, keys, strictPolicy),
+  ).not.toThrow()
 })
 
 test('what is no certificate is not trusted', () => {

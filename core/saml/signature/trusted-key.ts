@@ -11,6 +11,7 @@ export interface TrustedKey {
   readonly certificateBase64: string
 }
 
+/** Trusts the key of a certificate that metadata names, expired or not: the metadata vouches for the key (`spec/security.md` A14). */
 export function trustCertificate(certificate: X509Certificate): TrustedKey {
   return { key: certificate.publicKey, certificate, certificateBase64: certificate.raw.toString('base64') }
 }
