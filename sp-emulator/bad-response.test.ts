@@ -52,7 +52,7 @@ test.each([
   },
 )
 
-test('case 87: a Response that is offered to another realm is refused', async () => {
+test('a Response that is offered to an unknown realm is refused', async () => {
   const response = await signedLogin()
   const { answer, logged } = await aftermathOf((node) => node.authenticate(response, { realm: 'other' }))
   expect(answer.status).toBe(401)

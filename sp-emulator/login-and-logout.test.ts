@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
 import { writeLogoutResponse } from '#saml/messages/logout-response'
 import { success } from '#saml/messages/status'
-import { bearer } from './es/test-node.test-support.ts'
+import { bearer, testNode } from './es/test-node.test-support.ts'
 import { alive, dead, realNode, tryTokens } from './real-node.test-support.ts'
 import { readRedirect } from './realm/redirect.test-support.ts'
 import { signedLogin, withAssertion } from './realm/test-logins.test-support.ts'
-import { carry, idpEntityId, logoutUrl, noon, signed, sloUrl } from './realm/test-realm.test-support.ts'
+import { carry, idpEntityId, logoutUrl, noon, signed, sloUrl, testRealm } from './realm/test-realm.test-support.ts'
 
 const uid = { name: 'urn:oid:0.9.2342.19200300.100.1.1', friendlyName: 'uid', values: ['al'] }
 const logout = (node: ReturnType<typeof realNode>, token: string, more = {}) =>
@@ -34,6 +34,26 @@ test('case 88: a login answers with a user and two tokens, in this order', async
       authentication_type: 'realm',
     },
   })
+})
+
+const otherAcs = 'https://sp.test/other/acs'
+const twoRealms = () =>
+  testNode({ realms: [testRealm({ order: 1, acsUrl: otherAcs }).realm, testRealm({ name: 'saml2' }).realm] })
+
+test.each([
+  ['case 86: no realm is named', {}],
+  ['case 92: its own realm is named', { realm: 'saml2' }],
+])('the realm whose address the Response names takes the login when %s', async (_case, selection) => {
+  const login = { content: (await signedLogin()).toString('base64'), ids: ['_login1'], ...selection }
+  const { json } = await twoRealms().call('POST /_security/saml/authenticate', login)
+  expect([json['realm'], json['username']]).toEqual(['saml2', 'alice'])
+})
+
+test('case 87: a Response for one realm does not log in at another', async () => {
+  const login = { content: (await signedLogin()).toString('base64'), ids: ['_login1'], realm: 'saml1' }
+  const node = twoRealms()
+  expect((await node.call('POST /_security/saml/authenticate', login)).status).toBe(401)
+  expect(node.logged).toMatchObject([{ facts: { code: 'SAML_DESTINATION', realm: 'saml1' } }])
 })
 
 test('case 89: _authenticate shows an attribute under both of its names', async () => {

@@ -88,6 +88,14 @@ test('queryString still works, with a warning', async () => {
   )
 })
 
+test('T40: what stands behind a fragment has no effect', async () => {
+  const node = realNode()
+  const victim = await node.login('victim', '_session2')
+  const evil = carry(logoutRequest({ nameId: { value: 'victim' }, sessionIndexes: ['_session2'] }))
+  expect((await node.invalidate(`${logoutQuery()}#&${evil}`)).status).toBe(200)
+  expect(await tryTokens(node, victim)).toEqual(alive)
+})
+
 test('case 113: a RelayState behind the signature is given back', async () => {
   const { json } = await realNode().invalidate(`${logoutQuery()}&RelayState=x`)
   expect(readRedirect(String(json['redirect'])).values['RelayState']).toBe('x')
@@ -174,6 +182,16 @@ test('T23: a request ends the login until its NotOnOrAfter and the skew', async 
   expect((await node.invalidate(query)).status).toBe(500)
   node.advance(-1)
   expect((await node.invalidate(query)).json).toMatchObject({ invalidated: 1 })
+})
+
+test('T84: among many bad requests at once the good one counts, once', async () => {
+  const node = realNode()
+  await node.login()
+  const bad = Array.from({ length: 200 }, () => node.invalidate(carry(logoutRequest())))
+  const good = goodLogout(node)
+  expect((await good).json).toMatchObject({ invalidated: 1 })
+  expect(new Set((await Promise.all(bad)).map(({ status }) => status))).toEqual(new Set([500]))
+  expect(node.logged).toHaveLength(200)
 })
 
 test('case 123: without a logout address the tokens are dead before the answer fails', async () => {
