@@ -1,12 +1,17 @@
-import { decodeBase64 } from '#saml/bindings/base64'
-import { inflate } from '#saml/bindings/deflate'
 import { type LogoutRequest, parseLogoutRequest } from '#saml/messages/logout-request'
 import { NAMESPACE } from '#saml/names'
 import { childOf, type XmlElement } from '#saml/xml/element'
-import { abridgedText, checkIssuer, checkNotOnOrAfter, readProtocolMessage, trimmed } from './message.ts'
+import {
+  abridgedText,
+  checkIssuer,
+  checkNotOnOrAfter,
+  inflateMessage,
+  readProtocolMessage,
+  trimmed,
+} from './message.ts'
 import { type ReceivedQuery, readQuery } from './query-string.ts'
 import type { RealmContext } from './realm-config.ts'
-import { inTheWordsOfANode, refuse } from './refusals.ts'
+import { refuse } from './refusals.ts'
 import type { AcceptedLogoutRequest } from './saml-realm.ts'
 import { judgeEmbeddedSignature, judgeQuerySignature, type QuerySignatureVerdict } from './signatures.ts'
 import { makeTokenMetadata } from './token-metadata.ts'
@@ -24,7 +29,7 @@ export function acceptLogoutRequest(queryString: string, context: RealmContext):
   const query = readQuery(queryString)
   const encoded = messageOf(query)
   const signature = judgeQuerySignature(query, context)
-  const message = inTheWordsOfANode(() => inflate(decodeBase64(encoded, { lenient: true }), { lenient: true }))
+  const message = inflateMessage(encoded)
   const request = parseLogoutRequest(authenticRoot(message, signature, context))
   for (const rule of rules) rule(request, context)
   return {

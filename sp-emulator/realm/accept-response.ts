@@ -8,7 +8,7 @@ import type { RealmContext } from './realm-config.ts'
 import { refuse } from './refusals.ts'
 import type { SamlLogin } from './saml-realm.ts'
 import { judgeEmbeddedSignature } from './signatures.ts'
-import { checkInResponseTo, checkStatus } from './status-response.ts'
+import { checkInResponseTo, checkResponseDestination, checkStatus } from './status-response.ts'
 import { makeTokenMetadata } from './token-metadata.ts'
 import { mapPrincipal } from './user-attributes.ts'
 
@@ -25,7 +25,7 @@ const rules: readonly Rule[] = [
   ({ response, ids }) => checkInResponseTo(response.inResponseTo, ids),
   ({ response }) => checkStatus(response.status),
   ({ response }, { config }) => checkIssuer(response, `{${NAMESPACE.protocol}}Response`, config.idpEntityId),
-  forThisConsumer,
+  ({ response, isSigned }, { config }) => checkResponseDestination(response, config.acsUrl, isSigned),
   holdsOneAssertion,
 ]
 
@@ -77,18 +77,6 @@ function login(assertion: Assertion, inResponseTo: string | undefined, context: 
     tokenMetadata: makeTokenMetadata(assertion.subject?.nameId, sessionIndex, config.name),
     inResponseTo,
   }
-}
-
-function forThisConsumer({ response, isSigned }: Judged, { config }: RealmContext): void {
-  const { id, destination } = response
-  if (destination === config.acsUrl) return
-  const isMissing = destination === undefined || destination.trim() === ''
-  if (isMissing && !isSigned) return
-  throw refuse(
-    'SAML_DESTINATION',
-    `SAML response ${id} is for destination ${destination ?? 'null'} but this realm uses ${config.acsUrl}`,
-    { expected: config.acsUrl, actual: destination },
-  )
 }
 
 function holdsOneAssertion({ response }: Judged): void {

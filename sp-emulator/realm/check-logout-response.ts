@@ -1,14 +1,13 @@
 import { decodeBase64 } from '#saml/bindings/base64'
-import { inflate } from '#saml/bindings/deflate'
 import { type LogoutResponse, parseLogoutResponse } from '#saml/messages/logout-response'
 import { BINDING, NAMESPACE } from '#saml/names'
 import { childOf, type XmlElement } from '#saml/xml/element'
-import { checkIssuer, readProtocolMessage } from './message.ts'
+import { checkIssuer, inflateMessage, readProtocolMessage } from './message.ts'
 import { readQuery } from './query-string.ts'
 import type { RealmContext } from './realm-config.ts'
 import { inTheWordsOfANode, refuse } from './refusals.ts'
 import { judgeEmbeddedSignature, judgeQuerySignature } from './signatures.ts'
-import { checkInResponseTo, checkStatus } from './status-response.ts'
+import { checkInResponseTo, checkResponseDestination, checkStatus } from './status-response.ts'
 
 interface ReceivedLogoutResponse {
   readonly response: LogoutResponse
@@ -24,7 +23,7 @@ const rules: readonly Rule[] = [
   ({ response, ids }) => checkInResponseTo(response.inResponseTo, ids),
   ({ response }) => checkStatus(response.status),
   ({ response }, { config }) => checkIssuer(response, `{${NAMESPACE.protocol}}LogoutResponse`, config.idpEntityId),
-  forThisRealm,
+  ({ response, isXmlSigned }, { config }) => checkResponseDestination(response, config.logoutUrl, isXmlSigned),
 ]
 
 /**
@@ -58,7 +57,7 @@ function readRedirected(queryString: string, context: RealmContext): AuthenticRo
       binding: BINDING.redirect,
     })
   }
-  const document = inTheWordsOfANode(() => inflate(decodeBase64(encoded, { lenient: true }), { lenient: true }))
+  const document = inflateMessage(encoded)
   const root = readProtocolMessage(document, 'LogoutResponse')
   if (childOf(root, 'ds:Signature') === undefined) return { root, isXmlSigned: false }
   return { root: judgeEmbeddedSignature({ document, root, element: root }, context), isXmlSigned: true }
@@ -73,16 +72,4 @@ function readPosted(content: string, context: RealmContext): AuthenticRoot {
     })
   }
   return { root: judgeEmbeddedSignature({ document, root, element: root }, context), isXmlSigned: true }
-}
-
-function forThisRealm({ response, isXmlSigned }: ReceivedLogoutResponse, { config }: RealmContext): void {
-  const { id, destination } = response
-  if (destination === config.logoutUrl) return
-  const isMissing = destination === undefined || destination.trim() === ''
-  if (isMissing && !isXmlSigned) return
-  throw refuse(
-    'SAML_DESTINATION',
-    `SAML response ${id} is for destination ${destination ?? 'null'} but this realm uses ${config.logoutUrl}`,
-    { expected: config.logoutUrl, actual: destination },
-  )
 }

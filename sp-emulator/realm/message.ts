@@ -1,8 +1,18 @@
+import { decodeBase64 } from '#saml/bindings/base64'
+import { inflate } from '#saml/bindings/deflate'
 import type { MessageHeader } from '#saml/messages/header'
 import { NAMESPACE } from '#saml/names'
 import { readMessage } from '#saml/schema/message'
 import { elementsOf, type XmlElement } from '#saml/xml/element'
 import { inTheWordsOfANode, javaInstant, refuse } from './refusals.ts'
+
+/**
+ * The document in a message that came by redirect; white space, a missing padding and what stands behind the DEFLATE stream do not matter (spec §3.5).
+ * @throws SamlError SAML_BASE64, SAML_DEFLATE or SAML_TOO_LARGE.
+ */
+export function inflateMessage(encoded: string): Buffer {
+  return inTheWordsOfANode(() => inflate(decodeBase64(encoded, { lenient: true }), { lenient: true }))
+}
 
 /**
  * Parses a document and holds it against the schemas and the expected root (spec §3.6).

@@ -1,3 +1,4 @@
+import type { MessageHeader } from '#saml/messages/header'
 import { isSuccess, type Status } from '#saml/messages/status'
 import { STATUS } from '#saml/names'
 import { trimmed } from './message.ts'
@@ -43,4 +44,16 @@ export function checkStatus(status: Status): void {
     `SAML Response is not a 'success' response: ${explanation} (${code}).${message}${detail}`,
     { expected: STATUS.success, actual: status.codes },
   )
+}
+
+/** @throws SamlError SAML_DESTINATION for another address; for none only when the XML itself is signed (spec §5, §6.2). */
+export function checkResponseDestination(
+  { id, destination }: MessageHeader,
+  expected: string,
+  isXmlSigned: boolean,
+): void {
+  if (destination === expected) return
+  if (!isXmlSigned && trimmed(destination) === undefined) return
+  const reason = `SAML response ${id} is for destination ${destination ?? 'null'} but this realm uses ${expected}`
+  throw refuse('SAML_DESTINATION', reason, { expected, actual: destination })
 }
