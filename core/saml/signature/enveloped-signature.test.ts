@@ -100,6 +100,19 @@ test('a message without a signature is refused', () => {
   expect(() => receiveRequest(unsignedRequest)).toThrow(refusal('SAML_UNSIGNED', 'the LogoutRequest is not signed'))
 })
 
+test('what xmldom would have to repair is refused', async () => {
+  const twoIndexes = writeLogoutRequest({ ...request, sessionIndexes: ['_s1', '_s2'] })
+  const signed = await signEnveloped(twoIndexes, '_1', idp)
+  const misread = signed.replace('_s2</saml2p:SessionIndex>', '_s2</saml2p:SessionIndex\n>')
+  expect(() => receiveRequest(misread)).toThrow(
+    expect.objectContaining({
+      code: 'SAML_XML',
+      message: 'two parsers read the document differently',
+      facts: { complaints: [expect.stringContaining('unclosed xml attribute')] },
+    }),
+  )
+})
+
 test('any change of one byte is refused or changes nothing', () => {
   const octets = Buffer.from(signedRequest)
   const place = fc.nat({ max: octets.length - 1 })

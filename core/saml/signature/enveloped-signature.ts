@@ -81,14 +81,22 @@ function forXmldom(document: string): string {
 }
 
 function findSignatureNode(source: string, id: string): Node {
-  const dom = new DOMParser().parseFromString(source, 'text/xml')
-  const elements = Array.from(dom.getElementsByTagName('*'))
+  const elements = Array.from(parseWithXmldom(source).getElementsByTagName('*'))
   const signed = elements.find((candidate) => candidate.getAttribute('ID') === id)
   const isSignature = (node: Node) =>
     (node as Element).localName === 'Signature' && (node as Element).namespaceURI === NAMESPACE.signature
   const signature = Array.from(signed?.childNodes ?? []).find(isSignature)
   if (signature === undefined) throw new SamlError('SAML_UNSIGNED', `the element ${id} is not signed`)
   return signature
+}
+
+// xmldom repairs what it does not understand and only warns of it. What it repairs, it has read otherwise than we have.
+function parseWithXmldom(source: string): Document {
+  const complaints: string[] = []
+  const errorHandler = (_level: string, message: unknown) => complaints.push(String(message))
+  const dom = new DOMParser({ errorHandler }).parseFromString(source, 'text/xml')
+  if (complaints.length === 0) return dom
+  throw new SamlError('SAML_XML', 'two parsers read the document differently', { complaints: complaints.slice(0, 4) })
 }
 
 type KeyOutcome =
