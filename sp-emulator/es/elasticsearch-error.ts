@@ -6,6 +6,11 @@ export interface ErrorCause {
   readonly reason: string
 }
 
+/** What is wrong with a body, for a version that puts it in other words. */
+export type BodyFault =
+  | { readonly kind: 'unknown-field'; readonly parser: string; readonly field: string }
+  | { readonly kind: 'malformed' }
+
 export interface ElasticsearchErrorOptions {
   readonly status: number
   readonly type: string
@@ -13,6 +18,7 @@ export interface ElasticsearchErrorOptions {
   readonly metadata?: ErrorEntries
   readonly headers?: ErrorEntries
   readonly causedBy?: ErrorCause | undefined
+  readonly bodyFault?: BodyFault | undefined
   readonly cause?: unknown
 }
 
@@ -24,14 +30,17 @@ export class ElasticsearchError extends Error {
   readonly metadata: ErrorEntries
   readonly headers: ErrorEntries
   readonly causedBy: ErrorCause | undefined
+  readonly bodyFault: BodyFault | undefined
 
-  constructor({ status, type, reason, metadata = {}, headers = {}, causedBy, cause }: ElasticsearchErrorOptions) {
+  constructor(options: ElasticsearchErrorOptions) {
+    const { status, type, reason, metadata = {}, headers = {}, causedBy, bodyFault, cause } = options
     super(reason, { cause })
     this.status = status
     this.type = type
     this.metadata = metadata
     this.headers = headers
     this.causedBy = causedBy
+    this.bodyFault = bodyFault
   }
 }
 

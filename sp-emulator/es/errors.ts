@@ -4,22 +4,47 @@ import { ElasticsearchError, type ErrorCause, type ErrorEntries } from './elasti
 
 /** The failure that a node reports for this error; undefined for an error nobody foresaw. */
 export function toElasticsearchError(error: unknown, dialect: Dialect): ElasticsearchError | undefined {
-  if (error instanceof ElasticsearchError) return error
+  if (error instanceof ElasticsearchError) return inItsWords(error, dialect)
   if (error instanceof SamlError) return translateSamlError(error, dialect)
   return undefined
 }
 
+/** What is wrong with a body, as this version says it (spec §1.2). */
+function inItsWords(error: ElasticsearchError, dialect: Dialect): ElasticsearchError {
+  const { bodyFault, status, causedBy } = error
+  if (bodyFault?.kind === 'unknown-field' && dialect.unknownField === 'parser-not-found') {
+    const reason = `[${bodyFault.parser}] unknown field [${bodyFault.field}], parser not found`
+    return new ElasticsearchError({ status, type: 'illegal_argument_exception', reason })
+  }
+  if (bodyFault?.kind === 'malformed' && dialect.malformedJsonType === causedBy?.type) {
+    return new ElasticsearchError({ status, type: causedBy.type, reason: causedBy.reason })
+  }
+  return error
+}
+
 /** The realm may name the exception type and the cause that a node has for this very case; else the code decides (spec §3.12). */
 function translateSamlError(error: SamlError, dialect: Dialect): ElasticsearchError {
-  const failure: SamlFailure = dialect.samlFailureByCode[error.code] ?? dialect.samlFailure
-  const type = typeof error.facts['esType'] === 'string' ? error.facts['esType'] : failure.type
+  const failure = failureOf(error, dialect)
   return new ElasticsearchError({
-    status: type === 'illegal_argument_exception' ? 400 : failure.status,
-    type,
-    reason: error.message,
+    ...failure,
+    ...describe(error, dialect),
     causedBy: givenCause(error.facts['causedBy']) ?? usualCause(error, failure),
     cause: error,
   })
+}
+
+function failureOf({ code, facts }: SamlError, dialect: Dialect): SamlFailure {
+  const { esType } = facts
+  if (typeof esType !== 'string') return dialect.samlFailureByCode[code] ?? dialect.samlFailure
+  return { status: esType === 'illegal_argument_exception' ? 400 : 500, type: esType }
+}
+
+/** A version that names the request which a message claims to answer leaves no blank behind the sentence (spec §1.7, §5). */
+function describe(error: SamlError, dialect: Dialect): { reason: string; metadata?: ErrorEntries } {
+  const { actual } = error.facts
+  if (error.code !== 'SAML_IN_RESPONSE_TO' || dialect.unsolicited === 'hidden') return { reason: error.message }
+  const metadata = typeof actual === 'string' ? { 'security.saml.unsolicited_in_response_to': actual } : {}
+  return { reason: error.message.trimEnd(), metadata }
 }
 
 function givenCause(cause: unknown): ErrorCause | undefined {

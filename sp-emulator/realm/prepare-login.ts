@@ -11,13 +11,13 @@ import type { SignedRedirect } from './saml-realm.ts'
  * @throws SamlError SAML_ENDPOINT_MISSING or SAML_ENDPOINT_AMBIGUOUS.
  */
 export async function prepareLogin(
-  { relayState }: { relayState: string | undefined },
+  { relayState, usualNameIdFormat }: { relayState: string | undefined; usualNameIdFormat?: string | undefined },
   { config, idpMetadata, clock, newId }: RealmContext,
 ): Promise<SignedRedirect> {
   const destination = getSignOnLocation(idpMetadata())
   const id = newId()
   const document = writeAuthnRequest({
-    ...requestedBy(config),
+    ...requestedBy(config, usualNameIdFormat),
     id,
     issueInstant: clock.now(),
     destination,
@@ -33,7 +33,10 @@ export async function prepareLogin(
   return { id, redirect }
 }
 
-function requestedBy(config: RealmConfig): Omit<AuthnRequest, 'id' | 'issueInstant' | 'destination'> {
+function requestedBy(
+  config: RealmConfig,
+  usualNameIdFormat: string | undefined,
+): Omit<AuthnRequest, 'id' | 'issueInstant' | 'destination'> {
   const classRefs = config.requestedAuthnContext
   return {
     issuer: config.spEntityId,
@@ -42,7 +45,7 @@ function requestedBy(config: RealmConfig): Omit<AuthnRequest, 'id' | 'issueInsta
     forceAuthn: config.forceAuthn,
     nameIdPolicy: {
       allowCreate: config.nameIdAllowCreate,
-      format: config.nameIdFormat || undefined,
+      format: (config.nameIdFormat ?? usualNameIdFormat) || undefined,
       spNameQualifier: config.nameIdSpQualifier || undefined,
     },
     requestedAuthnContext: classRefs.length === 0 ? undefined : { comparison: 'exact', classRefs },

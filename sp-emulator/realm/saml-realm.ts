@@ -38,8 +38,8 @@ export interface SamlRealm {
   readonly order: number
   /** `sp.acs`, compared character by character. */
   readonly acsUrl: string
-  /** Builds the AuthnRequest redirect. */
-  prepare(input: { relayState: string | undefined }): Promise<SignedRedirect>
+  /** Builds the AuthnRequest redirect. `usualNameIdFormat` is asked for by a realm that configures no format (spec §9). */
+  prepare(input: { relayState: string | undefined; usualNameIdFormat?: string | undefined }): Promise<SignedRedirect>
   /** Judges a Response (XML octets, base64 already undone); `ids` are the request ids that the caller says are pending, null when it said nothing. */
   authenticate(xml: Buffer, ids: readonly string[] | null): Promise<SamlLogin>
   /** Judges the raw query of an IdP's LogoutRequest. */

@@ -3,7 +3,7 @@ import type { SamlLogin, SamlRealm } from '../../realm/saml-realm.ts'
 import type { Authentication } from '../../tokens/authentication.ts'
 import type { IssuedTokens } from '../../tokens/issue.ts'
 import { loggableReason } from '../audit.ts'
-import { authenticationFailure } from '../authentication-failure.ts'
+import { authenticationFailure, challenging } from '../authentication-failure.ts'
 import type { Caller, NodeContext } from '../node-context.ts'
 import { ACTION } from '../privileges.ts'
 import { clientOf } from './client-of.ts'
@@ -37,7 +37,7 @@ export async function authenticateSaml(
   const refusals: Refusal[] = []
   for (const realm of node.realms) {
     if (input.realm !== undefined && input.realm !== realm.name) continue
-    const login = await offer(realm, input, refusals)
+    const login = await offer(realm, input, { refusals, node })
     if (login !== undefined) return issueFor(login, { realm, caller, node })
   }
   node.log.warn(...describeRefusals(refusals, input.realm))
@@ -47,14 +47,26 @@ export async function authenticateSaml(
   )
 }
 
-async function offer(realm: SamlRealm, input: AuthenticateInput, refusals: Refusal[]): Promise<SamlLogin | undefined> {
+async function offer(
+  realm: SamlRealm,
+  input: AuthenticateInput,
+  { refusals, node }: { refusals: Refusal[]; node: NodeContext },
+): Promise<SamlLogin | undefined> {
   try {
     return await realm.authenticate(input.xml, input.ids)
   } catch (error) {
     if (!(error instanceof SamlError)) throw error
     refusals.push({ realm: realm.name, error })
+    if (error.code === 'SAML_IN_RESPONSE_TO' && node.dialect.unsolicited === 'named')
+      throw unsolicited(refusals, input, node)
     return undefined
   }
+}
+
+/** An answer to a request that is not pending ends the whole attempt, and the caller is told (spec §1.7). */
+function unsolicited(refusals: readonly Refusal[], input: AuthenticateInput, { log, dialect }: NodeContext): Error {
+  log.warn(...describeRefusals(refusals, input.realm))
+  return challenging(refusals.at(-1)?.error, dialect)
 }
 
 /** One line for one message, however many realms refused it. */

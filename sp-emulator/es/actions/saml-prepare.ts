@@ -9,10 +9,10 @@ export interface PrepareInput extends RealmSelection {
 /** The AuthnRequest with which a login at the selected realm begins (spec §1.6). */
 export async function prepareSamlAuthentication(
   { realm: name, acs, relayState }: PrepareInput,
-  { realms }: NodeContext,
+  { realms, dialect }: NodeContext,
 ): Promise<SignedRedirect & { realm: string }> {
   const asked = `SamlPrepareAuthenticationRequest{realmName=${name ?? null}, assertionConsumerServiceURL=${acs ?? null}}`
   const realm = findRealm(realms, { realm: name, acs }, `for [${asked}]`)
-  const { id, redirect } = await realm.prepare({ relayState })
+  const { id, redirect } = await realm.prepare({ relayState, usualNameIdFormat: dialect.usualNameIdFormat })
   return { realm: realm.name, id, redirect }
 }

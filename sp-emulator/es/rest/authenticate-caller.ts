@@ -10,12 +10,12 @@ export async function authenticateCaller(header: string | null, uri: string, nod
     case 'basic':
       return authenticateBasic(credentials, uri, node)
     case 'bearer':
-      return authenticateBearer(credentials.trim(), node)
+      return authenticateBearer(credentials.trim(), uri, node)
     case 'apikey':
       // API keys are none of this emulator's business: none exists, so none is found.
       throw refusedCredentials('API key: unable to find apikey', node)
     default:
-      throw authenticationFailure(`missing authentication credentials for REST request [${uri}]`, node.dialect)
+      throw missingCredentials(uri, node)
   }
 }
 
@@ -29,11 +29,16 @@ function authenticateBasic(credentials: string, uri: string, { users, dialect }:
   throw authenticationFailure(`unable to authenticate user [${username}] for REST request [${uri}]`, dialect)
 }
 
-async function authenticateBearer(accessToken: string, node: NodeContext): Promise<Caller> {
+async function authenticateBearer(accessToken: string, uri: string, node: NodeContext): Promise<Caller> {
   const verdict = await node.tokens.authenticate(accessToken)
   if (verdict.kind === 'live') return { authentication: verdict.pair.authentication, type: 'token' }
   if (verdict.kind === 'expired') throw tokenExpired()
+  if (node.dialect.unknownBearer === 'missing-credentials') throw missingCredentials(uri, node)
   throw refusedCredentials('oauth2 token: invalid token', node)
+}
+
+function missingCredentials(uri: string, { dialect }: NodeContext) {
+  return authenticationFailure(`missing authentication credentials for REST request [${uri}]`, dialect)
 }
 
 function refusedCredentials(additional: string, { dialect }: NodeContext) {

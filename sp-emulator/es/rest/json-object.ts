@@ -1,5 +1,5 @@
 import { type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser'
-import { ElasticsearchError, type ErrorCause } from '../elasticsearch-error.ts'
+import { ElasticsearchError, type ElasticsearchErrorOptions } from '../elasticsearch-error.ts'
 
 export interface JsonProperty {
   readonly name: string
@@ -37,11 +37,13 @@ function decode(octets: Buffer): string {
     return utf8.decode(octets)
   } catch (cause) {
     const causedBy = { type: 'json_parse_exception', reason: 'Invalid UTF-8' }
+    const bodyFault = { kind: 'malformed' } as const
     throw new ElasticsearchError({
       status: 400,
       type: 'x_content_parse_exception',
       reason: '[1:1] Invalid UTF-8',
       causedBy,
+      bodyFault,
       cause,
     })
   }
@@ -81,13 +83,19 @@ export function locate(text: string, offset: number): string {
 }
 
 /** The body breaks the rules of its reader at this place. */
-export function parseFailure(text: string, offset: number, message: string, causedBy?: ErrorCause): ElasticsearchError {
+export function parseFailure(
+  text: string,
+  offset: number,
+  message: string,
+  details: Pick<ElasticsearchErrorOptions, 'causedBy' | 'bodyFault'> = {},
+): ElasticsearchError {
   const reason = `[${locate(text, offset)}] ${message}`
-  return new ElasticsearchError({ status: 400, type: 'x_content_parse_exception', reason, causedBy })
+  return new ElasticsearchError({ status: 400, type: 'x_content_parse_exception', reason, ...details })
 }
 
 function malformed(text: string, offset: number, message: string): ElasticsearchError {
-  return parseFailure(text, offset, message, { type: 'json_parse_exception', reason: message })
+  const causedBy = { type: 'json_parse_exception', reason: message }
+  return parseFailure(text, offset, message, { causedBy, bodyFault: { kind: 'malformed' } })
 }
 
 /** A value's kind in the words of a node's parser. */

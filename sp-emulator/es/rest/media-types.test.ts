@@ -19,6 +19,7 @@ test.each([
 test.each([8, 9])('a client of version %i gets its type echoed', (version) => {
   const headers = { accept: versioned(version), 'content-type': versioned(version) }
   expect(read(headers, true)).toEqual({
+    version,
     answersWith: `application/vnd.elasticsearch+json;compatible-with=${version}`,
     bodyIsJson: true,
   })

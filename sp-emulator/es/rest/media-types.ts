@@ -34,6 +34,8 @@ const known: ReadonlySet<string> = new Set([
 const json: ReadonlySet<string> = new Set(['application/json', 'application/vnd.elasticsearch+json'])
 
 export interface MediaTypes {
+  /** The N of `compatible-with=N`, when the caller asked for one. */
+  readonly version: number | undefined
   /** The content type of the answer. */
   readonly answersWith: string
   /** Whether the body claims to be JSON. */
@@ -42,15 +44,23 @@ export interface MediaTypes {
 
 /** Reads both headers as a node of this version does (spec §1.4). @throws ElasticsearchError 400 media_type_header_exception */
 export function readMediaTypes(headers: Headers, hasBody: boolean, dialect: Dialect): MediaTypes {
+  if (dialect.mediaTypes === 'plain') return readPlainTypes(headers, dialect)
   const accept = readHeader('Accept', headers, dialect)
   const content = readHeader('Content-Type', headers, dialect)
   if (hasBody && accept?.version !== content?.version) throw versionsDiffer(headers)
   const version = accept?.name === 'application/vnd.elasticsearch+json' ? accept.version : undefined
   return {
+    version: accept?.version ?? content?.version,
     answersWith:
       version === undefined ? dialect.jsonContentType : `application/vnd.elasticsearch+json;compatible-with=${version}`,
     bodyIsJson: content !== undefined && json.has(content.name),
   }
+}
+
+/** Before versions could be asked for there was only one JSON, and an Accept that nobody understood was passed over. */
+function readPlainTypes(headers: Headers, { jsonContentType }: Dialect): MediaTypes {
+  const content = parseMediaType(headers.get('Content-Type') ?? '')
+  return { version: undefined, answersWith: jsonContentType, bodyIsJson: content?.name === 'application/json' }
 }
 
 function readHeader(name: HeaderName, headers: Headers, dialect: Dialect): MediaType | undefined {

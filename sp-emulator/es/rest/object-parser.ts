@@ -91,13 +91,14 @@ function refuseSecondName(place: Place, field: string, oldNames: ReadonlyMap<str
 }
 
 function fieldFailure({ document, property, parser }: Place, offset: number, causedBy: ErrorCause): ElasticsearchError {
-  return parseFailure(document.text, offset, `[${parser}] failed to parse field [${property.name}]`, causedBy)
+  return parseFailure(document.text, offset, `[${parser}] failed to parse field [${property.name}]`, { causedBy })
 }
 
 function unknownField(place: Place & { knownNames: readonly string[] }): ElasticsearchError {
   const { document, property, parser, knownNames } = place
   const message = `[${parser}] unknown field [${property.name}]${didYouMean(property.name, knownNames)}`
-  return parseFailure(document.text, property.nameOffset, message)
+  const bodyFault = { kind: 'unknown-field', parser, field: property.name } as const
+  return parseFailure(document.text, property.nameOffset, message, { bodyFault })
 }
 
 /** The suggestion of Elasticsearch's SuggestingErrorOnUnknown; empty when nothing comes close. */

@@ -4,6 +4,7 @@ import type { Presentation } from './url-parameters.ts'
 
 export interface ResponseStyle extends Presentation {
   readonly method: string
+  readonly productHeader: boolean
   readonly contentType: string
   /** Values of the Warning header. */
   readonly warnings: readonly string[]
@@ -11,7 +12,7 @@ export interface ResponseStyle extends Presentation {
 
 /** Writes an answer as the client wants it, under the header without which official clients refuse a server (spec §1.4). */
 export function respond({ status, body, headers = {} }: RestAnswer, style: ResponseStyle): Response {
-  const all: [name: string, value: string][] = [['X-elastic-product', 'Elasticsearch']]
+  const all: [name: string, value: string][] = style.productHeader ? [['X-elastic-product', 'Elasticsearch']] : []
   if (body !== undefined) all.push(['content-type', style.contentType])
   for (const warning of style.warnings) all.push(['Warning', warning])
   for (const [name, values] of Object.entries(headers)) {

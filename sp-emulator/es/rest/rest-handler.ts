@@ -7,6 +7,7 @@ import { readBody } from './read-body.ts'
 import { respond } from './respond.ts'
 import { createRouter, type RouteMatch } from './router.ts'
 import { routes } from './routes/index.ts'
+import { routesOf } from './routes-of.ts'
 import { type Presentation, readPresentation } from './url-parameters.ts'
 import { warningHeader } from './warning-header.ts'
 
@@ -28,7 +29,8 @@ interface Dispatch {
 
 /** Answers every request as the node would; it never rejects. */
 export function createRestHandler(node: NodeContext, maxBodyOctets: number): (request: Request) => Promise<Response> {
-  const findRoute = createRouter(routes)
+  const { productHeader } = node.dialect
+  const findRoute = createRouter(routesOf(routes, node.dialect))
 
   return async function handle(request) {
     const target = readTarget(request)
@@ -45,7 +47,7 @@ export function createRestHandler(node: NodeContext, maxBodyOctets: number): (re
       return dispatch(match, { request, target, body, media, node, warn })
     }
     const answer = await answerRequest().catch((error) => answerError(error, { node, target, presentation }))
-    return respond(answer, { ...presentation, method: target.method, contentType, warnings })
+    return respond(answer, { ...presentation, method: target.method, productHeader, contentType, warnings })
   }
 }
 
@@ -63,13 +65,18 @@ async function dispatch(
   call: Dispatch & { request: Request; node: NodeContext },
 ): Promise<RestAnswer> {
   const { request, target, body, media, node, warn } = call
-  if (match.kind === 'none') return noHandler(target)
+  if (match.kind === 'none' || !isOffered(match, media)) return noHandler(target)
   if (match.kind === 'other-methods') return otherMethod(target, match.methods)
   if (body !== undefined && !media.bodyIsJson) return notAcceptable(request.headers.get('content-type'))
   const caller = await authenticateCaller(request.headers.get('authorization'), target.uri, node)
   const { route, pathParameter } = match
   const { path, parameters } = target
   return route.handle({ method: route.method, path, pathParameter, parameters, body, caller, node, warn })
+}
+
+/** A path that only an older API version has is there for those who ask for that version. */
+function isOffered(match: RouteMatch, { version }: MediaTypes): boolean {
+  return match.kind !== 'route' || match.route.compatibleWith === undefined || match.route.compatibleWith === version
 }
 
 function noHandler({ uri, method }: Target): RestAnswer {

@@ -1,4 +1,5 @@
 import { authorize } from '../authorize.ts'
+import type { Dialect } from '../dialect.ts'
 import { ElasticsearchError, illegalArgument } from '../elasticsearch-error.ts'
 import type { Caller, NodeContext } from '../node-context.ts'
 import type { ActionName } from '../privileges.ts'
@@ -25,6 +26,10 @@ export interface RestCall {
 export interface Route {
   readonly method: Method
   readonly path: string
+  /** The API version that a caller must have asked for; absent when it does not matter. */
+  readonly compatibleWith?: number
+  /** Whether a node of this version has the call at all; absent on a call as old as the paths under `/_xpack`. */
+  isKnownTo?(dialect: Dialect): boolean
   handle(call: RestCall): Promise<RestAnswer>
 }
 
@@ -34,6 +39,8 @@ export interface RouteDefinition<I> {
   /** The last segment may be a parameter: `{name}`. */
   readonly path: string
   readonly takesBody: boolean
+  /** For a call that came after the paths under `/_xpack`: whether a node of this version has it. */
+  isKnownTo?(dialect: Dialect): boolean
   /** Strict reading of body and path. */
   read(call: RestCall): I
   /** The messages of what is missing or does not go together. */
@@ -47,10 +54,11 @@ export interface RouteDefinition<I> {
 
 /** The steps of a call in a node's order: a bad body is reported before a missing privilege (spec §1.1). */
 export function route<I>(definition: RouteDefinition<I>): Route {
-  const { method, path, takesBody, validate, answerInvalid = refuseInvalid, action } = definition
+  const { method, path, takesBody, isKnownTo, validate, answerInvalid = refuseInvalid, action } = definition
   return {
     method,
     path,
+    ...(isKnownTo !== undefined && { isKnownTo }),
     handle: async (call) => {
       const input = definition.read(call)
       refuseUnknownParameters(call.path, call.parameters)

@@ -1,4 +1,5 @@
 import { type CreateTokenResult, createToken, type TokenRequest } from '../../actions/create-token.ts'
+import type { Dialect } from '../../dialect.ts'
 import { ACTION } from '../../privileges.ts'
 import { ok, type RestAnswer } from '../answer.ts'
 import { authenticationJson } from '../authentication-json.ts'
@@ -41,7 +42,8 @@ export const createTokenRoute = route({
     return oauthError(isGrantType ? 'unsupported_grant_type' : 'invalid_request', validationText(messages))
   },
   action: ({ grant_type: grant }) => (grant === 'refresh_token' ? ACTION.refreshToken : ACTION.createToken),
-  run: async (body, { caller, node }) => answer(await createToken(toTokenRequest(body), caller, node), body.scope),
+  run: async (body, { caller, node }) =>
+    answer(await createToken(toTokenRequest(body), caller, node), body.scope, node.dialect),
 })
 
 function validateGrant(body: Body): readonly string[] {
@@ -66,7 +68,7 @@ function toTokenRequest(body: Body): TokenRequest {
   return { grantType: grantType === '_kerberos' ? '_kerberos' : 'client_credentials' }
 }
 
-function answer(result: CreateTokenResult, scope: string | undefined): RestAnswer {
+function answer(result: CreateTokenResult, scope: string | undefined, { showsAuthentication }: Dialect): RestAnswer {
   if (result.kind === 'invalid-grant') return oauthError('invalid_grant', result.reason)
   const { accessToken, expiresInSeconds, refreshToken, authentication } = result.tokens
   return ok({
@@ -76,7 +78,7 @@ function answer(result: CreateTokenResult, scope: string | undefined): RestAnswe
     ...(refreshToken !== undefined && { refresh_token: refreshToken }),
     // Said only when it is not what was asked for (RFC 6749 §5.1).
     ...(scope !== undefined && scope !== 'FULL' && { scope: 'FULL' }),
-    authentication: authenticationJson(authentication, result.authenticationType),
+    ...(showsAuthentication && { authentication: authenticationJson(authentication, result.authenticationType) }),
   })
 }
 

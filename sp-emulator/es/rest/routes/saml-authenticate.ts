@@ -6,6 +6,7 @@ import { ACTION } from '../../privileges.ts'
 import { ok } from '../answer.ts'
 import { authenticationJson } from '../authentication-json.ts'
 import { objectParser } from '../object-parser.ts'
+import { pendingIds } from '../pending-ids.ts'
 import { route } from '../route.ts'
 
 const parse = objectParser({
@@ -18,21 +19,22 @@ export const samlAuthenticate = route({
   method: 'POST',
   path: '/_security/saml/authenticate',
   takesBody: true,
-  read: ({ body, warn }) => {
+  read: ({ body, warn, node }) => {
     const { content, ids = null, realm } = parse(body, warn)
-    return { xml: decodeContent(content), ids, realm }
+    return { xml: decodeContent(content), ids: pendingIds(ids, node.dialect), realm }
   },
   action: () => ACTION.samlAuthenticate,
   run: async (input, { caller, node }) => {
+    const { showsAuthentication, showsInResponseTo } = node.dialect
     const { realm, tokens, inResponseTo } = await authenticateSaml(input, caller, node)
     return ok({
       username: tokens.authentication.username,
-      realm,
+      ...(showsAuthentication && { realm }),
       access_token: tokens.accessToken,
       refresh_token: tokens.refreshToken,
       expires_in: tokens.expiresInSeconds,
-      authentication: authenticationJson(tokens.authentication, 'realm'),
-      ...(node.dialect.showsInResponseTo && inResponseTo !== undefined && { in_response_to: inResponseTo }),
+      ...(showsAuthentication && { authentication: authenticationJson(tokens.authentication, 'realm') }),
+      ...(showsInResponseTo && inResponseTo !== undefined && { in_response_to: inResponseTo }),
     })
   },
 })

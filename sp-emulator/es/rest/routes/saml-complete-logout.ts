@@ -2,13 +2,18 @@ import { type CompleteLogoutInput, completeSamlLogout } from '../../actions/saml
 import { ACTION } from '../../privileges.ts'
 import { ok } from '../answer.ts'
 import { objectParser } from '../object-parser.ts'
-import { route } from '../route.ts'
+import { pendingIds } from '../pending-ids.ts'
+import { type RestCall, route } from '../route.ts'
+
+const name = 'saml_complete_logout'
+const fields = { realm: 'text', ids: 'texts', content: 'text-or-null' } as const
 
 const parse = objectParser({
-  name: 'saml_complete_logout',
-  fields: { realm: 'text', ids: 'texts', query_string: 'text-or-null', content: 'text-or-null' },
+  name,
+  fields: { ...fields, query_string: 'text-or-null' },
   deprecated: { queryString: { use: 'query_string', exclusive: false } },
 })
+const parseOld = objectParser({ name, fields: { ...fields, queryString: 'text-or-null' } })
 
 const isBlank = (text: string | undefined): boolean => text === undefined || text.trim() === ''
 
@@ -17,9 +22,10 @@ export const samlCompleteLogout = route({
   method: 'POST',
   path: '/_security/saml/complete_logout',
   takesBody: true,
-  read: ({ body, warn }): CompleteLogoutInput => {
-    const { realm = '', ids = null, query_string: queryString, content } = parse(body, warn)
-    return { realm, ids, queryString, content }
+  isKnownTo: ({ hasCompleteLogout }) => hasCompleteLogout,
+  read: (call): CompleteLogoutInput => {
+    const { realm = '', ids = null, queryString, content } = readBody(call)
+    return { realm, ids: pendingIds(ids, call.node.dialect), queryString, content }
   },
   validate: ({ realm, queryString, content }) => [
     ...(isBlank(realm) ? ['realm may not be empty'] : []),
@@ -32,3 +38,9 @@ export const samlCompleteLogout = route({
     return ok({})
   },
 })
+
+function readBody({ body, warn, node: { dialect } }: RestCall) {
+  if (dialect.queryField === 'queryString') return parseOld(body, warn)
+  const { query_string: queryString, ...others } = parse(body, warn)
+  return { queryString, ...others }
+}

@@ -4,25 +4,32 @@ import { ok } from '../answer.ts'
 import { objectParser } from '../object-parser.ts'
 import { route } from '../route.ts'
 
+const name = 'saml_invalidate_session'
+const fields = { realm: 'text', acs: 'text' } as const
+
 const parse = objectParser({
-  name: 'saml_invalidate_session',
-  fields: { query_string: 'text', realm: 'text', acs: 'text' },
+  name,
+  fields: { ...fields, query_string: 'text' },
   deprecated: { queryString: { use: 'query_string', exclusive: true } },
 })
+const parseOld = objectParser({ name, fields: { ...fields, queryString: 'text' } })
 
 /** Logs out from the IdP's side: a LogoutRequest ends logins and gets its answer (spec §1.9). */
 export const samlInvalidate = route({
   method: 'POST',
   path: '/_security/saml/invalidate',
   takesBody: true,
-  read: ({ body, warn }) => {
-    const { query_string: queryString = '', realm, acs } = parse(body, warn)
-    return { queryString, realm, acs }
+  read: ({ body, warn, node }) => {
+    const { queryField } = node.dialect
+    if (queryField === 'queryString') return { queryField, queryString: '', ...parseOld(body, warn) }
+    const { query_string: queryString = '', ...selection } = parse(body, warn)
+    return { queryField, queryString, ...selection }
   },
-  validate: ({ queryString }) => (queryString === '' ? ['query_string is missing'] : []),
+  validate: ({ queryString, queryField }) => (queryString === '' ? [`${queryField} is missing`] : []),
   action: () => ACTION.samlInvalidate,
-  run: async (input, { node }) => {
-    const { realm, invalidated, redirect } = await invalidateSaml(input, node)
+  run: async ({ queryString, realm: name, acs }, { node }) => {
+    const selection = { queryString, realm: name, acs }
+    const { realm, invalidated, redirect } = await invalidateSaml(selection, node)
     return ok({ realm, invalidated, redirect })
   },
 })

@@ -19,6 +19,6 @@ export const samlLogout = route({
   action: () => ACTION.samlLogout,
   run: async (input, { node }) => {
     const { id, redirect } = await logoutSaml(input, node)
-    return ok({ id, redirect })
+    return ok(node.dialect.showsLogoutId ? { id, redirect } : { redirect })
   },
 })

@@ -8,6 +8,7 @@ export const samlMetadata = route({
   method: 'GET',
   path: '/_security/saml/metadata/{realm}',
   takesBody: false,
+  isKnownTo: ({ hasSpMetadata }) => hasSpMetadata,
   read: ({ pathParameter }) => pathParameter,
   validate: (realm) => (realm.trim() === '' ? ['Realm name may not be empty'] : []),
   action: () => ACTION.samlMetadata,
