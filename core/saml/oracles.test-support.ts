@@ -76,6 +76,29 @@ export function signWithXmlsec(template: string, privateKeyPem: string, signed: 
   })
 }
 
+/** Lets xmlsec1 encrypt a document by a template of an EncryptedData, with a fresh content key such as `aes-256`, and answers the EncryptedData. */
+export function encryptWithXmlsec(
+  document: string,
+  { template, certificatePem, contentKey }: { template: string; certificatePem: string; contentKey: string },
+): Promise<string> {
+  const files = { 'document.xml': document, 'template.xml': template, 'certificate.pem': certificatePem }
+  return inFolder(files, async (folder) => {
+    const recipient = ['--pubkey-cert-pem', join(folder, 'certificate.pem'), '--session-key', contentKey]
+    const data = ['--xml-data', join(folder, 'document.xml'), join(folder, 'template.xml')]
+    const { stdout } = await run('xmlsec1', ['--encrypt', ...recipient, ...data])
+    return stdout.replace(/^<\?xml[^>]*\?>\s*/, '').trim()
+  })
+}
+
+/** Lets xmlsec1 decrypt the EncryptedData that is the root, and answers what takes its place. */
+export function decryptWithXmlsec(document: string, privateKeyPem: string): Promise<string> {
+  return inFolder({ 'document.xml': document, 'key.pem': privateKeyPem }, async (folder) => {
+    const key = ['--privkey-pem', join(folder, 'key.pem')]
+    const { stdout } = await run('xmlsec1', ['--decrypt', ...key, join(folder, 'document.xml')])
+    return stdout.replace(/^<\?xml[^>]*\?>\s*/, '').trim()
+  })
+}
+
 /** Whether openssl verifies the signature of a redirect's query string. */
 export function judgeQuerySignature(query: string, publicKeyPem: string): Promise<Verdict> {
   const cut = query.indexOf('&Signature=')

@@ -6,6 +6,8 @@ const namespaceOf: Readonly<Record<string, string>> = {
   saml2: NAMESPACE.assertion,
   md: NAMESPACE.metadata,
   ds: NAMESPACE.signature,
+  xenc: NAMESPACE.encryption,
+  xenc11: NAMESPACE.encryption11,
   xs: NAMESPACE.schema,
   xsi: NAMESPACE.schemaInstance,
   xml: NAMESPACE.xml,
@@ -32,7 +34,12 @@ export function xml(name: string, attributes: XmlAttributes = {}, ...children: r
  * @throws TypeError when a value holds a character that XML 1.0 cannot carry, or a prefix is unknown.
  */
 export function writeXml(root: XmlNode): string {
-  return `<?xml version="1.0" encoding="UTF-8"?>${writeElement(root, new Set(['xml']))}`
+  return `<?xml version="1.0" encoding="UTF-8"?>${writeFragment(root)}`
+}
+
+/** Writes an element that can stand in any document: without a declaration, and every prefix that it uses declared in it. */
+export function writeFragment(element: XmlNode): string {
+  return writeElement(element, new Set(['xml']))
 }
 
 function writeElement(node: XmlNode, declaredAbove: ReadonlySet<string>): string {

@@ -25,6 +25,7 @@ const shortNames: ReadonlyMap<string, string> = new Map([
   [NAMESPACE.metadata, 'md'],
   [NAMESPACE.signature, 'ds'],
   [NAMESPACE.encryption, 'xenc'],
+  [NAMESPACE.encryption11, 'xenc11'],
   [NAMESPACE.exclusiveC14n, 'ec'],
 ])
 

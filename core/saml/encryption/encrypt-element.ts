@@ -1,0 +1,58 @@
+import { type KeyObject, randomBytes } from 'node:crypto'
+import { type XmlNode, xml } from '../xml/build.ts'
+import { findContentCipher, KEY_TRANSPORT, OAEP_DIGEST, type OaepDigest } from './algorithms.ts'
+import { encryptContent } from './content-cipher.ts'
+import { wrapKey } from './key-transport.ts'
+
+export interface EncryptionChoice {
+  /** The public keys that shall be able to decrypt; the content key is wrapped once for each. */
+  readonly recipients: readonly KeyObject[]
+  /** The URI of the content cipher; AES-256-GCM unless given. */
+  readonly cipher?: string
+  /** The digest of RSA-OAEP; `sha1` is written as `rsa-oaep-mgf1p`, which everybody understands. */
+  readonly digest?: OaepDigest
+  /** Where the keys stand: in the KeyInfo of the data, or beside the data. */
+  readonly keyPlace?: 'inside' | 'beside'
+}
+
+const AES_256_GCM = 'http://www.w3.org/2009/xmlenc11#aes256-gcm'
+
+/**
+ * Encrypts an element, written with every prefix that it uses declared in it, as an EncryptedAssertion, EncryptedID or EncryptedAttribute.
+ * @throws TypeError for a cipher that is unknown.
+ */
+export function encryptElement(
+  element: string,
+  name: 'EncryptedAssertion' | 'EncryptedID' | 'EncryptedAttribute',
+  { recipients, cipher: uri = AES_256_GCM, digest = 'sha1', keyPlace = 'inside' }: EncryptionChoice,
+): XmlNode {
+  const cipher = findContentCipher(uri)
+  if (cipher === undefined) throw new TypeError(`no content cipher has the name [${uri}]`)
+  const contentKey = randomBytes(cipher.keyBytes)
+  const keys = recipients.map((recipient) => encryptedKey(contentKey, recipient, digest))
+  const data = xml(
+    'xenc:EncryptedData',
+    { Type: 'http://www.w3.org/2001/04/xmlenc#Element' },
+    xml('xenc:EncryptionMethod', { Algorithm: uri }),
+    keyPlace === 'inside' && keys.length > 0 && xml('ds:KeyInfo', {}, keys),
+    cipherData(encryptContent(cipher, contentKey, Buffer.from(element))),
+  )
+  return xml(`saml2:${name}`, {}, data, keyPlace === 'beside' && keys)
+}
+
+function encryptedKey(contentKey: Buffer, recipient: KeyObject, digest: OaepDigest): XmlNode {
+  const { digestUri, maskUri } = OAEP_DIGEST[digest]
+  const isStandard = digest === 'sha1'
+  const method = xml(
+    'xenc:EncryptionMethod',
+    { Algorithm: isStandard ? KEY_TRANSPORT.rsaOaepMgf1p : KEY_TRANSPORT.rsaOaep },
+    xml('ds:DigestMethod', { Algorithm: digestUri }),
+    !isStandard && xml('xenc11:MGF', { Algorithm: maskUri }),
+  )
+  const wrapped = wrapKey(contentKey, recipient, { digest, label: Buffer.alloc(0) })
+  return xml('xenc:EncryptedKey', {}, method, cipherData(wrapped))
+}
+
+function cipherData(octets: Buffer): XmlNode {
+  return xml('xenc:CipherData', {}, xml('xenc:CipherValue', {}, octets.toString('base64')))
+}
