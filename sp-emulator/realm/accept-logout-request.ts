@@ -1,16 +1,11 @@
 import { type LogoutRequest, parseLogoutRequest } from '#saml/messages/logout-request'
+import { type NameId, readNameId } from '#saml/messages/name-id'
 import { NAMESPACE } from '#saml/names'
 import { childOf, type XmlElement } from '#saml/xml/element'
-import {
-  abridgedText,
-  checkIssuer,
-  checkNotOnOrAfter,
-  inflateMessage,
-  readProtocolMessage,
-  trimmed,
-} from './message.ts'
+import { checkIssuer, checkNotOnOrAfter, inflateMessage, readProtocolMessage, trimmed } from './message.ts'
+import { openEncrypted } from './open-encrypted.ts'
 import { type ReceivedQuery, readQuery } from './query-string.ts'
-import type { RealmContext } from './realm-config.ts'
+import type { RealmConfig, RealmContext } from './realm-config.ts'
 import { refuse } from './refusals.ts'
 import type { AcceptedLogoutRequest } from './saml-realm.ts'
 import { judgeEmbeddedSignature, judgeQuerySignature, type QuerySignatureVerdict } from './signatures.ts'
@@ -18,8 +13,8 @@ import { makeTokenMetadata } from './token-metadata.ts'
 
 type Rule = (request: LogoutRequest, context: RealmContext) => void
 
-/** In the order of a node (spec §3.1, steps 9 to 12): the first that refuses gives the reason. */
-const rules: readonly Rule[] = [fromTheIdp, forThisRealm, notExpired, nameIsReadable]
+/** In the order of a node (spec §3.1, steps 9 to 11): the first that refuses gives the reason. */
+const rules: readonly Rule[] = [fromTheIdp, forThisRealm, notExpired]
 
 /**
  * Judges an IdP's LogoutRequest as it came by redirect. The query signature is judged before the message is even decoded (spec §3.1).
@@ -35,7 +30,7 @@ export function acceptLogoutRequest(queryString: string, context: RealmContext):
   return {
     id: request.id,
     relayState: query.parameters.get('RelayState'),
-    tokenMetadata: tokenMetadataOf(request, context.config.name),
+    tokenMetadata: tokenMetadataOf(request, context.config),
   }
 }
 
@@ -72,14 +67,16 @@ function notExpired({ notOnOrAfter }: LogoutRequest, { config, clock }: RealmCon
   checkNotOnOrAfter(notOnOrAfter, clock.now(), config.clockSkewMs)
 }
 
-function nameIsReadable({ encryptedId }: LogoutRequest): void {
-  if (encryptedId === undefined) return
-  const text = abridgedText(encryptedId, 32)
-  throw refuse('SAML_ENCRYPTED', `SAML EncryptedID [${text}] is encrypted, but no decryption key is available`)
+function tokenMetadataOf(request: LogoutRequest, config: RealmConfig): AcceptedLogoutRequest['tokenMetadata'] {
+  const nameId = request.nameId ?? encryptedName(request, config)
+  if (trimmed(nameId?.value) === undefined) return undefined
+  const firstIndex = request.sessionIndexes.find((index) => trimmed(index) !== undefined)
+  return makeTokenMetadata(nameId, firstIndex, config.name)
 }
 
-function tokenMetadataOf(request: LogoutRequest, realm: string): AcceptedLogoutRequest['tokenMetadata'] {
-  if (trimmed(request.nameId?.value) === undefined) return undefined
-  const firstIndex = request.sessionIndexes.find((index) => trimmed(index) !== undefined)
-  return makeTokenMetadata(request.nameId, firstIndex, realm)
+/** Opened when everything else is in order; what is no NameID names nobody (spec §3.8). */
+function encryptedName({ encryptedId }: LogoutRequest, config: RealmConfig): NameId | undefined {
+  if (encryptedId === undefined) return undefined
+  const { element } = openEncrypted(encryptedId, 'EncryptedID', config)
+  return element.key === 'saml:NameID' ? readNameId(element) : undefined
 }

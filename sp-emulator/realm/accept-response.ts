@@ -3,7 +3,8 @@ import { parseResponse, type ReceivedResponse } from '#saml/messages/response'
 import { NAMESPACE } from '#saml/names'
 import { attributeOf, childOf, type XmlElement } from '#saml/xml/element'
 import { type AssertionContext, checkAssertion } from './check-assertion.ts'
-import { abridgedText, checkIssuer, readProtocolMessage } from './message.ts'
+import { checkIssuer, readProtocolMessage } from './message.ts'
+import { failedToDecrypt, openAttribute, openEncrypted } from './open-encrypted.ts'
 import type { RealmContext } from './realm-config.ts'
 import { refuse } from './refusals.ts'
 import type { SamlLogin } from './saml-realm.ts'
@@ -20,7 +21,7 @@ interface Judged {
 
 type Rule = (judged: Judged, context: RealmContext) => void
 
-/** In the order of a node (spec §6.2, steps 3 to 8). */
+/** In the order of a node (spec §6.2, steps 3 to 7). */
 const rules: readonly Rule[] = [
   ({ response, ids }) => checkInResponseTo(response.inResponseTo, ids),
   ({ response }) => checkStatus(response.status),
@@ -39,32 +40,43 @@ export function acceptResponse(document: Buffer, ids: readonly string[] | null, 
   const root = isSigned ? judgeEmbeddedSignature({ document, root: received, element: received }, context) : received
   const response = parseResponse(root)
   for (const rule of rules) rule({ response, ids, isSigned }, context)
-  const assertion = parseAssertion(authenticAssertion({ document, received, response, isSigned }, context))
+  const found = findAssertion({ document, received, response }, context)
+  const element = authenticAssertion(found, isSigned, context)
+  const assertion = parseAssertion(element, (encrypted) => openAttribute(encrypted, context.config))
   return login(assertion, response.inResponseTo, { ...context, ids })
 }
 
-interface SignedParts {
+/** Where an Assertion stands: in the Response, or alone in what was encrypted. */
+interface FoundAssertion {
   readonly document: Buffer
-  /** The Response as it came; the signature of an Assertion is judged where it stands. */
-  readonly received: XmlElement
-  readonly response: ReceivedResponse
-  readonly isSigned: boolean
+  readonly root: XmlElement
+  /** As it came; its signature is judged where it stands. */
+  readonly element: XmlElement
+  /** What the signature of the Response covers of it, if there is one. */
+  readonly covered: XmlElement
+}
+
+function findAssertion(
+  { document, received, response }: { document: Buffer; received: XmlElement; response: ReceivedResponse },
+  { config }: RealmContext,
+): FoundAssertion {
+  const [encrypted] = response.encryptedAssertionElements
+  if (encrypted !== undefined) {
+    const opened = openEncrypted(encrypted, 'assertion', config)
+    if (opened.element.key !== 'saml:Assertion') throw failedToDecrypt(encrypted, 'assertion')
+    return { ...opened, root: opened.element, covered: opened.element }
+  }
+  const element = childOf(received, 'saml:Assertion')
+  const [covered] = response.assertionElements
+  if (element === undefined || covered === undefined) throw noAssertion()
+  return { document, root: received, element, covered }
 }
 
 /** A signature on the Assertion must verify if it is there; it must be there unless the Response is signed (spec §6.2, steps 2 and 9). */
-function authenticAssertion(
-  { document, received, response, isSigned }: SignedParts,
-  context: RealmContext,
-): XmlElement {
-  const element = childOf(received, 'saml:Assertion')
-  const [covered] = response.assertionElements
-  if (element === undefined || covered === undefined)
-    throw refuse('SAML_ASSERTION', 'No assertions found in SAML response')
-  if (childOf(element, 'ds:Signature') !== undefined) {
-    return judgeEmbeddedSignature({ document, root: received, element }, context)
-  }
-  if (isSigned) return covered
-  const id = attributeOf(element, 'ID') ?? ''
+function authenticAssertion(found: FoundAssertion, isResponseSigned: boolean, context: RealmContext): XmlElement {
+  if (childOf(found.element, 'ds:Signature') !== undefined) return judgeEmbeddedSignature(found, context)
+  if (isResponseSigned) return found.covered
+  const id = attributeOf(found.element, 'ID') ?? ''
   throw refuse('SAML_UNSIGNED', `Assertion [${id}] is not signed, but a signature is required`)
 }
 
@@ -84,9 +96,7 @@ function holdsOneAssertion({ response }: Judged): void {
   if (count > 1) {
     throw refuse('SAML_ASSERTION', `Expecting only 1 assertion, but response contains multiple (${count})`)
   }
-  if (count === 0) throw refuse('SAML_ASSERTION', 'No assertions found in SAML response')
-  const [encrypted] = response.encryptedAssertionElements
-  if (encrypted === undefined) return
-  const text = abridgedText(encrypted, 32)
-  throw refuse('SAML_ENCRYPTED', `SAML assertion [${text}] is encrypted, but no decryption key is available`)
+  if (count === 0) throw noAssertion()
 }
+
+const noAssertion = () => refuse('SAML_ASSERTION', 'No assertions found in SAML response')

@@ -35,6 +35,8 @@ export interface RealmConfig {
   readonly requestedAuthnContext: readonly string[]
   readonly clockSkewMs: number
   readonly signing?: Credential | undefined
+  /** The keys that open what the IdP encrypts; any of them may. */
+  readonly encryption?: readonly Credential[] | undefined
   readonly signedMessages: ReadonlySet<SignableMessage>
 }
 

@@ -53,8 +53,11 @@ export interface Assertion {
   readonly attributes: readonly Attribute[]
 }
 
-/** Reads an Assertion that the grammar has accepted. */
-export function parseAssertion(element: XmlElement): Assertion {
+/** Opens an EncryptedAttribute; undefined to do without it. */
+export type OpenAttribute = (encrypted: XmlElement) => XmlElement | undefined
+
+/** Reads an Assertion that the grammar has accepted, without its encrypted attributes unless told how to open them. */
+export function parseAssertion(element: XmlElement, openAttribute: OpenAttribute = () => undefined): Assertion {
   const { id, issueInstant, issuer } = readHeader(element)
   const subject = childOf(element, 'saml:Subject')
   const conditions = childOf(element, 'saml:Conditions')
@@ -66,8 +69,14 @@ export function parseAssertion(element: XmlElement): Assertion {
     subject: subject && readSubject(subject),
     conditions: conditions && readConditions(conditions),
     authnStatements: childrenOf(element, 'saml:AuthnStatement').map(readAuthnStatement),
-    attributes: statements.flatMap((statement) => childrenOf(statement, 'saml:Attribute').map(readAttribute)),
+    attributes: statements.flatMap((statement) => attributesIn(statement, openAttribute)).map(readAttribute),
   }
+}
+
+/** Those in plain text first, as OpenSAML keeps them. */
+function attributesIn(statement: XmlElement, openAttribute: OpenAttribute): XmlElement[] {
+  const opened = childrenOf(statement, 'saml:EncryptedAttribute').map(openAttribute)
+  return [...childrenOf(statement, 'saml:Attribute'), ...opened.filter((attribute) => attribute !== undefined)]
 }
 
 function readSubject(element: XmlElement): Subject {

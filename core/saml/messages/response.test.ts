@@ -24,7 +24,7 @@ test('what is written is read as the same envelope', () => {
 })
 
 test('what is written is read as the same Assertion', () => {
-  expect(read(written(assertion)).assertionElements.map(parseAssertion)).toEqual([assertion])
+  expect(read(written(assertion)).assertionElements.map((element) => parseAssertion(element))).toEqual([assertion])
 })
 
 test('every Assertion is handed on, and none is chosen', () => {

@@ -42,5 +42,5 @@ export function receiveAssertions(document: string) {
 export function receiveResponse(document: string) {
   const root = readMessage(document)
   const covered = verifyEnveloped({ document, root, element: root }, idpKeys, strictPolicy)
-  return childrenOf(covered, 'saml:Assertion').map(parseAssertion)
+  return childrenOf(covered, 'saml:Assertion').map((assertion) => parseAssertion(assertion))
 }
