@@ -1,5 +1,6 @@
 import type { Answer } from './es/test-node.test-support.ts'
 import { alive, goodLogout, type RealNode, realNode, tryTokens } from './real-node.test-support.ts'
+import type { RealmConfig } from './realm/realm-config.ts'
 
 /** How a bad request was answered, and what is true afterwards. */
 export interface Aftermath {
@@ -21,8 +22,11 @@ export const noEffect = {
 }
 
 /** Logs two users in, lets `send` do its worst, and looks at what became of them. */
-export async function aftermathOf(send: (node: RealNode) => Promise<Answer>): Promise<Aftermath> {
-  const node = realNode()
+export async function aftermathOf(
+  send: (node: RealNode) => Promise<Answer>,
+  config: Partial<RealmConfig> = {},
+): Promise<Aftermath> {
+  const node = realNode(config)
   const alice = await node.login()
   const victim = await node.login('victim', '_session2')
   const answer = await send(node)
