@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { spKey, testRealm } from './test-realm.test-support.ts'
+import type { RealmConfig } from './realm-config.ts'
+import { idpKey, spKey, strangerKey, testRealm } from './test-realm.test-support.ts'
 
 const metadataOf = (config = {}) => testRealm(config).realm.spMetadata()
 
@@ -31,4 +32,35 @@ test('case 40: without encryption keys the signing certificate is the only one, 
 test('AuthnRequestsSigned says whether an AuthnRequest would be signed', () => {
   expect(metadataOf()).toContain(' AuthnRequestsSigned="true" ')
   expect(metadataOf({ signedMessages: new Set(['LogoutRequest']) })).toContain(' AuthnRequestsSigned="false" ')
+})
+
+/** The `use` of every key, and the certificate. */
+const keysOf = (config: Partial<RealmConfig>) => {
+  const descriptors = metadataOf(config).matchAll(/<md:KeyDescriptor(?: use="(\w+)")?>.*?<ds:X509Certificate>([^<]*)/gs)
+  return [...descriptors].map(([, use, certificate = '']) => [use, certificate.replaceAll('\n', '')])
+}
+const [sp, other] = [spKey, strangerKey].map(({ certificate }) => certificate.raw.toString('base64'))
+
+test('case 38: one certificate for both uses is named once, without a use', () => {
+  expect(keysOf({ encryption: [spKey] })).toEqual([[undefined, sp]])
+})
+
+test('case 40: the signing certificate comes first, then every certificate for encryption', () => {
+  expect(keysOf({ encryption: [strangerKey, idpKey] })).toEqual([
+    ['signing', sp],
+    ['encryption', other],
+    ['encryption', idpKey.certificate.raw.toString('base64')],
+  ])
+})
+
+test('a certificate for both uses that is not the only one for encryption is named twice', () => {
+  expect(keysOf({ encryption: [spKey, strangerKey] })).toEqual([
+    ['signing', sp],
+    ['encryption', sp],
+    ['encryption', other],
+  ])
+})
+
+test('a realm that does not sign names its certificate for encryption alone', () => {
+  expect(keysOf({ signing: undefined, encryption: [spKey] })).toEqual([['encryption', sp]])
 })
