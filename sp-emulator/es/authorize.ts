@@ -1,27 +1,40 @@
-import type { Authentication } from '../tokens/authentication.ts'
 import { type ElasticsearchError, securityError } from './elasticsearch-error.ts'
-import { type ActionName, grantedBy, type Roles } from './privileges.ts'
+import type { Caller } from './node-context.ts'
+import type { ActionName } from './privileges.ts'
+import { type ClusterAction, privilegesThatGrant } from './security/cluster-privilege.ts'
+import { mayAct, type Permission } from './security/permission.ts'
+import type { RoleStore } from './security/role-store.ts'
 
-/** Lets an identity act when one of its roles has a privilege that grants the action. @throws ElasticsearchError 403 otherwise */
-export function authorize(authentication: Authentication, action: ActionName, roles: Roles): void {
-  const granted = authentication.roles.some((role) =>
-    findRole(roles, role)?.some((held) => grantedBy[action].includes(held)),
-  )
-  if (!granted) throw denial(authentication, action, roles)
+/** What a call does, and whether only to the caller's own API keys. */
+export interface AuthorizedAction extends ClusterAction {
+  readonly name: ActionName
 }
 
-/** A role called `constructor` is not a role that every object has. */
-function findRole(roles: Roles, name: string): Roles[string] | undefined {
-  return Object.hasOwn(roles, name) ? roles[name] : undefined
+/** Lets a caller act whose permission has a privilege that grants the action. @throws ElasticsearchError 403 otherwise */
+export function authorize(caller: Caller, action: AuthorizedAction, roles: RoleStore): void {
+  if (!mayAct(permissionOf(caller, roles), action)) throw denial(caller, action, roles)
 }
 
-function denial({ username, roles: assigned }: Authentication, action: ActionName, roles: Roles): ElasticsearchError {
-  const effective = assigned.filter((role) => findRole(roles, role) !== undefined)
-  const missing = assigned.filter((role) => findRole(roles, role) === undefined)
-  const notFound = missing.length === 0 ? '' : ` (assigned roles [${missing.join(',')}] were not found)`
+/** What a caller may do by the roles as they are now; a role that does not exist gives nothing. */
+export function permissionOf({ authentication, apiKey }: Caller, roles: RoleStore): Permission {
+  if (apiKey === undefined) return [authentication.roles.flatMap((role) => roles.find(role) ?? [])]
+  const [asked, limits] = [Object.values(apiKey.roles), Object.values(apiKey.limitedBy)]
+  return asked.length === 0 ? [limits] : [asked, limits]
+}
+
+function denial(caller: Caller, action: AuthorizedAction, roles: RoleStore): ElasticsearchError {
+  const privileges = privilegesThatGrant(action).join(',')
   return securityError(
     403,
-    `action [${action}] is unauthorized for user [${username}] with effective roles [${effective.join(',')}]${notFound}, ` +
-      `this action is granted by the cluster privileges [${grantedBy[action].join(',')}]`,
+    `action [${action.name}] is unauthorized for ${describeCaller(caller, roles)}, this action is granted by the cluster privileges [${privileges}]`,
   )
+}
+
+/** A key has privileges and no roles, so none are told (es:AuthorizationDenialMessages). */
+function describeCaller({ authentication: { username, roles: assigned }, apiKey }: Caller, roles: RoleStore): string {
+  if (apiKey !== undefined) return `API key id [${apiKey.id}] of user [${username}]`
+  const effective = assigned.filter((role) => roles.find(role) !== undefined).sort()
+  const missing = assigned.filter((role) => roles.find(role) === undefined).sort()
+  const notFound = missing.length === 0 ? '' : ` (assigned roles [${missing.join(',')}] were not found)`
+  return `user [${username}] with effective roles [${effective.join(',')}]${notFound}`
 }

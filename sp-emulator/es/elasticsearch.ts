@@ -1,11 +1,13 @@
+import { type Clock, systemClock } from '#server/clock'
 import { type Log, silentLog } from '#server/logging'
 import type { SamlRealm } from '../realm/saml-realm.ts'
 import type { TokenService } from '../tokens/token-service.ts'
 import { dialectOf } from './dialect.ts'
 import type { NodeContext } from './node-context.ts'
-import { builtInRoles, type Roles } from './privileges.ts'
 import { createRestHandler } from './rest/rest-handler.ts'
-import { createServiceUsers, type ServiceUser } from './service-users.ts'
+import { mapRoles } from './security/map-roles.ts'
+import { createSecurity, type Roles } from './security/security.ts'
+import type { ServiceUser } from './security/user.ts'
 
 export interface ElasticsearchOptions {
   readonly realms: readonly SamlRealm[]
@@ -17,6 +19,8 @@ export interface ElasticsearchOptions {
   readonly clusterName?: string
   readonly nodeName?: string
   readonly maxBodyOctets?: number
+  /** Tells when API keys are made and expire. */
+  readonly clock?: Clock
   readonly log?: Log
 }
 
@@ -31,21 +35,28 @@ const defaults = {
   clusterName: 'sloop',
   nodeName: 'sloop-1',
   maxBodyOctets: 100 * 1024 * 1024,
+  clock: systemClock,
   log: silentLog,
 } as const
 
 /** A node that answers the SAML, token and identity calls as Elasticsearch does. @throws ConfigError for a version it cannot be */
 export function createElasticsearch(options: ElasticsearchOptions): Elasticsearch {
-  const { realms, tokens, users, roles, version, clusterName, nodeName, maxBodyOctets, log } = {
+  const { realms, tokens, users, roles, version, clusterName, nodeName, maxBodyOctets, clock, log } = {
     ...defaults,
     ...options,
   }
+  const security = createSecurity({ users, roles })
   const node: NodeContext = {
     dialect: dialectOf(version),
     realms: [...realms].sort((a, b) => a.order - b.order),
     tokens,
-    users: createServiceUsers(users),
-    roles: { ...builtInRoles, ...roles },
+    security,
+    roleMapper: (user) => {
+      const mappings = security.roleMappings.entries().map(([, mapping]) => mapping)
+      return mapRoles(user, mappings)
+    },
+    lookupUser: security.users.lookUp,
+    clock,
     log,
     clusterName,
     nodeName,

@@ -1,10 +1,12 @@
+import type { Clock } from '#server/clock'
 import type { Log } from '#server/logging'
 import type { SamlRealm } from '../realm/saml-realm.ts'
 import type { Authentication } from '../tokens/authentication.ts'
 import type { TokenService } from '../tokens/token-service.ts'
 import type { Dialect } from './dialect.ts'
-import type { Roles } from './privileges.ts'
-import type { ServiceUsers } from './service-users.ts'
+import type { ApiKey } from './security/api-key.ts'
+import type { UserData } from './security/match-rules.ts'
+import type { Security } from './security/security.ts'
 
 /** What one emulated node knows; made once, read by every call. */
 export interface NodeContext {
@@ -12,18 +14,24 @@ export interface NodeContext {
   /** In the order of the realm chain. */
   readonly realms: readonly SamlRealm[]
   readonly tokens: TokenService
-  readonly users: ServiceUsers
-  readonly roles: Roles
+  readonly security: Security
+  /** The roles that the role mappings give to somebody, as the mappings are now. */
+  readonly roleMapper: (user: UserData) => readonly string[]
+  /** An enabled native user, for a realm with `authorization_realms`. */
+  readonly lookupUser: (username: string) => Authentication | undefined
+  readonly clock: Clock
   readonly log: Log
   readonly clusterName: string
   readonly nodeName: string
 }
 
 /** How somebody proved who they are, in `_authenticate`'s words. */
-export type AuthenticationType = 'realm' | 'token'
+export type AuthenticationType = 'realm' | 'token' | 'api_key'
 
 /** Who makes a call. */
 export interface Caller {
   readonly authentication: Authentication
   readonly type: AuthenticationType
+  /** The key that the call came with; its owner is who `authentication` names. */
+  readonly apiKey?: ApiKey
 }

@@ -10,38 +10,21 @@ export const ACTION = {
   refreshToken: 'cluster:admin/xpack/security/token/refresh',
   invalidateToken: 'cluster:admin/xpack/security/token/invalidate',
   main: 'cluster:monitor/main',
+  putRole: 'cluster:admin/xpack/security/role/put',
+  getRoles: 'cluster:admin/xpack/security/role/get',
+  deleteRole: 'cluster:admin/xpack/security/role/delete',
+  putUser: 'cluster:admin/xpack/security/user/put',
+  getUsers: 'cluster:admin/xpack/security/user/get',
+  deleteUser: 'cluster:admin/xpack/security/user/delete',
+  changePassword: 'cluster:admin/xpack/security/user/change_password',
+  setEnabled: 'cluster:admin/xpack/security/user/set_enabled',
+  hasPrivileges: 'cluster:admin/xpack/security/user/has_privileges',
+  putRoleMapping: 'cluster:admin/xpack/security/role_mapping/put',
+  getRoleMappings: 'cluster:admin/xpack/security/role_mapping/get',
+  deleteRoleMapping: 'cluster:admin/xpack/security/role_mapping/delete',
+  createApiKey: 'cluster:admin/xpack/security/api_key/create',
+  getApiKeys: 'cluster:admin/xpack/security/api_key/get',
+  invalidateApiKeys: 'cluster:admin/xpack/security/api_key/invalidate',
 } as const
 
 export type ActionName = (typeof ACTION)[keyof typeof ACTION]
-
-export type ClusterPrivilege = 'all' | 'manage' | 'manage_saml' | 'manage_security' | 'manage_token' | 'monitor'
-
-/** A role is what it lets its holder do with the cluster; nothing else matters here. */
-export type Roles = Readonly<Record<string, readonly ClusterPrivilege[]>>
-
-const samlAdmin = ['manage_saml', 'manage_security', 'all'] as const
-
-/** The privileges that grant each action, weakest first, as a 403 lists them. */
-export const grantedBy: Readonly<Record<ActionName, readonly ClusterPrivilege[]>> = {
-  [ACTION.samlPrepare]: samlAdmin,
-  [ACTION.samlAuthenticate]: samlAdmin,
-  [ACTION.samlLogout]: samlAdmin,
-  [ACTION.samlInvalidate]: samlAdmin,
-  [ACTION.samlCompleteLogout]: samlAdmin,
-  [ACTION.samlMetadata]: ['manage_saml', 'monitor', 'manage', 'all'],
-  [ACTION.createToken]: ['manage_token', 'manage_security', 'all'],
-  [ACTION.refreshToken]: ['manage_saml', 'manage_token', 'manage_security', 'all'],
-  [ACTION.invalidateToken]: ['manage_saml', 'manage_token', 'manage_security', 'all'],
-  [ACTION.main]: ['monitor', 'manage', 'all'],
-}
-
-/** Roles that every cluster has, with the privileges that matter here. */
-export const builtInRoles: Roles = {
-  superuser: ['all'],
-  kibana_system: ['monitor', 'manage_saml', 'manage_token'],
-  logstash_system: ['monitor'],
-  monitoring_user: ['monitor'],
-  kibana_admin: [],
-  editor: [],
-  viewer: [],
-}

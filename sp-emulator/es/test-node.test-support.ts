@@ -52,7 +52,7 @@ export function testNode(options: Partial<ElasticsearchOptions> = {}): TestNode 
   const clock = settableClock('2031-05-04T12:00:00Z')
   const tokens = createTokenService({ store: createInMemoryTokenStore(), clock })
   const logged: LogLine[] = []
-  const es = createElasticsearch({ realms: [fakeRealm()], tokens, users, log: recordInto(logged), ...options })
+  const es = createElasticsearch({ realms: [fakeRealm()], tokens, users, clock, log: recordInto(logged), ...options })
 
   const call: TestNode['call'] = async (line, body, headers = {}) => {
     const [method = '', path = ''] = line.split(' ')

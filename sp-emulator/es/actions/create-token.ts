@@ -56,7 +56,7 @@ function getServiceUser(
   { username, password }: { username: string; password: string },
   node: NodeContext,
 ): Authentication {
-  const authentication = node.users.find(username, password)
+  const authentication = node.security.users.authenticate(username, password)
   if (authentication === undefined) throw loginFailure(username, node)
   return authentication
 }

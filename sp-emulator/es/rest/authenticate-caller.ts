@@ -1,5 +1,6 @@
 import { authenticationFailure, tokenExpired } from '../authentication-failure.ts'
 import type { Caller, NodeContext } from '../node-context.ts'
+import { complaintAboutKey, identityOfKey } from '../security/api-key.ts'
 
 const scheme = /^(Basic|Bearer|ApiKey) +(\S.*)$/i
 
@@ -12,19 +13,18 @@ export async function authenticateCaller(header: string | null, uri: string, nod
     case 'bearer':
       return authenticateBearer(credentials.trim(), uri, node)
     case 'apikey':
-      // API keys are none of this emulator's business: none exists, so none is found.
-      throw refusedCredentials('API key: unable to find apikey', node)
+      return authenticateApiKey(credentials.trim(), node)
     default:
       throw missingCredentials(uri, node)
   }
 }
 
-function authenticateBasic(credentials: string, uri: string, { users, dialect }: NodeContext): Caller {
+function authenticateBasic(credentials: string, uri: string, { security, dialect }: NodeContext): Caller {
   const decoded = Buffer.from(credentials, 'base64').toString('utf8')
   const colon = decoded.indexOf(':')
   if (colon === -1) throw authenticationFailure('invalid basic authentication header value', dialect)
   const username = decoded.slice(0, colon)
-  const authentication = users.find(username, decoded.slice(colon + 1))
+  const authentication = security.users.authenticate(username, decoded.slice(colon + 1))
   if (authentication !== undefined) return { authentication, type: 'realm' }
   throw authenticationFailure(`unable to authenticate user [${username}] for REST request [${uri}]`, dialect)
 }
@@ -35,6 +35,18 @@ async function authenticateBearer(accessToken: string, uri: string, node: NodeCo
   if (verdict.kind === 'expired') throw tokenExpired()
   if (node.dialect.unknownBearer === 'missing-credentials') throw missingCredentials(uri, node)
   throw refusedCredentials('oauth2 token: invalid token', node)
+}
+
+/** The credentials are the key's id and its secret, in base64 (es:ApiKeyService). */
+function authenticateApiKey(credentials: string, node: NodeContext): Caller {
+  const decoded = Buffer.from(credentials, 'base64').toString('utf8')
+  const colon = decoded.indexOf(':')
+  if (colon === -1) throw authenticationFailure('error attempting to authenticate request', node.dialect)
+  const [id, secret] = [decoded.slice(0, colon), decoded.slice(colon + 1)]
+  const apiKey = node.security.apiKeys.find(id)
+  const complaint = complaintAboutKey(apiKey, { id, secret, now: node.clock.now() })
+  if (apiKey === undefined || complaint !== undefined) throw refusedCredentials(`API key: ${complaint}`, node)
+  return { authentication: identityOfKey(apiKey), type: 'api_key', apiKey }
 }
 
 function missingCredentials(uri: string, { dialect }: NodeContext) {

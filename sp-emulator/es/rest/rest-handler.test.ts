@@ -126,14 +126,6 @@ test.each(['garbage', '46ToAxZBQUFBQUFBQUFBQUFBQUFBQUFBQUFB'])(
   },
 )
 
-test('no API key exists', async () => {
-  const answer = await testNode().call('GET /', undefined, { authorization: 'ApiKey eDp5' })
-  expect([answer.status, errorOf(answer)['additional_unsuccessful_credentials']]).toEqual([
-    401,
-    'API key: unable to find apikey',
-  ])
-})
-
 test('a left-over URL parameter is refused by name', async () => {
   const answer = await testNode().call('POST /_security/saml/invalidate?foo=1', { query_string: 'x' })
   const reason = 'request [/_security/saml/invalidate] contains unrecognized parameter: [foo]'

@@ -1,4 +1,4 @@
-import { authorize } from '../authorize.ts'
+import { type AuthorizedAction, authorize } from '../authorize.ts'
 import type { Dialect } from '../dialect.ts'
 import { ElasticsearchError, illegalArgument } from '../elasticsearch-error.ts'
 import type { Caller, NodeContext } from '../node-context.ts'
@@ -6,7 +6,7 @@ import type { ActionName } from '../privileges.ts'
 import type { RestAnswer } from './answer.ts'
 import { refuseUnknownParameters } from './url-parameters.ts'
 
-export type Method = 'GET' | 'HEAD' | 'POST' | 'DELETE'
+export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE'
 
 /** A request of an authenticated caller that found its route. */
 export interface RestCall {
@@ -36,9 +36,11 @@ export interface Route {
 /** What makes one call different from another; `I` is what its handler works on. */
 export interface RouteDefinition<I> {
   readonly method: Method
-  /** The last segment may be a parameter: `{name}`. */
+  /** One segment may be a parameter: `{name}`. */
   readonly path: string
   readonly takesBody: boolean
+  /** URL parameters of this call alone. */
+  readonly parameters?: readonly string[]
   /** For a call that came after the paths under `/_xpack`: whether a node of this version has it. */
   isKnownTo?(dialect: Dialect): boolean
   /** Strict reading of body and path. */
@@ -47,25 +49,28 @@ export interface RouteDefinition<I> {
   validate?(input: I): readonly string[]
   /** The answer for those messages, where it is not the usual one. */
   answerInvalid?(messages: readonly string[]): RestAnswer
-  /** What the caller must be allowed to do; absent when every authenticated caller may. */
-  action?(input: I): ActionName
+  /** What the caller must be allowed to do; absent, or undefined for this input, when every authenticated caller may. */
+  action?(input: I, call: RestCall): ActionName | AuthorizedAction | undefined
   run(input: I, call: RestCall): RestAnswer | Promise<RestAnswer>
 }
 
 /** The steps of a call in a node's order: a bad body is reported before a missing privilege (spec §1.1). */
 export function route<I>(definition: RouteDefinition<I>): Route {
-  const { method, path, takesBody, isKnownTo, validate, answerInvalid = refuseInvalid, action } = definition
+  const { method, path, takesBody, isKnownTo, validate, answerInvalid = refuseInvalid } = definition
   return {
     method,
     path,
     ...(isKnownTo !== undefined && { isKnownTo }),
     handle: async (call) => {
       const input = definition.read(call)
-      refuseUnknownParameters(call.path, call.parameters)
+      refuseUnknownParameters(call.path, call.parameters, definition.parameters)
       if (!takesBody && call.body !== undefined) throw unexpectedBody(call)
       const messages = validate?.(input) ?? []
       if (messages.length > 0) return answerInvalid(messages)
-      if (action !== undefined) authorize(call.caller.authentication, action(input), call.node.roles)
+      const action = definition.action?.(input, call)
+      if (action !== undefined) {
+        authorize(call.caller, typeof action === 'string' ? { name: action } : action, call.node.security.roles)
+      }
       return definition.run(input, call)
     },
   }

@@ -8,25 +8,29 @@ export type RouteMatch =
 
 type Methods = Map<string, Route>
 
-/** Finds routes by path and method. A path without a parameter wins over one with. */
+/** Stands for any segment; no request has it in its path, where braces are escaped. */
+const parameter = '{}'
+
+/** Finds routes by path and method. A path without a parameter wins over one with; at most one segment is a parameter. */
 export function createRouter(routes: readonly Route[]): (method: string, path: string) => RouteMatch {
-  const exact = new Map<string, Methods>()
-  const parameterised = new Map<string, Methods>()
+  const table = new Map<string, Methods>()
   for (const route of routes) {
-    const [, prefix] = /^(.*\/)\{\w+\}$/.exec(route.path) ?? []
-    const table = prefix === undefined ? exact : parameterised
-    const key = prefix ?? route.path
+    const key = route.path.replace(/\{\w+\}/, parameter)
     table.set(key, (table.get(key) ?? new Map()).set(route.method, route))
   }
 
   return function findRoute(method, rawPath) {
     const path = normalise(rawPath)
-    const found = exact.get(path)
+    const found = table.get(path)
     if (found !== undefined) return matchMethod(found, method, '')
-    const start = path.lastIndexOf('/') + 1
-    const methods = parameterised.get(path.slice(0, start))
-    if (methods === undefined || start === path.length) return { kind: 'none' }
-    return matchMethod(methods, method, decode(path.slice(start)))
+    const segments = path.split('/')
+    // From the end on: most parameters are the last segment.
+    for (let index = segments.length - 1; index > 0; index--) {
+      const methods = table.get(segments.with(index, parameter).join('/'))
+      const segment = segments[index] ?? ''
+      if (methods !== undefined && segment !== '') return matchMethod(methods, method, decode(segment))
+    }
+    return { kind: 'none' }
   }
 }
 

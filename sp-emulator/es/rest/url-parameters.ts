@@ -22,12 +22,12 @@ export function readPresentation(parameters: URLSearchParams): Presentation {
 
 const isSet = (value: string | null): boolean => value !== null && value !== 'false'
 
-/** No call takes a parameter of its own, so every other one is left over (spec §1.1). @throws ElasticsearchError 400 */
-export function refuseUnknownParameters(path: string, parameters: URLSearchParams): void {
-  const unknown = [...new Set(parameters.keys())].filter((name) => !commonNames.has(name)).sort()
+/** What is neither common nor one of the call's own is left over (spec §1.1). @throws ElasticsearchError 400 */
+export function refuseUnknownParameters(path: string, parameters: URLSearchParams, own: readonly string[] = []): void {
+  const unknown = [...new Set(parameters.keys())].filter((name) => !commonNames.has(name) && !own.includes(name)).sort()
   if (unknown.length === 0) return
   const listed = unknown.map((name) => {
-    const suggestion = didYouMean(name, common)
+    const suggestion = didYouMean(name, [...common, ...own])
     return suggestion === '' ? `[${name}]` : `[${name}] ->${suggestion}`
   })
   const noun = unknown.length === 1 ? 'parameter' : 'parameters'

@@ -41,5 +41,7 @@ test('no realm at all is no path', async () => {
 })
 
 test('whoever may monitor may read it', async () => {
-  expect((await testNode().call('GET /_security/saml/metadata/saml1', undefined, basic('watcher'))).status).toBe(200)
+  const users = [{ username: 'app', password: 'secret', roles: ['remote_monitoring_collector'] }]
+  const answer = await testNode({ users }).call('GET /_security/saml/metadata/saml1', undefined, basic('app'))
+  expect(answer.status).toBe(200)
 })

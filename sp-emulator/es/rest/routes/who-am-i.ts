@@ -8,5 +8,9 @@ export const whoAmI = route({
   path: '/_security/_authenticate',
   takesBody: false,
   read: () => undefined,
-  run: (_input, { caller }) => ok(authenticationJson(caller.authentication, caller.type)),
+  run: (_input, { caller: { authentication, type, apiKey } }) =>
+    ok({
+      ...authenticationJson(authentication, type),
+      ...(apiKey !== undefined && { api_key: { id: apiKey.id, name: apiKey.name } }),
+    }),
 })
