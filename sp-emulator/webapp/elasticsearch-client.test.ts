@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { listen } from '#server/serve'
 import { connectElasticsearch } from './elasticsearch-client.ts'
-import type { ElasticsearchSaml } from './elasticsearch-saml.ts'
+import type { AnsweredLogout, ElasticsearchSaml } from './elasticsearch-saml.ts'
 import { fakeElasticsearch, type Reply, refusal } from './fake-elasticsearch.test-support.ts'
 
 async function connected(replies: Readonly<Record<string, Reply>>, timeoutMs = 5000) {
@@ -21,7 +21,7 @@ test('an end user is authenticated by the bearer token, everything else by the s
     'GET /_security/_authenticate': { body: { username: 'alice' } },
     'POST /_security/saml/prepare': { body: { id: '_1', realm: 'saml1', redirect: 'http://idp.test' } },
   })
-  await it.elasticsearch.whoAmI('token1')
+  await it.elasticsearch.whoAmI('Bearer token1')
   await it.elasticsearch.prepare({ realm: 'saml1' })
   expect(it.node.calls.map(({ authorization }) => authorization)).toEqual(['Bearer token1', serviceUser])
 })
@@ -47,7 +47,7 @@ test('no pending login is said by an empty list, not by silence', async () => {
 
 test('a 401 for an access token means that it is no longer good', async () => {
   await using it = await connected({ 'GET /_security/_authenticate': refusal(401, 'token expired') })
-  expect(await it.elasticsearch.whoAmI('token1')).toBeUndefined()
+  expect(await it.elasticsearch.whoAmI('Bearer token1')).toBeUndefined()
 })
 
 test('a refresh answers the new pair', async () => {
@@ -119,7 +119,7 @@ test('a node that is away is one sentence, and is asked again when it is back', 
     message: `Elasticsearch cannot be reached: connect ECONNREFUSED 127.0.0.1:${port}`,
   })
   await using _back = await fakeElasticsearch(replies, port)
-  expect(await invalidate(it.elasticsearch)).toBe('http://idp.test')
+  expect(await invalidate(it.elasticsearch)).toMatchObject({ redirect: 'http://idp.test' })
 })
 
 test('a server that is not Elasticsearch is told apart', async () => {
@@ -139,6 +139,22 @@ test('a client that nobody used can be closed', async () => {
   await expect(elasticsearch.close()).resolves.toBeUndefined()
 })
 
-function invalidate(elasticsearch: ElasticsearchSaml): Promise<string | undefined> {
+function invalidate(elasticsearch: ElasticsearchSaml): Promise<AnsweredLogout> {
   return elasticsearch.invalidate({ queryString: 'SAMLRequest=x', address: { realm: 'saml1' } })
 }
+
+test('a LogoutResponse goes into the body with the id of the request that it should answer', async () => {
+  await using it = await connected({ 'POST /_security/saml/complete_logout': { body: {} } })
+  await it.elasticsearch.completeLogout({ queryString: 'SAMLResponse=a%2b', ids: ['_1'], realm: 'saml1' })
+  expect(it.node.calls[0]?.body).toEqual({ query_string: 'SAMLResponse=a%2b', ids: ['_1'], realm: 'saml1' })
+})
+
+test('a logout answers the address and the id of the LogoutRequest', async () => {
+  await using it = await connected({
+    'POST /_security/saml/logout': { body: { id: '_1', redirect: 'http://idp.test' } },
+  })
+  expect(await it.elasticsearch.logout({ accessToken: 'a', refreshToken: 'r' })).toEqual({
+    id: '_1',
+    redirect: 'http://idp.test',
+  })
+})

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
-import type { Client } from '@elastic/elasticsearch'
+import type { Client, estypes } from '@elastic/elasticsearch'
 import { ElasticsearchError } from './elasticsearch-error.ts'
 import type { ElasticsearchSaml } from './elasticsearch-saml.ts'
 import { explainClientError } from './explain-client-error.ts'
@@ -42,7 +42,10 @@ async function loadClient({ node, username, password, timeoutMs }: Elasticsearch
 
 type Ask = <Answer>(question: (client: Client) => Promise<Answer>) => Promise<Answer>
 
-type SamlCalls = Pick<ElasticsearchSaml, 'prepare' | 'authenticate' | 'logout' | 'invalidate' | 'spMetadata'>
+type SamlCalls = Pick<
+  ElasticsearchSaml,
+  'prepare' | 'authenticate' | 'logout' | 'invalidate' | 'completeLogout' | 'spMetadata'
+>
 
 function samlCalls(ask: Ask): SamlCalls {
   return {
@@ -53,13 +56,23 @@ function samlCalls(ask: Ask): SamlCalls {
       const tokens = { accessToken: answer.access_token, refreshToken: answer.refresh_token }
       return { username: answer.username, realm: answer.realm, tokens, inResponseTo: answer.in_response_to }
     },
-    async logout({ accessToken, refreshToken }) {
-      const body = { token: accessToken, refresh_token: refreshToken }
-      return orUndefined(await ask((client) => client.security.samlLogout(body)))
+    async logout(tokens) {
+      const body = tokens === undefined ? {} : { token: tokens.accessToken, refresh_token: tokens.refreshToken }
+      // A body without a token is a mistake that only Kibana makes, and which the client's types do not allow.
+      const answer = await ask((client) => client.security.samlLogout(body as estypes.SecuritySamlLogoutRequest))
+      const redirect = orUndefined(answer)
+      // Every node answers the id (spec §1.7), and the client's types do not know it.
+      const { id } = answer as { id?: string | null }
+      return redirect === undefined ? undefined : { id: id ?? undefined, redirect }
     },
     async invalidate({ queryString, address }) {
       const body = { query_string: queryString, ...address }
-      return orUndefined(await ask((client) => client.security.samlInvalidate(body)))
+      const answer = await ask((client) => client.security.samlInvalidate(body))
+      return { invalidated: answer.invalidated, redirect: orUndefined(answer) }
+    },
+    async completeLogout({ queryString, ids, realm }) {
+      const body = { query_string: queryString, ids: [...ids], realm }
+      await ask((client) => client.security.samlCompleteLogout(body))
     },
     async spMetadata(realm) {
       const answer = await ask((client) => client.security.samlServiceProviderMetadata({ realm_name: realm }))
@@ -72,11 +85,10 @@ type TokenCalls = Pick<ElasticsearchSaml, 'whoAmI' | 'refresh' | 'dropTokens'>
 
 function tokenCalls(ask: Ask): TokenCalls {
   return {
-    whoAmI(accessToken) {
-      const headers = { authorization: `Bearer ${accessToken}` }
+    whoAmI(authorization) {
       return unlessRefusedWith(
         401,
-        ask((client) => client.security.authenticate({}, { headers })),
+        ask((client) => client.security.authenticate({}, { headers: { authorization } })),
       )
     },
     async refresh(refreshToken) {

@@ -20,6 +20,19 @@ export interface SamlLogin {
   readonly inResponseTo: string | undefined
 }
 
+/** The address that takes a LogoutRequest to the IdP, and the id that its answer will name. */
+export interface StartedLogout {
+  readonly id: string | undefined
+  readonly redirect: string
+}
+
+export interface AnsweredLogout {
+  /** How many tokens the LogoutRequest ended. */
+  readonly invalidated: number
+  /** The address that takes the LogoutResponse to the IdP. */
+  readonly redirect: string | undefined
+}
+
 /** The answer of `_authenticate` as Elasticsearch spells it (spec §1.12): the pages show it, nothing here interprets it. */
 export interface WhoAmI {
   readonly username: string
@@ -38,12 +51,14 @@ export interface WhoAmI {
 export interface ElasticsearchSaml {
   prepare(address: RealmAddress): Promise<PreparedLogin>
   authenticate(response: { content: string; ids: readonly string[]; realm: string | undefined }): Promise<SamlLogin>
-  /** Answers the IdP's logout address, undefined when single logout is not on offer. */
-  logout(tokens: TokenPair): Promise<string | undefined>
-  /** Answers the address that takes the LogoutResponse to the IdP. `queryString` is passed on octet for octet. */
-  invalidate(request: { queryString: string; address: RealmAddress }): Promise<string | undefined>
-  /** Answers undefined when the access token is no longer good: a 401 is worth a refresh (spec §7.4). */
-  whoAmI(accessToken: string): Promise<WhoAmI | undefined>
+  /** Answers undefined when single logout is not on offer. Without tokens the node refuses: only Kibana asks so (web-app-flows §1.4 (e)). */
+  logout(tokens: TokenPair | undefined): Promise<StartedLogout | undefined>
+  /** `queryString` is passed on octet for octet. */
+  invalidate(request: { queryString: string; address: RealmAddress }): Promise<AnsweredLogout>
+  /** Has a LogoutResponse judged: signed, a success, and the answer to one of `ids` if it names one at all (spec §5). Nothing changes by it. */
+  completeLogout(response: { queryString: string; ids: readonly string[]; realm: string }): Promise<void>
+  /** Answers undefined when what `authorization` says is not, or no longer, good: for a token a 401 is worth a refresh (spec §7.4). */
+  whoAmI(authorization: string): Promise<WhoAmI | undefined>
   /** Answers undefined when the refresh token is no longer good: a 400 ends the session (spec §7.4). */
   refresh(refreshToken: string): Promise<TokenPair | undefined>
   /** Invalidates both tokens without any single logout. Tokens that are unknown or already dead are fine. */

@@ -12,7 +12,7 @@ export interface Reply {
   readonly body?: unknown
 }
 
-type Replier = (call: RecordedCall) => Reply | Promise<Reply>
+export type Replier = (call: RecordedCall) => Reply | Promise<Reply>
 
 /** A node that records what it is asked and answers from a table, so that the official client is really used. */
 export interface FakeElasticsearch extends AsyncDisposable {
@@ -25,7 +25,7 @@ export interface FakeElasticsearch extends AsyncDisposable {
 }
 
 export async function fakeElasticsearch(
-  replies: Readonly<Record<string, Reply>>,
+  replies: Readonly<Record<string, Reply | Replier>>,
   port = 0,
 ): Promise<FakeElasticsearch> {
   const listener = await listen({ host: '127.0.0.1', port })

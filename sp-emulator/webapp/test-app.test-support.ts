@@ -2,33 +2,45 @@ import { type SettableClock, settableClock } from '#server/clock'
 import { newSecret } from '#server/ids'
 import { silentLog } from '#server/logging'
 import type { Fetch } from '#server/serve'
-import { type FakeElasticsearch, fakeElasticsearch, type Reply } from './fake-elasticsearch.test-support.ts'
+import {
+  type FakeElasticsearch,
+  fakeElasticsearch,
+  type Replier,
+  type Reply,
+  refusal,
+} from './fake-elasticsearch.test-support.ts'
 import { memorySessionStore, type SessionStore } from './sessions/session-store.ts'
-import { createWebApp, type WebAppOptions } from './web-app.ts'
+import { createWebApp } from './web-app.ts'
+import type { WebAppOptions } from './web-app-options.ts'
 
 export const baseUrl = 'http://app.localhost:5601'
 
 /** How a classic node answers when all is well. Alice is whoever logs in. */
-const contented: Readonly<Record<string, Reply>> = {
-  'POST /_security/saml/prepare': {
-    body: { realm: 'saml1', id: '_request1', redirect: 'http://idp.test/sso?SAMLRequest=a' },
-  },
+const contented: Readonly<Record<string, Reply | Replier>> = {
+  'POST /_security/saml/prepare': prepared('_request1'),
   'POST /_security/saml/authenticate': { body: loginOf('alice', 'alice') },
   'GET /_security/_authenticate': { body: whoIs('alice') },
   'POST /_security/saml/logout': { body: { id: '_logout1', redirect: 'http://idp.test/slo?SAMLRequest=b%2B' } },
   'POST /_security/saml/invalidate': {
     body: { realm: 'saml1', invalidated: 1, redirect: 'http://idp.test/slo?SAMLResponse=c%2B' },
   },
+  'POST /_security/saml/complete_logout': ({ body }) =>
+    isFor('_logout1', body) ? { body: {} } : refusal(500, 'SAML Response in-response-to does not match'),
   'DELETE /_security/oauth2/token': {
     body: { invalidated_tokens: 1, previously_invalidated_tokens: 0, error_count: 0 },
   },
 }
 
+/** An answer of `saml/prepare` for the AuthnRequest of this id. */
+export function prepared(id: string, realm = 'saml1'): Reply {
+  return { body: { realm, id, redirect: 'http://idp.test/sso?SAMLRequest=a' } }
+}
+
 /** An answer of `saml/authenticate`; `pair` names its two tokens. */
-export function loginOf(username: string, pair: string): object {
+export function loginOf(username: string, pair: string, realm = 'saml1'): object {
   return {
     username,
-    realm: 'saml1',
+    realm,
     access_token: `${pair}-access`,
     refresh_token: `${pair}-refresh`,
     expires_in: 1200,
@@ -49,6 +61,10 @@ export function whoIs(username: string): object {
   }
 }
 
+/** A LogoutResponse that answers the LogoutRequest of this id. */
+const isFor = (id: string, body: unknown): boolean =>
+  typeof body === 'object' && body !== null && 'ids' in body && Array.isArray(body.ids) && body.ids.includes(id)
+
 interface Visit {
   readonly cookie?: string
   readonly headers?: Readonly<Record<string, string>>
@@ -61,7 +77,12 @@ export interface TestApp extends AsyncDisposable {
   readonly clock: SettableClock
   /** Asks as Node received it: the query reaches the application as it is written here. */
   visit(target: string, visit?: Visit): Promise<Response>
-  postResponse(visit?: Visit): Promise<Response>
+  /** Posts as the IdP's page makes the browser do. */
+  postResponse(visit?: Visit & { readonly relayState?: string }): Promise<Response>
+  /** Posts a form, by default as one of the application's own pages does. */
+  postForm(path: string, fields: Readonly<Record<string, string>>, visit?: Visit): Promise<Response>
+  /** Opens a page that the user wants, as a browser does after the page that saves the hash; answers the cookie of the login under way. */
+  startLogin(path: string, visit?: Visit & { readonly provider?: string; readonly id?: string }): Promise<string>
   send(request: Request): Promise<Response>
   /** Logs in without a handshake and answers the cookie. */
   signIn(): Promise<string>
@@ -82,12 +103,14 @@ export async function startTestApp(options: Partial<WebAppOptions> = {}): Promis
     ...options,
   })
   const send = async (request: Request, env?: object): Promise<Response> => app.fetch(request, env)
-  const postResponse = (visit: Visit = {}) => {
-    const body = new URLSearchParams({ SAMLResponse: 'PFJlc3BvbnNlLz4=' })
-    return send(
-      new Request(`${baseUrl}/api/security/saml/callback`, { method: 'POST', body, headers: headersOf(visit) }),
-    )
+  const post = (path: string, fields: Readonly<Record<string, string>>, headers: Record<string, string>) =>
+    send(new Request(baseUrl + path, { method: 'POST', body: new URLSearchParams(fields), headers }))
+  const postResponse: TestApp['postResponse'] = ({ relayState, ...visit } = {}) => {
+    const fields = { SAMLResponse: 'PFJlc3BvbnNlLz4=', ...(relayState !== undefined && { RelayState: relayState }) }
+    return post('/api/security/saml/callback', fields, headersOf(visit))
   }
+  const visit: TestApp['visit'] = (target, how = {}) =>
+    send(new Request(baseUrl + target, { headers: headersOf(how) }), { incoming: { url: target } })
   return {
     fetch: app.fetch,
     elasticsearch,
@@ -95,8 +118,13 @@ export async function startTestApp(options: Partial<WebAppOptions> = {}): Promis
     clock,
     send,
     postResponse,
-    visit: (target, visit = {}) =>
-      send(new Request(baseUrl + target, { headers: headersOf(visit) }), { incoming: { url: target } }),
+    postForm: (path, fields, how = {}) => post(path, fields, { 'sec-fetch-site': 'same-origin', ...headersOf(how) }),
+    visit,
+    async startLogin(path, { provider = 'saml', id, ...how } = {}) {
+      if (id !== undefined) elasticsearch.reply('POST /_security/saml/prepare', prepared(id))
+      const addition = `auth_provider_hint=${provider}&auth_url_hash=`
+      return cookieOf(await visit(`${path}${path.includes('?') ? '&' : '?'}${addition}`, how))
+    },
     signIn: async () => cookieOf(await postResponse()),
     async [Symbol.asyncDispose]() {
       await app.close()

@@ -1,11 +1,37 @@
-/** A request that ends with an error page of this application: a status, a headline and one sentence for the person in front of it. */
+/** Why a request ended on an error page; for programs and logs. */
+export type WebAppErrorCode =
+  | 'ambiguous-query'
+  | 'bad-request'
+  | 'cannot-redirect'
+  | 'cross-site'
+  | 'login-refused'
+  | 'logout-not-confirmed'
+  | 'logout-refused'
+  | 'no-such-provider'
+  | 'not-signed-in'
+  | 'realm-changed'
+  | 'replayed-response'
+  | 'session-expired'
+  | 'too-large'
+  | 'two-session-cookies'
+  | 'unexpected-logout-response'
+
+export interface WebAppErrorAnswer {
+  readonly code: WebAppErrorCode
+  readonly status: number
+  readonly headline: string
+}
+
+/** A request that ends with an error page of this application: a code, a status, a headline and one sentence for the person in front of it. */
 export class WebAppError extends Error {
   override readonly name = 'WebAppError'
+  readonly code: WebAppErrorCode
   readonly status: number
   readonly headline: string
 
-  constructor(answer: { status: number; headline: string }, message: string, options?: ErrorOptions) {
+  constructor(answer: WebAppErrorAnswer, message: string, options?: ErrorOptions) {
     super(message, options)
+    this.code = answer.code
     this.status = answer.status
     this.headline = answer.headline
   }
@@ -14,3 +40,8 @@ export class WebAppError extends Error {
 /** Kibana's answer to a request whose session or tokens cannot be used any more (web-app-flows §1.4 (h)). */
 export const sessionExpired =
   'Your session has expired because your refresh token is no longer valid. Please log in again.'
+
+/** The error for a request that lacks something, or has too much of it. */
+export function badRequest(message: string, options?: ErrorOptions): WebAppError {
+  return new WebAppError({ code: 'bad-request', status: 400, headline: 'Bad Request' }, message, options)
+}

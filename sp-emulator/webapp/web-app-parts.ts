@@ -1,20 +1,35 @@
 import type { Log } from '#server/logging'
-import type { ElasticsearchSaml, RealmAddress } from './elasticsearch-saml.ts'
+import type { ElasticsearchSaml } from './elasticsearch-saml.ts'
+import type { ReplayMemory } from './login/replay-memory.ts'
+import { isSaml, type Provider, type SamlProvider } from './providers/provider.ts'
 import type { SessionStore } from './sessions/session-store.ts'
+import type { Profile } from './web-app-options.ts'
 
 /** What the routes and flows of one application share. */
 export interface WebAppParts {
   readonly baseUrl: URL
   readonly title: string
-  readonly realm: RealmAddress
+  readonly profile: Profile
+  /** In the order in which they are asked. */
+  readonly providers: readonly Provider[]
+  /** Whether users choose on `/login` how to log in. */
+  readonly hasSelector: boolean
   readonly elasticsearch: ElasticsearchSaml
   readonly sessions: SessionStore
+  readonly replays: ReplayMemory
   readonly newSecret: () => string
   readonly log: Log
 }
 
-/** The configured realm, else the one that the session was made in, else whichever owns the ACS (web-app-flows §1.2). */
-export function realmAddress(configured: RealmAddress, sessionRealm: string | undefined): RealmAddress {
-  if ('realm' in configured || sessionRealm === undefined) return configured
-  return { realm: sessionRealm }
+type Providers = Pick<WebAppParts, 'providers'>
+
+/** The provider of a session, which may have been configured away since. */
+export function findProvider({ providers }: Providers, name: string | undefined): Provider | undefined {
+  return providers.find((provider) => provider.name === name)
+}
+
+/** The SAML providers in their order, the one of the session first (web-app-flows §1.4 (b)). */
+export function samlProviders({ providers }: Providers, sessionProvider?: string): readonly SamlProvider[] {
+  const isOwn = ({ name }: SamlProvider): boolean => name === sessionProvider
+  return providers.filter(isSaml).sort((one, other) => Number(isOwn(other)) - Number(isOwn(one)))
 }

@@ -1,32 +1,24 @@
 import { Hono, type MiddlewareHandler } from 'hono'
-import type { Clock } from '#server/clock'
-import type { Log } from '#server/logging'
 import type { Fetch } from '#server/serve'
-import { connectElasticsearch, type ElasticsearchOptions } from './elasticsearch-client.ts'
+import { connectElasticsearch } from './elasticsearch-client.ts'
+import { replayMemory } from './login/replay-memory.ts'
 import { commonHeaders, pagePolicy } from './pages/page-headers.ts'
+import { resolveProviders } from './providers/resolve-providers.ts'
 import { accountRoute } from './routes/account.tsx'
+import { captureUrlRoute } from './routes/capture-url.tsx'
+import { carefulLogoutRoute, confirmLogoutRoute, startCarefulLogoutRoute } from './routes/careful-logout.tsx'
 import { currentUserRoute } from './routes/current-user.ts'
 import { loggedOutRoute, unauthenticatedRoute } from './routes/landing.tsx'
+import { logInRoute } from './routes/log-in.ts'
+import { loginPageRoute } from './routes/login-page.tsx'
 import { leavingRoute, logoutRoute } from './routes/logout.tsx'
 import { errorHandler, notFoundHandler } from './routes/on-error.tsx'
 import { overwrittenSessionRoute } from './routes/overwritten-session.tsx'
 import { samlCallbackRoute } from './routes/saml-callback.ts'
 import { spMetadataRoute } from './routes/sp-metadata.ts'
-import { memorySessionStore, type SessionStore } from './sessions/session-store.ts'
+import { memorySessionStore } from './sessions/session-store.ts'
+import type { WebAppOptions } from './web-app-options.ts'
 import type { WebAppParts } from './web-app-parts.ts'
-
-export interface WebAppOptions {
-  /** Where browsers find the application, for instance `http://app.localhost:5601`. */
-  readonly baseUrl: string
-  readonly elasticsearch: ElasticsearchOptions
-  /** The SAML realm's name. Without it Elasticsearch finds the realm by our assertion consumer service. */
-  readonly realm?: string
-  readonly clock: Clock
-  readonly newSecret: () => string
-  readonly log: Log
-  readonly title?: string
-  readonly sessions?: SessionStore
-}
 
 export interface WebApp {
   readonly fetch: Fetch
@@ -42,7 +34,11 @@ const addHeaders: MiddlewareHandler = async (c, next) => {
   if (!c.res.headers.has('Content-Security-Policy')) c.res.headers.set('Content-Security-Policy', pagePolicy)
 }
 
-/** The custom web application in Kibana's role. It knows Elasticsearch's SAML calls and nothing of SAML itself. */
+/**
+ * The custom web application in Kibana's role. It knows Elasticsearch's SAML calls and nothing of SAML itself.
+ *
+ * @throws ConfigError when the providers cannot be told apart
+ */
 export function createWebApp(options: WebAppOptions): WebApp {
   const parts = assembleParts(options)
   const app = new Hono()
@@ -50,8 +46,10 @@ export function createWebApp(options: WebAppOptions): WebApp {
   app.get('/', accountRoute(parts))
   app.get('/app/*', accountRoute(parts))
   app.post(acsPath, samlCallbackRoute(parts))
-  app.get('/logout', leavingRoute(parts))
-  app.get('/api/security/logout', logoutRoute(parts))
+  app.get('/internal/security/capture-url', captureUrlRoute(parts))
+  app.get('/login', loginPageRoute(parts))
+  app.post('/internal/security/login', logInRoute(parts))
+  addLogout(app, parts)
   app.get('/api/security/saml/metadata', spMetadataRoute(parts))
   app.get('/internal/security/me', currentUserRoute(parts))
   app.get('/security/logged_out', loggedOutRoute(parts))
@@ -62,15 +60,30 @@ export function createWebApp(options: WebAppOptions): WebApp {
   return { fetch: (request, env) => app.fetch(request, env), close: () => parts.elasticsearch.close() }
 }
 
+function addLogout(app: Hono, parts: WebAppParts): void {
+  if (parts.profile === 'kibana') {
+    app.get('/logout', leavingRoute(parts))
+    app.get('/api/security/logout', logoutRoute(parts))
+    return
+  }
+  app.get('/logout', confirmLogoutRoute(parts))
+  app.get('/api/security/logout', carefulLogoutRoute(parts))
+  app.post('/api/security/logout', startCarefulLogoutRoute(parts))
+}
+
 function assembleParts(options: WebAppOptions): WebAppParts {
-  const { clock, newSecret, log, realm, title = 'Example application' } = options
+  const { clock, newSecret, log, title = 'Example application', profile = 'kibana' } = options
   const baseUrl = new URL(options.baseUrl)
+  const providers = resolveProviders({ ...options, acs: baseUrl.origin + acsPath })
   return {
     baseUrl,
     title,
-    realm: realm === undefined ? { acs: baseUrl.origin + acsPath } : { realm },
+    profile,
+    providers,
+    hasSelector: options.selector ?? providers.length > 1,
     elasticsearch: connectElasticsearch(options.elasticsearch),
     sessions: options.sessions ?? memorySessionStore({ clock, newSecret }),
+    replays: replayMemory({ clock }),
     newSecret,
     log,
   }

@@ -1,82 +1,59 @@
-import type { SamlLogin } from '../elasticsearch-saml.ts'
-import { finishPendingLogin, type PendingLogin } from '../sessions/pending-logins.ts'
-import { type AuthenticatedSession, isAuthenticated, type StoredSession } from '../sessions/session.ts'
-import { realmAddress, type WebAppParts } from '../web-app-parts.ts'
+import { ownPath } from '../own-path.ts'
+import { finishPendingLogin } from '../sessions/pending-logins.ts'
+import { WebAppError } from '../web-app-error.ts'
+import type { WebAppParts } from '../web-app-parts.ts'
+import { type AcceptedResponse, consumeResponse, type PresentedResponse } from './consume-response.ts'
+import { type FinishedLogin, makeSession } from './make-session.ts'
 
-export interface LoginInput {
-  /** The form field as it came: opaque. */
-  readonly samlResponse: string
-  readonly stored: StoredSession | undefined
+export interface LoginInput extends PresentedResponse {
+  readonly relayState: string | undefined
 }
 
-export interface FinishedLogin {
-  readonly sessionId: string
-  readonly location: string
-}
+/** saml-bindings-2.0 §3.5.3; Kibana knows no limit. */
+const maxRelayStateOctets = 80
 
 /**
- * Exchanges a Response for tokens and makes the session (web-app-flows §1.4 (a) to (c)).
+ * Exchanges a Response for tokens and makes the session (web-app-flows §1.4 (a) to (c)). The careful profile takes each Response once.
  *
  * @throws ElasticsearchError when the Response is refused; the session that was there, if any, is then as it was
  */
 export async function finishLogin(input: LoginInput, parts: WebAppParts): Promise<FinishedLogin> {
-  const login = await authenticate(input, parts)
-  const finished = await makeSession({ login, stored: input.stored }, parts)
-  parts.log.info({ username: login.username, realm: login.realm }, 'signed in')
-  return finished
-}
-
-async function authenticate({ samlResponse, stored }: LoginInput, parts: WebAppParts): Promise<SamlLogin> {
-  const { elasticsearch } = parts
-  // Kibana first asks who the session's user is. A dead token does not matter, a node that cannot say does.
-  if (isAuthenticated(stored)) await elasticsearch.whoAmI(stored.session.tokens.accessToken)
-  const ids = stored?.session.pendingLogins.map(({ id }) => id) ?? []
-  const address = realmAddress(parts.realm, stored?.session.realm)
-  const realm = 'realm' in address ? address.realm : undefined
-  return elasticsearch.authenticate({ content: samlResponse, ids, realm })
-}
-
-interface NewLogin {
-  readonly login: SamlLogin
-  readonly stored: StoredSession | undefined
-}
-
-async function makeSession({ login, stored }: NewLogin, parts: WebAppParts): Promise<FinishedLogin> {
-  const pending = stored?.session.pendingLogins ?? []
-  const { wantedPath: location = '/', stillPending } = finishPendingLogin(pending, login.inResponseTo)
-  const session = authenticatedSession(login, stillPending)
-  if (isAuthenticated(stored)) return takeOver({ stored, session, location }, parts)
-  // A new secret: whoever planted the old one in the browser must not share the session (session fixation).
-  if (stored !== undefined) await parts.sessions.destroy(stored.id)
-  return { sessionId: await parts.sessions.create(session), location }
-}
-
-function authenticatedSession(
-  { realm, username, tokens }: SamlLogin,
-  pendingLogins: readonly PendingLogin[],
-): AuthenticatedSession {
-  return { kind: 'authenticated', realm, username, tokens, pendingLogins }
-}
-
-interface TakeOver {
-  readonly stored: StoredSession<AuthenticatedSession>
-  readonly session: AuthenticatedSession
-  readonly location: string
-}
-
-/** The same user keeps the session with new tokens; another user gets a new one and is told. The old tokens die either way, without single logout. */
-async function takeOver({ stored, session, location }: TakeOver, parts: WebAppParts): Promise<FinishedLogin> {
-  const { elasticsearch, sessions } = parts
-  await elasticsearch.dropTokens(stored.session.tokens)
-  if (isSameUser(stored.session, session)) {
-    const kept = await sessions.update(stored.id, () => session)
-    return { sessionId: kept ? stored.id : await sessions.create(session), location }
+  if (parts.profile === 'kibana') return exchangeAndBegin(input, parts)
+  if (!parts.replays.take(input.samlResponse)) throw replayed()
+  try {
+    return await exchangeAndBegin(input, parts)
+  } catch (error) {
+    parts.replays.giveBack(input.samlResponse)
+    throw error
   }
-  await sessions.destroy(stored.id)
-  const sessionId = await sessions.create({ ...session, pendingLogins: [] })
-  return { sessionId, location: `/security/overwritten_session?next=${encodeURIComponent(location)}` }
 }
 
-function isSameUser(one: AuthenticatedSession, other: AuthenticatedSession): boolean {
-  return one.username === other.username && one.realm === other.realm
+async function exchangeAndBegin(input: LoginInput, parts: WebAppParts): Promise<FinishedLogin> {
+  const accepted = await consumeResponse(input, parts)
+  const { provider, own, login } = accepted
+  const { wantedPath, stillPending } = finishPendingLogin(own?.pendingLogins ?? [], login.inResponseTo)
+  const location = (wantedPath ?? deepLink(input, accepted, parts)) || '/'
+  const session = {
+    kind: 'authenticated',
+    provider: provider.name,
+    realm: login.realm,
+    username: login.username,
+    credentials: { tokens: login.tokens },
+    pendingLogins: stillPending,
+    pendingLogout: own?.pendingLogout,
+  } as const
+  return makeSession({ stored: input.stored, session, location }, parts)
+}
+
+/** RelayState may name the page only where nobody asked, where the provider allows it, and only one of our own (web-app-flows cases 63 to 67). */
+function deepLink({ relayState }: LoginInput, { provider, own }: AcceptedResponse, parts: WebAppParts): string {
+  if (!provider.useRelayStateDeepLink || relayState === undefined || relayState === '') return '/'
+  if (own !== undefined && own.pendingLogins.length > 0) return '/'
+  const isTooLong = Buffer.byteLength(relayState) > maxRelayStateOctets
+  return parts.profile === 'careful' && isTooLong ? '/' : ownPath(relayState, parts.baseUrl)
+}
+
+function replayed(): WebAppError {
+  const answer = { code: 'replayed-response', status: 401, headline: 'Unauthenticated' } as const
+  return new WebAppError(answer, 'This Response has already been used to log in.')
 }

@@ -1,14 +1,17 @@
 import type { WhoAmI } from '../elasticsearch-saml.ts'
 import { Layout } from './layout.tsx'
+import { LogoutForm } from './logout-form.tsx'
 
 export interface AccountPageProps {
   readonly application: string
   readonly path: string
   readonly user: WhoAmI
+  /** Kibana logs out by a link, the careful profile by a form. */
+  readonly logout: 'link' | 'form'
 }
 
 /** The protected page: what `_authenticate` says about the user, line by line. */
-export function AccountPage({ application, path, user }: AccountPageProps) {
+export function AccountPage({ application, path, user, logout }: AccountPageProps) {
   const { name, type } = user.authentication_realm
   const rows: [string, unknown][] = [
     ['Username', user.username],
@@ -34,9 +37,13 @@ export function AccountPage({ application, path, user }: AccountPageProps) {
           ))}
         </tbody>
       </table>
-      <a class="button" href="/logout">
-        Log out
-      </a>
+      {logout === 'form' ? (
+        <LogoutForm />
+      ) : (
+        <a class="button" href="/logout">
+          Log out
+        </a>
+      )}
     </Layout>
   )
 }

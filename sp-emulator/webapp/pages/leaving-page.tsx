@@ -3,23 +3,22 @@ import { Layout } from './layout.tsx'
 
 export interface LeavingPageProps {
   readonly application: string
-  readonly queryString: string
+  readonly headline: string
+  readonly href: string
   readonly nonce: string
+  /** A script that goes where the link goes, and can add what only the browser knows. */
+  readonly script: string
 }
 
-// Replaced, not assigned: with Back the user would otherwise meet this page again and log out a second time.
-const navigate = "location.replace('/api/security/logout' + location.search)"
-
-/** Takes the query on to the real logout unchanged; by the link when scripts are off (web-app-flows §1.1). */
-export function LeavingPage({ application, queryString, nonce }: LeavingPageProps) {
-  const href = queryString === '' ? '/api/security/logout' : `/api/security/logout?${queryString}`
+/** Goes on by itself; by the link when scripts are off. */
+export function LeavingPage({ application, headline, href, nonce, script }: LeavingPageProps) {
   return (
-    <Layout application={application} headline="Logging out">
+    <Layout application={application} headline={headline}>
       <p>If your browser does not go on by itself, please continue.</p>
       <a class="button" href={href}>
         Continue
       </a>
-      <script nonce={nonce}>{raw(navigate)}</script>
+      <script nonce={nonce}>{raw(script)}</script>
     </Layout>
   )
 }

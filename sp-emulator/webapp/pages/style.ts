@@ -17,7 +17,10 @@ table { width: 100%; border-collapse: collapse; margin: 1.25rem 0 1.75rem }
 th, td { text-align: left; vertical-align: top; padding: .5rem .75rem .5rem 0; border-top: 1px solid var(--line) }
 th { width: 13rem; font-weight: 500; color: var(--quiet) }
 th, td { overflow-wrap: anywhere }
-a.button { display: inline-block; padding: .6rem 1.25rem; border-radius: .5rem; background: var(--accent); color: var(--card); font-weight: 600; text-decoration: none }
-a.button:hover { filter: brightness(1.1) }
-a.button:focus-visible { outline: 3px solid #f7c948; outline-offset: 2px }
+a.button, button { display: inline-block; padding: .6rem 1.25rem; border-radius: .5rem; background: var(--accent); color: var(--card); font-weight: 600; text-decoration: none; border: 0; font-size: 1rem; font-family: inherit; cursor: pointer }
+a.button:hover, button:hover { filter: brightness(1.1) }
+a.button:focus-visible, button:focus-visible { outline: 3px solid #f7c948; outline-offset: 2px }
+form { margin: 0 0 1rem }
+label { display: block; margin: 0 0 .75rem; color: var(--quiet); font-size: .9rem }
+input:not([type=hidden]) { display: block; width: 100%; margin-top: .25rem; padding: .55rem .75rem; font: inherit; color: var(--ink); background: var(--paper); border: 1px solid var(--line); border-radius: .5rem }
 `

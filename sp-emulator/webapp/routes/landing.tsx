@@ -4,10 +4,10 @@ import { NoticePage } from '../pages/notice-page.tsx'
 import type { WebAppParts } from '../web-app-parts.ts'
 
 /** `GET /security/logged_out`. Anybody may write the address, so nothing of its query is shown. */
-export function loggedOutRoute({ title }: WebAppParts): Handler {
+export function loggedOutRoute({ title, baseUrl }: WebAppParts): Handler {
   return function showLoggedOut(c) {
     const text = 'Your session in this application has ended.'
-    const link = { label: 'Log in', href: '/' }
+    const link = { label: 'Log in', href: ownPath(c.req.query('next') ?? '/', baseUrl) }
     return c.html(<NoticePage application={title} headline="You are logged out" text={text} link={link} />)
   }
 }

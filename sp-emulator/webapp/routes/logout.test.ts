@@ -84,10 +84,20 @@ test('case 102: a LogoutResponse that meets a live session starts a logout of th
   expect(answer.headers.get('location')).toBe('http://idp.test/slo?SAMLRequest=b%2B')
 })
 
-test('a LogoutResponse that meets a login under way ends that login and asks nobody', async () => {
+test('scenario 63: a LogoutResponse that meets a login under way makes Kibana ask without tokens, and fail', async () => {
   await using app = await startTestApp()
-  const [cookie = ''] = (await app.visit('/')).headers.get('set-cookie')?.split(';') ?? []
+  const cookie = await app.startLogin('/')
+  app.elasticsearch.reply('POST /_security/saml/logout', refusal(400, 'Validation Failed: 1: token is missing;'))
   const answer = await app.visit('/api/security/logout?SAMLResponse=x', { cookie })
+  expect([answer.status, answer.headers.get('set-cookie')]).toEqual([400, cleared])
+  expect(await answer.text()).toContain('The single logout failed: Validation Failed: 1: token is missing;')
+  expect(app.elasticsearch.bodyOf('POST /_security/saml/logout')).toBeUndefined()
+})
+
+test('case 97: a logout that meets a login under way ends that login and asks nobody', async () => {
+  await using app = await startTestApp()
+  const cookie = await app.startLogin('/')
+  const answer = await app.visit('/api/security/logout', { cookie })
   expect([answer.status, answer.headers.get('location')]).toEqual([302, loggedOut])
   expect(app.elasticsearch.calls.map(({ call }) => call)).toEqual(['POST /_security/saml/prepare'])
 })

@@ -1,6 +1,7 @@
 import type { Handler } from 'hono'
 import { rawQuery } from '#server/raw-query'
 import { logOut } from '../logout/log-out.ts'
+import { loggedOutPath } from '../logout/logged-out-path.ts'
 import { LeavingPage } from '../pages/leaving-page.tsx'
 import { leavingPagePolicy } from '../pages/page-headers.ts'
 import { clearedCookie } from '../sessions/session-cookie.ts'
@@ -9,12 +10,19 @@ import type { WebAppParts } from '../web-app-parts.ts'
 import { currentSession } from './current-session.ts'
 import { isAjax } from './is-ajax.ts'
 
-/** `GET /logout`, the address that IdPs know (`sp.logout`). It changes nothing. */
+// Replaced, not assigned: with Back the user would otherwise meet this page again and log out a second time.
+const navigate = "location.replace('/api/security/logout' + location.search)"
+
+/** `GET /logout`, the address that IdPs know (`sp.logout`). It changes nothing, and takes the query on to the real logout unchanged (web-app-flows §1.1). */
 export function leavingRoute({ title, newSecret }: WebAppParts): Handler {
   return function showLeaving(c) {
+    const queryString = rawQuery(c.req.raw, c.env)
+    const href = queryString === '' ? '/api/security/logout' : `/api/security/logout?${queryString}`
     const nonce = newSecret()
     c.header('Content-Security-Policy', leavingPagePolicy(nonce))
-    return c.html(<LeavingPage application={title} queryString={rawQuery(c.req.raw, c.env)} nonce={nonce} />)
+    return c.html(
+      <LeavingPage application={title} headline="Logging out" href={href} nonce={nonce} script={navigate} />,
+    )
   }
 }
 
@@ -27,12 +35,14 @@ export function logoutRoute(parts: WebAppParts): Handler {
     const stored = await currentSession(c.req.raw, parts)
     // Set before Elasticsearch is asked: also an error page must take the cookie away, since its session is gone.
     if (stored !== undefined) c.header('Set-Cookie', clearedCookie)
-    const address = await logOut({ queryString: rawQuery(c.req.raw, c.env), stored }, parts)
-    return c.redirect(address ?? '/security/logged_out?msg=LOGGED_OUT', 302)
+    const queryString = rawQuery(c.req.raw, c.env)
+    const address = await logOut({ queryString, stored }, parts)
+    return c.redirect(address ?? loggedOutPath(queryString, stored, parts), 302)
   }
 }
 
-function cannotRedirect(): WebAppError {
-  const answer = { status: 400, headline: 'Bad Request' }
+/** A script cannot follow the way through other sites that a logout takes. */
+export function cannotRedirect(): WebAppError {
+  const answer = { code: 'cannot-redirect', status: 400, headline: 'Bad Request' } as const
   return new WebAppError(answer, 'Client should be able to process redirect response.')
 }

@@ -1,12 +1,20 @@
-import type { ErrorHandler, NotFoundHandler } from 'hono'
+import type { Context, ErrorHandler, NotFoundHandler } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { ElasticsearchError } from '../elasticsearch-error.ts'
-import { NoticePage } from '../pages/notice-page.tsx'
+import { NoticePage, type NoticePageProps } from '../pages/notice-page.tsx'
+import { readSessionCookie } from '../sessions/session-cookie.ts'
 import { WebAppError } from '../web-app-error.ts'
 import type { WebAppParts } from '../web-app-parts.ts'
 import { isAjax } from './is-ajax.ts'
+import { requestedPath } from './protected-page.ts'
+
+const acs = '/api/security/saml/callback'
+/** Kibana's routes with the tag of an auth flow: their errors are pages, whatever went wrong (web-app-flows case 38). */
+const authFlow = [acs, '/api/security/logout']
+const auditedLogins = [acs, '/internal/security/login']
 
 interface Failure {
+  readonly code: string
   readonly status: number
   readonly headline: string
   readonly text: string
@@ -15,17 +23,16 @@ interface Failure {
 /**
  * Turns every error into a page, or into JSON for a script, with the status of the error.
  *
- * Kibana adds `Refresh: 0` to a page that says nothing; here the page stays, because its sentence is what the person came for.
+ * Kibana adds `Refresh: 0` to a page that says nothing; here the page stays, because its sentence is what the person came for, and its link leads where
+ * Kibana's header does.
  */
-export function errorHandler({ title, log }: WebAppParts): ErrorHandler {
+export function errorHandler(parts: WebAppParts): ErrorHandler {
   return function answerError(error, c) {
-    const failure = describeFailure(error)
-    const facts = { status: failure.status, method: c.req.method, path: c.req.path }
-    if (isOurFault(error)) log.error({ ...facts, stack: error.stack }, error.message)
-    else log.warn(facts, failure.text)
+    const failure = describeFailure(error, c.req.path)
+    logFailure(error, { failure, c }, parts)
     const status = failure.status as ContentfulStatusCode
-    if (isAjax(c.req.raw) || c.req.path.startsWith('/internal/')) return c.json(boom(failure), status)
-    return c.html(<ErrorPage application={title} {...failure} />, status)
+    if (isAjax(c.req.raw) || c.req.path === '/internal/security/me') return c.json(boom(failure), status)
+    return c.html(<ErrorPage application={parts.title} {...failure} link={wayOn(c, parts)} />, status)
   }
 }
 
@@ -33,25 +40,53 @@ export function errorHandler({ title, log }: WebAppParts): ErrorHandler {
 export function notFoundHandler({ title }: WebAppParts): NotFoundHandler {
   return function answerNotFound(c) {
     const failure = { headline: 'Not Found', text: `There is no ${c.req.method} ${c.req.path} here.` }
-    return c.html(<ErrorPage application={title} {...failure} />, 404)
+    return c.html(<ErrorPage application={title} {...failure} link={{ label: 'Log in', href: '/' }} />, 404)
   }
+}
+
+/** One line for each failure, with a code and without anything that the request carried. */
+function logFailure(error: Error, { failure, c }: { failure: Failure; c: Context }, { log }: WebAppParts): void {
+  const { code, status, text } = failure
+  const event = auditedLogins.includes(c.req.path) ? { event: 'user_login', outcome: 'failure' } : {}
+  const facts = { ...event, code, status, method: c.req.method, path: c.req.path }
+  if (isOurFault(error)) log.error({ ...facts, stack: error.stack }, error.message)
+  else log.warn(facts, text)
 }
 
 const isOurFault = (error: Error): boolean => !(error instanceof WebAppError || error instanceof ElasticsearchError)
 
-function describeFailure(error: Error): Failure {
-  if (error instanceof WebAppError) return { status: error.status, headline: error.headline, text: error.message }
+function describeFailure(error: Error, path: string): Failure {
+  if (error instanceof WebAppError) return { ...pick(error), text: error.message }
   if (!(error instanceof ElasticsearchError)) {
-    return { status: 500, headline: 'Internal Server Error', text: 'The application failed. Its log says more.' }
+    const headline = authFlow.includes(path) ? 'Unauthenticated' : 'Internal Server Error'
+    return { code: 'internal', status: 500, headline, text: 'The application failed. Its log says more.' }
   }
-  const headline = error.isUnavailable ? 'Elasticsearch is not available' : 'Unauthenticated'
-  return { status: error.status, headline, text: error.message }
+  const { status, message: text } = error
+  if (error.isUnavailable) return { code: 'unavailable', status, headline: 'Elasticsearch is not available', text }
+  return { code: 'refused', status, headline: 'Unauthenticated', text }
+}
+
+const pick = ({ code, status, headline }: WebAppError) => ({ code, status, headline })
+
+/**
+ * Where Kibana's `Refresh` leads (web-app-flows §1.4 (g)): from a failed login to the login page, or to the logout where a session is in the way of it;
+ * from a page, to itself again.
+ */
+function wayOn(c: Context, parts: WebAppParts): NoticePageProps['link'] {
+  const label = 'Log in'
+  if (c.req.path !== acs) {
+    const isPage = c.req.method === 'GET' && !authFlow.includes(c.req.path)
+    return { label, href: isPage ? requestedPath(c, parts) : '/' }
+  }
+  if (!parts.hasSelector) return { label, href: '/' }
+  const hasCookie = readSessionCookie(c.req.header('cookie') ?? null).kind !== 'none'
+  const reason = '?msg=UNAUTHENTICATED&next=%2F'
+  return hasCookie ? { label: 'Log out', href: `/logout${reason}` } : { label, href: `/login${reason}` }
 }
 
 /** The form in which Kibana's server answers scripts. */
 const boom = ({ status, headline, text }: Failure) => ({ statusCode: status, error: headline, message: text })
 
-function ErrorPage({ application, headline, text }: { application: string; headline: string; text: string }) {
-  const link = { label: 'Log in', href: '/' }
-  return <NoticePage application={application} headline={headline} text={text} link={link} failed />
-}
+type ErrorPageProps = Pick<NoticePageProps, 'application' | 'headline' | 'text' | 'link'>
+
+const ErrorPage = (props: ErrorPageProps) => <NoticePage {...props} failed />

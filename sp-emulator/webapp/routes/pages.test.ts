@@ -96,7 +96,7 @@ test('an error of our own shows nothing of its inside, and is logged', async () 
   expect(logged).toEqual(['no entropy'])
 })
 
-test('what is logged contains no token, no message and no query', async () => {
+test('cases 36 and 80: what is logged contains no token, no message and no query', async () => {
   const lines: string[] = []
   const write = (facts: object, message: string) => void lines.push(JSON.stringify({ ...facts, message }))
   await using app = await startTestApp({ log: { info: write, warn: write, error: write } })
@@ -104,8 +104,8 @@ test('what is logged contains no token, no message and no query', async () => {
   app.elasticsearch.reply('POST /_security/saml/invalidate', refusal(500, 'Logout request is not signed'))
   await app.visit('/api/security/logout?SAMLRequest=secret', { cookie })
   expect(lines).toEqual([
-    '{"username":"alice","realm":"saml1","message":"signed in"}',
-    '{"username":"alice","realm":"saml1","message":"signed out"}',
-    '{"status":500,"method":"GET","path":"/api/security/logout","message":"You are logged out of this application only. The single logout failed: Logout request is not signed"}',
+    '{"event":"user_login","outcome":"success","username":"alice","realm":"saml1","provider":"saml","message":"signed in"}',
+    '{"event":"user_logout","outcome":"unknown","username":"alice","realm":"saml1","provider":"saml","message":"signed out"}',
+    '{"code":"logout-refused","status":500,"method":"GET","path":"/api/security/logout","message":"You are logged out of this application only. The single logout failed: Logout request is not signed"}',
   ])
 })

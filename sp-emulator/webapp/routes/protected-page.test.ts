@@ -8,16 +8,29 @@ const freshPair = {
 const deadGrant = { status: 400, body: { error: 'invalid_grant', error_description: 'token has been invalidated' } }
 const sessionExpired = 'Your session has expired because your refresh token is no longer valid. Please log in again.'
 
-test('cases 3 and 4: a page load without a session goes to the IdP with a cookie for the login under way', async () => {
+const captured = '?auth_provider_hint=saml&auth_url_hash='
+
+test('cases 3 and 86: a page load without a session goes to the page that saves the hash, without a cookie', async () => {
   await using app = await startTestApp()
   const answer = await app.visit('/app/x?one=two')
+  expect([answer.status, answer.headers.get('location'), answer.headers.get('set-cookie')]).toEqual([
+    302,
+    '/internal/security/capture-url?next=%2Fapp%2Fx%3Fone%3Dtwo%26auth_provider_hint%3Dsaml',
+    null,
+  ])
+  expect(app.elasticsearch.calls).toEqual([])
+})
+
+test('cases 4, 78 and 87: with the hash it goes to the IdP, with a cookie for the login under way', async () => {
+  await using app = await startTestApp()
+  const answer = await app.visit('/app/x?one=two&auth_provider_hint=saml&auth_url_hash=%23%2Fworkpad')
   expect([answer.status, answer.headers.get('location')]).toEqual([302, 'http://idp.test/sso?SAMLRequest=a'])
   expect(answer.headers.get('set-cookie')).toMatch(/^sloop_app=[\w-]{43}; Path=\/; HttpOnly; SameSite=None; Secure$/)
 })
 
 test('without a configured realm the handshake names the ACS', async () => {
   await using app = await startTestApp()
-  await app.visit('/')
+  await app.startLogin('/')
   expect(app.elasticsearch.bodyOf('POST /_security/saml/prepare')).toEqual({
     acs: `${baseUrl}/api/security/saml/callback`,
   })
@@ -25,14 +38,14 @@ test('without a configured realm the handshake names the ACS', async () => {
 
 test('case 80: a configured realm is named in the handshake', async () => {
   await using app = await startTestApp({ realm: 'orders' })
-  await app.visit('/')
+  await app.startLogin('/')
   expect(app.elasticsearch.bodyOf('POST /_security/saml/prepare')).toEqual({ realm: 'orders' })
 })
 
 test('case 79: a second login in the same browser shares the cookie of the first', async () => {
   await using app = await startTestApp()
-  const cookie = cookieOf(await app.visit('/app/a'))
-  expect(cookieOf(await app.visit('/app/b', { cookie }))).toBe(cookie)
+  const cookie = await app.startLogin('/app/a')
+  expect(await app.startLogin('/app/b', { cookie })).toBe(cookie)
 })
 
 test.each(['//evil.test/x', '/\\evil.test', '/.//evil.test'])(
@@ -46,7 +59,7 @@ test.each(['//evil.test/x', '/\\evil.test', '/.//evil.test'])(
 
 test('a request that names another host comes back to our own', async () => {
   await using app = await startTestApp()
-  const handshake = await app.send(new Request('http://evil.test/app/x?one=two'))
+  const handshake = await app.send(new Request('http://evil.test/app/x?one=two&auth_url_hash='))
   const answer = await app.postResponse({ cookie: cookieOf(handshake) })
   expect(answer.headers.get('location')).toBe('/app/x?one=two')
 })
@@ -62,22 +75,22 @@ test('case 6: a script is never sent to the IdP', async () => {
 test('case 81: a refused handshake is an error page with the status that Elasticsearch gave', async () => {
   await using app = await startTestApp()
   app.elasticsearch.reply('POST /_security/saml/prepare', refusal(500, 'Cannot find any matching realm'))
-  const answer = await app.visit('/')
+  const answer = await app.visit(`/${captured}`)
   expect([answer.status, answer.headers.get('set-cookie')]).toEqual([500, null])
   expect(await answer.text()).toContain('<p>Cannot find any matching realm</p>')
 })
 
-test('case 77: a handshake without an address to go to is an error page', async () => {
+test('a handshake without an address to go to is an error page', async () => {
   await using app = await startTestApp()
   app.elasticsearch.reply('POST /_security/saml/prepare', { body: { realm: 'saml1', id: '_1', redirect: '' } })
-  const answer = await app.visit('/')
+  const answer = await app.visit(`/${captured}`)
   expect([answer.status, answer.headers.get('set-cookie')]).toEqual([502, null])
 })
 
 test('while Elasticsearch is away a page says so', async () => {
   const nowhere = { node: 'http://127.0.0.1:1', username: 'elastic', password: 'changeme' }
   await using app = await startTestApp({ elasticsearch: nowhere })
-  const answer = await app.visit('/')
+  const answer = await app.visit(`/${captured}`)
   expect(answer.status).toBe(503)
   const page = await answer.text()
   expect(page).toContain('<h1>Elasticsearch is not available</h1>')
@@ -101,9 +114,9 @@ test('the page of a session is kept by no cache, framed by nobody and runs no sc
   await using app = await startTestApp()
   const { headers } = await app.visit('/', { cookie: await app.signIn() })
   expect(headers.get('cache-control')).toBe('no-cache, no-store')
-  expect(headers.get('referrer-policy')).toBe('no-referrer')
+  expect(headers.get('referrer-policy')).toBe('same-origin')
   expect(headers.get('content-security-policy')).toMatch(
-    /^default-src 'none'; img-src data:; style-src 'sha256-[^']+='; form-action 'none'; base-uri 'none'; frame-ancestors 'none'$/,
+    /^default-src 'none'; img-src data:; style-src 'sha256-[^']+='; base-uri 'none'; form-action 'none'; frame-ancestors 'none'$/,
   )
 })
 
@@ -119,15 +132,40 @@ test('cases 19 and 90: an expired access token is refreshed behind the scenes an
   expect(app.elasticsearch.bodyOf('POST /_security/oauth2/token')).toMatchObject({ refresh_token: 'alice-refresh' })
 })
 
-test('cases 27 and 94: a page load with dead tokens starts a new login in a new session', async () => {
-  await using app = await startTestApp()
+async function withDeadTokens() {
+  const app = await startTestApp()
   const cookie = await app.signIn()
   app.elasticsearch.reply('GET /_security/_authenticate', refusal(401, 'token expired'))
   app.elasticsearch.reply('POST /_security/oauth2/token', deadGrant)
-  const answer = await app.visit('/', { cookie })
+  return { app, cookie, [Symbol.asyncDispose]: () => app[Symbol.asyncDispose]() }
+}
+
+test('cases 27, 91 and 94: a page load with dead tokens takes the cookie away and begins again', async () => {
+  await using it = await withDeadTokens()
+  const answer = await it.app.visit('/app/x', { cookie: it.cookie })
+  expect([answer.status, answer.headers.get('location'), answer.headers.get('set-cookie')]).toEqual([
+    302,
+    '/internal/security/capture-url?next=%2Fapp%2Fx%3Fauth_provider_hint%3Dsaml',
+    'sloop_app=; Path=/; HttpOnly; Max-Age=0',
+  ])
+  expect(await it.app.sessions.find(it.cookie.replace('sloop_app=', ''))).toBeUndefined()
+})
+
+test('case 28: a page load with dead tokens and the hash starts a new login in a new session', async () => {
+  await using it = await withDeadTokens()
+  const answer = await it.app.visit(`/app/x${captured}`, { cookie: it.cookie })
   expect([answer.status, answer.headers.get('location')]).toEqual([302, 'http://idp.test/sso?SAMLRequest=a'])
-  expect(cookieOf(answer)).not.toBe(cookie)
-  expect(await app.sessions.find(cookie.replace('sloop_app=', ''))).toBeUndefined()
+  expect(cookieOf(answer)).toMatch(/^sloop_app=[\w-]{43}$/)
+  expect(cookieOf(answer)).not.toBe(it.cookie)
+})
+
+test('case 29: five page loads at once with dead tokens all begin again', async () => {
+  await using it = await withDeadTokens()
+  const loads = Array.from({ length: 5 }, () => it.app.visit('/app/x', { cookie: it.cookie }))
+  const answers = await Promise.all(loads)
+  expect(new Set(answers.map(({ status, headers }) => `${status} ${headers.get('location')}`))).toEqual(
+    new Set(['302 /internal/security/capture-url?next=%2Fapp%2Fx%3Fauth_provider_hint%3Dsaml']),
+  )
 })
 
 test.each([
@@ -187,7 +225,7 @@ test.each([
 
 test('case 5: a login under way gives no access', async () => {
   await using app = await startTestApp()
-  const cookie = cookieOf(await app.visit('/'))
+  const cookie = await app.startLogin('/')
   expect((await app.visit('/internal/security/me', { cookie })).status).toBe(401)
 })
 

@@ -1,41 +1,73 @@
 import type { Context, Handler } from 'hono'
 import type { WhoAmI } from '../elasticsearch-saml.ts'
-import { findUser } from '../login/find-user.ts'
+import { identify } from '../login/identify.ts'
 import { startLogin } from '../login/start-login.ts'
 import { ownPath } from '../own-path.ts'
+import { isSaml, type SamlProvider } from '../providers/provider.ts'
 import type { StoredSession } from '../sessions/session.ts'
-import { intermediateCookie } from '../sessions/session-cookie.ts'
+import { clearedCookie, intermediateCookie } from '../sessions/session-cookie.ts'
+import { captureUrlPath, hasSavedHash, loginPath, providerHint, wantedPath } from '../wanted-path.ts'
 import { sessionExpired, WebAppError } from '../web-app-error.ts'
-import type { WebAppParts } from '../web-app-parts.ts'
+import { findProvider, type WebAppParts } from '../web-app-parts.ts'
 import { currentSession } from './current-session.ts'
 import { isAjax } from './is-ajax.ts'
 
 type Page = (c: Context, user: WhoAmI) => Response | Promise<Response>
 
-/** Shows the page to a signed-in user and sends everybody else to the IdP, to come back to this page. A script is never sent there. */
+/** Shows the page to a signed-in user and sends everybody else to log in, to come back to this page. A script is never sent there. */
 export function protectedPage(parts: WebAppParts, page: Page): Handler {
   return async function answerProtected(c) {
     const stored = await currentSession(c.req.raw, parts)
-    const lookup = await findUser(stored, parts)
+    const lookup = await identify(c.req.raw, stored, parts)
     if (lookup.kind === 'signed-in') return page(c, lookup.user)
-    if (isAjax(c.req.raw)) throw refusal(lookup.kind)
-    if (lookup.kind === 'signed-out') return handshake(c, stored, parts)
-    if (stored !== undefined) await parts.sessions.destroy(stored.id)
-    return handshake(c, undefined, parts)
+    if (lookup.kind === 'refused' || isAjax(c.req.raw)) throw refusal(lookup.kind)
+    if (lookup.kind === 'signed-out') return logIn(c, stored, parts)
+    return logInAgain(c, stored, parts)
   }
 }
 
 /** Answers 400 for dead tokens: 401 would make Kibana's scripts start a logout (web-app-flows §1.4 (h)). */
-export function refusal(kind: 'signed-out' | 'expired'): WebAppError {
-  if (kind === 'expired') return new WebAppError({ status: 400, headline: 'Bad Request' }, sessionExpired)
-  return new WebAppError({ status: 401, headline: 'Unauthorized' }, 'Unauthorized')
+export function refusal(kind: 'signed-out' | 'expired' | 'refused'): WebAppError {
+  if (kind === 'expired') {
+    return new WebAppError({ code: 'session-expired', status: 400, headline: 'Bad Request' }, sessionExpired)
+  }
+  return new WebAppError({ code: 'not-signed-in', status: 401, headline: 'Unauthorized' }, 'Unauthorized')
 }
 
-// Kibana goes by way of `/internal/security/capture-url` first, to save the part of the address behind `#`.
-async function handshake(c: Context, stored: StoredSession | undefined, parts: WebAppParts): Promise<Response> {
+/** The page that was asked for, as an address of our own. */
+export function requestedPath(c: Context, { baseUrl }: WebAppParts): string {
   const { pathname, search } = new URL(c.req.url)
-  const wantedPath = ownPath(pathname + search, parts.baseUrl)
-  const { sessionId, redirect } = await startLogin({ stored, wantedPath }, parts)
+  return ownPath(pathname + search, baseUrl)
+}
+
+async function logIn(c: Context, stored: StoredSession | undefined, parts: WebAppParts): Promise<Response> {
+  const path = requestedPath(c, parts)
+  const suggested = findProvider(parts, stored?.session.provider ?? providerHint(path) ?? '')
+  const provider = suggested ?? parts.providers[0]
+  if (parts.hasSelector || provider === undefined || !isSaml(provider)) return c.redirect(loginPath(path), 302)
+  return goToIdp(c, { provider, stored }, parts)
+}
+
+/** Dead tokens end the session, and its own provider is asked for another, also where there is a choice. */
+async function logInAgain(c: Context, stored: StoredSession | undefined, parts: WebAppParts): Promise<Response> {
+  c.header('Set-Cookie', clearedCookie)
+  if (stored === undefined) return logIn(c, undefined, parts)
+  await parts.sessions.destroy(stored.id)
+  const provider = findProvider(parts, stored.session.provider)
+  if (provider === undefined || !isSaml(provider)) return logIn(c, undefined, parts)
+  return goToIdp(c, { provider, stored: undefined }, parts)
+}
+
+interface Way {
+  readonly provider: SamlProvider
+  readonly stored: StoredSession | undefined
+}
+
+/** By way of the page that saves the part of the address behind `#`, unless that has been saved. */
+async function goToIdp(c: Context, { provider, stored }: Way, parts: WebAppParts): Promise<Response> {
+  const path = requestedPath(c, parts)
+  if (!hasSavedHash(path)) return c.redirect(captureUrlPath(path, provider.name), 302)
+  const { sessionId, redirect } = await startLogin({ provider, stored, wantedPath: wantedPath(path) }, parts)
   c.header('Set-Cookie', intermediateCookie(sessionId))
   return c.redirect(redirect, 302)
 }

@@ -4,12 +4,8 @@ import { baseUrl, cookieOf, loginOf, startTestApp, type TestApp, whoIs } from '.
 
 const acs = `${baseUrl}/api/security/saml/callback`
 
-const prepared = (id: string) => ({ body: { realm: 'saml1', id, redirect: 'http://idp.test/sso' } })
-
-async function startLogin(app: TestApp, id: string, cookie?: string): Promise<string> {
-  app.elasticsearch.reply('POST /_security/saml/prepare', prepared(id))
-  return cookieOf(await app.visit(`/app/${id}?one=two`, cookie === undefined ? {} : { cookie }))
-}
+const startLogin = (app: TestApp, id: string, cookie?: string): Promise<string> =>
+  app.startLogin(`/app/${id}?one=two`, { id, ...(cookie !== undefined && { cookie }) })
 
 async function callsAfter(app: TestApp, act: () => Promise<unknown>): Promise<string[]> {
   const before = app.elasticsearch.calls.length

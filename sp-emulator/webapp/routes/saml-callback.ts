@@ -7,12 +7,12 @@ import type { WebAppParts } from '../web-app-parts.ts'
 import { currentSession } from './current-session.ts'
 import { readSamlResponse } from './read-saml-response.ts'
 
-/** `POST /api/security/saml/callback`, the assertion consumer service. RelayState is ignored, as Kibana does by default (web-app-flows §1.4). */
+/** `POST /api/security/saml/callback`, the assertion consumer service. */
 export function samlCallbackRoute(parts: WebAppParts): Handler {
   return async function consumeAssertion(c) {
-    const samlResponse = await readSamlResponse(c.req.raw)
+    const posted = await readSamlResponse(c.req.raw)
     const stored = await currentSession(c.req.raw, parts)
-    const { sessionId, location } = await finishLogin({ samlResponse, stored }, parts).catch(refuseLogin)
+    const { sessionId, location } = await finishLogin({ ...posted, stored }, parts).catch(refuseLogin)
     c.header('Set-Cookie', authenticatedCookie(sessionId, { secure: parts.baseUrl.protocol === 'https:' }))
     return c.redirect(location, 302)
   }
@@ -21,6 +21,6 @@ export function samlCallbackRoute(parts: WebAppParts): Handler {
 /** Whatever Elasticsearch had against the login, Kibana's ACS answers 401. A node that cannot be asked has nothing against it. */
 function refuseLogin(error: unknown): never {
   if (!(error instanceof ElasticsearchError) || error.isUnavailable) throw error
-  const answer = { status: 401, headline: 'Unauthenticated' }
+  const answer = { code: 'login-refused', status: 401, headline: 'Unauthenticated' } as const
   throw new WebAppError(answer, `Elasticsearch did not accept the login: ${error.message}`, { cause: error })
 }

@@ -3,14 +3,14 @@ import { settableClock } from '#server/clock'
 import type { Session } from './session.ts'
 import { memorySessionStore } from './session-store.ts'
 
-const session: Session = { kind: 'intermediate', realm: 'saml1', pendingLogins: [] }
+const session: Session = { kind: 'intermediate', provider: 'saml', realm: 'saml1', pendingLogins: [] }
 const changed: Session = { ...session, realm: 'saml2' }
 
 function store() {
   const clock = settableClock('2031-05-04T12:00:00Z')
   let count = 0
   const newSecret = () => `secret${++count}`
-  return { clock, sessions: memorySessionStore({ clock, newSecret, idleTimeoutMs: 1000 }) }
+  return { clock, sessions: memorySessionStore({ clock, newSecret, idleTimeoutMs: 1000, maxSessions: 3 }) }
 }
 
 test('a session is found under the secret it was created with', async () => {
@@ -67,4 +67,28 @@ test('a new session sweeps out expired ones and leaves live ones', async () => {
   clock.advance(600)
   await sessions.create(session)
   expect(await sessions.find(live)).toBeDefined()
+})
+
+test('whoever only looks at a session does not extend it', async () => {
+  const { clock, sessions } = store()
+  const id = await sessions.create(session)
+  clock.advance(900)
+  expect(await sessions.peek(id)).toEqual({ id, session })
+  clock.advance(100)
+  expect(await sessions.peek(id)).toBeUndefined()
+})
+
+test('of too many sessions the one that was unused longest makes room', async () => {
+  const { sessions } = store()
+  const ids = [await sessions.create(session), await sessions.create(session), await sessions.create(session)]
+  await sessions.find('secret1')
+  await sessions.create(session)
+  expect(await Promise.all(ids.map(async (id) => (await sessions.peek(id)) !== undefined))).toEqual([true, false, true])
+})
+
+test('clearing the store destroys every session', async () => {
+  const { sessions } = store()
+  const id = await sessions.create(session)
+  await sessions.clear()
+  expect(await sessions.find(id)).toBeUndefined()
 })

@@ -2,31 +2,39 @@ import type { Clock } from '#server/clock'
 import type { Session, StoredSession } from './session.ts'
 
 export interface SessionStore {
+  /** Finds the session and extends it: somebody uses it. */
   find(id: string): Promise<StoredSession | undefined>
+  /** Finds the session and leaves its expiry as it is. */
+  peek(id: string): Promise<StoredSession | undefined>
   /** Keeps the session under a new secret. */
   create(session: Session): Promise<string>
   /** Changes the session in one step. False when it has gone meanwhile: nothing brings a destroyed session back. */
   update(id: string, change: (session: Session) => Session): Promise<boolean>
   destroy(id: string): Promise<void>
+  /** Destroys every session. */
+  clear(): Promise<void>
 }
 
 export interface MemorySessionStoreOptions {
   readonly clock: Clock
   readonly newSecret: () => string
   readonly idleTimeoutMs?: number
+  readonly maxSessions?: number
 }
 
 /** Kibana's `session.idleTimeout` of older versions; a refresh token outlives it (spec §7.1). */
 const defaultIdleTimeoutMs = 8 * 60 * 60 * 1000
+/** Everybody who opens a page begins a session: without a limit anybody could fill the memory. */
+const defaultMaxSessions = 10_000
 
 interface Entry {
   readonly session: Session
   readonly expiresAt: number
 }
 
-/** Keeps sessions in this process. A session that was not used for the idle timeout is gone. */
+/** Keeps sessions in this process. A session that was not used for the idle timeout is gone; of too many, the one that was unused longest. */
 export function memorySessionStore(options: MemorySessionStoreOptions): SessionStore {
-  const { clock, newSecret, idleTimeoutMs = defaultIdleTimeoutMs } = options
+  const { clock, newSecret, idleTimeoutMs = defaultIdleTimeoutMs, maxSessions = defaultMaxSessions } = options
   const entries = new Map<string, Entry>()
 
   function live(id: string): Entry | undefined {
@@ -40,7 +48,7 @@ export function memorySessionStore(options: MemorySessionStoreOptions): SessionS
   }
   function purge(): void {
     for (const [id, entry] of entries) {
-      if (clock.now() < entry.expiresAt) return
+      if (entries.size < maxSessions && clock.now() < entry.expiresAt) return
       entries.delete(id)
     }
   }
@@ -50,6 +58,10 @@ export function memorySessionStore(options: MemorySessionStoreOptions): SessionS
       if (entry === undefined) return undefined
       keep(id, entry.session)
       return { id, session: entry.session }
+    },
+    async peek(id) {
+      const entry = live(id)
+      return entry && { id, session: entry.session }
     },
     async create(session) {
       purge()
@@ -65,6 +77,9 @@ export function memorySessionStore(options: MemorySessionStoreOptions): SessionS
     },
     async destroy(id) {
       entries.delete(id)
+    },
+    async clear() {
+      entries.clear()
     },
   }
 }

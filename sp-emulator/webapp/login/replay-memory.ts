@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto'
+import type { Clock } from '#server/clock'
+
+/** Remembers which Responses have already made a session. */
+export interface ReplayMemory {
+  /** Takes a Response for use. False when it has been taken before. */
+  take(samlResponse: string): boolean
+  /** Gives a Response back that was refused: nothing has been made of it. */
+  giveBack(samlResponse: string): void
+}
+
+export interface ReplayMemoryOptions {
+  readonly clock: Clock
+  readonly lifetimeMs?: number
+  readonly capacity?: number
+}
+
+/** Longer than any assertion should live, clock skew included; Elasticsearch refuses older ones by their own dates. */
+const defaultLifetimeMs = 24 * 60 * 60 * 1000
+const defaultCapacity = 10_000
+
+/**
+ * Knows a Response by the digest of its octets, so that another spelling of its base64 is still the same one.
+ *
+ * Elasticsearch itself remembers no Responses. What is inside is not for us: one assertion in two wrappings is two Responses here.
+ */
+export function replayMemory(options: ReplayMemoryOptions): ReplayMemory {
+  const { clock, lifetimeMs = defaultLifetimeMs, capacity = defaultCapacity } = options
+  const expiries = new Map<string, number>()
+
+  function purge(): void {
+    for (const [digest, expiresAt] of expiries) {
+      if (expiries.size < capacity && clock.now() < expiresAt) return
+      expiries.delete(digest)
+    }
+  }
+  return {
+    take(samlResponse) {
+      const digest = digestOf(samlResponse)
+      const expiresAt = expiries.get(digest)
+      if (expiresAt !== undefined && clock.now() < expiresAt) return false
+      purge()
+      expiries.set(digest, clock.now() + lifetimeMs)
+      return true
+    },
+    giveBack(samlResponse) {
+      expiries.delete(digestOf(samlResponse))
+    },
+  }
+}
+
+const digestOf = (samlResponse: string): string =>
+  createHash('sha256').update(Buffer.from(samlResponse, 'base64')).digest('base64')

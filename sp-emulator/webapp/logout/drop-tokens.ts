@@ -1,0 +1,11 @@
+import type { TokenPair } from '../elasticsearch-saml.ts'
+import type { WebAppParts } from '../web-app-parts.ts'
+
+/** Invalidates tokens that nobody will use again. The logout it belongs to has an outcome of its own, so a failure is only logged. */
+export async function dropTokens(tokens: TokenPair, { elasticsearch, log }: WebAppParts): Promise<void> {
+  try {
+    await elasticsearch.dropTokens(tokens)
+  } catch (error) {
+    log.warn({ reason: error instanceof Error ? error.message : String(error) }, 'tokens were not invalidated')
+  }
+}

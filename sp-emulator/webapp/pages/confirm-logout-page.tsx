@@ -1,0 +1,12 @@
+import { Layout } from './layout.tsx'
+import { LogoutForm } from './logout-form.tsx'
+
+/** Asks before it logs out: whoever only followed a link has not asked for it. */
+export function ConfirmLogoutPage({ application }: { application: string }) {
+  return (
+    <Layout application={application} headline="Log out?">
+      <p>You will be logged out here and of everything else that you opened through the identity provider.</p>
+      <LogoutForm />
+    </Layout>
+  )
+}

@@ -1,0 +1,77 @@
+import type { Context, Handler } from 'hono'
+import { rawQuery } from '#server/raw-query'
+import { answerLogoutRequest } from '../logout/answer-logout-request.ts'
+import { completeLogout } from '../logout/complete-logout.ts'
+import type { LogoutInput } from '../logout/log-out.ts'
+import { loggedOutPath } from '../logout/logged-out-path.ts'
+import { findLogoutMessage } from '../logout/logout-message.ts'
+import { startCarefulLogout } from '../logout/start-careful-logout.ts'
+import { ConfirmLogoutPage } from '../pages/confirm-logout-page.tsx'
+import { formPolicy } from '../pages/page-headers.ts'
+import { isAuthenticated } from '../sessions/session.ts'
+import { authenticatedCookie, clearedCookie } from '../sessions/session-cookie.ts'
+import { WebAppError } from '../web-app-error.ts'
+import type { WebAppParts } from '../web-app-parts.ts'
+import { currentSession } from './current-session.ts'
+import { isAjax } from './is-ajax.ts'
+import { isSameOrigin } from './is-same-origin.ts'
+import { cannotRedirect, leavingRoute } from './logout.tsx'
+
+/** `GET /logout` in the careful profile: a message of the IdP goes on to the real logout, everybody else is asked first. */
+export function confirmLogoutRoute(parts: WebAppParts): Handler {
+  const showLeaving = leavingRoute(parts)
+  return async function confirmLogout(c, next) {
+    const queryString = rawQuery(c.req.raw, c.env)
+    if (findLogoutMessage(queryString) !== undefined) return showLeaving(c, next)
+    const stored = await currentSession(c.req.raw, parts)
+    if (!isAuthenticated(stored)) return c.redirect(loggedOutPath(queryString, stored, parts), 302)
+    c.header('Content-Security-Policy', formPolicy)
+    return c.html(<ConfirmLogoutPage application={parts.title} />)
+  }
+}
+
+/** `POST /api/security/logout` in the careful profile: the user logs out, and no other site can do it for them. */
+export function startCarefulLogoutRoute(parts: WebAppParts): Handler {
+  return async function startLogout(c) {
+    if (isAjax(c.req.raw)) throw cannotRedirect()
+    if (!isSameOrigin(c.req.raw, parts.baseUrl)) throw crossSite()
+    const stored = await currentSession(c.req.raw, parts)
+    if (stored !== undefined) c.header('Set-Cookie', clearedCookie)
+    const awaited = await startCarefulLogout(stored, parts)
+    if (awaited === undefined) return c.redirect(loggedOutPath('', stored, parts), 303)
+    c.header('Set-Cookie', authenticatedCookie(awaited.sessionId, { secure: parts.baseUrl.protocol === 'https:' }))
+    return c.redirect(awaited.redirect, 303)
+  }
+}
+
+/** `GET /api/security/logout` in the careful profile: only messages of the IdP, each judged by Elasticsearch before anything ends. */
+export function carefulLogoutRoute(parts: WebAppParts): Handler {
+  return async function judgeMessage(c) {
+    if (c.req.method === 'HEAD') return c.notFound()
+    if (isAjax(c.req.raw)) throw cannotRedirect()
+    const queryString = rawQuery(c.req.raw, c.env)
+    const message = findLogoutMessage(queryString)
+    if (message === undefined) return c.redirect(queryString === '' ? '/logout' : `/logout?${queryString}`, 302)
+    const stored = await currentSession(c.req.raw, parts)
+    const input = { queryString, stored }
+    return message === 'request' ? answerIdp(c, input, parts) : landAfterLogout(c, input, parts)
+  }
+}
+
+async function answerIdp(c: Context, input: LogoutInput, parts: WebAppParts): Promise<Response> {
+  const { redirect, hasEndedSession } = await answerLogoutRequest(input, parts)
+  if (hasEndedSession) c.header('Set-Cookie', clearedCookie)
+  return c.redirect(redirect ?? loggedOutPath('', input.stored, parts), 302)
+}
+
+async function landAfterLogout(c: Context, input: LogoutInput, parts: WebAppParts): Promise<Response> {
+  const hasEndedSession = await completeLogout(input, parts)
+  if (hasEndedSession) c.header('Set-Cookie', clearedCookie)
+  // Somebody who has logged in again meanwhile is not logged out, and is not told so.
+  return c.redirect(isAuthenticated(input.stored) ? '/' : loggedOutPath('', input.stored, parts), 302)
+}
+
+function crossSite(): WebAppError {
+  const answer = { code: 'cross-site', status: 403, headline: 'Forbidden' } as const
+  return new WebAppError(answer, 'Another site tried to log you out here. You are still logged in.')
+}

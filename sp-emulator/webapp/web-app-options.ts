@@ -1,0 +1,29 @@
+import type { Clock } from '#server/clock'
+import type { Log } from '#server/logging'
+import type { ElasticsearchOptions } from './elasticsearch-client.ts'
+import type { ProviderOptions } from './providers/provider.ts'
+import type { SessionStore } from './sessions/session-store.ts'
+
+export const profiles = ['kibana', 'careful'] as const
+
+/** `kibana` does what Kibana does, its weaknesses included; `careful` does what Elasticsearch's calls allow an application to do right. */
+export type Profile = (typeof profiles)[number]
+
+export interface WebAppOptions {
+  /** Where browsers find the application, for instance `http://app.localhost:5601`. */
+  readonly baseUrl: string
+  readonly elasticsearch: ElasticsearchOptions
+  /** `kibana` unless said otherwise. */
+  readonly profile?: Profile
+  /** The ways to log in, the first one first. One SAML provider of the name `saml` unless said otherwise. */
+  readonly providers?: readonly ProviderOptions[]
+  /** The realm of that one provider. Without it Elasticsearch finds the realm by our assertion consumer service. */
+  readonly realm?: string
+  /** Whether users choose on `/login`; unless said otherwise when there is more than one provider. */
+  readonly selector?: boolean
+  readonly clock: Clock
+  readonly newSecret: () => string
+  readonly log: Log
+  readonly title?: string
+  readonly sessions?: SessionStore
+}
