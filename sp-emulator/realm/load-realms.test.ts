@@ -1,15 +1,13 @@
-import { execFile } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { writeIdpMetadata } from '#saml/metadata/idp-metadata'
 import { ConfigError } from '#server/config'
 import { silentLog } from '#server/logging'
 import { parseElasticsearchYml } from './elasticsearch-yml.ts'
 import { loadRealms } from './load-realms.ts'
-import { baseIdpMetadata, spKey, strangerKey } from './test-realm.test-support.ts'
+import { baseIdpMetadata, spKey } from './test-realm.test-support.ts'
 
 const realms = 'xpack.security.authc.realms.saml'
 const section = `${realms}.saml1`
@@ -59,6 +57,11 @@ test('a realm may do without a key', async () => {
   expect(loaded?.config.signing).toBeUndefined()
 })
 
+test('a realm is loaded with its keys for decryption', async () => {
+  const [loaded] = await load({ 'encryption.key': 'sp.key', 'encryption.certificate': 'sp.crt' })
+  expect(loaded?.config.encryption?.map(({ certificatePem }) => certificatePem)).toEqual([spKey.certificatePem])
+})
+
 test('a realm that is switched off is not loaded', async () => {
   expect((await load({}, { other: { enabled: false } })).map(({ config }) => config.name)).toEqual(['saml1'])
 })
@@ -86,50 +89,6 @@ test('a folder is no file', async () => {
     wrong(
       `the setting [${section}.signing.key] names [${folder}], which cannot be read: EISDIR: illegal operation on a directory, read`,
     ),
-  )
-})
-
-test('a key that is none is refused in one line', async () => {
-  await put('sp.key', 'no key')
-  await expect(load()).rejects.toThrow(
-    expect.objectContaining({
-      message: expect.stringMatching(
-        /^the setting \[.*\.signing\.key\] cannot be used: the private key cannot be read: .*$/,
-      ),
-    }),
-  )
-})
-
-test('a key and a certificate that do not belong together are refused', async () => {
-  await put('sp.crt', strangerKey.certificatePem)
-  await expect(load()).rejects.toThrow(
-    wrong(`the setting [${section}.signing.key] cannot be used: the private key does not belong to the certificate`),
-  )
-})
-
-test('a key that is not RSA is refused', async () => {
-  const make =
-    'req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj /CN=ec -keyout sp.key -out sp.crt'
-  await promisify(execFile)('openssl', make.split(' '), { cwd: folder })
-  await expect(load()).rejects.toThrow(
-    wrong(`the setting [${section}.signing.key] cannot be used: the private key is of type ec, expected rsa`),
-  )
-})
-
-test('an encrypted key is opened with its passphrase', async () => {
-  const cipher = { type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'secret' } as const
-  await put('sp.key', spKey.privateKey.export(cipher).toString())
-  const [loaded] = await load({ 'signing.secure_key_passphrase': 'secret' })
-  expect(loaded?.config.signing?.privateKey.equals(spKey.privateKey)).toBe(true)
-})
-
-test('a wrong passphrase is refused in one line', async () => {
-  const cipher = { type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'secret' } as const
-  await put('sp.key', spKey.privateKey.export(cipher).toString())
-  await expect(load({ 'signing.secure_key_passphrase': 'wrong' })).rejects.toThrow(
-    expect.objectContaining({
-      message: expect.stringMatching(/^the setting \[.*\.signing\.key\] cannot be used: .*$/),
-    }),
   )
 })
 

@@ -19,10 +19,10 @@ const settings = (values: Record<string, SettingValue>): RealmSettings => ({
   values: new Map(Object.entries(values)),
 })
 const read = (given: Record<string, SettingValue> = {}) => readRealmSettings(settings({ ...required, ...given }))
-const configOf = (given: Record<string, SettingValue> = {}) => read(given)?.toConfig(spKey)
+const configOf = (given: Record<string, SettingValue> = {}) => read(given)?.toConfig({ signing: spKey, encryption: [] })
 
 test('what is not set is as at a node', () => {
-  expect(read()?.toConfig(undefined)).toEqual({
+  expect(read()?.toConfig({ signing: undefined, encryption: [] })).toEqual({
     name: 'saml1',
     order: Number.MAX_SAFE_INTEGER,
     idpEntityId: 'https://idp.test/',
@@ -39,6 +39,7 @@ test('what is not set is as at a node', () => {
     requestedAuthnContext: [],
     clockSkewMs: 180_000,
     signing: undefined,
+    encryption: [],
     signedMessages: new Set(['AuthnRequest', 'LogoutRequest', 'LogoutResponse']),
   })
 })
@@ -93,11 +94,9 @@ test('an unknown setting that resembles nothing is refused', () => {
 })
 
 test.each([
-  'encryption.key',
   'ssl.verification_mode',
   'attribute_patterns.principal',
   'attribute_delimiters.groups',
-  'signing.keystore.path',
   'authorization_realms',
   'exclude_roles',
   'private_attributes',
@@ -134,16 +133,9 @@ test('a realm that is switched off is none, whatever else it lacks', () => {
   expect(readRealmSettings(settings({ enabled: 'false' }))).toBeUndefined()
 })
 
-test.each([
-  ['signing.key', { 'signing.key': 'sp.key' }, 'signing.certificate'],
-  ['signing.certificate', { 'signing.certificate': 'sp.crt' }, 'signing.key'],
-])('%s alone is refused', (name, given, missing) => {
-  expect(() => read(given)).toThrow(`the setting [${section}.${name}] is set without [${missing}]`)
-})
-
 test('signing.saml_messages without a key is refused', () => {
   expect(() => read({ 'signing.saml_messages': '*' })).toThrow(
-    `the setting [${section}.signing.saml_messages] is set, but the realm has no [signing.key]`,
+    `The setting [${section}.signing.saml_messages] cannot be specified if there are no signing credentials`,
   )
 })
 
@@ -158,9 +150,11 @@ test('signing.saml_messages names only what can be signed', () => {
   )
 })
 
-test('paths stay as they were written', () => {
-  expect(read({ ...signing, 'signing.secure_key_passphrase': 'secret' })?.files).toEqual({
+test('the settings say where the keys and the metadata are', () => {
+  const encryption = { 'encryption.keystore.path': 'keys.p12' }
+  expect(read({ ...signing, ...encryption })?.files).toMatchObject({
     metadataPath: 'idp.xml',
-    signing: { keyPath: 'sp.key', certificatePath: 'sp.crt', passphrase: 'secret' },
+    signing: { use: 'signing', source: { kind: 'pem', keyPath: 'sp.key' } },
+    encryption: { use: 'encryption', source: { kind: 'keystore', path: 'keys.p12' } },
   })
 })

@@ -1,6 +1,6 @@
-import type { Credential } from '#saml/credentials'
 import { ConfigError } from '#server/config'
 import { checkKnownSettings, type RealmSettings } from './elasticsearch-yml.ts'
+import { type KeySettings, keySettingNames, readKeySettings } from './key-settings.ts'
 import { type RealmConfig, type SignableMessage, signableMessages } from './realm-config.ts'
 import { SettingReader } from './setting-reader.ts'
 
@@ -27,9 +27,7 @@ const known = [
   'req_authn_context_class_ref',
   'allowed_clock_skew',
   'signing.saml_messages',
-  'signing.key',
-  'signing.certificate',
-  'signing.secure_key_passphrase',
+  ...keySettingNames,
 ]
 
 /** Settings of a real node that this emulator cannot honour; better refused than quietly ignored. */
@@ -39,8 +37,6 @@ const unsupported = [
   'attribute_delimiters.',
   'exclude_roles',
   'private_attributes',
-  'signing.keystore.',
-  'encryption.',
   'authorization_realms',
   'ssl.',
 ]
@@ -48,23 +44,28 @@ const unsupported = [
 /** What the settings refer to and has to be read before the realm can work; paths as written in the file. */
 export interface RealmFiles {
   readonly metadataPath: string
-  readonly signing:
-    | { readonly keyPath: string; readonly certificatePath: string; readonly passphrase?: string | undefined }
-    | undefined
+  readonly signing: KeySettings | undefined
+  readonly encryption: KeySettings | undefined
 }
+
+type RealmKeys = Pick<RealmConfig, 'signing' | 'encryption'>
 
 /** @throws ConfigError naming the setting that is missing, unknown or wrong. Undefined for a realm that is switched off. */
 export function readRealmSettings(
   settings: RealmSettings,
-): { files: RealmFiles; toConfig: (signing: Credential | undefined) => RealmConfig } | undefined {
+): { files: RealmFiles; toConfig: (keys: RealmKeys) => RealmConfig } | undefined {
   refuseUnsupported(settings)
   checkKnownSettings(settings, known)
   const read = new SettingReader(settings)
   if (!read.boolean('enabled', true)) return undefined
-  const files = { metadataPath: read.required('idp.metadata.path'), signing: signingFiles(read) }
+  const files = {
+    metadataPath: read.required('idp.metadata.path'),
+    signing: readKeySettings(read, 'signing'),
+    encryption: readKeySettings(read, 'encryption'),
+  }
   const config = realmConfig(settings.name, read)
   const signedMessages = signedMessagesOf(read, files.signing !== undefined)
-  return { files, toConfig: (signing) => ({ ...config, signing, signedMessages }) }
+  return { files, toConfig: (keys) => ({ ...config, ...keys, signedMessages }) }
 }
 
 function refuseUnsupported({ section, values }: RealmSettings): void {
@@ -74,7 +75,7 @@ function refuseUnsupported({ section, values }: RealmSettings): void {
   }
 }
 
-function realmConfig(name: string, read: SettingReader): Omit<RealmConfig, 'signing' | 'signedMessages'> {
+function realmConfig(name: string, read: SettingReader): Omit<RealmConfig, keyof RealmKeys | 'signedMessages'> {
   return {
     name,
     order: read.integer('order', Number.MAX_SAFE_INTEGER),
@@ -100,19 +101,11 @@ function realmConfig(name: string, read: SettingReader): Omit<RealmConfig, 'sign
   }
 }
 
-function signingFiles(read: SettingReader): RealmFiles['signing'] {
-  const keyPath = read.optional('signing.key')
-  const certificatePath = read.optional('signing.certificate')
-  if (keyPath === undefined && certificatePath === undefined) return undefined
-  if (keyPath === undefined) throw read.wrong('signing.certificate', 'is set without [signing.key]')
-  if (certificatePath === undefined) throw read.wrong('signing.key', 'is set without [signing.certificate]')
-  return { keyPath, certificatePath, passphrase: read.optional('signing.secure_key_passphrase') }
-}
-
 function signedMessagesOf(read: SettingReader, hasKey: boolean): ReadonlySet<SignableMessage> {
   const names = read.list('signing.saml_messages', ['*'])
   if (read.has('signing.saml_messages') && !hasKey) {
-    throw read.wrong('signing.saml_messages', 'is set, but the realm has no [signing.key]')
+    const name = read.fullName('signing.saml_messages')
+    throw new ConfigError(`The setting [${name}] cannot be specified if there are no signing credentials`)
   }
   if (names.includes('*')) return new Set(signableMessages)
   const isSignable = (name: string): name is SignableMessage => (signableMessages as readonly string[]).includes(name)

@@ -49,10 +49,15 @@ export class SettingReader {
 
   durationMs(name: string, otherwise: number): number {
     const value = this.optional(name)
-    return value === undefined ? otherwise : parseDuration(`${this.#settings.section}.${name}`, value)
+    return value === undefined ? otherwise : parseDuration(this.fullName(name), value)
+  }
+
+  /** As it stands in the file when nothing is nested. */
+  fullName(name: string): string {
+    return `${this.#settings.section}.${name}`
   }
 
   wrong(name: string, what: string): ConfigError {
-    return new ConfigError(`the setting [${this.#settings.section}.${name}] ${what}`)
+    return new ConfigError(`the setting [${this.fullName(name)}] ${what}`)
   }
 }
