@@ -1,4 +1,5 @@
 import { systemClock } from '#server/clock'
+import { ConfigError } from '#server/config'
 import { readAnswer, requestOf, type ServiceUser } from './calls.ts'
 import type { Keys } from './configuration.ts'
 import { profileOf } from './profile.ts'
@@ -29,5 +30,5 @@ async function versionOf(send: Target['send']): Promise<string> {
   const { json, status, text } = await send({ method: 'GET', path: '/' })
   const { number } = (json['version'] ?? {}) as { number?: unknown }
   if (typeof number === 'string') return number
-  throw new TypeError(`the node does not tell its version: ${status} ${text.slice(0, 256)}`)
+  throw new ConfigError(`the node does not tell its version: ${status} ${text.slice(0, 256)}`)
 }

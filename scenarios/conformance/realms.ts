@@ -20,7 +20,6 @@ const usualIdp: IdpVariant = { signOn: ssoUrl, logout: [[redirect, sloUrl]], key
 export const idpVariants = {
   usual: usualIdp,
   'without-logout': { ...usualIdp, logout: [] },
-  'two-logouts': { ...usualIdp, logout: [[redirect, sloUrl] as const, [redirect, `${sloUrl}/2`] as const] },
   'three-bindings': {
     ...usualIdp,
     logout: [
@@ -65,7 +64,6 @@ export const realmVariants = {
   plain: { idp: 'usual', settings: {} },
   attributes: { idp: 'usual', settings: attributes },
   'no-slo': { idp: 'without-logout', settings: {} },
-  'two-slo': { idp: 'two-logouts', settings: {} },
   'three-slo': { idp: 'three-bindings', settings: {} },
   queries: { idp: 'with-queries', settings: {} },
   'slo-off': { idp: 'usual', settings: { 'idp.use_single_logout': false } },

@@ -8,15 +8,17 @@ const words: Readonly<Record<Outcome['kind'], string>> = {
 
 /** The reports as lines for a terminal, one heading for each section, the counts last. */
 export function tableOf(reports: readonly Report[]): string {
+  const [usual] = reports.map(({ version }) => version)
   const sections = [...new Set(reports.map(({ section }) => section))]
   const lines = sections.flatMap((section) => {
-    return ['', section, ...reports.filter((each) => each.section === section).flatMap(linesOf)]
+    return ['', section, ...reports.filter((each) => each.section === section).flatMap((each) => linesOf(each, usual))]
   })
   return [...lines, '', summaryOf(reports)].join('\n')
 }
 
-function linesOf({ number, title, version, outcome }: Report): string[] {
-  const line = `${String(number).padStart(4)}  ${words[outcome.kind].padEnd(15)}  ${title}`
+function linesOf({ number, title, version, outcome }: Report, usual: string | undefined): string[] {
+  const asked = version === usual ? '' : ` (asked as ${version})`
+  const line = `${String(number).padStart(4)}  ${words[outcome.kind].padEnd(15)}  ${title}${asked}`
   switch (outcome.kind) {
     case 'pass':
       return [line]
