@@ -22,7 +22,7 @@ function loginOf(xml: Buffer, realm: string): SamlLogin {
     'saml(urn:oid:0.9.2342.19200300.100.1.1)': [username],
     saml_uid: [username],
   }
-  const principal = { username, roles: ['viewer'], fullName: null, email: null, metadata }
+  const principal = { username, dn: null, groups: [`${username}s`], fullName: null, email: null, metadata }
   return { principal, tokenMetadata: metadataOf(username, session, realm), inResponseTo: undefined }
 }
 
@@ -42,6 +42,8 @@ export function fakeRealm(changes: Partial<SamlRealm> = {}): SamlRealm {
     name,
     order: 1,
     acsUrl: `https://${name}.test/acs`,
+    excludedRoles: [],
+    authorizationRealms: [],
     prepare: async ({ relayState }) => {
       const id = nextId()
       return { id, redirect: `https://idp.test/sso?SAMLRequest=${id}&RelayState=${relayState}` }

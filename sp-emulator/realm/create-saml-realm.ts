@@ -15,6 +15,8 @@ export function createSamlRealm(context: RealmContext): SamlRealm {
     name: config.name,
     order: config.order,
     acsUrl: config.acsUrl,
+    excludedRoles: config.excludedRoles ?? [],
+    authorizationRealms: config.authorizationRealms ?? [],
     prepare: (input) => prepareLogin(input, context),
     authenticate: async (xml, ids) => acceptResponse(xml, ids, context),
     acceptLogoutRequest: (queryString) => acceptLogoutRequest(queryString, context),

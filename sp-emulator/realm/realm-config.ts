@@ -16,6 +16,8 @@ export interface AttributeNames {
   readonly dn?: string | undefined
 }
 
+export type UserProperty = keyof AttributeNames
+
 /** The settings of one realm, under the names of section 9 of the spec. */
 export interface RealmConfig {
   readonly name: string
@@ -32,6 +34,14 @@ export interface RealmConfig {
   readonly forceAuthn?: boolean | undefined
   readonly populateUserMetadata: boolean
   readonly attributes: AttributeNames
+  /** What is found by a pattern, and stands in its first group, is taken of each value (`attribute_patterns.*`). */
+  readonly attributePatterns?: Readonly<Partial<Record<UserProperty, RegExp>>> | undefined
+  /** Divides the only value of the groups attribute (`attribute_delimiters.groups`). */
+  readonly groupsDelimiter?: string | undefined
+  /** Attributes by Name or FriendlyName of which nothing is told (`private_attributes`). */
+  readonly privateAttributes?: readonly string[] | undefined
+  readonly excludedRoles?: readonly string[] | undefined
+  readonly authorizationRealms?: readonly string[] | undefined
   readonly requestedAuthnContext: readonly string[]
   readonly clockSkewMs: number
   readonly signing?: Credential | undefined

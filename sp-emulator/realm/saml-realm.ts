@@ -1,9 +1,11 @@
 import type { TokenMetadata } from '../tokens/token-pair.ts'
 
-/** A user as the realm knows it after a Response was accepted; `_authenticate` shows these values (spec §1.12, §6.3). */
+/** A user as the realm knows it after a Response was accepted (spec §6.3). */
 export interface SamlPrincipal {
   readonly username: string
-  readonly roles: readonly string[]
+  /** What role mappings ask about beside the name. */
+  readonly dn: string | null
+  readonly groups: readonly string[]
   readonly fullName: string | null
   readonly email: string | null
   /** `saml_nameid`, `saml_nameid_format`, `saml(<Name>)`, `saml_<FriendlyName>`. */
@@ -38,6 +40,10 @@ export interface SamlRealm {
   readonly order: number
   /** `sp.acs`, compared character by character. */
   readonly acsUrl: string
+  /** Roles that no login of this realm gets, whatever the role mappings say (`exclude_roles`). */
+  readonly excludedRoles: readonly string[]
+  /** Where users are looked up instead of being described by the IdP; empty for no delegation (`authorization_realms`). */
+  readonly authorizationRealms: readonly string[]
   /** Builds the AuthnRequest redirect. `usualNameIdFormat` is asked for by a realm that configures no format (spec §9). */
   prepare(input: { relayState: string | undefined; usualNameIdFormat?: string | undefined }): Promise<SignedRedirect>
   /** Judges a Response (XML octets, base64 already undone); `ids` are the request ids that the caller says are pending, null when it said nothing. */

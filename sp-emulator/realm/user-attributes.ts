@@ -1,8 +1,7 @@
-import type { Assertion } from '#saml/messages/assertion'
-import type { NameId } from '#saml/messages/name-id'
-import { NAME_ID_FORMAT } from '#saml/names'
+import type { Assertion, Attribute } from '#saml/messages/assertion'
+import { getPropertyValues } from './attribute-values.ts'
 import { trimmed } from './message.ts'
-import type { RealmConfig } from './realm-config.ts'
+import type { RealmConfig, UserProperty } from './realm-config.ts'
 import { refuse } from './refusals.ts'
 import type { SamlPrincipal } from './saml-realm.ts'
 
@@ -11,45 +10,32 @@ import type { SamlPrincipal } from './saml-realm.ts'
  * @throws SamlError SAML_ATTRIBUTES when there is neither an attribute nor a NameID, or no principal among them.
  */
 export function mapPrincipal(assertion: Assertion, config: RealmConfig): SamlPrincipal {
-  const { attributes: names } = config
   if (assertion.attributes.length === 0 && assertion.subject?.nameId === undefined) {
     throw refuse('SAML_ATTRIBUTES', `Could not process any SAML attributes in Assertion [${assertion.id}]`)
   }
-  const first = (name: string | undefined) => (name === undefined ? undefined : valuesOf(name, assertion)[0])
-  const username = first(names.principal)
-  if (username === undefined || username === '') {
-    throw refuse(
-      'SAML_ATTRIBUTES',
-      `principal attribute [${names.principal}] not found in Assertion [${assertion.id}]`,
-      {
-        expected: names.principal,
-        actual: assertion.attributes.map(({ name }) => name),
-      },
-    )
-  }
+  const told = withoutPrivateAttributes(assertion, config.privateAttributes ?? [])
+  const first = (property: UserProperty) => getPropertyValues(property, told, config)[0]
   return {
-    username,
-    roles: [],
-    fullName: first(names.name) ?? null,
-    email: first(names.mail) ?? null,
-    metadata: userMetadata(assertion, config),
+    username: getUsername(first('principal'), told, config),
+    dn: first('dn') ?? null,
+    groups: getPropertyValues('groups', told, config),
+    fullName: first('name') ?? null,
+    email: first('mail') ?? null,
+    metadata: userMetadata(told, config),
   }
 }
 
-/** The values of an attribute by Name or FriendlyName, or of the NameID under its special names. */
-function valuesOf(name: string, { attributes, subject }: Assertion): readonly string[] {
-  if (name === 'nameid') return nameIdValue(subject?.nameId)
-  if (name === 'nameid:persistent' && subject?.nameId?.format === NAME_ID_FORMAT.persistent) {
-    return nameIdValue(subject.nameId)
-  }
-  return attributes
-    .filter((attribute) => attribute.name === name || attribute.friendlyName === name)
-    .flatMap(({ values }) => values)
+function getUsername(found: string | undefined, assertion: Assertion, { attributes }: RealmConfig): string {
+  if (found !== undefined && found !== '') return found
+  const reason = `principal attribute [${attributes.principal}] not found in Assertion [${assertion.id}]`
+  const actual = assertion.attributes.map(({ name }) => name)
+  throw refuse('SAML_ATTRIBUTES', reason, { expected: attributes.principal, actual })
 }
 
-function nameIdValue(nameId: NameId | undefined): readonly string[] {
-  const value = trimmed(nameId?.value)
-  return value === undefined ? [] : [value]
+/** A private attribute is neither mapped nor shown; a node keeps it for its own plugins. */
+function withoutPrivateAttributes(assertion: Assertion, names: readonly string[]): Assertion {
+  const isPrivate = ({ name, friendlyName = '' }: Attribute) => names.includes(name) || names.includes(friendlyName)
+  return { ...assertion, attributes: assertion.attributes.filter((attribute) => !isPrivate(attribute)) }
 }
 
 function userMetadata(assertion: Assertion, { populateUserMetadata }: RealmConfig): SamlPrincipal['metadata'] {

@@ -1,12 +1,14 @@
 import { SamlError } from '#saml/errors'
-import type { SamlLogin, SamlRealm } from '../../realm/saml-realm.ts'
+import type { SamlRealm } from '../../realm/saml-realm.ts'
 import type { Authentication } from '../../tokens/authentication.ts'
 import type { IssuedTokens } from '../../tokens/issue.ts'
+import type { TokenMetadata } from '../../tokens/token-pair.ts'
 import { loggableReason } from '../audit.ts'
 import { authenticationFailure, challenging } from '../authentication-failure.ts'
 import type { Caller, NodeContext } from '../node-context.ts'
 import { ACTION } from '../privileges.ts'
 import { clientOf } from './client-of.ts'
+import { resolveUser } from './resolve-user.ts'
 
 export interface AuthenticateInput {
   readonly xml: Buffer
@@ -17,6 +19,13 @@ export interface AuthenticateInput {
 export interface AuthenticateResult {
   readonly realm: string
   readonly tokens: IssuedTokens
+  readonly inResponseTo: string | undefined
+}
+
+/** Somebody whom a realm let in, with the rights that they have there. */
+interface AcceptedLogin {
+  readonly authentication: Authentication
+  readonly tokenMetadata: TokenMetadata
   readonly inResponseTo: string | undefined
 }
 
@@ -51,9 +60,10 @@ async function offer(
   realm: SamlRealm,
   input: AuthenticateInput,
   { refusals, node }: { refusals: Refusal[]; node: NodeContext },
-): Promise<SamlLogin | undefined> {
+): Promise<AcceptedLogin | undefined> {
   try {
-    return await realm.authenticate(input.xml, input.ids)
+    const { principal, ...login } = await realm.authenticate(input.xml, input.ids)
+    return { ...login, authentication: resolveUser(principal, realm, node) }
   } catch (error) {
     if (!(error instanceof SamlError)) throw error
     refusals.push({ realm: realm.name, error })
@@ -84,10 +94,9 @@ function describeRefusals(refusals: readonly Refusal[], asked: string | undefine
 }
 
 async function issueFor(
-  { principal, tokenMetadata, inResponseTo }: SamlLogin,
+  { authentication, tokenMetadata, inResponseTo }: AcceptedLogin,
   { realm, caller, node }: { realm: SamlRealm; caller: Caller; node: NodeContext },
 ): Promise<AuthenticateResult> {
-  const authentication: Authentication = { ...principal, realm: { name: realm.name, type: 'saml' } }
   const tokens = await node.tokens.issue({ authentication, client: clientOf(caller), metadata: tokenMetadata })
   return { realm: realm.name, tokens, inResponseTo }
 }

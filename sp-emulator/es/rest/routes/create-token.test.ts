@@ -140,7 +140,7 @@ test.each([
   const answer = await node.call(path, body, bearer(accessToken))
   expect([answer.status, errorOf(answer)['reason']]).toEqual([
     403,
-    `action [cluster:admin/xpack/security/${action}] is unauthorized for user [alice] with effective roles [viewer], ` +
+    `action [cluster:admin/xpack/security/${action}] is unauthorized for user [alice] with effective roles [], ` +
       `this action is granted by the cluster privileges [${privileges}]`,
   ])
 })

@@ -34,7 +34,7 @@ test('case 88: the login answer says who logged in, at which realm, by that real
   const { json } = await testNode().call(path, { content, ids: [] })
   expect(json['authentication']).toEqual({
     username: 'alice',
-    roles: ['viewer'],
+    roles: [],
     full_name: null,
     email: null,
     metadata: { saml_nameid: 'alice', 'saml(urn:oid:0.9.2342.19200300.100.1.1)': ['alice'], saml_uid: ['alice'] },
