@@ -4,7 +4,15 @@ import { expect, test } from 'vitest'
 import { judgeQuerySignature, judgeSchema } from '#saml/oracles.test-support'
 import { realNode } from './real-node.test-support.ts'
 import { readRedirect } from './realm/redirect.test-support.ts'
-import { acsUrl, idpEntityId, logoutQuery, sloUrl, spEntityId, spKey } from './realm/test-realm.test-support.ts'
+import {
+  acsUrl,
+  idpEntityId,
+  logoutQuery,
+  sloUrl,
+  spEntityId,
+  spKey,
+  strangerKey,
+} from './realm/test-realm.test-support.ts'
 
 /** What the emulator emits, before judges that share no code with it: xmllint, openssl, node-saml. */
 
@@ -53,6 +61,8 @@ test.each(emitted)('openssl verifies the signature of %s', async (_name, emit) =
 test.each([
   ['with a key and a logout address', {}],
   ['with neither', { signing: undefined, logoutUrl: '' }],
+  ['with one key for both uses', { encryption: [spKey] }],
+  ['with several keys for encryption', { encryption: [spKey, strangerKey] }],
 ])('xmllint finds service provider metadata %s valid', async (_case, config) => {
   const { json } = await realNode(config).call('GET /_security/saml/metadata/saml1')
   expect(await judgeSchema(String(json['metadata']), 'metadata')).toEqual(accepted)

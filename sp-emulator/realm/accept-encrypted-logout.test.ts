@@ -50,3 +50,15 @@ test('T74: an encrypted name is never quoted by a refusal', () => {
     refusal('SAML_ENCRYPTED', `Failed to decrypt SAML EncryptedID ${text}...`),
   )
 })
+
+const oneName = encryptAs('EncryptedID', `<saml2:NameID ${assertionNamespace}>alice</saml2:NameID>`)
+const [data = ''] = /<xenc:EncryptedData.*<\/xenc:EncryptedData>/s.exec(oneName) ?? []
+
+test.each([
+  ['two names in one', oneName.replace(data, `${data}${data}`)],
+  ['a name beside an encrypted one', `${oneName}<saml2:NameID ${assertionNamespace}>bob</saml2:NameID>`],
+  ['two encrypted names', `${oneName}${oneName}`],
+  ['an encrypted name without its data', oneName.replace(data, '')],
+])('A58: %s cannot be parsed', (_rule, names) => {
+  expect(() => accept(logoutQueryWith(names))).toThrow(refusal('SAML_SCHEMA', 'Failed to parse SAML message'))
+})

@@ -5,9 +5,13 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { writeIdpMetadata } from '#saml/metadata/idp-metadata'
 import { ConfigError } from '#server/config'
 import { silentLog } from '#server/logging'
+import { createSamlRealm } from './create-saml-realm.ts'
 import { parseElasticsearchYml } from './elasticsearch-yml.ts'
+import { encryptIn } from './encrypted.test-support.ts'
+import { makeKeystore } from './keystore.test-support.ts'
 import { loadRealms } from './load-realms.ts'
-import { baseIdpMetadata, spKey } from './test-realm.test-support.ts'
+import { signedLogin } from './test-logins.test-support.ts'
+import { baseIdpMetadata, spKey, testRealm } from './test-realm.test-support.ts'
 
 const realms = 'xpack.security.authc.realms.saml'
 const section = `${realms}.saml1`
@@ -32,7 +36,7 @@ beforeEach(async () => {
 
 afterEach(() => rm(folder, { recursive: true }))
 
-const put = (name: string, content: string) => writeFile(join(folder, name), content)
+const put = (name: string, content: string | Buffer) => writeFile(join(folder, name), content)
 const load = (changes: object = {}, others: object = {}) =>
   loadRealms(parseElasticsearchYml({ [realms]: { saml1: { ...base, ...changes }, ...others } }), {
     folder,
@@ -60,6 +64,16 @@ test('a realm may do without a key', async () => {
 test('a realm is loaded with its keys for decryption', async () => {
   const [loaded] = await load({ 'encryption.key': 'sp.key', 'encryption.certificate': 'sp.crt' })
   expect(loaded?.config.encryption?.map(({ certificatePem }) => certificatePem)).toEqual([spKey.certificatePem])
+})
+
+test('what an IdP encrypts for the certificate of a keystore is opened by the realm that was loaded', async () => {
+  await put('keys.p12', await makeKeystore(spKey))
+  const keystore = { 'encryption.keystore.path': 'keys.p12', 'encryption.keystore.secure_password': 'secret' }
+  const [loaded] = await load(keystore)
+  if (loaded === undefined) throw new TypeError('there is no realm')
+  const realm = createSamlRealm({ ...testRealm().context, config: loaded.config })
+  const login = await realm.authenticate(Buffer.from(encryptIn(await signedLogin(), 'Assertion')), ['_login1'])
+  expect(login.principal.username).toBe('alice')
 })
 
 test('a realm that is switched off is not loaded', async () => {
