@@ -27,9 +27,20 @@ export function readJsonObject(octets: Buffer, parser: string): JsonObject {
   if (root?.type !== 'object') {
     throw parseFailure(text, root?.offset ?? 0, `[${parser}] Expected START_OBJECT but was: ${tokenName(root)}`)
   }
-  const properties = (root.children ?? []).map(toProperty)
+  return { text, properties: propertiesOf(root, text) }
+}
+
+function propertiesOf({ children = [] }: Node, text: string): readonly JsonProperty[] {
+  const properties = children.map(toProperty)
   refuseDuplicates(text, properties)
-  return { text, properties }
+  return properties
+}
+
+/** The value that a part of the text stands for; no object in it has a name twice. */
+export function jsonValue(node: Node, text: string): unknown {
+  if (node.type === 'array') return (node.children ?? []).map((item) => jsonValue(item, text))
+  if (node.type !== 'object') return node.value
+  return Object.fromEntries(propertiesOf(node, text).map(({ name, value }) => [name, jsonValue(value, text)]))
 }
 
 function decode(octets: Buffer): string {

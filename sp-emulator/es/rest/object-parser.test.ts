@@ -115,3 +115,35 @@ test('no body is refused', () => {
     expect.objectContaining({ status: 400, type: 'parse_exception', message: 'request body is required' }),
   )
 })
+
+const parseKinds = objectParser({ name: 'kinds', fields: { flag: 'flag', object: 'object', any: 'any' } })
+const readKinds = (text: string) => parseKinds(Buffer.from(text), () => undefined)
+
+test('flags, objects and values of any kind are read as what they stand for', () => {
+  expect(readKinds('{"flag":true,"object":{"a":[null,{"b":1}]},"any":["x"]}')).toEqual({
+    flag: true,
+    object: { a: [null, { b: 1 }] },
+    any: ['x'],
+  })
+  expect(readKinds('{"flag":"false"}')).toEqual({ flag: false })
+})
+
+test.each([
+  ['{"flag":1}', "[1:9] [kinds] flag doesn't support values of type: VALUE_NUMBER"],
+  ['{"object":[]}', "[1:11] [kinds] object doesn't support values of type: START_ARRAY"],
+  ['{"object":null}', "[1:11] [kinds] object doesn't support values of type: VALUE_NULL"],
+])('what is neither a flag nor an object is refused: %s', (text, message) => {
+  expect(() => readKinds(text)).toThrow(refusal(message))
+})
+
+test('a name in an object keeps its value, whatever it is called', () => {
+  const { object = {} } = readKinds('{"object":{"__proto__":{"a":1}}}')
+  expect(Object.entries(object)).toEqual([['__proto__', { a: 1 }]])
+})
+
+test('no object in a body has a name twice', () => {
+  const message = "Duplicate field 'a'"
+  expect(() => readKinds('{"object":{"b":[{"a":1,"a":2}]}}')).toThrow(
+    expect.objectContaining({ message: `[1:24] ${message}` }),
+  )
+})

@@ -1,14 +1,30 @@
 import type { Node } from 'jsonc-parser'
 import { similarOnes } from '#server/config'
 import { ElasticsearchError, type ErrorCause } from '../elasticsearch-error.ts'
-import { type JsonObject, type JsonProperty, locate, parseFailure, readJsonObject, tokenName } from './json-object.ts'
+import {
+  type JsonObject,
+  type JsonProperty,
+  jsonValue,
+  locate,
+  parseFailure,
+  readJsonObject,
+  tokenName,
+} from './json-object.ts'
 
 /** What a field may hold; `null` in a name says that null is allowed and means the same as absent. */
-export type FieldKind = 'text' | 'text-or-null' | 'texts' | 'texts-or-null'
+export type FieldKind = keyof FieldValues
 
-type FieldValue<K extends FieldKind> = K extends 'text' | 'text-or-null' ? string : readonly string[]
+interface FieldValues {
+  readonly text: string
+  readonly 'text-or-null': string
+  readonly texts: readonly string[]
+  readonly 'texts-or-null': readonly string[]
+  readonly flag: boolean
+  readonly object: Readonly<Record<string, unknown>>
+  readonly any: unknown
+}
 
-export type ParsedBody<F extends Record<string, FieldKind>> = { readonly [N in keyof F]?: FieldValue<F[N]> }
+export type ParsedBody<F extends Record<string, FieldKind>> = { readonly [N in keyof F]?: FieldValues[F[N]] }
 
 /** An old name of a field; `exclusive` when the new one may not stand beside it. */
 export interface DeprecatedName {
@@ -41,7 +57,7 @@ export function objectParser<const F extends Record<string, FieldKind>>(
   return function parseBody(body, warn) {
     if (body === undefined) throw bodyRequired()
     const document = readJsonObject(body, name)
-    const values = new Map<string, string | readonly string[]>()
+    const values = new Map<string, unknown>()
     for (const property of document.properties) {
       const old = oldNames.get(property.name)
       const field = old?.use ?? property.name
@@ -63,15 +79,27 @@ interface Place {
   readonly parser: string
 }
 
-function readValue(kind: FieldKind, place: Place): string | readonly string[] | null {
+function readValue(kind: FieldKind, place: Place): unknown {
   const { value } = place.property
+  if (kind === 'flag' || kind === 'object' || kind === 'any') return readPlain(kind, place)
   const isList = kind === 'texts' || kind === 'texts-or-null'
   if (value.type === 'string') return isList ? [String(value.value)] : String(value.value)
   if (value.type === 'null' && (kind === 'text-or-null' || kind === 'texts-or-null')) return null
   if (value.type === 'array' && isList) return (value.children ?? []).map((item) => readItem(item, place))
-  const { document, property, parser } = place
-  const message = `[${parser}] ${property.name} doesn't support values of type: ${tokenName(value)}`
-  throw parseFailure(document.text, value.offset, message)
+  throw wrongType(place)
+}
+
+function readPlain(kind: 'flag' | 'object' | 'any', place: Place): unknown {
+  const { property, document } = place
+  const { value } = property
+  if (kind === 'flag' && (value.value === 'true' || value.value === 'false')) return value.value === 'true'
+  if (kind === 'any' || value.type === (kind === 'flag' ? 'boolean' : 'object')) return jsonValue(value, document.text)
+  throw wrongType(place)
+}
+
+function wrongType({ document, property, parser }: Place): ElasticsearchError {
+  const message = `[${parser}] ${property.name} doesn't support values of type: ${tokenName(property.value)}`
+  return parseFailure(document.text, property.value.offset, message)
 }
 
 /** Scalars in a list are taken by their text, as a node's parser does. */
@@ -115,6 +143,13 @@ function deprecationText(
   use: string,
 ): string {
   return `[${parser}][${locate(text, nameOffset)}] Deprecated field [${name}] used, expected [${use}] instead`
+}
+
+/** Reads a body whose fields a hand-written parser of a node takes one by one. */
+export function readFields(body: Buffer | undefined, parser: string): Readonly<Record<string, unknown>> {
+  if (body === undefined) throw bodyRequired()
+  const { text, properties } = readJsonObject(body, parser)
+  return Object.fromEntries(properties.map(({ name, value }) => [name, jsonValue(value, text)]))
 }
 
 function bodyRequired(): ElasticsearchError {

@@ -1,3 +1,4 @@
+import { isObject, tokenOf } from './json-fields.ts'
 import { checkPattern } from './pattern.ts'
 import type { FieldValue, Rule } from './rules.ts'
 import { parseError } from './security-errors.ts'
@@ -62,14 +63,4 @@ function onlyField(json: Readonly<Record<string, unknown>>, name: string): reado
   if (field === undefined) throw failed(`object [${name}] does not contain any fields`)
   if (others.length > 0) throw failed(`object [${name}] contains multiple fields`)
   return field
-}
-
-function isObject(json: unknown): json is Readonly<Record<string, unknown>> {
-  return typeof json === 'object' && json !== null && !Array.isArray(json)
-}
-
-function tokenOf(json: unknown): string {
-  if (Array.isArray(json)) return 'START_ARRAY'
-  if (json === null) return 'VALUE_NULL'
-  return typeof json === 'object' ? 'START_OBJECT' : `VALUE_${typeof json}`.toUpperCase()
 }
