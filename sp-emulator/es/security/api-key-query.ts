@@ -33,7 +33,7 @@ function fitsName(name: string, asked: string): boolean {
 
 /** Whether the keys of a query can only be the asker's own, so that `manage_own_api_key` is enough (es:ManageOwnApiKeyClusterPrivilege). */
 export function isAboutOwnKeys(query: ApiKeyQuery, { username, realm, apiKeyId }: Asker): boolean {
-  if (apiKeyId !== undefined) return query.ids?.length === 1 && query.ids[0] === apiKeyId
+  if (apiKeyId !== undefined && query.ids?.length === 1 && query.ids[0] === apiKeyId) return true
   return query.owner || (query.username === username && query.realmName === realm)
 }
 

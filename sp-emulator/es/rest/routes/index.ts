@@ -8,6 +8,7 @@ import { samlInvalidate } from './saml-invalidate.ts'
 import { samlLogout } from './saml-logout.ts'
 import { samlMetadata } from './saml-metadata.ts'
 import { samlPrepare } from './saml-prepare.ts'
+import { securityRoutes } from './security/index.ts'
 import { whoAmI } from './who-am-i.ts'
 
 /** Every call that the emulator answers. */
@@ -23,4 +24,5 @@ export const routes: readonly Route[] = [
   createTokenRoute,
   invalidateTokenRoute,
   whoAmI,
+  ...securityRoutes,
 ]
