@@ -27,6 +27,7 @@ test.each<[trait: keyof Dialect, before: string, old: unknown, since: string, ch
   ['oldPaths', '7.17.99', 'deprecated', '8.0.0', 'compatible-with-7'],
   ['oldPaths', '8.19.99', 'compatible-with-7', '9.0.0', 'gone'],
   ['unknownField', '6.8.23', 'parser-not-found', '7.0.0', 'suggesting'],
+  ['hasApiKeys', '6.8.23', false, '7.0.0', true],
   ['hasCompleteLogout', '7.9.3', false, '7.10.0', true],
   ['showsLogoutId', '7.9.3', false, '7.10.0', true],
   ['hasSpMetadata', '7.10.2', false, '7.11.0', true],

@@ -23,6 +23,7 @@ export interface Traits {
   readonly oldPaths: 'native' | 'deprecated' | 'compatible-with-7' | 'gone'
   readonly hasCompleteLogout: boolean
   readonly hasSpMetadata: boolean
+  readonly hasApiKeys: boolean
   /** What the raw query is called in a body; where the new name is known the old one is deprecated (spec §1.14). */
   readonly queryField: 'queryString' | 'query_string'
   readonly unknownField: 'parser-not-found' | 'suggesting'
@@ -88,6 +89,7 @@ const oldest: Traits = {
   oldPaths: 'native',
   hasCompleteLogout: false,
   hasSpMetadata: false,
+  hasApiKeys: false,
   queryField: 'queryString',
   unknownField: 'parser-not-found',
   malformedJsonType: 'json_parse_exception',
@@ -126,6 +128,7 @@ const history: readonly Change[] = [
       minimumIndexVersion: '6.0.0-beta1',
       oldPaths: 'deprecated',
       unknownField: 'suggesting',
+      hasApiKeys: true, // [I]
     },
   },
   // [I] 7.9 or 7.10; the id of a logout request is of use only together with it.

@@ -16,7 +16,7 @@ import { objectParser } from '../../object-parser.ts'
 import { type Method, type RestCall, type Route, route } from '../../route.ts'
 
 const path = '/_security/api_key'
-const isKnownTo = ({ major }: Dialect): boolean => major >= 7
+const isKnownTo = ({ hasApiKeys }: Dialect): boolean => hasApiKeys
 
 const parseNewKey = objectParser({
   name: 'api_key_request',
