@@ -34,8 +34,8 @@ async function leaveBehind(
   { pendingLogins }: AuthenticatedSession,
   sessions: WebAppParts['sessions'],
 ): Promise<void> {
-  if (pendingLogins.length === 0) return sessions.destroy(stored.id)
-  await sessions.update(stored.id, (old) => ({ ...old, pendingLogins, pendingLogout: undefined }))
+  if (pendingLogins.length === 0) await sessions.destroy(stored.id)
+  else await sessions.update(stored.id, (old) => ({ ...old, pendingLogins, pendingLogout: undefined }))
 }
 
 interface TakeOver extends NewSession {

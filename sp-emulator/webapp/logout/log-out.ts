@@ -19,9 +19,10 @@ export interface LogoutInput {
  * @throws WebAppError when Elasticsearch refuses or cannot be asked
  */
 export async function logOut(input: LogoutInput, parts: WebAppParts): Promise<string | undefined> {
-  const { queryString, stored } = input
+  const { queryString } = input
+  // A second click on "Log out" comes while the first one is under way, and finds no session either.
+  const stored = input.stored !== undefined && (await endSession(input.stored, parts)) ? input.stored : undefined
   const decision = decideLogout({ queryString, session: stored?.session, providers: parts.providers })
-  if (stored !== undefined) await endSession(stored, parts)
   try {
     const address = await askElasticsearch(decision, input, parts)
     return address === undefined ? undefined : checkIdpAddress(address)

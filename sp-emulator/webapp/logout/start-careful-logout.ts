@@ -27,7 +27,7 @@ export async function startCarefulLogout(
 ): Promise<AwaitedLogout | undefined> {
   if (!isAuthenticated(stored)) return undefined
   const { provider, realm, pendingLogins } = stored.session
-  await endSession(stored, parts)
+  if (!(await endSession(stored, parts))) return undefined
   const started = await askIdp(stored, parts)
   if (started === undefined) return undefined
   const pendingLogout = started.id === undefined ? undefined : { id: started.id, realm }

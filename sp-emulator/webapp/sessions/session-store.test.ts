@@ -92,3 +92,9 @@ test('clearing the store destroys every session', async () => {
   await sessions.clear()
   expect(await sessions.find(id)).toBeUndefined()
 })
+
+test('a session is destroyed once', async () => {
+  const { sessions } = store()
+  const id = await sessions.create(session)
+  expect([await sessions.destroy(id), await sessions.destroy(id)]).toEqual([true, false])
+})

@@ -10,7 +10,8 @@ export interface SessionStore {
   create(session: Session): Promise<string>
   /** Changes the session in one step. False when it has gone meanwhile: nothing brings a destroyed session back. */
   update(id: string, change: (session: Session) => Session): Promise<boolean>
-  destroy(id: string): Promise<void>
+  /** False when there was no session any more: of two that destroy one at once, one has done it. */
+  destroy(id: string): Promise<boolean>
   /** Destroys every session. */
   clear(): Promise<void>
 }
@@ -76,7 +77,9 @@ export function memorySessionStore(options: MemorySessionStoreOptions): SessionS
       return true
     },
     async destroy(id) {
+      const isThere = live(id) !== undefined
       entries.delete(id)
+      return isThere
     },
     async clear() {
       entries.clear()
