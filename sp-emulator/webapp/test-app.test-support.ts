@@ -1,6 +1,5 @@
 import { type SettableClock, settableClock } from '#server/clock'
 import { newSecret } from '#server/ids'
-import { silentLog } from '#server/logging'
 import type { Fetch } from '#server/serve'
 import {
   type FakeElasticsearch,
@@ -75,6 +74,8 @@ export interface TestApp extends AsyncDisposable {
   readonly elasticsearch: FakeElasticsearch
   readonly sessions: SessionStore
   readonly clock: SettableClock
+  /** What was logged: the facts and the message in one object. */
+  readonly logged: Record<string, unknown>[]
   /** Asks as Node received it: the query reaches the application as it is written here. */
   visit(target: string, visit?: Visit): Promise<Response>
   /** Posts as the IdP's page makes the browser do. */
@@ -93,12 +94,14 @@ export async function startTestApp(options: Partial<WebAppOptions> = {}): Promis
   const clock = settableClock('2031-05-04T12:00:00Z')
   const sessions = memorySessionStore({ clock, newSecret })
   const credentials = { node: elasticsearch.node, username: 'elastic', password: 'changeme' }
+  const logged: Record<string, unknown>[] = []
+  const write = (facts: object, message: string) => void logged.push({ ...facts, message })
   const app = createWebApp({
     baseUrl,
     elasticsearch: credentials,
     clock,
     newSecret,
-    log: silentLog,
+    log: { info: write, warn: write, error: write },
     sessions,
     ...options,
   })
@@ -116,6 +119,7 @@ export async function startTestApp(options: Partial<WebAppOptions> = {}): Promis
     elasticsearch,
     sessions,
     clock,
+    logged,
     send,
     postResponse,
     postForm: (path, fields, how = {}) => post(path, fields, { 'sec-fetch-site': 'same-origin', ...headersOf(how) }),

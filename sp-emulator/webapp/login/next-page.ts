@@ -6,6 +6,6 @@ import type { WebAppParts } from '../web-app-parts.ts'
 export function nextPage(currentUrl: string, { baseUrl }: Pick<WebAppParts, 'baseUrl'>): string {
   if (!URL.canParse(currentUrl, baseUrl)) return '/'
   const { searchParams, hash } = new URL(currentUrl, baseUrl)
-  const next = wantedPath(ownPath(searchParams.get('next') ?? '/', baseUrl))
-  return next.includes('#') ? next : next + hash
+  const next = wantedPath(searchParams.get('next') ?? '/')
+  return ownPath(next.includes('#') ? next : next + hash, baseUrl)
 }

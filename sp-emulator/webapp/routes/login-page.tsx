@@ -11,11 +11,11 @@ import { currentSession } from './current-session.ts'
 import { requestedPath } from './protected-page.ts'
 
 /** Why somebody comes to the login page. Anybody may write the address, so its own words are not shown. */
-const notices: Readonly<Record<string, string>> = {
-  LOGGED_OUT: 'You are logged out.',
-  SESSION_EXPIRED: 'Your session has expired. Please log in again.',
-  UNAUTHENTICATED: 'The login did not succeed. Please log in again.',
-}
+const notices: ReadonlyMap<string, string> = new Map([
+  ['LOGGED_OUT', 'You are logged out.'],
+  ['SESSION_EXPIRED', 'Your session has expired. Please log in again.'],
+  ['UNAUTHENTICATED', 'The login did not succeed. Please log in again.'],
+])
 const welcome = 'Choose how to log in.'
 const wrongPassword = 'Username or password is incorrect. Please try again.'
 
@@ -24,7 +24,7 @@ export function loginPageRoute(parts: WebAppParts): Handler {
   return async function showLogin(c) {
     const currentUrl = requestedPath(c, parts)
     if (isAuthenticated(await currentSession(c.req.raw, parts))) return c.redirect(nextPage(currentUrl, parts), 302)
-    return loginPage(c, { currentUrl, notice: notices[c.req.query('msg') ?? ''] ?? welcome, status: 200 }, parts)
+    return loginPage(c, { currentUrl, notice: notices.get(c.req.query('msg') ?? '') ?? welcome, status: 200 }, parts)
   }
 }
 

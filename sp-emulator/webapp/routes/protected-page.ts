@@ -67,7 +67,8 @@ interface Way {
 async function goToIdp(c: Context, { provider, stored }: Way, parts: WebAppParts): Promise<Response> {
   const path = requestedPath(c, parts)
   if (!hasSavedHash(path)) return c.redirect(captureUrlPath(path, provider.name), 302)
-  const { sessionId, redirect } = await startLogin({ provider, stored, wantedPath: wantedPath(path) }, parts)
+  const wanted = ownPath(wantedPath(path), parts.baseUrl)
+  const { sessionId, redirect } = await startLogin({ provider, stored, wantedPath: wanted }, parts)
   c.header('Set-Cookie', intermediateCookie(sessionId))
   return c.redirect(redirect, 302)
 }
