@@ -1,136 +1,71 @@
-import type { KeyObject } from 'node:crypto'
-import { DOMParser } from '@xmldom/xmldom'
-import { SignedXml } from 'xml-crypto'
-import {
-  DIGEST_SHA256,
-  type DigestAlgorithm,
-  ENVELOPED_SIGNATURE,
-  EXCLUSIVE_C14N,
-  RSA_SHA256,
-  type SignatureAlgorithm,
-} from '../algorithms.ts'
+import { createHash, type KeyObject, verify } from 'node:crypto'
 import type { Credential } from '../credentials.ts'
 import { SamlError } from '../errors.ts'
-import { NAMESPACE } from '../names.ts'
 import { readMessage } from '../schema/message.ts'
-import { attributeOf, type XmlElement } from '../xml/element.ts'
+import { writeFragment } from '../xml/build.ts'
+import { attributeOf, isSameElement, type XmlElement } from '../xml/element.ts'
+import { readXml } from '../xml/read.ts'
+import { canonicalForm, parseDom, readDifferently, writeDom } from './canonical-form.ts'
 import type { SignaturePolicy } from './policy.ts'
-import { checkSignatureProfile } from './signature-profile.ts'
+import { signOctets } from './query-signature.ts'
+import { getIssuer, getSignable, getSignatureChild } from './signable-element.ts'
+import { checkSignatureProfile, type SignatureClaim } from './signature-profile.ts'
+import { signatureTemplate } from './signature-template.ts'
 import { mayVerify, type TrustedKey } from './trusted-key.ts'
-import { digesting, RsaSha256OnThreadPool, verifying } from './xml-crypto-algorithms.ts'
 
 /**
- * Signs the element with this `ID` inside a document: enveloped, RSA-SHA256, exclusive canonicalisation, the signature right behind
- * the Issuer as the schemas want it, the certificate in KeyInfo (saml-core-2.0 §5.4).
+ * Signs the element with this `ID`, the root of a document or a child of it: enveloped, RSA-SHA256, exclusive canonicalisation, the signature
+ * right behind the Issuer as the schemas want it, the certificate in KeyInfo (saml-core-2.0 §5.4).
  */
-export function signEnveloped(document: string, id: string, credential: Credential): Promise<string> {
-  const signer = new SignedXml({
-    privateKey: credential.privateKey,
-    publicCert: credential.certificatePem,
-    signatureAlgorithm: RSA_SHA256,
-    canonicalizationAlgorithm: EXCLUSIVE_C14N,
-  })
-  signer.SignatureAlgorithms = { [RSA_SHA256]: RsaSha256OnThreadPool }
-  const element = `//*[@ID='${id}']`
-  signer.addReference({
-    xpath: element,
-    transforms: [ENVELOPED_SIGNATURE, EXCLUSIVE_C14N],
-    digestAlgorithm: DIGEST_SHA256,
-  })
-  const location = { reference: `${element}/*[local-name(.)='Issuer']`, action: 'after' } as const
-  return new Promise((resolve, reject) => {
-    signer.computeSignature(forXmldom(document), { prefix: 'ds', location }, (error) => {
-      if (error) reject(error)
-      else resolve(signer.getSignedXml())
-    })
-  })
+export async function signEnveloped(document: string, id: string, credential: Credential): Promise<string> {
+  const dom = parseDom(document)
+  const element = getSignable(dom, id)
+  const digest = createHash('sha256').update(canonicalForm(element, [])).digest('base64')
+  const signature = parseDom(writeFragment(signatureTemplate({ id, digest, credential }))).documentElement
+  const signedInfo = canonicalForm(getSignatureChild(signature, 'SignedInfo'), [])
+  getSignatureChild(signature, 'SignatureValue').textContent = await signOctets(signedInfo, credential)
+  element.insertBefore(signature, getIssuer(element).nextSibling)
+  return writeDom(dom)
 }
 
 /**
  * Guarantees that one of the keys signed `element` (the root, or an Assertion in it) of `document`, and answers the element as it was signed: read
  * again from the canonical bytes that the signature covers, its signature taken out. Nothing else of the document is to be believed.
  * Certificates inside the message are never used.
- * @throws SamlError SAML_UNSIGNED, SAML_SIGNATURE_PROFILE, SAML_ALGORITHM or SAML_SIGNATURE.
+ * @throws SamlError SAML_UNSIGNED, SAML_SIGNATURE_PROFILE, SAML_ALGORITHM, SAML_XML or SAML_SIGNATURE.
  */
 export function verifyEnveloped(
   { document, root, element }: { document: string; root: XmlElement; element: XmlElement },
   trustedKeys: readonly TrustedKey[],
   policy: SignaturePolicy,
 ): XmlElement {
-  const { algorithm, digest } = checkSignatureProfile(root, element, policy)
+  const claim = checkSignatureProfile(root, element, policy)
   const id = attributeOf(element, 'ID') ?? ''
-  const candidates = trustedKeys.filter((trusted) => mayVerify(trusted, algorithm, policy))
-  const source = forXmldom(document)
-  const signatureNode = findSignatureNode(source, id)
-  const reasons: string[] = []
-  for (const { key } of candidates) {
-    const outcome = tryKey({ source, signatureNode, key, algorithm, digest })
-    if (outcome.verified) return readSigned(outcome.signed, element)
-    reasons.push(outcome.reason)
+  const candidates = trustedKeys.filter((trusted) => mayVerify(trusted, claim.algorithm, policy))
+  const refuse = (reason: string) => {
+    const message = `the signature of ${element.local} ${id} does not verify with any of ${trustedKeys.length} trusted keys`
+    const facts = { trustedKeys: trustedKeys.length, fittingKeys: candidates.length, reason }
+    return new SamlError('SAML_SIGNATURE', message, facts)
   }
-  throw new SamlError(
-    'SAML_SIGNATURE',
-    `the signature of ${element.local} ${id} does not verify with any of ${trustedKeys.length} trusted keys`,
-    { trustedKeys: trustedKeys.length, fittingKeys: candidates.length, reasons },
-  )
+  const signable = getSignable(parseDom(document), id)
+  const signature = getSignatureChild(signable, 'Signature')
+  const signedInfo = canonicalForm(getSignatureChild(signature, 'SignedInfo'), claim.inclusivePrefixes.ofSignedInfo)
+  if (!candidates.some(({ key }) => hasSigned(key, signedInfo, claim))) throw refuse('the signature value differs')
+  // What was judged is what was signed.
+  if (!isSameElement(readXml(signedInfo), claim.signedInfo)) throw readDifferently()
+  signable.removeChild(signature)
+  const canonical = canonicalForm(signable, claim.inclusivePrefixes.ofElement)
+  const digest = createHash(claim.digest.digest).update(canonical).digest()
+  if (!digest.equals(claim.digestValue)) throw refuse('the digest differs')
+  return readSigned(canonical, element)
 }
 
-// xmldom takes U+0085 and U+2028 for line ends, as XML 1.1 does. A reference to a character keeps it what it is.
-function forXmldom(document: string): string {
-  return document.replace(/[\u0085\u2028]/g, (character) => `&#${character.charCodeAt(0)};`)
+// ECDSA in XML is the two numbers side by side, not DER as in a query (xmldsig-core1 §6.4.3). RSA does not look at the option.
+function hasSigned(key: KeyObject, signedInfo: string, { algorithm, value }: SignatureClaim): boolean {
+  return verify(algorithm.digest, Buffer.from(signedInfo), { key, dsaEncoding: 'ieee-p1363' }, value)
 }
 
-function findSignatureNode(source: string, id: string): Node {
-  const elements = Array.from(parseWithXmldom(source).getElementsByTagName('*'))
-  const signed = elements.find((candidate) => candidate.getAttribute('ID') === id)
-  const isSignature = (node: Node) =>
-    (node as Element).localName === 'Signature' && (node as Element).namespaceURI === NAMESPACE.signature
-  const signature = Array.from(signed?.childNodes ?? []).find(isSignature)
-  if (signature === undefined) throw new SamlError('SAML_UNSIGNED', `the element ${id} is not signed`)
-  return signature
-}
-
-// xmldom repairs what it does not understand and only warns of it. What it repairs, it has read otherwise than we have.
-function parseWithXmldom(source: string): Document {
-  const complaints: string[] = []
-  const errorHandler = (_level: string, message: unknown) => complaints.push(String(message))
-  const dom = new DOMParser({ errorHandler }).parseFromString(source, 'text/xml')
-  if (complaints.length === 0) return dom
-  throw new SamlError('SAML_XML', 'two parsers read the document differently', { complaints: complaints.slice(0, 4) })
-}
-
-type KeyOutcome =
-  | { readonly verified: true; readonly signed: readonly string[] }
-  | { readonly verified: false; readonly reason: string }
-
-interface Attempt {
-  readonly source: string
-  readonly signatureNode: Node
-  readonly key: KeyObject
-  readonly algorithm: SignatureAlgorithm
-  readonly digest: DigestAlgorithm
-}
-
-function tryKey({ source, signatureNode, key, algorithm, digest }: Attempt): KeyOutcome {
-  const verifier = new SignedXml({ publicCert: key })
-  // Whatever the message may name, the library finds only the two algorithms that were accepted.
-  verifier.SignatureAlgorithms = { [algorithm.uri]: verifying(algorithm) }
-  verifier.HashAlgorithms = { [digest.uri]: digesting(digest) }
-  try {
-    verifier.loadSignature(signatureNode)
-    // xml-crypto answers false for a wrong digest, and throws for a wrong signature value.
-    if (!verifier.checkSignature(source)) return { verified: false, reason: 'the digest differs' }
-    return { verified: true, signed: verifier.getSignedReferences() }
-  } catch (error) {
-    return { verified: false, reason: (error as Error).message.slice(0, 256) }
-  }
-}
-
-function readSigned(signed: readonly string[], element: XmlElement): XmlElement {
-  const [canonical] = signed
-  if (canonical === undefined || signed.length !== 1) {
-    throw new SamlError('SAML_SIGNATURE_PROFILE', `the signature covers ${signed.length} elements, expected 1`)
-  }
+function readSigned(canonical: string, element: XmlElement): XmlElement {
   const covered = readMessage(canonical)
   if (covered.key !== element.key || attributeOf(covered, 'ID') !== attributeOf(element, 'ID')) {
     throw new SamlError('SAML_SIGNATURE_PROFILE', `the signature covers another element than ${element.local}`)

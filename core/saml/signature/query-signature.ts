@@ -17,9 +17,9 @@ export interface QuerySignature {
 
 const signOnThreadPool = promisify(sign)
 
-/** Signs octets with RSA-SHA256 on the thread pool; the answer is the base64 of the signature. */
-export async function signOctets(octets: string, { privateKey }: Credential): Promise<string> {
-  const signature = await signOnThreadPool('sha256', Buffer.from(octets, 'latin1'), privateKey)
+/** Signs the UTF-8 octets of a text with RSA-SHA256 on the thread pool; the answer is the base64 of the signature. */
+export async function signOctets(text: string, { privateKey }: Credential): Promise<string> {
+  const signature = await signOnThreadPool('sha256', Buffer.from(text), privateKey)
   return signature.toString('base64')
 }
 

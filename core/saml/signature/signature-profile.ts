@@ -27,21 +27,37 @@ const rules: readonly ((gate: Gate) => void)[] = [
   transformsAsSamlAllows,
 ]
 
+/** What a signature of the allowed form says. */
+export interface SignatureClaim {
+  readonly signedInfo: XmlElement
+  readonly algorithm: SignatureAlgorithm
+  readonly value: Buffer
+  readonly digest: DigestAlgorithm
+  readonly digestValue: Buffer
+  /** The prefixes whose namespaces the canonical forms of SignedInfo and of the element declare in any case (xml-exc-c14n §4). */
+  readonly inclusivePrefixes: { readonly ofSignedInfo: readonly string[]; readonly ofElement: readonly string[] }
+}
+
 /**
- * Guarantees that `element` carries one signature of the form that SAML allows and that refers to exactly this element, and answers the two algorithms it names.
+ * Guarantees that `element` carries one signature of the form that SAML allows and that refers to exactly this element, and answers what it says.
  * @throws SamlError SAML_UNSIGNED, SAML_SIGNATURE_PROFILE or SAML_ALGORITHM.
  */
-export function checkSignatureProfile(
-  root: XmlElement,
-  element: XmlElement,
-  policy: SignaturePolicy,
-): { algorithm: SignatureAlgorithm; digest: DigestAlgorithm } {
+export function checkSignatureProfile(root: XmlElement, element: XmlElement, policy: SignaturePolicy): SignatureClaim {
   const signature = childOf(element, 'ds:Signature')
   if (signature === undefined) throw new SamlError('SAML_UNSIGNED', `the ${element.local} is not signed`)
   for (const rule of rules) rule({ root, element, signature, policy })
+  const signedInfo = signedInfoOf(signature)
+  const reference = referenceOf(signature)
   return {
-    algorithm: acceptSignatureAlgorithm(algorithmOf(signedInfoOf(signature), 'ds:SignatureMethod'), policy),
-    digest: acceptDigestAlgorithm(algorithmOf(referenceOf(signature), 'ds:DigestMethod'), policy),
+    signedInfo,
+    algorithm: acceptSignatureAlgorithm(algorithmOf(signedInfo, 'ds:SignatureMethod'), policy),
+    value: octetsOf(signature, 'ds:SignatureValue'),
+    digest: acceptDigestAlgorithm(algorithmOf(reference, 'ds:DigestMethod'), policy),
+    digestValue: octetsOf(reference, 'ds:DigestValue'),
+    inclusivePrefixes: {
+      ofSignedInfo: inclusivePrefixesOf(childOrEmpty(signedInfo, 'ds:CanonicalizationMethod')),
+      ofElement: transformsOf(reference).slice(1).flatMap(inclusivePrefixesOf),
+    },
   }
 }
 
@@ -76,7 +92,7 @@ function refersToItsElement({ root, element, signature, policy }: Gate): void {
 }
 
 function transformsAsSamlAllows({ signature }: Gate): void {
-  const transforms = childrenOf(childOrEmpty(referenceOf(signature), 'ds:Transforms'), 'ds:Transform')
+  const transforms = transformsOf(referenceOf(signature))
   const [enveloped, exclusive] = transforms.map((transform) => attributeOf(transform, 'Algorithm') ?? '')
   const areAllowed = enveloped === ENVELOPED_SIGNATURE && canonicalizations.includes(exclusive ?? '')
   if (transforms.length !== 2 || !areAllowed) {
@@ -89,7 +105,14 @@ const childOrEmpty = (parent: XmlElement, key: string): XmlElement =>
   childOf(parent, key) ?? { key, namespace: '', local: '', attributes: [], children: [], text: '' }
 const signedInfoOf = (signature: XmlElement) => childOrEmpty(signature, 'ds:SignedInfo')
 const referenceOf = (signature: XmlElement) => childOrEmpty(signedInfoOf(signature), 'ds:Reference')
+const transformsOf = (reference: XmlElement) => childrenOf(childOrEmpty(reference, 'ds:Transforms'), 'ds:Transform')
 const algorithmOf = (parent: XmlElement, key: string) => attributeOf(childOrEmpty(parent, key), 'Algorithm') ?? ''
+const octetsOf = (parent: XmlElement, key: string) => Buffer.from(childOrEmpty(parent, key).text, 'base64')
+
+function inclusivePrefixesOf(method: XmlElement): string[] {
+  const lists = childrenOf(method, 'ec:InclusiveNamespaces').map((list) => attributeOf(list, 'PrefixList') ?? '')
+  return lists.flatMap((list) => list.split(/\s+/)).filter((prefix) => prefix !== '')
+}
 
 function refusal(message: string): SamlError {
   return new SamlError('SAML_SIGNATURE_PROFILE', message)

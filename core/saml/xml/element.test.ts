@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { attributeOf, childOf, childrenOf, elementKey, elementsOf } from './element.ts'
+import { attributeOf, childOf, childrenOf, elementKey, elementsOf, isSameElement } from './element.ts'
 import { readXml } from './read.ts'
 
 const tree = readXml('<a xmlns:x="urn:x" x:ID="other" ID="_1"><b ID="_2"><c/></b><d/><b ID="_3"/></a>')
@@ -21,4 +21,18 @@ test('children are direct children in document order', () => {
 
 test('the elements of a document come in document order, its root first', () => {
   expect([...elementsOf(tree)].map(({ local }) => local)).toEqual(['a', 'b', 'c', 'd', 'b'])
+})
+
+test.each([
+  ['other prefixes', '<p:a xmlns:p="urn:a" x="1" y="2">t<p:b/></p:a>', true],
+  ['attributes in another order', '<a xmlns="urn:a" y="2" x="1">t<b/></a>', true],
+  ['another name', '<c xmlns="urn:a" x="1" y="2">t<b/></c>', false],
+  ['another text', '<a xmlns="urn:a" x="1" y="2">u<b/></a>', false],
+  ['another value', '<a xmlns="urn:a" x="1" y="3">t<b/></a>', false],
+  ['an attribute more', '<a xmlns="urn:a" x="1" y="2" z="">t<b/></a>', false],
+  ['a child less', '<a xmlns="urn:a" x="1" y="2">t</a>', false],
+  ['another child', '<a xmlns="urn:a" x="1" y="2">t<b>u</b></a>', false],
+])('two elements are the same when they say the same: %s', (_case, other, same) => {
+  const element = readXml('<a xmlns="urn:a" x="1" y="2">t<b/></a>')
+  expect([isSameElement(element, readXml(other)), isSameElement(readXml(other), element)]).toEqual([same, same])
 })

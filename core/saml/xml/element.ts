@@ -54,3 +54,19 @@ export function* elementsOf(element: XmlElement): Generator<XmlElement> {
   yield element
   for (const child of element.children) yield* elementsOf(child)
 }
+
+/** Whether two elements say the same: names, attributes in whatever order, text and children. Prefixes do not count. */
+export function isSameElement(a: XmlElement, b: XmlElement): boolean {
+  if (a.key !== b.key || a.text !== b.text) return false
+  if (a.attributes.length !== b.attributes.length || a.children.length !== b.children.length) return false
+  const hasSame = (one: XmlAttribute) => b.attributes.some((other) => isSameAttribute(one, other))
+  const isSameAsItsTwin = (child: XmlElement, index: number) => {
+    const twin = b.children[index]
+    return twin !== undefined && isSameElement(child, twin)
+  }
+  return a.attributes.every(hasSame) && a.children.every(isSameAsItsTwin)
+}
+
+function isSameAttribute(a: XmlAttribute, b: XmlAttribute): boolean {
+  return a.local === b.local && a.namespace === b.namespace && a.value === b.value
+}

@@ -1,0 +1,54 @@
+import { DOMParser } from '@xmldom/xmldom'
+import { ExclusiveCanonicalization } from 'xml-crypto'
+import { SamlError } from '../errors.ts'
+
+/**
+ * Parses a document with its prefixes and declarations, which `readXml` drops and canonicalisation needs.
+ * @throws SamlError SAML_XML when the document would have to be repaired: what is repaired here, `readXml` has read otherwise.
+ */
+export function parseDom(document: string): Document {
+  const complaints: string[] = []
+  const errorHandler = (_level: string, message: unknown) => complaints.push(String(message))
+  const dom = new DOMParser({ errorHandler }).parseFromString(forXmldom(document), 'text/xml')
+  if (complaints.length > 0) throw readDifferently({ complaints: complaints.slice(0, 4) })
+  return dom
+}
+
+/** Writes a document so that it is read again as it is. xmldom leaves carriage returns bare, which a reader takes for line feeds (XML 1.0 §2.11). */
+export function writeDom(dom: Document): string {
+  return dom.toString().replaceAll('\r', '&#xD;')
+}
+
+// xmldom takes U+0085 and U+2028 for line ends, as XML 1.1 does. A reference to a character keeps it what it is.
+function forXmldom(document: string): string {
+  return document.replace(/[\u0085\u2028]/g, (character) => `&#${character.charCodeAt(0)};`)
+}
+
+/** What is thrown when the parser that canonicalises and the one that everything else relies on contradict each other. */
+export function readDifferently(facts: object = {}): SamlError {
+  return new SamlError('SAML_XML', 'two parsers read the document differently', { ...facts })
+}
+
+class ExclusiveC14n extends ExclusiveCanonicalization {
+  // The library sorts declarations as a dictionary does, where upper case does not come first (xml-c14n §2.2).
+  override nsCompare(a: { prefix: string }, b: { prefix: string }): number {
+    return a.prefix < b.prefix ? -1 : 1
+  }
+}
+
+const exclusive = new ExclusiveC14n()
+
+/**
+ * The exclusive canonical form of an element, without comments, as a reference to an ID has none (xmldsig-core1 §4.4.3.3). The namespaces of
+ * `inclusivePrefixes` are declared as inclusive canonicalisation does (xml-exc-c14n §4): for that the element is given those of its ancestors.
+ */
+export function canonicalForm(element: Element, inclusivePrefixes: readonly string[]): string {
+  const ancestorNamespaces = inclusivePrefixes.flatMap((prefix) => {
+    const namespaceURI = element.lookupNamespaceURI(prefix)
+    return namespaceURI ? [{ prefix, namespaceURI }] : []
+  })
+  return exclusive.process(element, {
+    inclusiveNamespacesPrefixList: [...inclusivePrefixes],
+    ancestorNamespaces,
+  })
+}
