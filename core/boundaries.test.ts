@@ -111,7 +111,16 @@ const words: readonly Rule[] = [
   },
 ]
 
-const singleDoor = ['xml-crypto', '@xmldom/xmldom', 'selfsigned', 'xml-encryption', 'node-forge', 'saxes', 'pino', 'yaml']
+const singleDoor = [
+  'xml-crypto',
+  '@xmldom/xmldom',
+  'selfsigned',
+  'xml-encryption',
+  'node-forge',
+  'saxes',
+  'pino',
+  'yaml',
+]
 
 function pathsUnder(root: string, extensions: RegExp): string[] {
   if (!existsSync(join(repository, root))) return []
