@@ -54,6 +54,13 @@ test.each([
   },
 )
 
+/** From now on Elasticsearch takes the answer to our request. */
+function confirm(app: TestApp): void {
+  app.elasticsearch.reply(complete, ({ body }) =>
+    JSON.stringify(body).includes('"_logout1"') ? { body: {} } : refusal(500, 'does not match'),
+  )
+}
+
 test.each([
   ['T27: unsigned', 'Logout response is not signed'],
   ['T28: an error status', 'SAML Response is not a success response: Responder, PartialLogout'],
@@ -67,9 +74,10 @@ test.each([
   expect([answer.status, answer.headers.get('location'), answer.headers.get('set-cookie')]).toEqual([500, null, null])
   expect(page).toContain('<h1>Logged out here only</h1>')
   expect(page).toContain(`The identity provider has not confirmed that the others have: ${reason}</p>`)
-  expect(await app.sessions.peek(cookie.replace('sloop_app=', ''))).toMatchObject({
-    session: { pendingLogout: { id: '_logout1' } },
-  })
+  expect(app.logged.map(({ code }) => code)).toEqual([undefined, undefined, 'logout-not-confirmed'])
+  confirm(app)
+  const good = await app.visit(`${logoutPath}?SAMLResponse=good`, { cookie })
+  expect(good.headers.get('location')).toBe('/security/logged_out?msg=LOGGED_OUT')
 })
 
 test('T30: a LogoutResponse that answers to nothing is refused, although Elasticsearch lets it pass', async () => {

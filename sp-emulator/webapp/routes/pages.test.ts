@@ -96,7 +96,7 @@ test('an error of our own shows nothing of its inside, and is logged', async () 
   expect(logged).toEqual(['no entropy'])
 })
 
-test('cases 36 and 80: what is logged contains no token, no message and no query', async () => {
+test('case 36 and T80: what is logged contains no token, no message and no query', async () => {
   const lines: string[] = []
   const write = (facts: object, message: string) => void lines.push(JSON.stringify({ ...facts, message }))
   await using app = await startTestApp({ log: { info: write, warn: write, error: write } })

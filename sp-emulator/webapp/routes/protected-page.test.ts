@@ -64,7 +64,7 @@ test('a request that names another host comes back to our own', async () => {
   expect(answer.headers.get('location')).toBe('/app/x?one=two')
 })
 
-test('case 6: a script is never sent to the IdP', async () => {
+test('cases 6 and 82: a script is never sent to the IdP', async () => {
   await using app = await startTestApp()
   const answer = await app.visit('/', { headers: { 'kbn-xsrf': 'true' } })
   expect([answer.status, answer.headers.get('set-cookie')]).toEqual([401, null])

@@ -24,6 +24,12 @@ test('cases 9 and 59: a Response that nobody asked for leads home and makes a wo
   expect((await app.visit('/internal/security/me', { cookie: cookieOf(answer) })).status).toBe(200)
 })
 
+test('case 68: a configured realm is named with the Response', async () => {
+  await using app = await startTestApp({ realm: 'orders' })
+  await app.postResponse()
+  expect(app.elasticsearch.bodyOf('POST /_security/saml/authenticate')).toMatchObject({ ids: [], realm: 'orders' })
+})
+
 test('cases 8 and 53: a Response to our own request leads to the page that was wanted', async () => {
   await using app = await startTestApp()
   const cookie = await startLogin(app, '_a')
@@ -158,8 +164,11 @@ test('a Response may come as JSON, and other fields do not matter', async () => 
 test.each([
   ['no field', 'application/x-www-form-urlencoded', 'RelayState=x'],
   ['an empty field', 'application/x-www-form-urlencoded', 'SAMLResponse='],
-  ['a number', 'application/json', '{"SAMLResponse":7}'],
-  ['null', 'application/json', 'null'],
+  ['T83: a number', 'application/json', '{"SAMLResponse":7}'],
+  ['T83: an array', 'application/json', '{"SAMLResponse":["x"]}'],
+  ['T83: null', 'application/json', '{"SAMLResponse":null}'],
+  ['T83: a prototype', 'application/json', '{"__proto__":{"SAMLResponse":"x"}}'],
+  ['T83: no object', 'application/json', 'null'],
   ['another content type', 'text/plain', 'SAMLResponse=x'],
   ['no boundary', 'multipart/form-data', 'SAMLResponse=x'],
 ])('a request without a SAMLResponse is a bad request: %s', async (_case, type, body) => {

@@ -16,7 +16,7 @@ function realmsAsked(app: TestApp, call: string): unknown[] {
   return app.elasticsearch.calls.filter((made) => made.call === call).map(realmOf)
 }
 
-test('cases 42 and 71: a Response that nobody asked for lands at the provider whose realm takes it', async () => {
+test('case 42: a Response that nobody asked for lands at the provider whose realm takes it', async () => {
   await using app = await startSelectorApp()
   acceptOnly(app, 'saml2')
   const answer = await app.postResponse()
