@@ -1,6 +1,7 @@
 import { createPrivateKey, generateKeyPair, type KeyObject, X509Certificate } from 'node:crypto'
 import { promisify } from 'node:util'
 import { SamlError } from './errors.ts'
+import { makeSelfSignedCertificate } from './self-signed-certificate.ts'
 
 /** A key that signs, with the certificate by which peers know it. */
 export interface Credential {
@@ -10,26 +11,17 @@ export interface Credential {
   readonly certificatePem: string
 }
 
-const tenYearsMs = 10 * 365 * 24 * 3_600_000
+const dayMs = 24 * 3_600_000
 const generateRsaKeyPair = promisify(generateKeyPair)
 
 /** A fresh RSA-2048 key with a self-signed certificate, valid for ten years around `now` (epoch milliseconds). */
 export async function generateCredential(commonName: string, now: number): Promise<Credential> {
-  const keyPair = generateRsaKeyPair('rsa', {
-    modulusLength: 2048,
-    publicKeyEncoding: { type: 'spki', format: 'pem' },
-    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-  })
-  // Loaded while the key is being made on another thread.
-  const { default: selfsigned } = await import('selfsigned')
-  const { publicKey, privateKey } = await keyPair
-  const made = await selfsigned.generate([{ name: 'commonName', value: commonName }], {
-    keyPair: { publicKey, privateKey },
-    algorithm: 'sha256',
-    notBeforeDate: new Date(now - 24 * 3_600_000),
-    notAfterDate: new Date(now + tenYearsMs),
-  })
-  return readCredential({ privateKeyPem: privateKey, certificatePem: made.cert })
+  const keyPair = await generateRsaKeyPair('rsa', { modulusLength: 2048 })
+  const validity = { notBefore: now - dayMs, notAfter: now + 3650 * dayMs }
+  const certificate = makeSelfSignedCertificate({ commonName, ...validity, ...keyPair })
+  const { privateKey } = keyPair
+  const privateKeyPem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
+  return { privateKey, certificate, privateKeyPem, certificatePem: certificate.toString() }
 }
 
 /**

@@ -119,6 +119,14 @@ export function judgeQuerySignature(query: string, publicKeyPem: string): Promis
   })
 }
 
+/** Whether openssl finds a self-signed certificate in order, its own signature and its validity today included. */
+export function judgeCertificate(certificatePem: string): Promise<Verdict> {
+  return inFolder({ 'certificate.pem': certificatePem }, (folder) => {
+    const file = join(folder, 'certificate.pem')
+    return verdictOf(run('openssl', ['verify', '-x509_strict', '-check_ss_sig', '-CAfile', file, file]))
+  })
+}
+
 async function verdictOf(running: Promise<{ stderr: string }>): Promise<Verdict> {
   try {
     const { stderr } = await running
