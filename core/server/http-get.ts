@@ -1,11 +1,13 @@
 import { get as getHttp, type IncomingMessage } from 'node:http'
-import { get as getHttps } from 'node:https'
+import { get as getHttps, type RequestOptions } from 'node:https'
 import { lookupLocalhost } from './localhost-lookup.ts'
 
 export interface HttpGetOptions {
   timeoutMs?: number
   maxBytes?: number
   headers?: Record<string, string>
+  /** Whom to trust at an https address, when not those whom the machine trusts. */
+  tls?: Pick<RequestOptions, 'ca' | 'rejectUnauthorized' | 'checkServerIdentity'>
 }
 
 /**
@@ -15,10 +17,10 @@ export interface HttpGetOptions {
  * @throws Error whose message names the URL and what went wrong
  */
 export async function httpGet(url: string, options: HttpGetOptions = {}): Promise<{ status: number; body: string }> {
-  const { timeoutMs = 5000, maxBytes = 1024 * 1024, headers = {} } = options
+  const { timeoutMs = 5000, maxBytes = 1024 * 1024, headers = {}, tls = {} } = options
   const signal = AbortSignal.timeout(timeoutMs)
   try {
-    const response = await getResponse(httpUrl(url), { signal, headers })
+    const response = await getResponse(httpUrl(url), { ...tls, signal, headers })
     return { status: response.statusCode ?? 0, body: await readBody(response, maxBytes) }
   } catch (cause) {
     throw new Error(`GET ${url}: ${failure(cause, signal.aborted, timeoutMs)}`, { cause })
@@ -31,7 +33,7 @@ function httpUrl(text: string): URL {
   throw new Error('only http and https addresses can be fetched')
 }
 
-function getResponse(url: URL, options: { signal: AbortSignal; headers: Record<string, string> }) {
+function getResponse(url: URL, options: RequestOptions) {
   const get = url.protocol === 'https:' ? getHttps : getHttp
   return new Promise<IncomingMessage>((resolve, reject) => {
     get(url, { ...options, lookup: lookupLocalhost, agent: false }, resolve).once('error', reject)
