@@ -42,3 +42,25 @@ test.each([
   const other = document.replace('WantAuthnRequestsSigned="true"', `WantAuthnRequestsSigned="${written}"`)
   expect(parseIdpMetadata(other).wantAuthnRequestsSigned).toBe(value)
 })
+
+const dated = (role: string, entity: string, around?: string) => {
+  const inner = document
+    .replace(/^<\?xml[^>]*\?>/, '')
+    .replace('<md:IDPSSODescriptor', `<md:IDPSSODescriptor validUntil="${role}"`)
+    .replace('<md:EntityDescriptor', `<md:EntityDescriptor validUntil="${entity}"`)
+  if (around === undefined) return inner
+  const open = `<md:EntitiesDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata" validUntil="${around}">`
+  return `${open}${inner}</md:EntitiesDescriptor>`
+}
+
+test.each([
+  ['the role', dated('2031-01-01T00:00:00Z', '2032-01-01T00:00:00Z')],
+  ['the entity', dated('2032-01-01T00:00:00Z', '2031-01-01T00:00:00Z')],
+  ['the document around it', dated('2032-01-01T00:00:00Z', '2033-01-01T00:00:00Z', '2031-01-01T00:00:00Z')],
+])('metadata is valid until the earliest end: that of %s', (_case, text) => {
+  expect(parseIdpMetadata(text).validUntil).toBe(Date.parse('2031-01-01T00:00:00Z'))
+})
+
+test('metadata without an end is valid for ever', () => {
+  expect(parsed.validUntil).toBeUndefined()
+})

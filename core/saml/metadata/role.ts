@@ -4,6 +4,7 @@ import { type TrustedKey, trustCertificateBase64 } from '../signature/trusted-ke
 import { type XmlNode, xml } from '../xml/build.ts'
 import { attributeOf, childOf, childrenOf, elementsOf, type XmlElement } from '../xml/element.ts'
 import { metadataLimits, readXml } from '../xml/read.ts'
+import { instantOf } from '../xml/typed-attributes.ts'
 
 /** Where a service is offered (saml-metadata-2.0 §2.2.2). */
 export interface Endpoint {
@@ -25,6 +26,8 @@ export interface RoleMetadata {
   readonly keyDescriptors: readonly KeyDescriptor[]
   readonly singleLogoutServices: readonly Endpoint[]
   readonly nameIdFormats: readonly string[]
+  /** The earliest end among the role, its entity and the documents around it (saml-metadata-2.0 §2.3.1). */
+  readonly validUntil?: number | undefined
 }
 
 /** The keys whose signatures this role may make. */
@@ -40,6 +43,7 @@ export function findEndpoint<E extends Endpoint>(endpoints: readonly E[], bindin
 export interface RoleElement {
   readonly entityId: string
   readonly role: XmlElement
+  readonly validUntil: number | undefined
 }
 
 /**
@@ -51,9 +55,10 @@ export function findRole(document: string | Uint8Array, roleName: string, entity
   if (root.namespace !== NAMESPACE.metadata) {
     throw new SamlError('SAML_METADATA', `the document is a ${root.key.slice(0, 128)}, expected SAML metadata`)
   }
-  const candidates = entitiesOf(root).flatMap((entity) => {
+  const candidates = entitiesOf(root).flatMap(({ entity, validUntil }) => {
     const role = childrenOf(entity, `md:${roleName}`).find(speaksSaml2)
-    return role === undefined ? [] : [{ entityId: attributeOf(entity, 'entityID') ?? '', role }]
+    if (role === undefined) return []
+    return [{ entityId: attributeOf(entity, 'entityID') ?? '', role, validUntil: earliest(validUntil, role) }]
   })
   const chosen = entityId === undefined ? candidates : candidates.filter((candidate) => candidate.entityId === entityId)
   const [first] = chosen
@@ -66,21 +71,34 @@ export function findRole(document: string | Uint8Array, roleName: string, entity
   })
 }
 
-function entitiesOf(element: XmlElement): readonly XmlElement[] {
-  if (element.key === 'md:EntityDescriptor') return [element]
-  return element.key === 'md:EntitiesDescriptor' ? element.children.flatMap(entitiesOf) : []
+interface Entity {
+  readonly entity: XmlElement
+  readonly validUntil: number | undefined
+}
+
+function entitiesOf(element: XmlElement, around?: number): readonly Entity[] {
+  const validUntil = earliest(around, element)
+  if (element.key === 'md:EntityDescriptor') return [{ entity: element, validUntil }]
+  if (element.key !== 'md:EntitiesDescriptor') return []
+  return element.children.flatMap((child) => entitiesOf(child, validUntil))
+}
+
+function earliest(around: number | undefined, element: XmlElement): number | undefined {
+  const own = instantOf(element, 'validUntil')
+  return own === undefined || around === undefined ? (own ?? around) : Math.min(own, around)
 }
 
 const speaksSaml2 = (role: XmlElement) =>
   (attributeOf(role, 'protocolSupportEnumeration') ?? '').split(/\s+/).includes(NAMESPACE.protocol)
 
 /** Reads what the two roles have in common. */
-export function readRole({ entityId, role }: RoleElement): RoleMetadata {
+export function readRole({ entityId, role, validUntil }: RoleElement): RoleMetadata {
   return {
     entityId,
     keyDescriptors: childrenOf(role, 'md:KeyDescriptor').flatMap(readKeyDescriptor),
     singleLogoutServices: childrenOf(role, 'md:SingleLogoutService').map(readEndpoint),
     nameIdFormats: childrenOf(role, 'md:NameIDFormat').map(({ text }) => text.trim()),
+    validUntil,
   }
 }
 
