@@ -6,9 +6,11 @@ import { prepareLogin } from './prepare-login.ts'
 import type { RealmContext } from './realm-config.ts'
 import type { SamlRealm } from './saml-realm.ts'
 import { writeRealmMetadata } from './sp-metadata.ts'
+import { checkStillValid } from './still-valid.ts'
 
 /** A realm over its settings; it reads the IdP's metadata anew for each message, so that a change counts at once (spec §3.4). */
-export function createSamlRealm(context: RealmContext): SamlRealm {
+export function createSamlRealm(given: RealmContext): SamlRealm {
+  const context = { ...given, idpMetadata: () => checkStillValid(given.idpMetadata(), given.clock.now()) }
   const { config } = context
   const metadata = writeRealmMetadata(config)
   return {
