@@ -29,7 +29,12 @@ test('a list stays a list, and nothing is no setting', () => {
 })
 
 test('an empty file has no realms', () => {
-  expect(parseElasticsearchYml(null)).toEqual({ realms: [], tokenTimeoutMs: undefined })
+  expect(parseElasticsearchYml(null)).toEqual({
+    realms: [],
+    otherRealms: [],
+    tokenTimeoutMs: undefined,
+    tokenDeleteIntervalMs: undefined,
+  })
 })
 
 test('a setting given in two forms is refused', () => {
@@ -44,7 +49,7 @@ test('a realm that is a value is refused', () => {
 
 test('switching tokens off is refused', () => {
   expect(() => read('xpack.security.authc.token.enabled: false')).toThrow(
-    'SAML realms need tokens, but [xpack.security.authc.token.enabled] is [false]',
+    'SAML requires that the token service be enabled (xpack.security.authc.token.enabled)',
   )
 })
 
@@ -57,14 +62,33 @@ test.each([
   expect(read(`xpack.security.authc.token.timeout: ${time}`).tokenTimeoutMs).toBe(ms)
 })
 
-test.each(['999ms', '61m', '1d', '0'])('access tokens may not live for %s', (time) => {
+test.each([
+  ['999ms', '>= [1s]'],
+  ['0', '>= [1s]'],
+  ['61m', '<= [1h]'],
+  ['3600001ms', '<= [1h]'],
+  ['1d', '<= [1h]'],
+])('access tokens may not live for %s', (time, limit) => {
   expect(() => read(`xpack.security.authc.token.timeout: ${time}`)).toThrow(
-    `the setting [xpack.security.authc.token.timeout] is [${time}], expected a time from [1s] to [1h]`,
+    `failed to parse value [${time}] for setting [xpack.security.authc.token.timeout], must be ${limit}`,
   )
 })
 
-test.each(['20', '20 m', '-1s', 'm', '1.5h', '[1s]x'])('%j is no time', (time) => {
-  expect(() => read(`xpack.security.authc.token.timeout: "${time}"`)).toThrow(
-    `failed to parse setting [xpack.security.authc.token.timeout] with value [${time}] as a time value`,
+test('how often old tokens are deleted can be set', () => {
+  expect(read('xpack.security.authc.token.delete.interval: 5m').tokenDeleteIntervalMs).toBe(300_000)
+})
+
+test('realms of other types are known by name and order, unless they are switched off', () => {
+  const yaml =
+    'xpack.security.authc.realms: {native.native1.order: 0, file: {file1: {order: 1}, off: {enabled: false}}}'
+  expect(read(yaml).otherRealms).toEqual([
+    { type: 'native', name: 'native1', order: '0' },
+    { type: 'file', name: 'file1', order: '1' },
+  ])
+})
+
+test.each(['sa ml', 'säml'])('the name of a realm is not %j', (name) => {
+  expect(() => read(`${realm}: {"${name}": {order: 1}}`)).toThrow(
+    `unknown setting [${realm}.${name}]: the name of a realm has only letters, digits, - and _`,
   )
 })

@@ -1,4 +1,5 @@
-import { ConfigError, nearest } from '#server/config'
+import { ConfigError } from '#server/config'
+import { parseTimeWithin, type TimeLimits } from './time-value.ts'
 
 /** The settings of one realm as they stand in the file, names relative to `xpack.security.authc.realms.saml.<name>.`. */
 export interface RealmSettings {
@@ -13,14 +14,26 @@ export type SettingValue = string | readonly string[]
 /** What is read of an `elasticsearch.yml`; the rest of the file belongs to other parts of a node. */
 export interface NodeSettings {
   readonly realms: readonly RealmSettings[]
+  /** Realms of other types, such as `native`: what they are called and where in the chain they stand. */
+  readonly otherRealms: readonly RealmPlace[]
   /** `xpack.security.authc.token.timeout`, undefined when not set. */
   readonly tokenTimeoutMs: number | undefined
+  /** `xpack.security.authc.token.delete.interval`, undefined when not set. */
+  readonly tokenDeleteIntervalMs: number | undefined
+}
+
+export interface RealmPlace {
+  readonly type: string
+  readonly name: string
+  readonly order: string | undefined
 }
 
 const authc = 'xpack.security.authc.'
-const samlRealms = `${authc}realms.saml.`
+const allRealms = `${authc}realms.`
+const samlRealms = `${allRealms}saml.`
 const tokenEnabled = `${authc}token.enabled`
 const tokenTimeout = `${authc}token.timeout`
+const tokenDeleteInterval = `${authc}token.delete.interval`
 
 /**
  * Reads a parsed `elasticsearch.yml` in which keys may be nested, dotted, or both.
@@ -31,18 +44,19 @@ export function parseElasticsearchYml(document: unknown): NodeSettings {
   const settings = new Map(flat)
   if (settings.size !== flat.length) throw new ConfigError(`the setting [${firstTwice(flat)}] is given twice`)
   if (settings.get(tokenEnabled) === 'false') {
-    throw new ConfigError(`SAML realms need tokens, but [${tokenEnabled}] is [false]`)
+    throw new ConfigError(`SAML requires that the token service be enabled (${tokenEnabled})`)
   }
-  return { realms: realmsIn(settings), tokenTimeoutMs: tokenTimeoutIn(settings) }
+  return {
+    realms: realmsIn(settings),
+    otherRealms: otherRealmsIn(settings),
+    tokenTimeoutMs: timeIn(settings, tokenTimeout, { atLeast: '1s', atMost: '1h' }),
+    tokenDeleteIntervalMs: timeIn(settings, tokenDeleteInterval, {}),
+  }
 }
 
-/** From one second to one hour, as a node has it (spec §7.1). */
-function tokenTimeoutIn(settings: ReadonlyMap<string, SettingValue>): number | undefined {
-  const value = settings.get(tokenTimeout)
-  if (value === undefined) return undefined
-  const timeoutMs = parseDuration(tokenTimeout, value)
-  if (timeoutMs >= 1_000 && timeoutMs <= 3_600_000) return timeoutMs
-  throw new ConfigError(`the setting [${tokenTimeout}] is [${String(value)}], expected a time from [1s] to [1h]`)
+function timeIn(settings: ReadonlyMap<string, SettingValue>, name: string, limits: TimeLimits): number | undefined {
+  const value = settings.get(name)
+  return value === undefined ? undefined : parseTimeWithin(name, value, limits)
 }
 
 function firstTwice(flat: readonly (readonly [string, SettingValue])[]): string {
@@ -51,15 +65,40 @@ function firstTwice(flat: readonly (readonly [string, SettingValue])[]): string 
 }
 
 function realmsIn(settings: ReadonlyMap<string, SettingValue>): RealmSettings[] {
+  return [...realmsUnder(samlRealms, settings)].map(([name, values]) => {
+    return { name: checkName(name), section: `${samlRealms}${name}`, values }
+  })
+}
+
+/** A name with anything else in it is not that of a realm, and what stands under it no setting. */
+function checkName(name: string): string {
+  if (/^[-\w]+$/.test(name)) return name
+  throw new ConfigError(`unknown setting [${samlRealms}${name}]: the name of a realm has only letters, digits, - and _`)
+}
+
+function otherRealmsIn(settings: ReadonlyMap<string, SettingValue>): RealmPlace[] {
+  const names = [...settings.keys()].filter((name) => name.startsWith(allRealms) && !name.startsWith(samlRealms))
+  const types = new Set(names.map((name) => name.slice(allRealms.length).split('.')[0] ?? ''))
+  return [...types].flatMap((type) =>
+    [...realmsUnder(`${allRealms}${type}.`, settings)]
+      .filter(([, values]) => values.get('enabled') !== 'false')
+      .map(([name, values]) => ({ type, name, order: values.get('order')?.toString() })),
+  )
+}
+
+function realmsUnder(
+  prefix: string,
+  settings: ReadonlyMap<string, SettingValue>,
+): ReadonlyMap<string, ReadonlyMap<string, SettingValue>> {
   const realms = new Map<string, Map<string, SettingValue>>()
   for (const [name, value] of settings) {
-    if (!name.startsWith(samlRealms)) continue
-    const [realm = '', ...rest] = name.slice(samlRealms.length).split('.')
+    if (!name.startsWith(prefix)) continue
+    const [realm = '', ...rest] = name.slice(prefix.length).split('.')
     if (rest.length === 0) throw new ConfigError(`[${name}] must hold the settings of a realm`)
     const values = realms.get(realm) ?? new Map<string, SettingValue>()
     realms.set(realm, values.set(rest.join('.'), value))
   }
-  return [...realms].map(([name, values]) => ({ name, section: `${samlRealms}${name}`, values }))
+  return realms
 }
 
 type Flat = (readonly [string, SettingValue])[]
@@ -69,30 +108,4 @@ function flatten(value: unknown, path = ''): Flat {
   if (Array.isArray(value)) return [[path, value.map(String)]]
   if (typeof value !== 'object') return [[path, String(value)]]
   return Object.entries(value).flatMap(([key, inner]) => flatten(inner, path === '' ? key : `${path}.${key}`))
-}
-
-const unitsMs: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 }
-
-/**
- * A duration such as `3m`, or `0`, in milliseconds.
- * @throws ConfigError naming the setting.
- */
-export function parseDuration(setting: string, value: SettingValue): number {
-  if (value === '0') return 0
-  const [, amount, unit] = /^(\d+)(ms|s|m|h|d)$/.exec(String(value)) ?? []
-  const unitMs = unitsMs[unit ?? '']
-  if (unitMs === undefined) {
-    throw new ConfigError(`failed to parse setting [${setting}] with value [${String(value)}] as a time value`)
-  }
-  return Number(amount) * unitMs
-}
-
-/** @throws ConfigError for a setting that is not in `known`, with the nearest that is. */
-export function checkKnownSettings({ section, values }: RealmSettings, known: readonly string[]): void {
-  for (const name of values.keys()) {
-    if (known.includes(name)) continue
-    const suggestion = nearest(name, known)
-    const hint = suggestion === undefined ? '' : `, did you mean [${section}.${suggestion}]?`
-    throw new ConfigError(`unknown setting [${section}.${name}]${hint}`)
-  }
 }

@@ -1,12 +1,15 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { writeIdpMetadata } from '#saml/metadata/idp-metadata'
 import { refusal } from '#saml/refusals.test-support'
 import { silentLog } from '#server/logging'
 import { listen } from '#server/serve'
 import { createSamlRealm } from './create-saml-realm.ts'
-import { fetchedMetadata, knownMetadata } from './idp-metadata-source.ts'
-import { signedLogin } from './test-logins.test-support.ts'
-import { baseIdpMetadata, idpEntityId, testRealm } from './test-realm.test-support.ts'
+import { fetchedMetadata, fileMetadata, knownMetadata, type Pause } from './idp-metadata-source.ts'
+import { loginXml, signedLogin, signLogin } from './test-logins.test-support.ts'
+import { baseIdpMetadata, idpEntityId, signedBy, strangerKey, testRealm } from './test-realm.test-support.ts'
 
 const document = writeIdpMetadata(baseIdpMetadata)
 
@@ -79,4 +82,105 @@ test('case 85: nobody logs in before the metadata is there; later it may vanish 
   await expect(realm.authenticate(xml, ['_login1'])).rejects.toThrow(expect.objectContaining({ code: 'SAML_METADATA' }))
   await source.loaded
   expect((await realm.authenticate(xml, ['_login1'])).principal.username).toBe('alice')
+})
+
+const changed = writeIdpMetadata({ ...baseIdpMetadata, ...signedBy(strangerKey) })
+const schedule = { refreshMs: 3_600_000, minimumRefreshMs: 300_000 }
+
+/** Pauses that end when the test says so; each tells how long it was meant to be. */
+function pausesByHand() {
+  const waiting: { ms: number; end: () => void }[] = []
+  let announce: () => void = () => undefined
+  const pause: Pause = (ms, signal) =>
+    new Promise((resolve) => {
+      waiting.push({ ms, end: resolve })
+      signal.addEventListener('abort', () => resolve())
+      announce()
+    })
+  const next = async () => {
+    if (waiting.length === 0) await new Promise<void>((resolve) => (announce = resolve))
+    return waiting.shift() ?? { ms: 0, end: () => undefined }
+  }
+  return { pause, next }
+}
+
+test('metadata is fetched again by the schedule, and a change counts for the next message', async () => {
+  await using server = await serving(new Response(document), new Response(changed))
+  const { pause, next } = pausesByHand()
+  const source = fetchedMetadata(server.url, idpEntityId, silentLog, { schedule, pause })
+  const realm = createSamlRealm({ ...testRealm().context, idpMetadata: source.current })
+  const first = await next()
+  expect(first.ms).toBe(3_600_000)
+  first.end()
+  await next()
+  const rolledOver = await signLogin(loginXml(), { key: strangerKey })
+  expect((await realm.authenticate(rolledOver, ['_login1'])).principal.username).toBe('alice')
+  source.stop()
+})
+
+test('case 85: metadata that vanishes stays in use, and is asked for again sooner', async () => {
+  await using server = await serving(new Response(document), new Response('', { status: 503 }), new Response(changed))
+  const lines: unknown[] = []
+  const log = { ...silentLog, warn: (...line: unknown[]) => lines.push(line) }
+  const { pause, next } = pausesByHand()
+  const source = fetchedMetadata(server.url, idpEntityId, log, { schedule, pause })
+  const first = await next()
+  first.end()
+  const second = await next()
+  expect([second.ms, source.current().entityId]).toEqual([300_000, idpEntityId])
+  expect(lines).toEqual([
+    [
+      { failure: `[${server.url}] answers 503, expected metadata` },
+      `refreshing the metadata of the IdP from ${server.url} failed, what is there stays in use`,
+    ],
+  ])
+  second.end()
+  expect((await next()).ms).toBe(3_600_000)
+  source.stop()
+})
+
+async function metadataFile() {
+  const folder = await mkdtemp(join(tmpdir(), 'sloop-metadata-'))
+  const path = join(folder, 'idp.xml')
+  await writeFile(path, document)
+  return { path, [Symbol.asyncDispose]: () => rm(folder, { recursive: true }) }
+}
+
+test('a file is read again when it has changed, and its new key counts at once', async () => {
+  await using file = await metadataFile()
+  const source = fileMetadata(file.path, idpEntityId, silentLog)
+  const realm = createSamlRealm({ ...testRealm().context, idpMetadata: source.current })
+  await realm.authenticate(await signedLogin(), ['_login1'])
+  await writeFile(file.path, changed)
+  await expect(realm.authenticate(await signedLogin(), ['_login1'])).rejects.toThrow(
+    expect.objectContaining({ code: 'SAML_SIGNATURE' }),
+  )
+  await expect(
+    realm.authenticate(await signLogin(loginXml(), { key: strangerKey }), ['_login1']),
+  ).resolves.toBeDefined()
+})
+
+test('a file that has not changed is not read again', async () => {
+  await using file = await metadataFile()
+  const source = fileMetadata(file.path, idpEntityId, silentLog)
+  expect(source.current()).toBe(source.current())
+})
+
+test('a file that vanishes changes nothing', async () => {
+  await using file = await metadataFile()
+  const source = fileMetadata(file.path, idpEntityId, silentLog)
+  const before = source.current()
+  await rm(file.path)
+  expect(source.current()).toBe(before)
+})
+
+test('a file that is no metadata any more changes nothing, and is told of once', async () => {
+  await using file = await metadataFile()
+  const lines: unknown[] = []
+  const log = { ...silentLog, warn: (_facts: object, message: string) => lines.push(message) }
+  const source = fileMetadata(file.path, idpEntityId, log)
+  const before = source.current()
+  await writeFile(file.path, 'no metadata')
+  expect([source.current(), source.current()]).toEqual([before, before])
+  expect(lines).toEqual([`An error occurred while reloading file [${file.path}]`])
 })

@@ -1,8 +1,11 @@
+import { readFileSync, statSync } from 'node:fs'
+import { setTimeout } from 'node:timers/promises'
 import { SamlError } from '#saml/errors'
 import { type IdpMetadata, parseIdpMetadata } from '#saml/metadata/idp-metadata'
-import { httpGet } from '#server/http-get'
+import { type HttpGetOptions, httpGet } from '#server/http-get'
 import { keepTrying } from '#server/keep-trying'
 import type { Log } from '#server/logging'
+import type { RefreshSchedule } from './metadata-settings.ts'
 
 /** Where a realm has its IdP's metadata from. */
 export interface IdpMetadataSource {
@@ -23,16 +26,41 @@ export function knownMetadata(document: string, entityId: string): IdpMetadataSo
   return { current: () => metadata, loaded: Promise.resolve(), stop: () => undefined }
 }
 
-/** Metadata behind an address: fetched again and again until it is there, since the IdP may start later than the realm. */
-export function fetchedMetadata(url: string, entityId: string | undefined, log: Log): IdpMetadataSource {
-  const stopped = new AbortController()
+export interface FetchOptions {
+  readonly http?: HttpGetOptions
+  /** How often what is there is fetched again; never, when left out. */
+  readonly schedule?: RefreshSchedule | undefined
+  /** The pause before another attempt while nothing is there. */
+  readonly retryMs?: number
+  readonly pause?: Pause
+}
+
+/** Waits, or is woken by the signal. Never rejects. */
+export type Pause = (ms: number, signal: AbortSignal) => Promise<void>
+
+const pauseUnnoticed: Pause = (ms, signal) => setTimeout(ms, undefined, { signal, ref: false }).catch(() => undefined)
+
+/**
+ * Metadata behind an address: fetched again and again until it is there, since the IdP may start later than the realm, and then by the schedule. What was
+ * there once stays until something better comes (spec §9).
+ */
+export function fetchedMetadata(
+  url: string,
+  entityId: string | undefined,
+  log: Log,
+  { http = {}, schedule, retryMs, pause = pauseUnnoticed }: FetchOptions = {},
+): IdpMetadataSource {
+  const { signal, stop } = stoppable()
   let metadata: IdpMetadata | undefined
   const load = async () => {
-    metadata = parseIdpMetadata(await fetchDocument(url), entityId)
+    metadata = await fetchMetadata(url, entityId, http)
   }
+  const attempts = { log, what: `loading the metadata of the IdP from ${url}`, signal }
+  const loaded = keepTrying(load, retryMs === undefined ? attempts : { ...attempts, pauseMs: retryMs })
+  if (schedule !== undefined) void loaded.then(() => keepFresh(load, { url, log, signal, schedule, pause }))
   return {
-    loaded: keepTrying(load, { log, what: `loading the metadata of the IdP from ${url}`, signal: stopped.signal }),
-    stop: () => stopped.abort(),
+    loaded,
+    stop,
     current: () => {
       if (metadata !== undefined) return metadata
       throw new SamlError('SAML_METADATA', `the metadata of the IdP has not been loaded from [${url}]`, { url })
@@ -40,8 +68,75 @@ export function fetchedMetadata(url: string, entityId: string | undefined, log: 
   }
 }
 
-async function fetchDocument(url: string): Promise<string> {
-  const { status, body } = await httpGet(url)
-  if (status === 200) return body
+function stoppable() {
+  const stopped = new AbortController()
+  return { signal: stopped.signal, stop: () => stopped.abort() }
+}
+
+interface Refreshing {
+  readonly url: string
+  readonly log: Log
+  readonly signal: AbortSignal
+  readonly schedule: RefreshSchedule
+  readonly pause: Pause
+}
+
+async function keepFresh(load: () => Promise<void>, { url, log, signal, schedule, pause }: Refreshing): Promise<void> {
+  let pauseMs = schedule.refreshMs
+  for (;;) {
+    await pause(pauseMs, signal)
+    if (signal.aborted) return
+    try {
+      await load()
+      pauseMs = schedule.refreshMs
+    } catch (error) {
+      const failure = (error as Error).message
+      log.warn({ failure }, `refreshing the metadata of the IdP from ${url} failed, what is there stays in use`)
+      pauseMs = schedule.minimumRefreshMs
+    }
+  }
+}
+
+/**
+ * Fetches metadata once, within bounds of time and size. Redirects are not followed (`spec/security.md` T82).
+ * @throws Error when there is no answer, SamlError when it is not the metadata.
+ */
+export async function fetchMetadata(
+  url: string,
+  entityId: string | undefined,
+  options: HttpGetOptions = {},
+): Promise<IdpMetadata> {
+  const { status, body } = await httpGet(url, options)
+  if (status === 200) return parseIdpMetadata(body, entityId)
   throw new SamlError('SAML_METADATA', `[${url}] answers ${status}, expected metadata`, { url, status })
+}
+
+/**
+ * Metadata in a file, read again by the next message after the file has changed. A file that vanishes or becomes unreadable changes nothing (spec §9).
+ * @throws Error when it cannot be read now; SamlError when it is no metadata or has not this entity.
+ */
+export function fileMetadata(file: string, entityId: string, log: Log): IdpMetadataSource {
+  const read = () => parseIdpMetadata(readFileSync(file), entityId)
+  let seen = stampOf(file)
+  let metadata = read()
+  return {
+    loaded: Promise.resolve(),
+    stop: () => undefined,
+    current: () => {
+      const stamp = stampOf(file)
+      if (stamp === undefined || stamp === seen) return metadata
+      seen = stamp
+      try {
+        metadata = read()
+      } catch (error) {
+        log.warn({ failure: (error as Error).message }, `An error occurred while reloading file [${file}]`)
+      }
+      return metadata
+    },
+  }
+}
+
+function stampOf(file: string): string | undefined {
+  const stats = statSync(file, { throwIfNoEntry: false })
+  return stats && [stats.ino, stats.size, stats.mtimeMs, stats.ctimeMs].join()
 }

@@ -109,7 +109,7 @@ test('a folder is no file', async () => {
 test('metadata over http is refused', async () => {
   await expect(load({ 'idp.metadata.path': 'http://idp.test/metadata' })).rejects.toThrow(
     wrong(
-      `the setting [${section}.idp.metadata.path] is [http://idp.test/metadata]: only files and https addresses are allowed`,
+      `the setting [${section}.idp.metadata.path] is [http://idp.test/metadata]: The [http] protocol is not supported as it is insecure. Use [https] instead`,
     ),
   )
 })

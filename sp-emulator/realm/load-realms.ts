@@ -1,11 +1,12 @@
 import { ConfigError } from '#server/config'
 import type { Log } from '#server/logging'
 import type { NodeSettings, RealmSettings } from './elasticsearch-yml.ts'
-import { fetchedMetadata, type IdpMetadataSource, knownMetadata } from './idp-metadata-source.ts'
+import type { IdpMetadataSource } from './idp-metadata-source.ts'
 import { loadKeys } from './load-keys.ts'
+import { loadMetadata } from './load-metadata.ts'
+import { checkRealmChain } from './realm-chain.ts'
 import type { RealmConfig } from './realm-config.ts'
 import { readRealmSettings } from './realm-settings.ts'
-import { orConfigError, readSettingFile, type SettingPlace, wrongSetting } from './setting-files.ts'
 
 /** A realm's settings with everything that they refer to. */
 export interface LoadedRealm {
@@ -19,13 +20,17 @@ export interface LoadedRealm {
  * @throws ConfigError that names the setting and the file.
  */
 export async function loadRealms(
-  { realms }: NodeSettings,
+  node: NodeSettings,
   { folder, log }: { folder: string; log: Log },
 ): Promise<readonly LoadedRealm[]> {
-  const loaded = await Promise.all(realms.map((settings) => loadRealm(settings, folder, log)))
+  const loaded = await Promise.all(node.realms.map((settings) => loadRealm(settings, folder, log)))
   const enabled = loaded.filter((realm) => realm !== undefined)
   if (enabled.length === 0)
     throw new ConfigError('the configuration has no SAML realm under [xpack.security.authc.realms.saml]')
+  checkRealmChain(
+    enabled.map(({ config }) => config),
+    node,
+  )
   return enabled
 }
 
@@ -36,18 +41,5 @@ async function loadRealm(settings: RealmSettings, folder: string, log: Log): Pro
   const place = { settings, folder }
   const [[signing], encryption] = await Promise.all([loadKeys(files.signing, place), loadKeys(files.encryption, place)])
   const config = toConfig({ signing, encryption })
-  return { config, idpMetadata: await loadMetadata(files.metadataPath, config, { ...place, log }) }
-}
-
-async function loadMetadata(
-  path: string,
-  config: RealmConfig,
-  place: SettingPlace & { log: Log },
-): Promise<IdpMetadataSource> {
-  if (path.startsWith('http://')) {
-    throw wrongSetting('idp.metadata.path', place, `is [${path}]: only files and https addresses are allowed`)
-  }
-  if (path.startsWith('https://')) return fetchedMetadata(path, config.idpEntityId, place.log)
-  const document = await readSettingFile('idp.metadata.path', path, place)
-  return orConfigError('idp.metadata.path', place, () => knownMetadata(document.toString('utf8'), config.idpEntityId))
+  return { config, idpMetadata: await loadMetadata(files.metadata, { ...place, entityId: config.idpEntityId, log }) }
 }

@@ -16,7 +16,8 @@ export interface AttributeNames {
   readonly dn?: string | undefined
 }
 
-export type UserProperty = keyof AttributeNames
+export const userProperties = ['principal', 'groups', 'name', 'mail', 'dn'] as const
+export type UserProperty = (typeof userProperties)[number]
 
 /** The settings of one realm, under the names of section 9 of the spec. */
 export interface RealmConfig {

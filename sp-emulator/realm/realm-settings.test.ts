@@ -5,6 +5,7 @@ import { spKey } from './test-realm.test-support.ts'
 
 const section = 'xpack.security.authc.realms.saml.saml1'
 const required = {
+  order: '2',
   'idp.entity_id': 'https://idp.test/',
   'idp.metadata.path': 'idp.xml',
   'sp.entity_id': 'https://sp.test/',
@@ -24,7 +25,7 @@ const configOf = (given: Record<string, SettingValue> = {}) => read(given)?.toCo
 test('what is not set is as at a node', () => {
   expect(read()?.toConfig({ signing: undefined, encryption: [] })).toEqual({
     name: 'saml1',
-    order: Number.MAX_SAFE_INTEGER,
+    order: 2,
     idpEntityId: 'https://idp.test/',
     useSingleLogout: true,
     spEntityId: 'https://sp.test/',
@@ -36,6 +37,11 @@ test('what is not set is as at a node', () => {
     forceAuthn: undefined,
     populateUserMetadata: true,
     attributes: { principal: 'nameid', groups: undefined, name: undefined, mail: undefined, dn: undefined },
+    attributePatterns: {},
+    groupsDelimiter: undefined,
+    privateAttributes: [],
+    excludedRoles: [],
+    authorizationRealms: [],
     requestedAuthnContext: [],
     clockSkewMs: 180_000,
     signing: undefined,
@@ -74,36 +80,49 @@ test('every setting has its place', () => {
   })
 })
 
-test.each(Object.keys(required))('%s is required', (name) => {
+test.each(['idp.entity_id', 'idp.metadata.path', 'sp.entity_id', 'sp.acs'])('%s is required', (name) => {
   const without = Object.fromEntries(Object.entries(required).filter(([each]) => each !== name))
-  expect(() => readRealmSettings(settings(without))).toThrow(`the setting [${section}.${name}] is required`)
+  expect(() => readRealmSettings(settings(without))).toThrow(
+    `The configuration setting [${section}.${name}] is required`,
+  )
+})
+
+test('a realm needs an attribute for the principal', () => {
+  const { 'attributes.principal': _, ...without } = required
+  expect(() => readRealmSettings(settings(without))).toThrow(`Setting [${section}.attributes.principal] is required`)
+})
+
+test('a realm needs an order', () => {
+  const { order: _, ...without } = required
+  expect(() => readRealmSettings(settings(without))).toThrow(
+    `'order' is a mandatory parameter for realm config. Found invalid config for realm: 'saml1': [${section}.order] is missing`,
+  )
 })
 
 test('a required setting may not be blank', () => {
-  expect(() => read({ 'sp.acs': ' ' })).toThrow(`the setting [${section}.sp.acs] is required`)
+  expect(() => read({ 'sp.acs': ' ' })).toThrow(`The configuration setting [${section}.sp.acs] is required`)
 })
 
 test('an unknown setting is refused with the nearest known one', () => {
   expect(() => read({ 'sp.log_out': 'x' })).toThrow(
-    `unknown setting [${section}.sp.log_out], did you mean [${section}.sp.logout]?`,
+    `unknown setting [${section}.sp.log_out] did you mean [${section}.sp.logout]?`,
   )
 })
 
 test('an unknown setting that resembles nothing is refused', () => {
-  expect(() => read({ zzz: 'x' })).toThrow(`unknown setting [${section}.zzz]`)
+  expect(() => read({ zzz: 'x' })).toThrow(
+    `unknown setting [${section}.zzz] please check that any required plugins are installed, or check the breaking changes documentation for removed settings`,
+  )
 })
 
-test.each([
-  'ssl.verification_mode',
-  'attribute_patterns.principal',
-  'attribute_delimiters.groups',
-  'authorization_realms',
-  'exclude_roles',
-  'private_attributes',
-  'idp.metadata.http.refresh',
-])('a setting of a node that cannot be honoured here is refused: %s', (name) => {
-  expect(() => read({ [name]: 'x' })).toThrow(`the setting [${section}.${name}] is not supported by this emulator yet`)
-})
+test.each(['ssl.truststore.path', 'ssl.key', 'ssl.supported_protocols'])(
+  'what a node could do to fetch metadata and this emulator cannot is refused: %s',
+  (name) => {
+    expect(() => read({ [name]: 'x' })).toThrow(
+      `the setting [${section}.${name}] is not supported by this emulator, which fetches metadata with [${section}.ssl.certificate_authorities] and [${section}.ssl.verification_mode] only`,
+    )
+  },
+)
 
 test.each(['yes', 'True', '1', ''])('%j is neither true nor false', (value) => {
   expect(() => read({ force_authn: value })).toThrow(
@@ -116,7 +135,7 @@ test('a list is no single value', () => {
 })
 
 test('an order is an integer', () => {
-  expect(() => read({ order: '1.5' })).toThrow(`the setting [${section}.order] is [1.5], expected an integer`)
+  expect(() => read({ order: '1.5' })).toThrow(`Failed to parse value [1.5] for setting [${section}.order]`)
 })
 
 test('a skew is a time', () => {
@@ -153,7 +172,7 @@ test('signing.saml_messages names only what can be signed', () => {
 test('the settings say where the keys and the metadata are', () => {
   const encryption = { 'encryption.keystore.path': 'keys.p12' }
   expect(read({ ...signing, ...encryption })?.files).toMatchObject({
-    metadataPath: 'idp.xml',
+    metadata: { kind: 'file', path: 'idp.xml' },
     signing: { use: 'signing', source: { kind: 'pem', keyPath: 'sp.key' } },
     encryption: { use: 'encryption', source: { kind: 'keystore', path: 'keys.p12' } },
   })

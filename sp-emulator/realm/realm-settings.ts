@@ -1,49 +1,16 @@
 import { ConfigError } from '#server/config'
-import { checkKnownSettings, type RealmSettings } from './elasticsearch-yml.ts'
-import { type KeySettings, keySettingNames, readKeySettings } from './key-settings.ts'
+import { readAttributeSettings } from './attribute-settings.ts'
+import type { RealmSettings } from './elasticsearch-yml.ts'
+import { type KeySettings, readKeySettings } from './key-settings.ts'
+import { checkKnownSettings } from './known-settings.ts'
+import { type MetadataSettings, readMetadataSettings } from './metadata-settings.ts'
 import { type RealmConfig, type SignableMessage, signableMessages } from './realm-config.ts'
+import { readRoleSettings } from './role-settings.ts'
 import { SettingReader } from './setting-reader.ts'
-
-/** Every setting that is read (spec §9). */
-const known = [
-  'order',
-  'enabled',
-  'idp.entity_id',
-  'idp.metadata.path',
-  'idp.use_single_logout',
-  'sp.entity_id',
-  'sp.acs',
-  'sp.logout',
-  'nameid_format',
-  'nameid.allow_create',
-  'nameid.sp_qualifier',
-  'force_authn',
-  'populate_user_metadata',
-  'attributes.principal',
-  'attributes.groups',
-  'attributes.name',
-  'attributes.mail',
-  'attributes.dn',
-  'req_authn_context_class_ref',
-  'allowed_clock_skew',
-  'signing.saml_messages',
-  ...keySettingNames,
-]
-
-/** Settings of a real node that this emulator cannot honour; better refused than quietly ignored. */
-const unsupported = [
-  'idp.metadata.http.',
-  'attribute_patterns.',
-  'attribute_delimiters.',
-  'exclude_roles',
-  'private_attributes',
-  'authorization_realms',
-  'ssl.',
-]
 
 /** What the settings refer to and has to be read before the realm can work; paths as written in the file. */
 export interface RealmFiles {
-  readonly metadataPath: string
+  readonly metadata: MetadataSettings
   readonly signing: KeySettings | undefined
   readonly encryption: KeySettings | undefined
 }
@@ -54,12 +21,11 @@ type RealmKeys = Pick<RealmConfig, 'signing' | 'encryption'>
 export function readRealmSettings(
   settings: RealmSettings,
 ): { files: RealmFiles; toConfig: (keys: RealmKeys) => RealmConfig } | undefined {
-  refuseUnsupported(settings)
-  checkKnownSettings(settings, known)
+  checkKnownSettings(settings)
   const read = new SettingReader(settings)
   if (!read.boolean('enabled', true)) return undefined
   const files = {
-    metadataPath: read.required('idp.metadata.path'),
+    metadata: readMetadataSettings(read),
     signing: readKeySettings(read, 'signing'),
     encryption: readKeySettings(read, 'encryption'),
   }
@@ -68,17 +34,10 @@ export function readRealmSettings(
   return { files, toConfig: (keys) => ({ ...config, ...keys, signedMessages }) }
 }
 
-function refuseUnsupported({ section, values }: RealmSettings): void {
-  for (const name of values.keys()) {
-    if (!unsupported.some((each) => (each.endsWith('.') ? name.startsWith(each) : name === each))) continue
-    throw new ConfigError(`the setting [${section}.${name}] is not supported by this emulator yet`)
-  }
-}
-
 function realmConfig(name: string, read: SettingReader): Omit<RealmConfig, keyof RealmKeys | 'signedMessages'> {
   return {
     name,
-    order: read.integer('order', Number.MAX_SAFE_INTEGER),
+    order: requiredOrder(name, read),
     idpEntityId: read.required('idp.entity_id'),
     useSingleLogout: read.boolean('idp.use_single_logout', true),
     spEntityId: read.required('sp.entity_id'),
@@ -89,16 +48,19 @@ function realmConfig(name: string, read: SettingReader): Omit<RealmConfig, keyof
     nameIdSpQualifier: read.optional('nameid.sp_qualifier'),
     forceAuthn: read.has('force_authn') ? read.boolean('force_authn', false) : undefined,
     populateUserMetadata: read.boolean('populate_user_metadata', true),
-    attributes: {
-      principal: read.required('attributes.principal'),
-      groups: read.optional('attributes.groups'),
-      name: read.optional('attributes.name'),
-      mail: read.optional('attributes.mail'),
-      dn: read.optional('attributes.dn'),
-    },
+    ...readAttributeSettings(read),
+    ...readRoleSettings(read),
     requestedAuthnContext: read.list('req_authn_context_class_ref', []),
     clockSkewMs: read.durationMs('allowed_clock_skew', 180_000),
   }
+}
+
+/** Since 8.0; before, a node only warned. */
+function requiredOrder(name: string, read: SettingReader): number {
+  if (read.has('order')) return read.integer('order', 0)
+  throw new ConfigError(
+    `'order' is a mandatory parameter for realm config. Found invalid config for realm: '${name}': [${read.fullName('order')}] is missing`,
+  )
 }
 
 function signedMessagesOf(read: SettingReader, hasKey: boolean): ReadonlySet<SignableMessage> {

@@ -1,5 +1,6 @@
 import { ConfigError } from '#server/config'
-import { parseDuration, type RealmSettings } from './elasticsearch-yml.ts'
+import type { RealmSettings } from './elasticsearch-yml.ts'
+import { parseTimeWithin, type TimeLimits } from './time-value.ts'
 
 /** Reads the settings of one realm by name, and complains by their full name. */
 export class SettingReader {
@@ -21,7 +22,9 @@ export class SettingReader {
 
   required(name: string): string {
     const value = this.optional(name)
-    if (value === undefined || value.trim() === '') throw this.wrong(name, 'is required')
+    if (value === undefined || value.trim() === '') {
+      throw new ConfigError(`The configuration setting [${this.fullName(name)}] is required`)
+    }
     return value
   }
 
@@ -35,7 +38,9 @@ export class SettingReader {
   integer(name: string, otherwise: number): number {
     const value = this.optional(name)
     if (value === undefined) return otherwise
-    if (!/^-?\d{1,9}$/.test(value)) throw this.wrong(name, `is [${value}], expected an integer`)
+    if (!/^-?\d{1,9}$/.test(value)) {
+      throw new ConfigError(`Failed to parse value [${value}] for setting [${this.fullName(name)}]`)
+    }
     return Number(value)
   }
 
@@ -47,9 +52,9 @@ export class SettingReader {
     return words.map((word) => word.trim()).filter((word) => word !== '')
   }
 
-  durationMs(name: string, otherwise: number): number {
+  durationMs(name: string, otherwise: number, limits: TimeLimits = {}): number {
     const value = this.optional(name)
-    return value === undefined ? otherwise : parseDuration(this.fullName(name), value)
+    return value === undefined ? otherwise : parseTimeWithin(this.fullName(name), value, limits)
   }
 
   /** As it stands in the file when nothing is nested. */

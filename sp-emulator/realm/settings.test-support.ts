@@ -1,0 +1,11 @@
+import type { RealmSettings, SettingValue } from './elasticsearch-yml.ts'
+
+/** The section of the realm in these settings. */
+export const section = 'xpack.security.authc.realms.saml.saml1'
+
+/** The settings of a realm `saml1`, as they would be read of a file. */
+export const settingsOf = (values: Readonly<Record<string, SettingValue>>): RealmSettings => ({
+  name: 'saml1',
+  section,
+  values: new Map(Object.entries(values)),
+})
