@@ -1,4 +1,5 @@
 import type { Log } from '#server/logging'
+import type { Profile } from '../sp-emulator/index.ts'
 import { elasticUser } from './default-world.ts'
 import type { IssuedTokens } from './role-options.ts'
 import { startRoles } from './roles.ts'
@@ -9,6 +10,8 @@ export interface LabOptions {
   readonly esVersion?: string
   /** Where signing keys are kept; in memory when absent. */
   readonly keysFolder?: string
+  /** How careful the application is about logouts; as Kibana unless said otherwise. */
+  readonly appProfile?: Profile
   readonly log?: Log
 }
 

@@ -1,4 +1,5 @@
 import type { Log } from '#server/logging'
+import type { Profile } from '../sp-emulator/index.ts'
 
 export type Role = 'idp' | 'es' | 'app'
 
@@ -30,6 +31,8 @@ export interface RoleOptions {
   readonly spMetadataUrl?: string
   /** Elasticsearch, for an application that runs without ours. */
   readonly esUrl?: string
+  /** How careful the application is about logouts: as Kibana, or more so. */
+  readonly appProfile?: Profile
   readonly log?: Log
   /** Aborted when the roles are to stop although they are not ready yet. */
   readonly signal?: AbortSignal

@@ -61,7 +61,13 @@ async function defaultSetup({ options, opening, keys, log, closing }: Start, rol
 async function startWebApp({ opening, options, log, closing }: Start, listener: Listener): Promise<void> {
   const { runWebApp } = await import('./run-web-app.ts')
   const { app: baseUrl, es: esUrl } = opening.urls
-  const app = runWebApp(listener, { baseUrl, esUrl, elasticPassword: options.elasticPassword, log })
+  const app = runWebApp(listener, {
+    baseUrl,
+    esUrl,
+    elasticPassword: options.elasticPassword,
+    profile: options.appProfile,
+    log,
+  })
   closing.push(() => app.close())
 }
 

@@ -1,3 +1,4 @@
+import type { Profile } from '../../sp-emulator/index.ts'
 import type { Configure } from './cli.ts'
 import { flags, url } from './flags.ts'
 import { given } from './given.ts'
@@ -9,14 +10,15 @@ interface AppFlags {
   publicUrl?: string
   esUrl?: string
   elasticPassword?: string
+  appProfile?: Profile
   json?: true
 }
 
 const esUrl = () => url('--es-url <url>', 'Elasticsearch (default: http://localhost:9200)', 'SLOOP_ES_URL')
 
 export const configure: Configure = (command, cli) => {
-  const { host, appPort, publicUrl, elasticPassword, json } = flags
-  for (const flag of [host, appPort, publicUrl, esUrl, elasticPassword, json]) command.addOption(flag())
+  const { host, appPort, publicUrl, elasticPassword, appProfile, json } = flags
+  for (const flag of [host, appPort, publicUrl, esUrl, elasticPassword, appProfile, json]) command.addOption(flag())
   command.action(async ({ publicUrl: app, json: asJson, ...rest }: AppFlags) => {
     await runRoles(cli, { roles: ['app'], publicUrls: given({ app }), ...given(rest) }, asJson === true)
   })

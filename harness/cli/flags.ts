@@ -20,6 +20,10 @@ export const flags = {
     new Option('--elastic-password <password>', 'password of the user elastic (default: changeme)').env(
       'ELASTIC_PASSWORD',
     ),
+  appProfile: () =>
+    new Option('--app-profile <profile>', 'how careful the application is about logouts (default: kibana)')
+      .choices(['kibana', 'careful'])
+      .env('SLOOP_APP_PROFILE'),
   publicUrl: () =>
     url('--public-url <url>', 'where browsers and peers reach this, if not where it listens', 'SLOOP_PUBLIC_URL'),
 } as const

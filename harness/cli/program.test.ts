@@ -65,8 +65,15 @@ test.each<[string, Partial<RoleOptions>]>([
     },
   ],
   [
-    'app --app-port 1 --es-url http://es.test:9200 --elastic-password secret',
-    { roles: ['app'], appPort: 1, publicUrls: {}, esUrl: 'http://es.test:9200', elasticPassword: 'secret' },
+    'app --app-port 1 --es-url http://es.test:9200 --elastic-password secret --app-profile careful',
+    {
+      roles: ['app'],
+      appPort: 1,
+      publicUrls: {},
+      esUrl: 'http://es.test:9200',
+      elasticPassword: 'secret',
+      appProfile: 'careful',
+    },
   ],
 ])('the roles get what was given and nothing else: %s', async (line, options) => {
   expect((await run(line)).options).toEqual(options)

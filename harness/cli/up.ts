@@ -1,6 +1,7 @@
 import { basename } from 'node:path'
 import { Option } from 'commander'
 import { ConfigError } from '#server/config-error'
+import type { Profile } from '../../sp-emulator/index.ts'
 import type { Configure } from './cli.ts'
 import { flags } from './flags.ts'
 import { given } from './given.ts'
@@ -15,6 +16,7 @@ interface UpFlags {
   keys?: string
   esVersion?: string
   elasticPassword?: string
+  appProfile?: Profile
   json?: true
 }
 
@@ -24,8 +26,8 @@ const config = () =>
     .argParser((file: string, before: string[] | undefined) => [...(before ?? []), file])
 
 export const configure: Configure = (command, cli) => {
-  const { host, idpPort, esPort, appPort, keys, esVersion, elasticPassword, json } = flags
-  const own = [config, host, idpPort, esPort, appPort, keys, esVersion, elasticPassword, json]
+  const { host, idpPort, esPort, appPort, keys, esVersion, elasticPassword, appProfile, json } = flags
+  const own = [config, host, idpPort, esPort, appPort, keys, esVersion, elasticPassword, appProfile, json]
   for (const flag of own) command.addOption(flag())
   command.action(async ({ config: files = [], keys: keysFolder, json: asJson, ...rest }: UpFlags) => {
     await runRoles(cli, given({ ...configFiles(files), keysFolder, ...rest }), asJson === true)
