@@ -4,7 +4,7 @@ import { catalogue, createBrowserAgent, runScenario } from 'sloop/scenarios'
 
 for (const scenario of catalogue) {
   test(scenario.title, async ({ context }) => {
-    await using lab = await startLab()
+    await using lab = await startLab(scenario.given)
     const { differences } = await runScenario(scenario, lab, await createBrowserAgent(context))
     expect(differences).toEqual([])
   })

@@ -5,7 +5,9 @@ import {
   idpInitiatedLogoutWithoutCookie,
   logoutWithoutSession,
   spInitiatedLogout,
+  spInitiatedLogoutOfCarefulApplication,
   tamperedLogoutRequest,
+  tamperedLogoutRequestToCarefulApplication,
 } from './logout.ts'
 
 /** Every scenario that is shipped. */
@@ -17,4 +19,6 @@ export const catalogue: readonly Scenario[] = [
   idpInitiatedLogoutWithoutCookie,
   logoutWithoutSession,
   tamperedLogoutRequest,
+  tamperedLogoutRequestToCarefulApplication,
+  spInitiatedLogoutOfCarefulApplication,
 ]

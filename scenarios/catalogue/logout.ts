@@ -53,3 +53,24 @@ export const tamperedLogoutRequest: Scenario = {
     proven: { application: 'signed-out', accessToken: 'alive', refreshToken: 'alive', idpSession: 'dead' },
   },
 }
+
+export const tamperedLogoutRequestToCarefulApplication: Scenario = {
+  id: 'logout/tampered-logout-request-to-a-careful-application',
+  title: 'a careful application keeps its session until Elasticsearch has verified the LogoutRequest',
+  clauses: ['saml-core-2.0 §3.7.3.1', 'elasticsearch-saml §3.4', 'security C030'],
+  given: { appProfile: 'careful' },
+  steps: [...signIn, open('portal'), pressAndSpoil('Log out everywhere', 'name-id-changed')],
+  expected: {
+    claim: 'could not be validated',
+    proven: { application: 'signed-in', accessToken: 'alive', refreshToken: 'alive', idpSession: 'dead' },
+  },
+}
+
+export const spInitiatedLogoutOfCarefulApplication: Scenario = {
+  id: 'logout/sp-initiated-by-a-careful-application',
+  title: 'a careful application has the answer to its LogoutRequest judged before it says that all is over',
+  clauses: ['saml-profiles-2.0 §4.4.3.4', 'elasticsearch-saml §5'],
+  given: { appProfile: 'careful' },
+  steps: [...signIn, press('Log out')],
+  expected: { claim: 'You are logged out', proven: allSignedOut },
+}
