@@ -57,8 +57,8 @@ export function metadataDocument(
 }
 
 /** The part of an `elasticsearch.yml` that a node needs for the cases; `folder` stands before every file name. */
-export function elasticsearchYml(folder = '', realms: readonly RealmName[] = realmNames): string {
-  const sections = realms.map((realm) => [`        ${realm}:`, ...realmLines(realm, folder)].join('\n'))
+export function elasticsearchYml(folder = ''): string {
+  const sections = realmNames.map((realm) => [`        ${realm}:`, ...realmLines(realm, folder)].join('\n'))
   return `xpack.security.authc.token.enabled: true
 xpack:
   security:

@@ -41,6 +41,6 @@ export interface Lab extends Target {
   readonly changes: readonly string[]
   /** A node like this one, whose realms have their metadata from an address. */
   fetchingMetadata(url: string): { readonly waiting: Lab; readonly loaded: Promise<void>; stop(): void }
-  /** Puts other keys into the IdP's metadata of every realm, from the next message on. */
+  /** Gives every realm the usual metadata of an IdP with other keys, from the next message on. */
   changeIdpKeys(names: readonly (keyof Keys)[]): void
 }
