@@ -41,3 +41,13 @@ test('a node that does not tell its version is named in one sentence', async () 
   await expect(connecting).rejects.toThrow(/^the node does not tell its version: 401 /)
   await roles.close()
 })
+
+test('a node that answers as another generation drifts, and both values are told', async () => {
+  const roles = await startRoles({ roles: ['es'], esPort: 0, elasticsearchYml: join(folder, 'elasticsearch.yml') })
+  const user = { username: 'elastic', password: 'changeme' }
+  const node = await connect({ url: roles.esUrl ?? '', ...user, keys, version: '9.3.0' })
+  const unsigned = cases.filter(({ number }) => number === 6)
+  const [report] = await Promise.all(unsigned.map(againstNode(node, node.version)))
+  await roles.close()
+  expect(report?.outcome).toEqual({ kind: 'fail', expected: 'status: 401', arrived: '500' })
+})
