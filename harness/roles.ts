@@ -1,3 +1,4 @@
+import { warmUpSignatures } from '#saml/signature/canonical-form'
 import { silentLog } from '#server/logging'
 import type { RoleOptions } from './role-options.ts'
 import { signingKey } from './signing-key.ts'
@@ -20,7 +21,9 @@ export async function startRoles(options: RoleOptions): Promise<StartedRoles> {
   options.signal?.addEventListener('abort', close, { once: true })
   try {
     const { runTogether } = await import('./run-together.ts')
-    return await runTogether({ options, opening, keys, closing, close, log: options.log ?? silentLog })
+    const started = await runTogether({ options, opening, keys, closing, close, log: options.log ?? silentLog })
+    setImmediate(warmUpSignatures)
+    return started
   } catch (error) {
     await close()
     throw error

@@ -1,12 +1,34 @@
-import { DOMParser } from '@xmldom/xmldom'
-import { ExclusiveCanonicalization } from 'xml-crypto'
+import { createRequire } from 'node:module'
 import { SamlError } from '../errors.ts'
+
+const require = createRequire(import.meta.url)
+let loaded: ReturnType<typeof loadLibraries> | undefined
+
+/** Loads the libraries that canonicalise, too large a part of a start to be in it. Whoever needs them first waits for it if nobody has called this. */
+export function warmUpSignatures(): void {
+  libraries()
+}
+
+function libraries() {
+  loaded ??= loadLibraries()
+  return loaded
+}
+
+function loadLibraries() {
+  const { DOMParser } = require('@xmldom/xmldom') as typeof import('@xmldom/xmldom')
+  const { ExclusiveCanonicalization } = require('xml-crypto') as typeof import('xml-crypto')
+  const exclusive = new ExclusiveCanonicalization()
+  // The library sorts declarations as a dictionary does, where upper case does not come first (xml-c14n §2.2).
+  exclusive.nsCompare = (a: { prefix: string }, b: { prefix: string }) => (a.prefix < b.prefix ? -1 : 1)
+  return { DOMParser, exclusive }
+}
 
 /**
  * Parses a document with its prefixes and declarations, which `readXml` drops and canonicalisation needs.
  * @throws SamlError SAML_XML when the document would have to be repaired: what is repaired here, `readXml` has read otherwise.
  */
 export function parseDom(document: string): Document {
+  const { DOMParser } = libraries()
   const complaints: string[] = []
   const errorHandler = (_level: string, message: unknown) => complaints.push(String(message))
   const dom = new DOMParser({ errorHandler }).parseFromString(forXmldom(document), 'text/xml')
@@ -29,15 +51,6 @@ export function readDifferently(facts: object = {}): SamlError {
   return new SamlError('SAML_XML', 'two parsers read the document differently', { ...facts })
 }
 
-class ExclusiveC14n extends ExclusiveCanonicalization {
-  // The library sorts declarations as a dictionary does, where upper case does not come first (xml-c14n §2.2).
-  override nsCompare(a: { prefix: string }, b: { prefix: string }): number {
-    return a.prefix < b.prefix ? -1 : 1
-  }
-}
-
-const exclusive = new ExclusiveC14n()
-
 /**
  * The exclusive canonical form of an element, without comments, as a reference to an ID has none (xmldsig-core1 §4.4.3.3). The namespaces of
  * `inclusivePrefixes` are declared as inclusive canonicalisation does (xml-exc-c14n §4): for that the element is given those of its ancestors.
@@ -47,7 +60,7 @@ export function canonicalForm(element: Element, inclusivePrefixes: readonly stri
     const namespaceURI = element.lookupNamespaceURI(prefix)
     return namespaceURI ? [{ prefix, namespaceURI }] : []
   })
-  return exclusive.process(element, {
+  return libraries().exclusive.process(element, {
     inclusiveNamespacesPrefixList: [...inclusivePrefixes],
     ancestorNamespaces,
   })
