@@ -28,6 +28,7 @@ import type { IssuedTokens, RoleOptions } from './role-options.ts'
 export interface NodeSetup {
   readonly realms: readonly LoadedRealm[]
   readonly tokenTimeoutMs?: number | undefined
+  readonly tokenDeleteIntervalMs?: number | undefined
 }
 
 /** The metadata of an IdP that is at hand, or of one that has yet to be asked for it. */
@@ -51,8 +52,8 @@ export function makeDefaultSetup(parties: {
 /** Reads an `elasticsearch.yml` and what it refers to. @throws ConfigError */
 export async function readNodeSetup(path: string, log: Log): Promise<NodeSetup> {
   const settings = parseElasticsearchYml(await readYamlFile(path))
-  const realms = await loadRealms(settings, { folder: dirname(path), log })
-  return { realms, tokenTimeoutMs: settings.tokenTimeoutMs }
+  const { tokenTimeoutMs, tokenDeleteIntervalMs } = settings
+  return { realms: await loadRealms(settings, { folder: dirname(path), log }), tokenTimeoutMs, tokenDeleteIntervalMs }
 }
 
 export interface ElasticsearchRole {
@@ -65,17 +66,20 @@ export interface ElasticsearchRole {
 /** Puts a node on its socket. It answers at once, as a real one does, also while a realm has no metadata yet. */
 export function runElasticsearch(
   listener: Listener,
-  { realms: loaded, tokenTimeoutMs }: NodeSetup,
+  { realms: loaded, tokenTimeoutMs, tokenDeleteIntervalMs }: NodeSetup,
   { log, esVersion, elasticPassword }: RoleOptions & { log: Log },
 ): ElasticsearchRole {
   const clock = systemClock
   const realms = loaded.map(({ config, idpMetadata }) =>
     createSamlRealm({ config, idpMetadata: idpMetadata.current, clock, newId }),
   )
-  const lifetime = tokenTimeoutMs === undefined ? {} : { accessLifetimeMs: tokenTimeoutMs }
+  const times = {
+    ...(tokenTimeoutMs !== undefined && { accessLifetimeMs: tokenTimeoutMs }),
+    ...(tokenDeleteIntervalMs !== undefined && { purgeIntervalMs: tokenDeleteIntervalMs }),
+  }
   const node = createElasticsearch({
     realms,
-    tokens: createTokenService({ store: createInMemoryTokenStore(), clock, ...lifetime }),
+    tokens: createTokenService({ store: createInMemoryTokenStore(), clock, ...times }),
     users: [elasticUser(elasticPassword)],
     ...(esVersion === undefined ? {} : { version: esVersion }),
     log,

@@ -1,10 +1,16 @@
-import type { TokenContext } from './issue.ts'
+import type { Clock } from '#server/clock'
 import { documentLifetimeMs } from './token-pair.ts'
+import type { TokenStore } from './token-store.ts'
 
-const intervalMs = 30 * 60 * 1000
+export interface PurgeOptions {
+  readonly store: TokenStore
+  readonly clock: Clock
+  /** The least time between two purges. */
+  readonly intervalMs: number
+}
 
-/** Forgets documents older than 24 hours, at most every 30 minutes however often it is called (spec §7.1). */
-export function createPurge({ store, clock }: Pick<TokenContext, 'store' | 'clock'>): () => Promise<void> {
+/** Forgets documents older than 24 hours, at most once per interval however often it is called (spec §7.1). */
+export function createPurge({ store, clock, intervalMs }: PurgeOptions): () => Promise<void> {
   let lastRunAt: number | undefined
   return async function purge() {
     const now = clock.now()

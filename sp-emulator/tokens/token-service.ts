@@ -47,13 +47,15 @@ export interface TokenServiceOptions {
   readonly clock: Clock
   readonly newToken?: NewToken
   readonly accessLifetimeMs?: number
+  /** The least time between two purges of old documents. */
+  readonly purgeIntervalMs?: number
 }
 
-const defaults = { newToken, accessLifetimeMs: 20 * 60 * 1000 }
+const defaults = { newToken, accessLifetimeMs: 20 * 60 * 1000, purgeIntervalMs: 30 * 60 * 1000 }
 
 /** A token service over a store. */
 export function createTokenService(options: TokenServiceOptions): TokenService {
-  const context: TokenContext = { ...defaults, ...options }
+  const context = { ...defaults, ...options }
   const { store, clock } = context
   return {
     issue: (grant) => issuePair(context, grant),
@@ -70,8 +72,8 @@ export function createTokenService(options: TokenServiceOptions): TokenService {
   }
 }
 
-function createInvalidations({ store, clock }: TokenContext) {
-  const purge = createPurge({ store, clock })
+function createInvalidations({ store, clock, purgeIntervalMs }: TokenContext & { readonly purgeIntervalMs: number }) {
+  const purge = createPurge({ store, clock, intervalMs: purgeIntervalMs })
 
   const invalidateHalf = async (lookup: TokenLookup, half: Half): Promise<InvalidationResult> => {
     if (lookup.kind !== 'found') return lookup
