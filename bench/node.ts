@@ -9,11 +9,11 @@ import {
   signableMessages,
   type TokenService,
 } from '../sp-emulator/index.ts'
-import { acsUrl, idpUrl, logoutUrl, nameId, type Parties, sessionIndex, spUrl } from './parties.ts'
+import { acsUrl, idpUrl, logoutUrl, makeLogoutQuery, nameId, type Parties, spUrl } from './parties.ts'
 
 /** An emulated node in this process, and its two calls that are measured. */
 export interface BenchNode {
-  /** Gives the one session that the LogoutRequest names; not measured. */
+  /** Gives a new session, and the LogoutRequest that names it to the next `invalidate`: nobody logs out of one session a thousand times. Not measured. */
   login(): Promise<void>
   invalidate(): Promise<void>
   authenticate(): Promise<void>
@@ -27,7 +27,7 @@ const headers = {
   'content-type': 'application/json',
 }
 
-export function startBenchNode({ sp, idpMetadata, logoutQuery, response }: Parties): BenchNode {
+export function startBenchNode({ idp, sp, idpMetadata, response }: Parties): BenchNode {
   const tokens = createTokenService({ store: createInMemoryTokenStore(), clock: systemClock })
   const node = createElasticsearch({
     realms: [makeRealm({ sp, idpMetadata })],
@@ -38,14 +38,19 @@ export function startBenchNode({ sp, idpMetadata, logoutQuery, response }: Parti
     const request = new Request(`http://localhost:9200/_security/saml/${path}`, { method: 'POST', headers, body })
     return (await (await node.fetch(request)).json()) as Record<string, unknown>
   }
-  const invalidation = JSON.stringify({ realm: realmName, query_string: logoutQuery })
+  let invalidation = ''
   const authentication = JSON.stringify({ realm: realmName, ids: [], content: response })
   return {
-    login: () => issue(tokens, nameId.value),
+    login: async () => {
+      const session = newId()
+      const query = await makeLogoutQuery(idp, { now: systemClock.now(), sessionIndex: session })
+      invalidation = JSON.stringify({ realm: realmName, query_string: query })
+      await issue(tokens, { nameIdValue: nameId.value, session })
+    },
     invalidate: async () => expectField(await call('invalidate', invalidation), 'invalidated', 1),
     authenticate: async () => expectField(await call('authenticate', authentication), 'username', 'alice'),
     fill: async (count) => {
-      for (let each = 0; each < count; each++) await issue(tokens, `_other${each}`)
+      for (let each = 0; each < count; each++) await issue(tokens, { nameIdValue: `_other${each}`, session: newId() })
     },
   }
 }
@@ -74,7 +79,8 @@ function makeRealm({ sp, idpMetadata }: Pick<Parties, 'sp' | 'idpMetadata'>) {
   })
 }
 
-async function issue(tokens: TokenService, nameIdValue: string): Promise<void> {
+async function issue(tokens: TokenService, user: { nameIdValue: string; session: string }): Promise<void> {
+  const { nameIdValue, session } = user
   const realm = { name: realmName, type: 'saml' }
   await tokens.issue({
     authentication: { username: nameIdValue, roles: [], fullName: null, email: null, metadata: {}, realm },
@@ -85,7 +91,7 @@ async function issue(tokens: TokenService, nameIdValue: string): Promise<void> {
       saml_nameid_qual: null,
       saml_nameid_sp_qual: null,
       saml_nameid_sp_id: null,
-      saml_session: sessionIndex,
+      saml_session: session,
       saml_realm: realmName,
     },
   })

@@ -14,7 +14,7 @@ export const spUrl = 'https://sp.test'
 export const acsUrl = `${spUrl}/acs`
 export const logoutUrl = `${spUrl}/logout`
 export const sloUrl = `${idpUrl}/slo`
-export const sessionIndex = '_session'
+const sessionIndex = '_session'
 export const nameId = { value: '_somebody', format: NAME_ID_FORMAT.transient }
 
 /** Two keys, and the messages that an IdP with the first one sends: the same for every contender. */
@@ -30,7 +30,10 @@ export interface Parties {
 
 export async function makeParties(now: number): Promise<Parties> {
   const [idp, sp] = await Promise.all([generateCredential('idp', now), generateCredential('sp', now)])
-  const [logoutQuery, response] = await Promise.all([makeLogoutQuery(idp, now), makeResponse(idp, now)])
+  const [logoutQuery, response] = await Promise.all([
+    makeLogoutQuery(idp, { now, sessionIndex }),
+    makeResponse(idp, now),
+  ])
   return { idp, sp, idpMetadata: makeIdpMetadata(idp), logoutQuery, response }
 }
 
@@ -45,7 +48,9 @@ function makeIdpMetadata(idp: Credential): string {
   })
 }
 
-async function makeLogoutQuery(idp: Credential, now: number): Promise<string> {
+/** The raw query of a LogoutRequest for one session, signed by the IdP. */
+export async function makeLogoutQuery(idp: Credential, logout: { now: number; sessionIndex: string }): Promise<string> {
+  const { now, sessionIndex } = logout
   const document = writeLogoutRequest({
     id: newId(),
     issueInstant: now,
