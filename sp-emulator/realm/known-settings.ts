@@ -44,19 +44,23 @@ const unsupported =
 export function checkKnownSettings({ section, values }: RealmSettings): void {
   for (const name of values.keys()) {
     if (known.includes(name)) continue
-    if (unsupported.test(name)) {
-      throw new ConfigError(
-        `the setting [${section}.${name}] is not supported by this emulator, which fetches metadata with [${section}.ssl.certificate_authorities] and [${section}.ssl.verification_mode] only`,
-      )
-    }
-    throw unknownSetting(`${section}.${name}`, nearest(name, known))
+    if (unsupported.test(name)) throw unsupportedSetting(name, section)
+    throw unknownSetting(name, section)
   }
+}
 
-  function unknownSetting(name: string, suggestion: string | undefined): ConfigError {
-    const hint =
-      suggestion === undefined
-        ? 'please check that any required plugins are installed, or check the breaking changes documentation for removed settings'
-        : `did you mean [${section}.${suggestion}]?`
-    return new ConfigError(`unknown setting [${name}] ${hint}`)
-  }
+function unsupportedSetting(name: string, section: string): ConfigError {
+  const supported = `[${section}.ssl.certificate_authorities] and [${section}.ssl.verification_mode]`
+  return new ConfigError(
+    `the setting [${section}.${name}] is not supported by this emulator, which fetches metadata with ${supported} only`,
+  )
+}
+
+function unknownSetting(name: string, section: string): ConfigError {
+  const suggestion = nearest(name, known)
+  const hint =
+    suggestion === undefined
+      ? 'please check that any required plugins are installed, or check the breaking changes documentation for removed settings'
+      : `did you mean [${section}.${suggestion}]?`
+  return new ConfigError(`unknown setting [${section}.${name}] ${hint}`)
 }
