@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { aftermathOf, envelope, noEffect } from './bad-input.test-support.ts'
+import { aftermathOf, envelope, noEffect, noEffectNorLine } from './bad-input.test-support.ts'
 import { basic } from './es/test-node.test-support.ts'
 import type { RealNode } from './real-node.test-support.ts'
 import { acsUrl, logoutQuery } from './realm/test-realm.test-support.ts'
@@ -18,44 +18,53 @@ test.each([
   ['a realm in another case', { ...good, realm: 'SAML1' }, noRealm("'SAML1'", "'null'")],
   ['an unknown acs', { query_string: query, acs: `${acsUrl}/` }, noRealm("'null'", `'${acsUrl}/'`)],
   ['a realm and the acs of another', { ...good, acs: 'https://x.test/' }, noRealm("'saml1'", "'https://x.test/'")],
-])('a logout is refused and ends nothing: %s', async (_case, body, reason) => {
+])('T83: a logout is refused and ends nothing: %s', async (_case, body, reason) => {
   const { answer, effects, logged } = await aftermathOf(invalidate(body))
   expect(answer.json).toEqual(envelope(500, 'security_exception', reason))
   expect(effects).toEqual(noEffect)
   expect(logged).toEqual([{ code: 'SAML_REALM', level: 'warn' }])
 })
 
+test('T83: a question mark in front of a query is part of its first name', async () => {
+  const { answer, effects } = await aftermathOf(invalidate({ ...good, query_string: `?${query}` }))
+  const reason = `Could not parse SAMLRequest from query string: [?${query}]`
+  expect(answer.json).toEqual(envelope(500, 'security_exception', reason))
+  expect(effects).toEqual(noEffect)
+})
+
 const missing = 'Validation Failed: 1: query_string is missing;'
+const unreadable = 'x_content_parse_exception'
+const wrongType = (at: string, field: string, token: string) =>
+  `[1:${at}] [saml_invalidate_session] ${field} doesn't support values of type: ${token}`
 
 test.each([
   ['no query_string', { realm: 'saml1' }, 'action_request_validation_exception', missing],
   ['an empty query_string', { ...good, query_string: '' }, 'action_request_validation_exception', missing],
   [
-    'case 126: the field of the documented guide',
+    'the field of the documented guide, case 126',
     { query, realm: 'saml1' },
-    'x_content_parse_exception',
+    unreadable,
     '[1:2] [saml_invalidate_session] unknown field [query]',
   ],
   [
-    'a realm that is null',
-    { query_string: 'x', realm: null },
-    'x_content_parse_exception',
-    "[1:29] [saml_invalidate_session] realm doesn't support values of type: VALUE_NULL",
+    'the prototype of every object',
+    `{"__proto__":{"realm":"saml1"},"query_string":"${query}"}`,
+    unreadable,
+    '[1:2] [saml_invalidate_session] unknown field [__proto__]',
   ],
-  [
-    'a query_string that is a number',
-    { query_string: 7 },
-    'x_content_parse_exception',
-    "[1:17] [saml_invalidate_session] query_string doesn't support values of type: VALUE_NUMBER",
-  ],
-])('a logout with a wrong body is refused and ends nothing: %s', async (_case, body, type, reason) => {
+  ['a realm that is null', { query_string: 'x', realm: null }, unreadable, wrongType('29', 'realm', 'VALUE_NULL')],
+  ['a query_string that is a number', { query_string: 7 }, unreadable, wrongType('17', 'query_string', 'VALUE_NUMBER')],
+  ['a query_string that is null', { query_string: null }, unreadable, wrongType('17', 'query_string', 'VALUE_NULL')],
+  ['a list of query_strings', { query_string: [query] }, unreadable, wrongType('17', 'query_string', 'START_ARRAY')],
+  ['a list of calls', [good], unreadable, '[1:1] [saml_invalidate_session] Expected START_OBJECT but was: START_ARRAY'],
+])('T83: a logout with a wrong body is refused and ends nothing: %s', async (_case, body, type, reason) => {
   const { answer, effects, logged } = await aftermathOf(invalidate(body))
   expect(answer.json).toEqual(envelope(400, type, reason))
   expect(effects).toEqual(noEffect)
-  expect(logged).toEqual([])
+  expect(logged).toEqual([{ code: type, level: 'warn' }])
 })
 
-test('a logout under both names of its field is refused and ends nothing', async () => {
+test('T83: a logout under both names of its field is refused and ends nothing', async () => {
   const { answer, effects } = await aftermathOf(invalidate({ query_string: query, queryString: query }))
   expect(answer.status).toBe(400)
   expect(answer.json).toMatchObject({
@@ -71,7 +80,20 @@ test('a logout under both names of its field is refused and ends nothing', async
   expect(effects).toEqual(noEffect)
 })
 
-test('bad JSON is refused and ends nothing', async () => {
+test('T83: a field that comes twice is refused and ends nothing', async () => {
+  const twice = `{"query_string":"x","query_string":"${query}"}`
+  const { answer, effects } = await aftermathOf(invalidate(twice))
+  const reason = "Duplicate field 'query_string'"
+  expect(answer.status).toBe(400)
+  expect(answer.json['error']).toMatchObject({
+    type: 'x_content_parse_exception',
+    reason: `[1:21] ${reason}`,
+    caused_by: { type: 'json_parse_exception', reason },
+  })
+  expect(effects).toEqual(noEffect)
+})
+
+test('T83: bad JSON is refused and ends nothing', async () => {
   const { answer, effects } = await aftermathOf(invalidate(JSON.stringify(good).slice(0, -1)))
   expect(answer.json).toMatchObject({ error: { type: 'x_content_parse_exception' }, status: 400 })
   expect(effects).toEqual(noEffect)
@@ -85,7 +107,7 @@ test.each([
 ])('a body of the content type %s is refused and ends nothing', async (contentType, error) => {
   const { answer, effects } = await aftermathOf(invalidate(good, { 'content-type': contentType }))
   expect(answer.json).toEqual({ error, status: 406 })
-  expect(effects).toEqual(noEffect)
+  expect(effects).toEqual(noEffectNorLine)
 })
 
 test.each([
@@ -99,7 +121,7 @@ test.each([
   const challenges = ['Basic realm="security" charset="UTF-8"', 'Bearer realm="security"', 'ApiKey']
   const error = { type: 'security_exception', reason, header: { 'WWW-Authenticate': challenges } }
   expect(answer.json).toEqual({ error: { root_cause: [error], ...error }, status: 401 })
-  expect(effects).toEqual(noEffect)
+  expect(effects).toEqual(noEffectNorLine)
 })
 
 test('a caller without the privilege ends nothing', async () => {
@@ -108,7 +130,7 @@ test('a caller without the privilege ends nothing', async () => {
   expect(JSON.stringify(answer.json)).toContain(
     'action [cluster:admin/xpack/security/saml/invalidate] is unauthorized for user [watcher] with effective roles [monitoring_user]',
   )
-  expect(effects).toEqual(noEffect)
+  expect(effects).toEqual(noEffectNorLine)
 })
 
 test('case 125: a wrong body is noticed before a missing privilege', async () => {

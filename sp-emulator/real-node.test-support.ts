@@ -4,8 +4,10 @@ import { type Change, signedLogin, withAssertion } from './realm/test-logins.tes
 import { acsUrl, logoutQuery, noon, type TestRealm, testRealm } from './realm/test-realm.test-support.ts'
 
 /** An emulated node whose realm speaks SAML, and the users who log in there. */
-export interface RealNode extends Pick<TestNode, 'call' | 'es' | 'logged'> {
+export interface RealNode extends Pick<TestNode, 'call' | 'es' | 'logged' | 'store'> {
   readonly realm: TestRealm
+  /** The bodies that were sent, as text. */
+  readonly sent: readonly string[]
   /** Moves the clocks of the node and of its realm. */
   advance(ms: number): void
   /** Offers a Response. */
@@ -22,11 +24,18 @@ type RealmParts = Parameters<typeof testRealm>
 export function realNode(config?: RealmParts[0], idp?: RealmParts[1]): RealNode {
   const realm = testRealm(config, idp)
   const node = testNode({ realms: [realm.realm] })
-  const call = (name: string, body: object) => node.call(`POST /_security/saml/${name}`, { realm: 'saml1', ...body })
+  const sent: string[] = []
+  const callNode: RealNode['call'] = (line, body, headers) => {
+    if (body !== undefined) sent.push(typeof body === 'string' ? body : JSON.stringify(body))
+    return node.call(line, body, headers)
+  }
+  const call = (name: string, body: object) => callNode(`POST /_security/saml/${name}`, { realm: 'saml1', ...body })
   const authenticate: RealNode['authenticate'] = (response, more = {}) =>
     call('authenticate', { content: response.toString('base64'), ids: ['_login1'], ...more })
   return {
     ...node,
+    call: callNode,
+    sent,
     realm,
     authenticate,
     advance: (ms) => {

@@ -2,6 +2,7 @@ import { type SettableClock, settableClock } from '#server/clock'
 import type { Log } from '#server/logging'
 import { createInMemoryTokenStore } from '../tokens/in-memory-token-store.ts'
 import { createTokenService, type TokenService } from '../tokens/token-service.ts'
+import type { TokenStore } from '../tokens/token-store.ts'
 import { createElasticsearch, type Elasticsearch, type ElasticsearchOptions } from './elasticsearch.ts'
 import { fakeRealm } from './fake-realm.test-support.ts'
 
@@ -28,6 +29,8 @@ export interface TestNode {
   readonly es: Elasticsearch
   readonly clock: SettableClock
   readonly tokens: TokenService
+  /** Where the tokens are kept, unless the options bring a service of their own. */
+  readonly store: TokenStore
   readonly logged: LogLine[]
   /** Calls as `elastic`; a body is sent as JSON, text as it is. */
   call(line: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>
@@ -50,7 +53,8 @@ const users = [
 /** A node with one fake realm, three service users and a clock that stands at noon. */
 export function testNode(options: Partial<ElasticsearchOptions> = {}): TestNode {
   const clock = settableClock('2031-05-04T12:00:00Z')
-  const tokens = createTokenService({ store: createInMemoryTokenStore(), clock })
+  const store = createInMemoryTokenStore()
+  const tokens = createTokenService({ store, clock })
   const logged: LogLine[] = []
   const es = createElasticsearch({ realms: [fakeRealm()], tokens, users, clock, log: recordInto(logged), ...options })
 
@@ -63,7 +67,7 @@ export function testNode(options: Partial<ElasticsearchOptions> = {}): TestNode 
     const { json } = await call('POST /_security/saml/authenticate', { content, ids: [], ...(realm && { realm }) })
     return { accessToken: String(json['access_token']), refreshToken: String(json['refresh_token']) }
   }
-  return { es, clock, tokens, logged, call, login }
+  return { es, clock, tokens, store, logged, call, login }
 }
 
 function makeRequest(method: string, path: string, init: { body: unknown; headers: Record<string, string> }): Request {

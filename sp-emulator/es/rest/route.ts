@@ -1,3 +1,4 @@
+import { type AuditedAction, auditedCall } from '../audit.ts'
 import { type AuthorizedAction, authorize } from '../authorize.ts'
 import type { Dialect } from '../dialect.ts'
 import { ElasticsearchError, illegalArgument } from '../elasticsearch-error.ts'
@@ -47,6 +48,8 @@ export interface RouteDefinition<I> {
   read(call: RestCall): I
   /** The messages of what is missing or does not go together. */
   validate?(input: I): readonly string[]
+  /** Whether a call that cannot be read leaves a line in the log, and as what. */
+  readonly audits?: AuditedAction
   /** The answer for those messages, where it is not the usual one. */
   answerInvalid?(messages: readonly string[]): RestAnswer
   /** What the caller must be allowed to do; absent, or undefined for this input, when every authenticated caller may. */
@@ -56,17 +59,22 @@ export interface RouteDefinition<I> {
 
 /** The steps of a call in a node's order: a bad body is reported before a missing privilege (spec §1.1). */
 export function route<I>(definition: RouteDefinition<I>): Route {
-  const { method, path, takesBody, isKnownTo, validate, answerInvalid = refuseInvalid } = definition
+  const { method, path, takesBody, isKnownTo, audits, validate, answerInvalid = refuseInvalid } = definition
+  const readInput = (call: RestCall): { input: I } | { invalid: RestAnswer } => {
+    const input = definition.read(call)
+    refuseUnknownParameters(call.path, call.parameters, definition.parameters)
+    if (!takesBody && call.body !== undefined) throw unexpectedBody(call)
+    const messages = validate?.(input) ?? []
+    return messages.length > 0 ? { invalid: answerInvalid(messages) } : { input }
+  }
   return {
     method,
     path,
     ...(isKnownTo !== undefined && { isKnownTo }),
     handle: async (call) => {
-      const input = definition.read(call)
-      refuseUnknownParameters(call.path, call.parameters, definition.parameters)
-      if (!takesBody && call.body !== undefined) throw unexpectedBody(call)
-      const messages = validate?.(input) ?? []
-      if (messages.length > 0) return answerInvalid(messages)
+      const read = auditedCall(call.node.log, audits, () => readInput(call))
+      if ('invalid' in read) return read.invalid
+      const { input } = read
       const action = definition.action?.(input, call)
       if (action !== undefined) {
         authorize(call.caller, typeof action === 'string' ? { name: action } : action, call.node.security.roles)

@@ -92,7 +92,13 @@ test.each([
   const answer = await node.call(path, { content: broken, ids: [] })
   expect([answer.status, errorOf(answer)]).toMatchObject([400, { type: 'illegal_argument_exception', reason }])
   expect(errorOf(answer)).not.toHaveProperty('caused_by')
-  expect(node.logged).toEqual([])
+  expect(node.logged).toEqual([
+    {
+      level: 'warn',
+      facts: { code: 'illegal_argument_exception', action: 'authenticate' },
+      message: 'the call cannot be read',
+    },
+  ])
 })
 
 test('no content is a null pointer', async () => {

@@ -19,6 +19,7 @@ export const samlAuthenticate = route({
   method: 'POST',
   path: '/_security/saml/authenticate',
   takesBody: true,
+  audits: 'authenticate',
   read: ({ body, warn, node }) => {
     const { content, ids = null, realm } = parse(body, warn)
     return { xml: decodeContent(content), ids: pendingIds(ids, node.dialect), realm }

@@ -22,6 +22,7 @@ export const samlCompleteLogout = route({
   method: 'POST',
   path: '/_security/saml/complete_logout',
   takesBody: true,
+  audits: 'complete_logout',
   isKnownTo: ({ hasCompleteLogout }) => hasCompleteLogout,
   read: (call): CompleteLogoutInput => {
     const { realm = '', ids = null, queryString, content } = readBody(call)

@@ -19,6 +19,7 @@ export const samlInvalidate = route({
   method: 'POST',
   path: '/_security/saml/invalidate',
   takesBody: true,
+  audits: 'invalidate',
   read: ({ body, warn, node }) => {
     const { queryField } = node.dialect
     if (queryField === 'queryString') return { queryField, queryString: '', ...parseOld(body, warn) }
