@@ -24,7 +24,7 @@ test.each([
   ['and changed in its CBC content', flipBit(response(cbc), 40)],
   ['and changed in its GCM tag', flipBit(response(gcm), -1)],
 ])('T74: an Assertion that is encrypted %s ends nothing, and its plaintext is in no log', async (_rule, xml) => {
-  const { answer, effects, logged, logText } = await aftermathOf(respondWith(xml), withKey)
+  const { answer, effects, logged, logText } = await aftermathOf(respondWith(xml), { config: withKey })
   expect(answer.status).toBe(401)
   expect(effects).toEqual(noEffect)
   expect(logged).toEqual([{ code: 'SAML_ENCRYPTED', level: 'warn' }])
@@ -38,7 +38,7 @@ test.each([
   ['and changed in its CBC content', flipBit(request(cbc), 40)],
   ['and changed in its GCM tag', flipBit(request(gcm), -1)],
 ])('T74: a name that is encrypted %s ends nothing, and is in no log', async (_rule, xml) => {
-  const { answer, effects, logged, logText } = await aftermathOf(logOutWith(xml), withKey)
+  const { answer, effects, logged, logText } = await aftermathOf(logOutWith(xml), { config: withKey })
   expect(answer.status).toBe(500)
   expect(answer.json['error']).toMatchObject({
     type: 'security_exception',

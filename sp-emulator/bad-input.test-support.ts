@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Answer, Login } from './es/test-node.test-support.ts'
-import { alive, goodLogout, type RealNode, realNode, tryTokens } from './real-node.test-support.ts'
-import type { RealmConfig } from './realm/realm-config.ts'
+import { alive, goodLogout, type RealNode, type RealNodeParts, realNode, tryTokens } from './real-node.test-support.ts'
 import type { TokenPair } from './tokens/token-pair.ts'
 
 /** How a bad request was answered, and what is true afterwards. */
@@ -12,6 +11,8 @@ export interface Aftermath {
   readonly logged: readonly { readonly code: string | undefined; readonly level: string }[]
   /** The lines as they were handed to the log. */
   readonly logText: string
+  /** How long the answer took. */
+  readonly tookMs: number
 }
 
 /**
@@ -37,14 +38,16 @@ export const noEffectNorLine = { ...noEffect, linesWithCode: 0 }
 /** Logs two users in, lets `send` do its worst, and looks at what became of them. */
 export async function aftermathOf(
   send: (node: RealNode) => Promise<Answer>,
-  config: Partial<RealmConfig> = {},
+  { config, idp, beside }: RealNodeParts = {},
 ): Promise<Aftermath> {
-  const node = realNode(config)
+  const node = realNode(config, idp, beside)
   const alice = await node.login()
   const victim = await node.login('victim', '_session2')
   const before = await snapshotOf(node)
   const sentBefore = node.sent.length
+  const started = performance.now()
   const answer = await send(node)
+  const tookMs = performance.now() - started
   const after = await snapshotOf(node)
   const lines = [...node.logged]
   const logText = JSON.stringify(lines)
@@ -60,7 +63,7 @@ export async function aftermathOf(
     givenAway: givenAway(logText, [alice, victim], node.sent.slice(sentBefore)),
     goodLogoutAfterwards: outcomeOf(await goodLogout(node)),
   }
-  return { answer, effects, logged: lines.map((line) => ({ code: codeOf(line), level: line.level })), logText }
+  return { answer, effects, logged: lines.map((line) => ({ code: codeOf(line), level: line.level })), logText, tookMs }
 }
 
 const codeOf = ({ facts }: { facts: object }) => (facts as { code?: string }).code

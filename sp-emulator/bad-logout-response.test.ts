@@ -51,9 +51,15 @@ test.each([
     'SAML_STATUS',
   ],
   [
-    'T29, T31: an answer to another request',
+    'T29: an answer to a request that nobody sent',
     by({ inResponseTo: '_other' }),
     'SAML content is in-response-to [_other] but expected one of [_logout1] ',
+    'SAML_IN_RESPONSE_TO',
+  ],
+  [
+    "T31: an answer to somebody else's logout",
+    { ...by({ inResponseTo: '_logout2' }), ids: ['_logout1', '_logout3'] },
+    'SAML content is in-response-to [_logout2] but expected one of [_logout1, _logout3] ',
     'SAML_IN_RESPONSE_TO',
   ],
   [

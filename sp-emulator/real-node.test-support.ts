@@ -1,5 +1,6 @@
 import { CONFIRMATION_METHOD, NAME_ID_FORMAT } from '#saml/names'
 import { type Answer, bearer, type Login, type TestNode, testNode } from './es/test-node.test-support.ts'
+import type { SamlRealm } from './realm/saml-realm.ts'
 import { type Change, signedLogin, withAssertion } from './realm/test-logins.test-support.ts'
 import { acsUrl, logoutQuery, noon, type TestRealm, testRealm } from './realm/test-realm.test-support.ts'
 
@@ -18,12 +19,22 @@ export interface RealNode extends Pick<TestNode, 'call' | 'es' | 'logged' | 'sto
   completeLogout(more: object): Promise<Answer>
 }
 
-type RealmParts = Parameters<typeof testRealm>
+/** What is different from the usual node. */
+export interface RealNodeParts {
+  readonly config?: Parameters<typeof testRealm>[0]
+  readonly idp?: Parameters<typeof testRealm>[1]
+  /** Realms beside `saml1`. */
+  readonly beside?: readonly SamlRealm[]
+}
 
-/** A node with one realm, `saml1`, at noon. */
-export function realNode(config?: RealmParts[0], idp?: RealmParts[1]): RealNode {
+/** A node with one realm, `saml1`, at noon, unless others stand beside it. */
+export function realNode(
+  config?: RealNodeParts['config'],
+  idp?: RealNodeParts['idp'],
+  beside: RealNodeParts['beside'] = [],
+): RealNode {
   const realm = testRealm(config, idp)
-  const node = testNode({ realms: [realm.realm] })
+  const node = testNode({ realms: [realm.realm, ...beside] })
   const sent: string[] = []
   const callNode: RealNode['call'] = (line, body, headers) => {
     if (body !== undefined) sent.push(typeof body === 'string' ? body : JSON.stringify(body))

@@ -1,15 +1,21 @@
-import { createServer } from 'node:net'
-import { setImmediate } from 'node:timers/promises'
+import { once } from 'node:events'
+import { connect, createServer } from 'node:net'
 
-/** How many connections a loopback listener sees while `use` handles documents that name its address. */
-export async function connectionsDuring(use: (url: string) => void): Promise<number> {
+/**
+ * How many connections a loopback listener sees while `use` handles documents that name its address. The last one is our own: connections arrive in the
+ * order in which they were made, so one that is not there before ours was never made.
+ */
+export async function connectionsDuring(use: (url: string) => unknown): Promise<number> {
   let connections = 0
   const canary = createServer(() => connections++).listen(0, '127.0.0.1')
-  await new Promise((resolve) => canary.once('listening', resolve))
+  await once(canary, 'listening')
   const address = canary.address()
   if (address === null || typeof address === 'string') throw new TypeError('the listener has no port')
-  use(`http://127.0.0.1:${address.port}/`)
-  await setImmediate()
+  await use(`http://127.0.0.1:${address.port}/`)
+  const arrived = once(canary, 'connection')
+  const knock = connect(address.port, '127.0.0.1')
+  await arrived
+  knock.destroy()
   canary.close()
-  return connections
+  return connections - 1
 }
