@@ -100,3 +100,14 @@ export const envelope = (status: number, type: string, reason: unknown): object 
   error: { root_cause: [{ type, reason }], type, reason },
   status,
 })
+
+const challenges = ['Basic realm="security" charset="UTF-8"', 'Bearer realm="security"', 'ApiKey']
+const unauthenticated = {
+  type: 'security_exception',
+  reason:
+    'unable to authenticate user [<unauthenticated-saml-user>] for action [cluster:admin/xpack/security/saml/authenticate]',
+  header: { 'WWW-Authenticate': challenges },
+}
+
+/** What whoever offers a Response is told, whatever was wrong with it. */
+export const unauthenticatedSaml = { error: { root_cause: [unauthenticated], ...unauthenticated }, status: 401 }
