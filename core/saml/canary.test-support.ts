@@ -6,16 +6,20 @@ import { connect, createServer } from 'node:net'
  * order in which they were made, so one that is not there before ours was never made.
  */
 export async function connectionsDuring(use: (url: string) => unknown): Promise<number> {
-  let connections = 0
-  const canary = createServer(() => connections++).listen(0, '127.0.0.1')
+  const visitors: (number | undefined)[] = []
+  const canary = createServer((socket) => {
+    visitors.push(socket.remotePort)
+    socket.destroy()
+  }).listen(0, '127.0.0.1')
   await once(canary, 'listening')
   const address = canary.address()
   if (address === null || typeof address === 'string') throw new TypeError('the listener has no port')
   await use(`http://127.0.0.1:${address.port}/`)
-  const arrived = once(canary, 'connection')
   const knock = connect(address.port, '127.0.0.1')
-  await arrived
+  await once(knock, 'connect')
+  const { localPort } = knock
+  while (!visitors.includes(localPort)) await once(canary, 'connection')
   knock.destroy()
   canary.close()
-  return connections - 1
+  return visitors.indexOf(localPort)
 }

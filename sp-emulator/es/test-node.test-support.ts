@@ -87,7 +87,8 @@ async function readAnswer(response: Response): Promise<Answer> {
   return { status: response.status, headers: response.headers, text, json }
 }
 
-function recordInto(lines: LogLine[]): Log {
+/** A log that is kept in these lines. */
+export function recordInto(lines: LogLine[]): Log {
   const record = (level: LogLine['level']) => (facts: object, message: string) => {
     lines.push({ level, facts, message })
   }

@@ -90,11 +90,16 @@ async function keepFresh(load: () => Promise<void>, { url, log, signal, schedule
       await load()
       pauseMs = schedule.refreshMs
     } catch (error) {
-      const failure = (error as Error).message
-      log.warn({ failure }, `refreshing the metadata of the IdP from ${url} failed, what is there stays in use`)
+      log.warn(failureOf(error), `refreshing the metadata of the IdP from ${url} failed, what is there stays in use`)
       pauseMs = schedule.minimumRefreshMs
     }
   }
+}
+
+/** What a log says of metadata that is not taken: the code of whoever refused it, and why. */
+function failureOf(error: unknown): object {
+  const { code, message: failure } = error as Error & { readonly code?: string }
+  return { code, failure }
 }
 
 /**
@@ -129,7 +134,7 @@ export function fileMetadata(file: string, entityId: string, log: Log): IdpMetad
       try {
         metadata = read()
       } catch (error) {
-        log.warn({ failure: (error as Error).message }, `An error occurred while reloading file [${file}]`)
+        log.warn(failureOf(error), `An error occurred while reloading file [${file}]`)
       }
       return metadata
     },
