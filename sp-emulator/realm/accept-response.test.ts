@@ -190,3 +190,8 @@ test('an encrypted Assertion is refused while there is no key for it', async () 
     refusal('SAML_ENCRYPTED', 'SAML assertion [QUJD] is encrypted, but no decryption key is available'),
   )
 })
+
+test('the request that a Response answers is named without blanks around it, as it was compared', async () => {
+  const xml = (await signedLogin()).toString().replace('InResponseTo="_login1"', 'InResponseTo=" _login1"')
+  expect((await testRealm().realm.authenticate(Buffer.from(xml), ['_login1'])).inResponseTo).toBe('_login1')
+})

@@ -3,7 +3,7 @@ import { parseResponse, type ReceivedResponse } from '#saml/messages/response'
 import { NAMESPACE } from '#saml/names'
 import { attributeOf, childOf, type XmlElement } from '#saml/xml/element'
 import { type AssertionContext, checkAssertion } from './check-assertion.ts'
-import { checkIssuer, readProtocolMessage } from './message.ts'
+import { checkIssuer, readProtocolMessage, trimmed } from './message.ts'
 import { failedToDecrypt, openAttribute, openEncrypted } from './open-encrypted.ts'
 import type { RealmContext } from './realm-config.ts'
 import { refuse } from './refusals.ts'
@@ -43,7 +43,7 @@ export function acceptResponse(document: Buffer, ids: readonly string[] | null, 
   const found = findAssertion({ document, received, response }, context)
   const element = authenticAssertion(found, isSigned, context)
   const assertion = parseAssertion(element, (encrypted) => openAttribute(encrypted, context.config))
-  return login(assertion, response.inResponseTo, { ...context, ids })
+  return login(assertion, trimmed(response.inResponseTo), { ...context, ids })
 }
 
 /** Where an Assertion stands: in the Response, or alone in what was encrypted. */
