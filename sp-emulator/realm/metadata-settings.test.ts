@@ -64,7 +64,7 @@ test('a minimum is at least half a second', () => {
   )
 })
 
-test('http is refused', () => {
+test('T82: http is refused', () => {
   expect(() => read({ 'idp.metadata.path': 'http://idp.test/' })).toThrow(
     `the setting [${section}.idp.metadata.path] is [http://idp.test/]: The [http] protocol is not supported as it is insecure. Use [https] instead`,
   )
