@@ -11,8 +11,6 @@ export interface Aftermath {
   readonly logged: readonly { readonly code: string | undefined; readonly level: string }[]
   /** The lines as they were handed to the log. */
   readonly logText: string
-  /** How long the answer took. */
-  readonly tookMs: number
 }
 
 /**
@@ -45,9 +43,7 @@ export async function aftermathOf(
   const victim = await node.login('victim', '_session2')
   const before = await snapshotOf(node)
   const sentBefore = node.sent.length
-  const started = performance.now()
   const answer = await send(node)
-  const tookMs = performance.now() - started
   const after = await snapshotOf(node)
   const lines = [...node.logged]
   const logText = JSON.stringify(lines)
@@ -63,7 +59,7 @@ export async function aftermathOf(
     givenAway: givenAway(logText, [alice, victim], node.sent.slice(sentBefore)),
     goodLogoutAfterwards: outcomeOf(await goodLogout(node)),
   }
-  return { answer, effects, logged: lines.map((line) => ({ code: codeOf(line), level: line.level })), logText, tookMs }
+  return { answer, effects, logged: lines.map((line) => ({ code: codeOf(line), level: line.level })), logText }
 }
 
 const codeOf = ({ facts }: { facts: object }) => (facts as { code?: string }).code

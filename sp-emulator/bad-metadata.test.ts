@@ -41,9 +41,7 @@ test.each([
   const login = await node.login(await signedLogin())
   const before = structuredClone(await node.store.findByOwner({}))
   await writeFile(file, document)
-  const started = performance.now()
   expect((await node.login(await signedLogin())).status).toBe(200)
-  expect(performance.now() - started).toBeLessThan(500)
   expect((await node.store.findByOwner({})).slice(0, 1)).toEqual(before)
   expect(lines).toEqual([
     {
