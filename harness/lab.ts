@@ -20,6 +20,7 @@ export interface Lab extends AsyncDisposable {
   readonly idpUrl: string
   readonly esUrl: string
   readonly appUrl: string
+  readonly appProfile: Profile
   /** With whom the application calls Elasticsearch. */
   readonly serviceUser: { readonly username: string; readonly password: string }
   /** Every pair of tokens that was issued for a login, oldest first. */
@@ -40,11 +41,13 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     close,
   } = await startRoles({
     ...options,
+    recordsTokens: true,
     idpPort: 0,
     esPort: 0,
     appPort: 0,
   })
   const { username, password } = elasticUser()
   const serviceUser = { username, password }
-  return { idpUrl, esUrl, appUrl, serviceUser, issuedTokens, close, [Symbol.asyncDispose]: close }
+  const { appProfile = 'kibana' } = options
+  return { idpUrl, esUrl, appUrl, appProfile, serviceUser, issuedTokens, close, [Symbol.asyncDispose]: close }
 }

@@ -33,6 +33,8 @@ export interface RoleOptions {
   readonly esUrl?: string
   /** How careful the application is about logouts: as Kibana, or more so. */
   readonly appProfile?: Profile
+  /** Whether the tokens of logins are kept to be probed. They are secrets, and there is no end to them: for tests only. */
+  readonly recordsTokens?: boolean
   readonly log?: Log
   /** Aborted when the roles are to stop although they are not ready yet. */
   readonly signal?: AbortSignal

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path'
 import type { Credential } from '#saml/credentials'
 import { systemClock } from '#server/clock'
-import { readYamlFile } from '#server/config'
+import { ConfigError, readYamlFile } from '#server/config'
 import { newId } from '#server/ids'
 import type { Log } from '#server/logging'
 import type { Listener } from '#server/serve'
@@ -10,6 +10,7 @@ import {
   createInMemoryTokenStore,
   createSamlRealm,
   createTokenService,
+  dialectOf,
   fetchedMetadata,
   type IdpMetadataSource,
   knownMetadata,
@@ -20,8 +21,8 @@ import {
 } from '../sp-emulator/index.ts'
 import { defaultRealm } from './default-realm.ts'
 import { elasticUser } from './default-world.ts'
-import { recordIssuedTokens } from './issued-tokens.ts'
 import { withReadiness } from './readiness.ts'
+import { recordLogins } from './record-logins.ts'
 import type { IssuedTokens, RoleOptions } from './role-options.ts'
 
 /** The realms of a node and how long its access tokens live, wherever they were configured. */
@@ -29,6 +30,18 @@ export interface NodeSetup {
   readonly realms: readonly LoadedRealm[]
   readonly tokenTimeoutMs?: number | undefined
   readonly tokenDeleteIntervalMs?: number | undefined
+}
+
+/**
+ * Refuses a version before anything is waited for.
+ * @throws ConfigError when it cannot be emulated, or the application's client would not talk to it: it wants the product header of 7.14.
+ */
+export function checkVersion(esVersion: string, { hasApplication }: { hasApplication: boolean }): void {
+  const { productHeader } = dialectOf(esVersion)
+  if (productHeader || !hasApplication) return
+  throw new ConfigError(
+    `the application needs Elasticsearch 7.14 or later; run [sloop es --es-version ${esVersion}] and [sloop idp] without it`,
+  )
 }
 
 /** The metadata of an IdP that is at hand, or of one that has yet to be asked for it. */
@@ -67,7 +80,7 @@ export interface ElasticsearchRole {
 export function runElasticsearch(
   listener: Listener,
   { realms: loaded, tokenTimeoutMs, tokenDeleteIntervalMs }: NodeSetup,
-  { log, esVersion, elasticPassword }: RoleOptions & { log: Log },
+  { log, esVersion, elasticPassword, recordsTokens }: RoleOptions & { log: Log },
 ): ElasticsearchRole {
   const clock = systemClock
   const realms = loaded.map(({ config, idpMetadata }) =>
@@ -77,16 +90,17 @@ export function runElasticsearch(
     ...(tokenTimeoutMs !== undefined && { accessLifetimeMs: tokenTimeoutMs }),
     ...(tokenDeleteIntervalMs !== undefined && { purgeIntervalMs: tokenDeleteIntervalMs }),
   }
+  const service = createTokenService({ store: createInMemoryTokenStore(), clock, ...times })
+  const { tokens, issued } = recordsTokens === true ? recordLogins(service) : { tokens: service, issued: () => [] }
   const node = createElasticsearch({
     realms,
-    tokens: createTokenService({ store: createInMemoryTokenStore(), clock, ...times }),
+    tokens,
     users: [elasticUser(elasticPassword)],
     ...(esVersion === undefined ? {} : { version: esVersion }),
     log,
   })
-  const { fetch, issued } = recordIssuedTokens((request, env) => node.fetch(request, env))
   let isReady = false
-  listener.mount(withReadiness(fetch, () => isReady))
+  listener.mount(withReadiness(node.fetch, () => isReady))
   const declareReady = () => {
     isReady = true
   }

@@ -9,6 +9,7 @@ import type { Start, StartedRoles } from './start.ts'
 /** Runs the roles on their sockets: the IdP before the node, since a realm needs its metadata, and the application last, since it needs nothing. */
 export async function runTogether(start: Start): Promise<StartedRoles> {
   const { listeners, urls } = start.opening
+  await refuseVersion(start)
   const idp = listeners.idp && (await startIdp(start, listeners.idp))
   const es = listeners.es && (await startElasticsearch(start, listeners.es, idp))
   const introduced = idp && introduce(start, idp, es?.realms)
@@ -21,6 +22,12 @@ export async function runTogether(start: Start): Promise<StartedRoles> {
     issuedTokens: es?.issuedTokens ?? (() => []),
     close: start.close,
   }
+}
+
+async function refuseVersion({ options: { esVersion }, opening: { listeners } }: Start): Promise<void> {
+  if (listeners.es === undefined || esVersion === undefined) return
+  const { checkVersion } = await import('./run-elasticsearch.ts')
+  checkVersion(esVersion, { hasApplication: listeners.app !== undefined })
 }
 
 async function startIdp({ options, opening, keys, log }: Start, listener: Listener): Promise<IdpRole> {

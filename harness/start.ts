@@ -5,7 +5,7 @@ import type { IssuedTokens, RoleOptions, RunningRoles } from './role-options.ts'
 
 /** Running roles, to whoever runs them in his own process. */
 export interface StartedRoles extends RunningRoles {
-  /** Every pair of tokens that Elasticsearch has issued for a Response, oldest first; none where it does not run here. */
+  /** The pairs of tokens that logins were given, oldest first; none unless they are recorded. */
   readonly issuedTokens: () => readonly IssuedTokens[]
 }
 

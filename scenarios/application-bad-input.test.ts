@@ -33,7 +33,14 @@ async function startWorld(appProfile: Profile) {
   lines.length = 0
   const codes = () => lines.map(({ code }) => code)
   const logText = () => lines.map(({ text }) => text).join('\n')
-  return { lab, agent, codes, logText, truth: () => probeTruth(lab, agent), [Symbol.asyncDispose]: lab.close }
+  return {
+    lab,
+    agent,
+    codes,
+    logText,
+    truth: () => probeTruth(lab, agent, lab.issuedTokens()),
+    [Symbol.asyncDispose]: lab.close,
+  }
 }
 
 type World = Awaited<ReturnType<typeof startWorld>>

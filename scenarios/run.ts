@@ -13,13 +13,25 @@ export interface ScenarioReport {
   readonly differences: readonly string[]
 }
 
-/** Tells a scenario with a fresh agent, and then does not believe the last page but probes. */
+/**
+ * Tells a scenario with a fresh agent, and then does not believe the last page but probes. A world tells one story at a time: tokens
+ * that somebody else is given meanwhile would be taken for this story's.
+ * @throws TypeError when the world is not the one that the scenario is about.
+ */
 export async function runScenario(scenario: Scenario, world: World, agent: UserAgent): Promise<ScenarioReport> {
+  checkWorld(scenario, world)
+  const earlierLogins = world.issuedTokens().length
   for (const step of scenario.steps) await take(step, world, agent)
   const claimed = await agent.see()
-  const proven = await probeTruth(world, agent)
+  const proven = await probeTruth(world, agent, world.issuedTokens().slice(earlierLogins))
   const differences = [...claimDifference(scenario, claimed), ...truthDifferences(scenario, proven)]
   return { scenario, driver: agent.kind, claimed, proven, differences }
+}
+
+function checkWorld({ id, given }: Scenario, { appProfile }: World): void {
+  const wanted = given?.appProfile ?? 'kibana'
+  if (appProfile === wanted) return
+  throw new TypeError(`${id} is about an application with the profile ${wanted}, this one has ${appProfile}`)
 }
 
 async function take(step: Step, world: World, agent: UserAgent): Promise<void> {

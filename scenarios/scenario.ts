@@ -18,9 +18,9 @@ export type Place = 'application' | 'portal' | 'logout'
 export interface Truth {
   /** Whether the application's session still opens it. */
   readonly application: 'signed-in' | 'signed-out'
-  /** Whether Elasticsearch still accepts the access token that the login gave. */
+  /** Whether Elasticsearch still accepts an access token that a login of the story gave. */
   readonly accessToken: Life
-  /** Whether the refresh token that the login gave still gives another pair. */
+  /** Whether a refresh token that a login of the story gave still gives another pair. */
   readonly refreshToken: Life
   /** Whether the browser still has a session at the identity provider. */
   readonly idpSession: Life

@@ -1,35 +1,43 @@
-import type { IssuedTokens } from '../harness/index.ts'
+import type { IssuedTokens, LabOptions } from '../harness/index.ts'
 import { exchange } from './drivers/http-exchange.ts'
 import type { UserAgent } from './drivers/user-agent.ts'
 import type { Life, Truth } from './scenario.ts'
 
-/** Where the roles are, and the tokens that the first login gave. */
+/** Where the roles are, and what has to be known of them to probe. A lab is one. */
 export interface World {
   readonly appUrl: string
   readonly idpUrl: string
   readonly esUrl: string
+  readonly appProfile: NonNullable<LabOptions['appProfile']>
   /** The service user who may refresh tokens: the one that made them. */
   readonly serviceUser: { readonly username: string; readonly password: string }
-  /** Every pair that Elasticsearch has given for a Response, oldest first. */
+  /** Every pair that Elasticsearch has given for a login in this world, oldest first. */
   readonly issuedTokens: () => readonly IssuedTokens[]
 }
 
 /**
- * Probes what is really so: the application's page with the browser's cookies, the access token at `_authenticate`, the refresh token, the session at
- * the IdP. The refresh token is tried last, since trying it uses it up.
+ * Probes what is really so: the application's page with the browser's cookies, the session at the IdP, and the tokens of every login of the story. They are
+ * dead only if all of them are. Refresh tokens are tried last, since trying one uses it up.
  * @throws Error when no login has happened, so that there is nothing to probe.
  */
-export async function probeTruth(world: World, agent: UserAgent): Promise<Truth> {
-  const tokens = world.issuedTokens().at(-1)
-  if (tokens === undefined) throw new Error('nobody has logged in: there are no tokens to probe')
+export async function probeTruth(world: World, agent: UserAgent, logins: readonly IssuedTokens[]): Promise<Truth> {
+  if (logins.length === 0) throw new Error('nobody has logged in: there are no tokens to probe')
   const application = await agent.peek(`${world.appUrl}/internal/security/me`)
   const portal = await agent.peek(`${world.idpUrl}/`)
   return {
     application: application.status === 200 ? 'signed-in' : 'signed-out',
     idpSession: life(portal.text.includes('Signed in as')),
-    accessToken: await probeAccessToken(world, tokens),
-    refreshToken: await probeRefreshToken(world, tokens),
+    accessToken: await probeEach(logins, (tokens) => probeAccessToken(world, tokens)),
+    refreshToken: await probeEach(logins, (tokens) => probeRefreshToken(world, tokens)),
   }
+}
+
+async function probeEach(
+  logins: readonly IssuedTokens[],
+  probe: (tokens: IssuedTokens) => Promise<Life>,
+): Promise<Life> {
+  const lives = await Promise.all(logins.map(probe))
+  return life(lives.includes('alive'))
 }
 
 const life = (isAlive: boolean): Life => (isAlive ? 'alive' : 'dead')

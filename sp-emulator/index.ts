@@ -1,3 +1,4 @@
+export { type Dialect, dialectOf } from './es/dialect.ts'
 export { createElasticsearch, type Elasticsearch, type ElasticsearchOptions } from './es/elasticsearch.ts'
 export type { ClusterPrivilege } from './es/security/cluster-privileges.ts'
 export type { Roles } from './es/security/security.ts'

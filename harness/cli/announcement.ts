@@ -8,7 +8,7 @@ export function jsonLine({ idpUrl, esUrl, appUrl }: RunningRoles): string {
 /** The text that people read: where things are and what to click. */
 export function greeting(roles: RunningRoles): string {
   const places = [
-    place('Application', roles.appUrl, 'open it, click "alice", then "Log out"'),
+    place('Application', roles.appUrl, 'sign in by a click on a name, then "Log out"'),
     place('Identity provider', roles.idpUrl, 'who is signed in where, and "Log out everywhere"'),
     place('Elasticsearch', roles.esUrl, 'for the user elastic'),
   ]

@@ -74,3 +74,14 @@ export const spInitiatedLogoutOfCarefulApplication: Scenario = {
   steps: [...signIn, press('Log out')],
   expected: { claim: 'You are logged out', proven: allSignedOut },
 }
+
+export const otherLoginAtRequester: Scenario = {
+  id: 'logout/another-login-at-the-requester',
+  title: 'who asks for a logout is not asked back: its other login in the same IdP session keeps its tokens',
+  clauses: ['saml-profiles-2.0 §4.4.3.2', 'logout-bugs F10'],
+  steps: [...signIn, setAsideCookies('application'), open('application'), press('Log out')],
+  expected: {
+    claim: 'You are logged out',
+    proven: { application: 'signed-out', accessToken: 'alive', refreshToken: 'alive', idpSession: 'dead' },
+  },
+}

@@ -37,6 +37,8 @@ async function loadClient({ node, username, password, timeoutMs }: Elasticsearch
     // Each of these calls changes something or consumes a message; a second attempt is never the same call.
     maxRetries: 0,
     requestTimeout: timeoutMs ?? defaultTimeoutMs,
+    // The client's own media type asks for its own major version, which an older node refuses; the plain one suits every node.
+    headers: { accept: 'application/json', 'content-type': 'application/json' },
   })
 }
 
