@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -10,6 +10,9 @@ export interface BareClone {
   write(path: string, text: string): void
   /** Makes a file newer than everything that was written so far. */
   touch(path: string): void
+  /** Makes a file or folder that many seconds old. */
+  age(path: string, seconds: number): void
+  has(path: string): boolean
   /** What was run since the last time this was asked, in order. */
   ran(): string[]
   node(script: string, args?: readonly string[], env?: Record<string, string>): Outcome
@@ -28,7 +31,12 @@ const writeFile = (path: string, text: string) => `
   require('node:fs').writeFileSync(${JSON.stringify(path)}, ${JSON.stringify(text)});`
 
 const cliMain = "process.stdout.write('sloop ' + process.argv.slice(2).join(' '))"
-const compiler = `if (process.argv.includes('--noEmit')) { ${note('types')} } else { ${note('build')} ${writeFile('dist/harness/cli/main.js', cliMain)} }`
+const compiler = `if (process.argv.includes('--noEmit')) { ${note('types')} } else {
+  const at = process.argv.indexOf('--outDir');
+  const main = (at < 0 ? 'dist' : process.argv[at + 1]) + '/harness/cli/main.js';
+  ${note('build')}
+  require('node:fs').mkdirSync(require('node:path').dirname(main), { recursive: true });
+  require('node:fs').writeFileSync(main, ${JSON.stringify(cliMain)}); }`
 
 /** A runner that writes its report where it was told to. */
 const unitRunner = `${note('unit tests')}
@@ -83,6 +91,11 @@ export function bareClone(): BareClone {
       const later = new Date(performance.timeOrigin + newest * 1000)
       utimesSync(at(path), later, later)
     },
+    age: (path, seconds) => {
+      const then = new Date(performance.timeOrigin - seconds * 1000)
+      utimesSync(at(path), then, then)
+    },
+    has: (path) => existsSync(at(path)),
     ran: () => {
       const lines = readFileSync(at('ran.log'), 'utf8').trimEnd()
       write('ran.log', '')

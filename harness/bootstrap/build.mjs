@@ -1,20 +1,53 @@
-import { existsSync, mkdirSync, readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { prepareWith, repository } from './repository.mjs'
 
 const sourceRoots = ['core', 'idp', 'sp-emulator', 'harness', 'scenarios', 'bench']
 const settings = ['package.json', 'tsconfig.json', 'tsconfig.build.json', 'node_modules/.package-lock.json']
 
-/** Builds into dist/ unless every source is older than the last build. */
+const lockMs = 120_000
+
+/** Builds dist/ unless every source is older than the last build. Of several that start at once one builds, and the others wait for it. */
 export function ensureBuild() {
   if (!isStale(repository)) return
+  withLock(join(repository, 'node_modules', '.sloop-build'), () => {
+    if (isStale(repository)) build()
+  })
+}
+
+/** Builds aside and renames, so that nobody ever loads a dist/ that is half written or holds what was deleted. */
+function build() {
   const begun = new Date()
-  prepareWith(
-    process.execPath,
-    [join('node_modules', 'typescript', 'bin', 'tsc'), '-p', 'tsconfig.build.json'],
-    'building',
-  )
+  const fresh = join('node_modules', '.sloop-dist')
+  rmSync(join(repository, fresh), { recursive: true, force: true })
+  const tsc = join('node_modules', 'typescript', 'bin', 'tsc')
+  prepareWith(process.execPath, [tsc, '-p', 'tsconfig.build.json', '--outDir', fresh], 'building')
+  const dist = join(repository, 'dist')
+  rmSync(dist, { recursive: true, force: true })
+  renameSync(join(repository, fresh), dist)
   stamp(repository, begun)
+}
+
+/** A folder is a lock: only one can make it. One that is older than any build was left behind by a process that was killed. */
+function withLock(folder, work) {
+  while (!take(folder)) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100)
+  try {
+    work()
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+function take(folder) {
+  try {
+    mkdirSync(folder)
+    return true
+  } catch (error) {
+    if (error.code !== 'EEXIST') throw error
+    const madeAt = statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? Date.now()
+    if (Date.now() - madeAt > lockMs) rmSync(folder, { recursive: true, force: true })
+    return false
+  }
 }
 
 export function isStale(folder) {

@@ -2,7 +2,17 @@ import { ensureBuild } from './build.mjs'
 import { ensureDependencies } from './dependencies.mjs'
 import { runMain } from './repository.mjs'
 
+/** npm passes no signal on through its shell; when it is gone, so is the reason to run. */
+function stopWithParent() {
+  const parent = process.ppid
+  const watch = setInterval(() => {
+    if (process.ppid !== parent) process.kill(process.pid, 'SIGTERM')
+  }, 500)
+  watch.unref()
+}
+
 await runMain(async () => {
+  stopWithParent()
   ensureDependencies()
   ensureBuild()
   process.argv.splice(2, 0, 'up')

@@ -40,6 +40,22 @@ test('a newer source is built', () => {
   expect(started.ran()).toEqual(['build'])
 })
 
+test('a build leaves nothing of the one before', () => {
+  const started = startedClone()
+  started.write('dist/core/deleted.js', '')
+  started.touch('core/a.ts')
+  started.node('start.mjs')
+  expect(started.has('dist/core/deleted.js')).toBe(false)
+})
+
+test('a lock that a killed build left behind is not waited for', () => {
+  const started = startedClone()
+  started.write('node_modules/.sloop-build/x', '')
+  started.age('node_modules/.sloop-build', 600)
+  started.touch('core/a.ts')
+  expect(started.node('start.mjs')).toMatchObject({ code: 0, stdout: 'sloop up' })
+})
+
 test('a newer test is not a reason to build', () => {
   const started = startedClone()
   started.write('core/a.test.ts', '')
