@@ -59,8 +59,7 @@ test('an unknown setting in an elasticsearch.yml stops the start and names the n
   )
   await expect(startRoles({ ...anyPort, elasticsearchYml })).rejects.toMatchObject({
     name: 'ConfigError',
-    message:
-      'unknown setting [xpack.security.authc.realms.saml.saml1.sp.log_out] did you mean [xpack.security.authc.realms.saml.saml1.sp.logout]?',
+    message: `${elasticsearchYml}: unknown setting [xpack.security.authc.realms.saml.saml1.sp.log_out] did you mean [xpack.security.authc.realms.saml.saml1.sp.logout]?`,
   })
 })
 

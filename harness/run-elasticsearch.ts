@@ -21,6 +21,7 @@ import {
 } from '../sp-emulator/index.ts'
 import { defaultRealm } from './default-realm.ts'
 import { elasticUser } from './default-world.ts'
+import { inFile } from './in-file.ts'
 import { withReadiness } from './readiness.ts'
 import { recordLogins } from './record-logins.ts'
 import type { IssuedTokens, RoleOptions } from './role-options.ts'
@@ -63,10 +64,13 @@ export function makeDefaultSetup(parties: {
 }
 
 /** Reads an `elasticsearch.yml` and what it refers to. @throws ConfigError */
-export async function readNodeSetup(path: string, log: Log): Promise<NodeSetup> {
-  const settings = parseElasticsearchYml(await readYamlFile(path))
-  const { tokenTimeoutMs, tokenDeleteIntervalMs } = settings
-  return { realms: await loadRealms(settings, { folder: dirname(path), log }), tokenTimeoutMs, tokenDeleteIntervalMs }
+export function readNodeSetup(path: string, log: Log): Promise<NodeSetup> {
+  return inFile(path, async () => {
+    const settings = parseElasticsearchYml(await readYamlFile(path))
+    const { tokenTimeoutMs, tokenDeleteIntervalMs } = settings
+    const realms = await loadRealms(settings, { folder: dirname(path), log })
+    return { realms, tokenTimeoutMs, tokenDeleteIntervalMs }
+  })
 }
 
 export interface ElasticsearchRole {

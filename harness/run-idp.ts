@@ -7,6 +7,7 @@ import { keepTrying } from '#server/keep-trying'
 import type { Log } from '#server/logging'
 import type { Listener } from '#server/serve'
 import { type ConfiguredIdp, createIdp, type Idp, type IdpOptions, loadIdpConfig } from '../idp/index.ts'
+import { inFile } from './in-file.ts'
 import { withReadiness } from './readiness.ts'
 
 export interface IdpRole {
@@ -49,11 +50,13 @@ export function trustWhenLoaded(
 }
 
 /** What a `sloop.yml` decides about the IdP; relative paths in it are relative to it. @throws ConfigError */
-export async function readIdpSetup(path: string): Promise<ConfiguredIdp> {
+export function readIdpSetup(path: string): Promise<ConfiguredIdp> {
   const folder = dirname(path)
-  return loadIdpConfig(await readYamlFile(path), (reference) => {
-    return /^https?:/.test(reference) ? fetchDocument(reference) : readFile(resolve(folder, reference), 'utf8')
-  })
+  return inFile(path, async () =>
+    loadIdpConfig(await readYamlFile(path), (reference) => {
+      return /^https?:/.test(reference) ? fetchDocument(reference) : readFile(resolve(folder, reference), 'utf8')
+    }),
+  )
 }
 
 async function fetchDocument(url: string): Promise<string> {

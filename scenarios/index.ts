@@ -1,4 +1,4 @@
-export { catalogue } from './catalogue/index.ts'
+export { catalogue, getScenario } from './catalogue/index.ts'
 export { createBrowserAgent } from './drivers/browser-agent.ts'
 export { createHttpAgent } from './drivers/http-agent.ts'
 export type { SeenPage, UserAgent } from './drivers/user-agent.ts'

@@ -3,6 +3,7 @@ import type { Paths } from './paths.ts'
 
 export interface ErrorView {
   readonly paths: Paths
+  readonly title: string
   readonly code: string
   readonly message: string
   readonly facts: readonly { readonly name: string; readonly value: string }[]
@@ -11,9 +12,9 @@ export interface ErrorView {
 }
 
 /** Why something was refused: the code for programs, the sentence for people, what was expected and what arrived. */
-export function ErrorPage({ paths, code, message, facts, nothingHappened }: ErrorView) {
+export function ErrorPage({ paths, title, code, message, facts, nothingHappened }: ErrorView) {
   return (
-    <Layout title="Refused" paths={paths}>
+    <Layout title={title} paths={paths}>
       <p class="bad">{message}</p>
       <dl>
         <dt>Code</dt>

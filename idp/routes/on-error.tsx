@@ -25,12 +25,14 @@ export function onError({ log }: Pick<IdpConfig, 'log'>, paths: Paths): ErrorHan
     }
     const { status, code, message, facts } = refusal
     log.warn({ code, expected: facts['expected'], actual: facts['actual'] }, message)
-    const view = { paths, code, message, facts: refusalFacts(code, facts), nothingHappened: true }
+    const title = code === 'NOT_FOUND' ? 'Not found' : 'Refused'
+    const view = { paths, title, code, message, facts: refusalFacts(code, facts), nothingHappened: true }
     return sendPage(c, <ErrorPage {...view} />, { status, formsEnd: 'here' })
   }
 }
 
 const internal = {
+  title: 'Failed',
   code: 'INTERNAL',
   message: 'This is a mistake in the identity provider itself; its log says more.',
   facts: [],
@@ -40,6 +42,8 @@ const internal = {
 function refusalOf(error: Error): Refusal | undefined {
   if (error instanceof HttpRefusal) return error
   if (!(error instanceof SamlError)) return undefined
-  const { code, message, facts } = error
+  const { code, facts } = error
+  // The decoder speaks in the words of the JDK, for those who emulate one.
+  const message = code === 'SAML_BASE64' ? `the message is not base64: ${error.message}` : error.message
   return { status: 400, code, message, facts }
 }

@@ -24,3 +24,10 @@ export const catalogue: readonly Scenario[] = [
   tamperedLogoutRequestToCarefulApplication,
   spInitiatedLogoutOfCarefulApplication,
 ]
+
+/** The scenario with this id. @throws TypeError when none has it */
+export function getScenario(id: string): Scenario {
+  const scenario = catalogue.find((each) => each.id === id)
+  if (scenario === undefined) throw new TypeError(`there is no scenario [${id}]`)
+  return scenario
+}
