@@ -13,8 +13,12 @@ import { acsUrl, idpUrl, logoutUrl, makeLogoutQuery, nameId, type Parties, spUrl
 
 /** An emulated node in this process, and its two calls that are measured. */
 export interface BenchNode {
-  /** Gives a new session, and the LogoutRequest that names it to the next `invalidate`: nobody logs out of one session a thousand times. Not measured. */
+  /**
+   * Gives a new session, and the request that ends it to the next `invalidate`: nobody logs out of one session a thousand times. Looks at what the last one
+   * was answered. Not measured.
+   */
   login(): Promise<void>
+  /** From a request in hand to its answer in hand. */
   invalidate(): Promise<void>
   authenticate(): Promise<void>
   /** Adds that many sessions of other people. */
@@ -34,20 +38,26 @@ export function startBenchNode({ idp, sp, idpMetadata, response }: Parties): Ben
     tokens,
     users: [{ username: 'elastic', password: 'changeme', roles: ['superuser'] }],
   })
+  const requestTo = (path: string, body: string) =>
+    new Request(`http://localhost:9200/_security/saml/${path}`, { method: 'POST', headers, body })
   const call = async (path: string, body: string) => {
-    const request = new Request(`http://localhost:9200/_security/saml/${path}`, { method: 'POST', headers, body })
-    return (await (await node.fetch(request)).json()) as Record<string, unknown>
+    return (await (await node.fetch(requestTo(path, body))).json()) as Record<string, unknown>
   }
-  let invalidation = ''
+  let invalidation = requestTo('invalidate', '{}')
+  let answer: Response | undefined
   const authentication = JSON.stringify({ realm: realmName, ids: [], content: response })
   return {
     login: async () => {
+      if (answer !== undefined) expectField((await answer.json()) as Record<string, unknown>, 'invalidated', 1)
+      answer = undefined
       const session = newId()
       const query = await makeLogoutQuery(idp, { now: systemClock.now(), sessionIndex: session })
-      invalidation = JSON.stringify({ realm: realmName, query_string: query })
+      invalidation = requestTo('invalidate', JSON.stringify({ realm: realmName, query_string: query }))
       await issue(tokens, { nameIdValue: nameId.value, session })
     },
-    invalidate: async () => expectField(await call('invalidate', invalidation), 'invalidated', 1),
+    invalidate: async () => {
+      answer = await node.fetch(invalidation)
+    },
     authenticate: async () => expectField(await call('authenticate', authentication), 'username', 'alice'),
     fill: async (count) => {
       for (let each = 0; each < count; each++) await issue(tokens, { nameIdValue: `_other${each}`, session: newId() })
