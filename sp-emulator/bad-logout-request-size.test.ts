@@ -46,3 +46,15 @@ test.each([
   expect(effects).toEqual(noEffect)
   expect(logged).toEqual([{ code, level: 'warn' }])
 })
+
+test('T46: what 50 MB in 65 kB would inflate to is never in memory', async () => {
+  const query = signed(`SAMLRequest=${encodeURIComponent(bomb.toString('base64'))}`)
+  const grownMb: number[] = []
+  await aftermathOf(async (node) => {
+    const before = process.memoryUsage().rss
+    const answer = await node.invalidate(query)
+    grownMb.push((process.memoryUsage().rss - before) / 2 ** 20)
+    return answer
+  })
+  expect(grownMb[0]).toBeLessThan(32)
+})

@@ -11,10 +11,12 @@ const kinds = [unsigned, byStranger, ambiguous, expired]
 test('T84: among 200 bad requests at once the good one counts, once, and each bad one is logged once', async () => {
   const node = realNode()
   const [alice, victim] = [await node.login(), await node.login('victim', '_session2')]
+  const memoryBefore = process.memoryUsage().rss
   const bad = Array.from({ length: 200 }, (_, index) => node.invalidate(kinds[index % kinds.length] ?? ''))
   const good = await node.invalidate(logoutQuery())
   expect(good.json).toMatchObject({ invalidated: 1 })
   const answers = await Promise.all(bad)
+  expect(process.memoryUsage().rss - memoryBefore).toBeLessThan(64 * 2 ** 20)
   expect(countsOf(answers.map(({ status }) => status))).toEqual({ 400: 50, 500: 150 })
   expect(countsOf(node.logged.map(({ facts }) => (facts as { code: string }).code))).toEqual({
     SAML_UNSIGNED: 50,
