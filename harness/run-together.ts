@@ -4,11 +4,17 @@ import type { ElasticsearchRole, NodeSetup } from './run-elasticsearch.ts'
 import type { IdpRole } from './run-idp.ts'
 import type { Start, StartedRoles } from './start.ts'
 
-// Each role is loaded only where it runs.
+// Each role is loaded only where it runs, and all of them while the keys are still being made.
+const load = {
+  idp: () => import('./run-idp.ts'),
+  es: () => import('./run-elasticsearch.ts'),
+  app: () => import('./run-web-app.ts'),
+}
 
 /** Runs the roles on their sockets: the IdP before the node, since a realm needs its metadata, and the application last, since it needs nothing. */
 export async function runTogether(start: Start): Promise<StartedRoles> {
   const { listeners, urls } = start.opening
+  await Promise.all(Object.entries(load).map(([role, loadRole]) => role in listeners && loadRole()))
   await refuseVersion(start)
   const idp = listeners.idp && (await startIdp(start, listeners.idp))
   const es = listeners.es && (await startElasticsearch(start, listeners.es, idp))
@@ -26,12 +32,12 @@ export async function runTogether(start: Start): Promise<StartedRoles> {
 
 async function refuseVersion({ options: { esVersion }, opening: { listeners } }: Start): Promise<void> {
   if (listeners.es === undefined || esVersion === undefined) return
-  const { checkVersion } = await import('./run-elasticsearch.ts')
+  const { checkVersion } = await load.es()
   checkVersion(esVersion, { hasApplication: listeners.app !== undefined })
 }
 
 async function startIdp({ options, opening, keys, log }: Start, listener: Listener): Promise<IdpRole> {
-  const { readIdpSetup, runIdp } = await import('./run-idp.ts')
+  const { readIdpSetup, runIdp } = await load.idp()
   const configured = options.sloopYml === undefined ? {} : await readIdpSetup(options.sloopYml)
   const credential = configured.credential ?? (await keys.idp())
   return runIdp(listener, { ...configured, baseUrl: opening.urls.idp, credential, log })
@@ -42,7 +48,7 @@ async function startElasticsearch(
   listener: Listener,
   idp: IdpRole | undefined,
 ): Promise<ElasticsearchRole> {
-  const { readNodeSetup, runElasticsearch } = await import('./run-elasticsearch.ts')
+  const { readNodeSetup, runElasticsearch } = await load.es()
   const { options, log, closing } = start
   const setup =
     options.elasticsearchYml === undefined
@@ -57,7 +63,7 @@ async function startElasticsearch(
 
 /** The realm `saml1`, for the IdP in this process or for the one behind an address. */
 async function defaultSetup({ options, opening, keys, log, closing }: Start, role?: IdpRole): Promise<NodeSetup> {
-  const { idpMetadataSource, makeDefaultSetup } = await import('./run-elasticsearch.ts')
+  const { idpMetadataSource, makeDefaultSetup } = await load.es()
   const url = options.idpMetadataUrl ?? `${defaultUrl('idp')}${idpMetadataPath}`
   const idpMetadata = idpMetadataSource(role?.idp ?? { url, log })
   closing.push(idpMetadata.stop)
@@ -66,7 +72,7 @@ async function defaultSetup({ options, opening, keys, log, closing }: Start, rol
 }
 
 async function startWebApp({ opening, options, log, closing }: Start, listener: Listener): Promise<void> {
-  const { runWebApp } = await import('./run-web-app.ts')
+  const { runWebApp } = await load.app()
   const { app: baseUrl, es: esUrl } = opening.urls
   const app = runWebApp(listener, {
     baseUrl,
@@ -84,7 +90,7 @@ async function introduce(start: Start, idp: IdpRole, realms?: readonly { spMetad
   const elsewhere = options.sloopYml === undefined ? `${defaultUrl('app')}${spMetadataPath}` : undefined
   const url = options.spMetadataUrl ?? elsewhere
   if (realms === undefined && url !== undefined) {
-    const { trustWhenLoaded } = await import('./run-idp.ts')
+    const { trustWhenLoaded } = await load.idp()
     const givingUp = new AbortController()
     closing.push(() => givingUp.abort())
     await trustWhenLoaded(idp, url, { log, signal: givingUp.signal })
