@@ -1,6 +1,6 @@
+import { createExpiringMap, type ExpiringMap } from '#server/expiring-map'
 import type { IdpConfig } from './config.ts'
 import { createSpDirectory, type SpDirectory } from './directory/sp-directory.ts'
-import { createExpiringMap, type ExpiringMap } from './sessions/expiring-map.ts'
 import { createMemorySessionStore } from './sessions/memory-session-store.ts'
 import type { SessionStore } from './sessions/session-store.ts'
 import { createMemoryLogoutRunStore, type LogoutRunStore } from './slo/logout-run-store.ts'

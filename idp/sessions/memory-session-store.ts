@@ -1,5 +1,5 @@
 import type { Clock } from '#server/clock'
-import { createExpiringMap } from './expiring-map.ts'
+import { createExpiringMap } from '#server/expiring-map'
 import type { IdpSession } from './idp-session.ts'
 import { nameIdKey } from './name-id-key.ts'
 import type { SessionStore } from './session-store.ts'

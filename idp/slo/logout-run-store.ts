@@ -1,5 +1,5 @@
 import type { Clock } from '#server/clock'
-import { createExpiringMap } from '../sessions/expiring-map.ts'
+import { createExpiringMap } from '#server/expiring-map'
 import type { LogoutRun } from './logout-run.ts'
 
 /** Where unfinished and just finished logouts are kept. A run is found by its id or by a LogoutRequest that it sent: no cookie is needed. */

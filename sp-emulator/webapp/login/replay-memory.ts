@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Clock } from '#server/clock'
+import { createExpiringMap } from '#server/expiring-map'
 
 /** Remembers which Responses have already made a session. */
 export interface ReplayMemory {
@@ -26,25 +27,16 @@ const defaultCapacity = 10_000
  */
 export function replayMemory(options: ReplayMemoryOptions): ReplayMemory {
   const { clock, lifetimeMs = defaultLifetimeMs, capacity = defaultCapacity } = options
-  const expiries = new Map<string, number>()
-
-  function purge(): void {
-    for (const [digest, expiresAt] of expiries) {
-      if (expiries.size < capacity && clock.now() < expiresAt) return
-      expiries.delete(digest)
-    }
-  }
+  const taken = createExpiringMap<true>({ clock, capacity })
   return {
     take(samlResponse) {
       const digest = digestOf(samlResponse)
-      const expiresAt = expiries.get(digest)
-      if (expiresAt !== undefined && clock.now() < expiresAt) return false
-      purge()
-      expiries.set(digest, clock.now() + lifetimeMs)
+      if (taken.get(digest) !== undefined) return false
+      taken.set(digest, true, clock.now() + lifetimeMs)
       return true
     },
     giveBack(samlResponse) {
-      expiries.delete(digestOf(samlResponse))
+      taken.delete(digestOf(samlResponse))
     },
   }
 }

@@ -1,4 +1,5 @@
 import type { Clock } from '#server/clock'
+import { createExpiringMap } from '#server/expiring-map'
 import type { Session, StoredSession } from './session.ts'
 
 export interface SessionStore {
@@ -28,61 +29,35 @@ const defaultIdleTimeoutMs = 8 * 60 * 60 * 1000
 /** Everybody who opens a page begins a session: without a limit anybody could fill the memory. */
 const defaultMaxSessions = 10_000
 
-interface Entry {
-  readonly session: Session
-  readonly expiresAt: number
-}
-
 /** Keeps sessions in this process. A session that was not used for the idle timeout is gone; of too many, the one that was unused longest. */
 export function memorySessionStore(options: MemorySessionStoreOptions): SessionStore {
   const { clock, newSecret, idleTimeoutMs = defaultIdleTimeoutMs, maxSessions = defaultMaxSessions } = options
-  const entries = new Map<string, Entry>()
+  const sessions = createExpiringMap<Session>({ clock, capacity: maxSessions })
 
-  function live(id: string): Entry | undefined {
-    const entry = entries.get(id)
-    return entry !== undefined && clock.now() < entry.expiresAt ? entry : undefined
-  }
-  function keep(id: string, session: Session): void {
-    // Taken out and put back at the end: the map is then in the order of expiry, which `purge` lives by.
-    entries.delete(id)
-    entries.set(id, { session, expiresAt: clock.now() + idleTimeoutMs })
-  }
-  function purge(): void {
-    for (const [id, entry] of entries) {
-      if (entries.size < maxSessions && clock.now() < entry.expiresAt) return
-      entries.delete(id)
-    }
+  const keep = (id: string, session: Session): void => sessions.set(id, session, clock.now() + idleTimeoutMs)
+  const stored = (id: string): StoredSession | undefined => {
+    const session = sessions.get(id)
+    return session && { id, session }
   }
   return {
     async find(id) {
-      const entry = live(id)
-      if (entry === undefined) return undefined
-      keep(id, entry.session)
-      return { id, session: entry.session }
+      const found = stored(id)
+      if (found !== undefined) keep(id, found.session)
+      return found
     },
-    async peek(id) {
-      const entry = live(id)
-      return entry && { id, session: entry.session }
-    },
+    peek: async (id) => stored(id),
     async create(session) {
-      purge()
       const id = newSecret()
       keep(id, session)
       return id
     },
     async update(id, change) {
-      const entry = live(id)
-      if (entry === undefined) return false
-      keep(id, change(entry.session))
+      const session = sessions.get(id)
+      if (session === undefined) return false
+      keep(id, change(session))
       return true
     },
-    async destroy(id) {
-      const isThere = live(id) !== undefined
-      entries.delete(id)
-      return isThere
-    },
-    async clear() {
-      entries.clear()
-    },
+    destroy: async (id) => sessions.delete(id) !== undefined,
+    clear: async () => sessions.clear(),
   }
 }

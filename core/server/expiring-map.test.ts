@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { settableClock } from '#server/clock'
+import { settableClock } from './clock.ts'
 import { createExpiringMap } from './expiring-map.ts'
 
 const clock = () => settableClock(1_000)
@@ -18,6 +18,23 @@ test('a full map lets its oldest entry go', () => {
   const map = createExpiringMap<string>({ clock: clock(), capacity: 2 })
   for (const key of ['a', 'b', 'c']) map.set(key, key, 5_000)
   expect(['a', 'b', 'c'].map((key) => map.get(key))).toEqual([undefined, 'b', 'c'])
+})
+
+test('an entry that is set again is the newest', () => {
+  const map = createExpiringMap<string>({ clock: clock(), capacity: 2 })
+  for (const key of ['a', 'b', 'a', 'c']) map.set(key, key, 5_000)
+  expect(map.keys()).toEqual(['a', 'c'])
+})
+
+test('setting sweeps out the oldest entries that have expired, and leaves the others', () => {
+  const at = clock()
+  const map = createExpiringMap<string>({ clock: at, capacity: 10 })
+  map.set('a', 'A', 2_000)
+  map.set('b', 'B', 2_000)
+  map.set('c', 'C', 3_000)
+  at.set(2_000)
+  map.set('d', 'D', 3_000)
+  expect(map.keys()).toEqual(['c', 'd'])
 })
 
 test('setting a key again replaces its value and pushes nobody out', () => {

@@ -1,0 +1,67 @@
+import type { Clock } from './clock.ts'
+
+/** A map whose entries end by themselves and whose size has a limit: what strangers can fill must not grow. */
+export interface ExpiringMap<V> {
+  /** The value of a key that was set and has not expired. */
+  get(key: string): V | undefined
+  /** Makes this the newest entry, also when the key was there before. */
+  set(key: string, value: V, expiresAt: number): void
+  /** The value that was there; undefined when it had expired or been deleted before, so that only one caller acts on it. */
+  delete(key: string): V | undefined
+  /** Oldest first; an expired one may be among them. */
+  keys(): readonly string[]
+  clear(): void
+}
+
+interface ExpiringMapOptions<V> {
+  readonly clock: Clock
+  /** When full, the entry that was set longest ago makes room. */
+  readonly capacity: number
+  /** Told of every value that leaves, so that an index beside the map can follow. */
+  readonly onRemove?: (value: V) => void
+}
+
+interface Entry<V> {
+  readonly value: V
+  readonly expiresAt: number
+}
+
+/** Keeps entries in this process, each until its expiry and not at it. */
+export function createExpiringMap<V>({ clock, capacity, onRemove }: ExpiringMapOptions<V>): ExpiringMap<V> {
+  const entries = new Map<string, Entry<V>>()
+  const hasExpired = ({ expiresAt }: Entry<V>): boolean => clock.now() >= expiresAt
+
+  function remove(key: string): V | undefined {
+    const entry = entries.get(key)
+    if (entry === undefined) return undefined
+    entries.delete(key)
+    onRemove?.(entry.value)
+    return entry.value
+  }
+  function find(key: string): V | undefined {
+    const entry = entries.get(key)
+    if (entry === undefined || !hasExpired(entry)) return entry?.value
+    remove(key)
+    return undefined
+  }
+  // Stops at the first entry that may stay, so that setting costs the same however many there are.
+  function makeRoom(): void {
+    for (const [key, entry] of entries) {
+      if (entries.size < capacity && !hasExpired(entry)) return
+      remove(key)
+    }
+  }
+  return {
+    get: find,
+    set(key, value, expiresAt) {
+      remove(key)
+      makeRoom()
+      entries.set(key, { value, expiresAt })
+    },
+    delete: (key) => (find(key) === undefined ? undefined : remove(key)),
+    keys: () => [...entries.keys()],
+    clear() {
+      for (const key of entries.keys()) remove(key)
+    },
+  }
+}
