@@ -2,7 +2,7 @@ import { parse } from 'node-html-parser'
 import type { Fetch } from '#server/serve'
 
 /** A form as a person sees it: where it goes, what it holds, the names on its buttons. */
-export interface SeenForm {
+interface SeenForm {
   readonly action: string
   readonly fields: Readonly<Record<string, string>>
   readonly buttons: readonly { readonly label: string; readonly name: string | undefined; readonly value: string }[]

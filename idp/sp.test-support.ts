@@ -4,7 +4,6 @@ import { type AuthnRequest, writeAuthnRequest } from '#saml/messages/authn-reque
 import { type LogoutRequest, parseLogoutRequest, writeLogoutRequest } from '#saml/messages/logout-request'
 import { type LogoutResponse, parseLogoutResponse, writeLogoutResponse } from '#saml/messages/logout-response'
 import { success } from '#saml/messages/status'
-import { signingKeysOf } from '#saml/metadata/role'
 import type { SpMetadata } from '#saml/metadata/sp-metadata'
 import { BINDING } from '#saml/names'
 import { readMessage } from '#saml/schema/message'
@@ -95,6 +94,3 @@ export function readSent(url: string, key: TrustedKey) {
 
 export const readSentRequest = (url: string, key: TrustedKey) => parseLogoutRequest(readSent(url, key).root)
 export const readSentResponse = (url: string, key: TrustedKey) => parseLogoutResponse(readSent(url, key).root)
-
-export const keyOf = (sp: TestSp): TrustedKey =>
-  signingKeysOf(sp.metadata)[0] ?? trustCertificate(sp.credential.certificate)

@@ -7,7 +7,7 @@ import { type LogoutResponse, writeLogoutResponse } from '#saml/messages/logout-
 import { success } from '#saml/messages/status'
 import type { Lab } from '../harness/index.ts'
 
-export interface ForgedAnswer {
+interface ForgedAnswer {
   readonly lab: Lab
   /** Where the application sent the browser with its LogoutRequest. */
   readonly redirect: string

@@ -11,7 +11,7 @@ export type Step =
   | { readonly kind: 'set-aside-cookies'; readonly of: Role }
   | { readonly kind: 'bring-back-cookies' }
 
-export type Role = 'application' | 'idp'
+type Role = 'application' | 'idp'
 export type Place = 'application' | 'portal' | 'logout'
 
 /** What is really so at the end, whatever anybody claimed. */

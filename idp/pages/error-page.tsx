@@ -1,7 +1,7 @@
 import { Layout } from './layout.tsx'
 import type { Paths } from './paths.ts'
 
-export interface ErrorView {
+interface ErrorView {
   readonly paths: Paths
   readonly title: string
   readonly code: string

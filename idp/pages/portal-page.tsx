@@ -2,7 +2,7 @@ import { Layout } from './layout.tsx'
 import type { Paths } from './paths.ts'
 import { SignInButtons, type SignInChoice } from './sign-in-buttons.tsx'
 
-export interface ParticipantView {
+interface ParticipantView {
   readonly spName: string
   readonly nameId: string
   readonly nameIdFormat: string | undefined

@@ -1,7 +1,7 @@
 import { Layout } from './layout.tsx'
 import type { Paths } from './paths.ts'
 
-export interface PostFormView {
+interface PostFormView {
   readonly paths: Paths
   readonly spName: string
   readonly action: string

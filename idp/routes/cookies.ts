@@ -5,7 +5,7 @@ import type { Endpoints } from '../endpoints.ts'
 // Names of our own: browsers share the cookies of one host between its ports.
 const names = { session: 'sloop_idp', logoutRun: 'sloop_idp_logout' } as const
 
-export type CookieKind = keyof typeof names
+type CookieKind = keyof typeof names
 
 export function readCookie(c: Context, kind: CookieKind): string | undefined {
   return getCookie(c, names[kind])

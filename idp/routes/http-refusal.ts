@@ -1,5 +1,5 @@
 /** Why a request to one of our own pages is refused although it carries no SAML message. */
-export type HttpRefusalCode =
+type HttpRefusalCode =
   | 'CROSS_SITE'
   | 'NOT_FOUND'
   | 'METHOD_NOT_ALLOWED'

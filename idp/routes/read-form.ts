@@ -6,7 +6,7 @@ import { HttpRefusal } from './http-refusal.ts'
 const maxOctets = 512 * 1024
 
 /** The fields of a form, each of which occurs once. */
-export type Form = ReadonlyMap<string, string>
+type Form = ReadonlyMap<string, string>
 
 /**
  * Reads the body of a form POST.

@@ -18,7 +18,7 @@ const expectations: Partial<Record<SamlErrorCode, string>> = {
   SAML_INSTANT: 'an instant such as 2031-05-04T12:00:00Z',
 }
 
-export interface RefusalFact {
+interface RefusalFact {
   readonly name: string
   readonly value: string
 }

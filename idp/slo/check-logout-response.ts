@@ -5,7 +5,7 @@ import { STATUS } from '#saml/names'
 import type { LogoutLeg } from './logout-run.ts'
 import { type RedirectContext, signedBySp } from './signed-by-sp.ts'
 
-export interface LogoutResponseContext extends RedirectContext {
+interface LogoutResponseContext extends RedirectContext {
   readonly sloUrl: string
   /** The leg that waits for an answer to this InResponseTo. */
   readonly leg: LogoutLeg | undefined

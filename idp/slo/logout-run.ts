@@ -38,7 +38,7 @@ export interface LogoutRun {
 
 export type LogoutOutcome = 'complete' | 'partial'
 
-export type LogoutStep =
+type LogoutStep =
   | { readonly kind: 'ask'; readonly participant: SessionParticipant }
   | { readonly kind: 'wait'; readonly participants: readonly SessionParticipant[] }
   | { readonly kind: 'finish'; readonly outcome: LogoutOutcome }

@@ -4,7 +4,7 @@ import type { AuthnRequest } from '#saml/messages/authn-request'
 import type { SpMetadata } from '#saml/metadata/sp-metadata'
 import { checkRelayState } from '../relay-state.ts'
 
-export interface AuthnRequestContext {
+interface AuthnRequestContext {
   readonly sp: SpMetadata
   readonly ssoUrl: string
   readonly signed: boolean

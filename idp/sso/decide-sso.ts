@@ -4,7 +4,7 @@ import { isNameIdFormat } from '../directory/name-ids.ts'
 import type { IdpSession } from '../sessions/idp-session.ts'
 import type { SsoTask } from './sso-task.ts'
 
-export type SsoDecision =
+type SsoDecision =
   | { readonly kind: 'assert'; readonly session: IdpSession }
   | { readonly kind: 'ask-to-sign-in'; readonly reason: 'no-session' | 'force-authn' }
   | { readonly kind: 'refuse'; readonly status: Status }

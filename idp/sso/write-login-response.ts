@@ -10,7 +10,7 @@ import type { User } from '../directory/users.ts'
 import type { IdpSession, SessionParticipant } from '../sessions/idp-session.ts'
 import type { SsoTask } from './sso-task.ts'
 
-export interface Login {
+interface Login {
   readonly user: User
   readonly session: IdpSession
   readonly participant: SessionParticipant
@@ -36,7 +36,7 @@ export async function writeRefusal(config: IdpConfig, task: SsoTask, status: Sta
 }
 
 /** What the assertion says, as a value. The class is whatever was asked for first: a click proves nothing, and this is a mock. */
-export function makeAssertion(config: IdpConfig, task: SsoTask, { user, session, participant }: Login): Assertion {
+function makeAssertion(config: IdpConfig, task: SsoTask, { user, session, participant }: Login): Assertion {
   const { now, notOnOrAfter } = validity(config)
   const [classRef = AUTHN_CONTEXT.passwordProtectedTransport] = task.request?.requestedAuthnContext?.classRefs ?? []
   const data = { recipient: task.acsUrl, inResponseTo: task.request?.id, notOnOrAfter }

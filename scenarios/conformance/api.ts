@@ -75,7 +75,7 @@ export async function logIn(target: Target, realm: RealmName = 'plain', login: L
   }
 }
 
-export interface Truth {
+interface Truth {
   readonly access: boolean
   readonly refresh: boolean
 }

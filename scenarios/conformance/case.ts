@@ -13,13 +13,13 @@ interface CaseText {
 }
 
 /** A case that every node can be asked over HTTP. */
-export interface WireCase extends CaseText {
+interface WireCase extends CaseText {
   readonly asks: 'wire'
   run(target: Target): Promise<void>
 }
 
 /** A case that needs to move the clock, or to look inside: only the emulator can be asked. */
-export interface LabCase extends CaseText {
+interface LabCase extends CaseText {
   readonly asks: 'clock' | 'internals'
   run(lab: Lab): Promise<void>
 }

@@ -31,7 +31,7 @@ export const uidAttribute = (value: string): Attribute => ({
   values: [value],
 })
 
-export type ResponseDraft = ResponseEnvelope & { readonly assertions: readonly Assertion[] }
+type ResponseDraft = ResponseEnvelope & { readonly assertions: readonly Assertion[] }
 export type Change = (draft: ResponseDraft) => ResponseDraft
 
 export interface Login {

@@ -5,7 +5,7 @@ import type { Keys } from './configuration.ts'
 import { profileOf } from './profile.ts'
 import type { Target } from './target.ts'
 
-export interface RealNode extends ServiceUser {
+interface RealNode extends ServiceUser {
   readonly url: string
   readonly keys: Keys
   /** Its version, when it is not to be asked. */

@@ -34,7 +34,7 @@ export const idpVariants = {
 
 export type SettingValue = string | boolean | readonly string[]
 
-export interface RealmVariant {
+interface RealmVariant {
   readonly idp: keyof typeof idpVariants
   /** Settings beside those that every realm has; undefined takes one of them away. */
   readonly settings: Readonly<Record<string, SettingValue | undefined>>
@@ -60,7 +60,7 @@ const [oneContext] = contexts
 /** The realm that a delegated login takes its users from; a node must have it. */
 export const nativeRealm = 'native1'
 
-export const realmVariants = {
+const realmVariants = {
   plain: { idp: 'usual', settings: {} },
   attributes: { idp: 'usual', settings: attributes },
   'no-slo': { idp: 'without-logout', settings: {} },

@@ -30,7 +30,7 @@ A real node needs realms and keys of its own for this:
   3. npm run conformance -- --keys <folder> --target https://node:9200 --api-user elastic --api-password …`
 
 /** Where the table goes, and what is said beside it. */
-export interface Output {
+interface Output {
   log(text: string): void
   error(text: string): void
 }

@@ -2,7 +2,7 @@ import { type IncomingMessage, request as requestHttp } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { lookupLocalhost } from '#server/localhost-lookup'
 
-export interface Exchange {
+interface Exchange {
   readonly method: 'GET' | 'POST'
   readonly url: string
   readonly headers?: Readonly<Record<string, string>>

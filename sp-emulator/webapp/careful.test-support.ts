@@ -13,7 +13,7 @@ export async function leave(app: TestApp, cookie: string): Promise<string> {
 }
 
 /** What a request brought about, seen from outside: an expectation that names all of it shows that nothing else happened. */
-export interface Effects {
+interface Effects {
   readonly status: number
   readonly location: string | null
   readonly setCookie: string | null

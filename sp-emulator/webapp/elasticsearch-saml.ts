@@ -6,7 +6,7 @@ export interface TokenPair {
   readonly refreshToken: string
 }
 
-export interface PreparedLogin {
+interface PreparedLogin {
   readonly id: string
   readonly realm: string
   readonly redirect: string

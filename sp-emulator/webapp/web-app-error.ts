@@ -1,5 +1,5 @@
 /** Why a request ended on an error page; for programs and logs. */
-export type WebAppErrorCode =
+type WebAppErrorCode =
   | 'ambiguous-query'
   | 'bad-request'
   | 'cannot-redirect'
@@ -16,7 +16,7 @@ export type WebAppErrorCode =
   | 'two-session-cookies'
   | 'unexpected-logout-response'
 
-export interface WebAppErrorAnswer {
+interface WebAppErrorAnswer {
   readonly code: WebAppErrorCode
   readonly status: number
   readonly headline: string

@@ -5,7 +5,7 @@ import type { WebAppParts } from '../web-app-parts.ts'
 import { type AcceptedResponse, consumeResponse, type PresentedResponse } from './consume-response.ts'
 import { type FinishedLogin, makeSession } from './make-session.ts'
 
-export interface LoginInput extends PresentedResponse {
+interface LoginInput extends PresentedResponse {
   readonly relayState: string | undefined
 }
 

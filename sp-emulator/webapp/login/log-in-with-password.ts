@@ -3,7 +3,7 @@ import type { StoredSession } from '../sessions/session.ts'
 import type { WebAppParts } from '../web-app-parts.ts'
 import { type FinishedLogin, makeSession } from './make-session.ts'
 
-export interface PasswordLogin {
+interface PasswordLogin {
   readonly provider: BasicProvider
   readonly username: string
   readonly password: string

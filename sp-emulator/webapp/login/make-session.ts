@@ -2,7 +2,7 @@ import { auditLogin } from '../audit.ts'
 import { type AuthenticatedSession, isAuthenticated, type StoredSession, tokensOf } from '../sessions/session.ts'
 import type { WebAppParts } from '../web-app-parts.ts'
 
-export interface NewSession {
+interface NewSession {
   /** What the browser had before. */
   readonly stored: StoredSession | undefined
   readonly session: AuthenticatedSession

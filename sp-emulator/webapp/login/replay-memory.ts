@@ -10,7 +10,7 @@ export interface ReplayMemory {
   giveBack(samlResponse: string): void
 }
 
-export interface ReplayMemoryOptions {
+interface ReplayMemoryOptions {
   readonly clock: Clock
   readonly lifetimeMs?: number
   readonly capacity?: number

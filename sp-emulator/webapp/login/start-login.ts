@@ -4,13 +4,13 @@ import { addPendingLogin, type PendingLogin } from '../sessions/pending-logins.t
 import { type StoredSession, tokensOf } from '../sessions/session.ts'
 import type { WebAppParts } from '../web-app-parts.ts'
 
-export interface WantedLogin {
+interface WantedLogin {
   readonly provider: SamlProvider
   readonly stored: StoredSession | undefined
   readonly wantedPath: string
 }
 
-export interface StartedLogin {
+interface StartedLogin {
   readonly sessionId: string
   /** The IdP's address with the AuthnRequest in it. */
   readonly redirect: string

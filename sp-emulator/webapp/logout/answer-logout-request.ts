@@ -10,7 +10,7 @@ import { endSession } from './end-session.ts'
 import type { LogoutInput } from './log-out.ts'
 import { unfinishedLogout } from './unfinished-logout.ts'
 
-export interface AnsweredRequest {
+interface AnsweredRequest {
   /** Takes the LogoutResponse to the IdP; undefined when the IdP wants none. */
   readonly redirect: string | undefined
   readonly hasEndedSession: boolean

@@ -10,7 +10,7 @@ export type LogoutDecision =
   /** Nobody has to be told: there was no session, or none that an IdP knows of, or the query is the IdP's answer to our own request. */
   | { readonly kind: 'done' }
 
-export interface LogoutSituation {
+interface LogoutSituation {
   readonly queryString: string
   readonly session: Session | undefined
   readonly providers: readonly Provider[]

@@ -1,7 +1,7 @@
 import { WebAppError } from '../web-app-error.ts'
 
 /** Which message a query carries; undefined when it carries none. */
-export type LogoutMessage = 'request' | 'response' | undefined
+type LogoutMessage = 'request' | 'response' | undefined
 
 const protocolParameters = ['SAMLRequest', 'SAMLResponse', 'RelayState', 'SigAlg', 'Signature']
 

@@ -6,7 +6,7 @@ import { dropTokens } from './drop-tokens.ts'
 import { endSession } from './end-session.ts'
 import { unfinishedLogout } from './unfinished-logout.ts'
 
-export interface AwaitedLogout {
+interface AwaitedLogout {
   /** The IdP's address with our LogoutRequest in it. */
   readonly redirect: string
   /** The session that remembers the LogoutRequest until it is answered. */

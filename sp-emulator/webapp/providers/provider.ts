@@ -9,7 +9,7 @@ interface AnyProviderOptions {
   readonly label?: string
 }
 
-export interface SamlProviderOptions extends AnyProviderOptions {
+interface SamlProviderOptions extends AnyProviderOptions {
   readonly type: 'saml'
   /** The SAML realm's name. Without it Elasticsearch finds the realm by our assertion consumer service. */
   readonly realm?: string
@@ -17,7 +17,7 @@ export interface SamlProviderOptions extends AnyProviderOptions {
   readonly useRelayStateDeepLink?: boolean
 }
 
-export interface BasicProviderOptions extends AnyProviderOptions {
+interface BasicProviderOptions extends AnyProviderOptions {
   readonly type: 'basic'
 }
 

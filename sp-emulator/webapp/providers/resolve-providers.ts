@@ -1,7 +1,7 @@
 import { ConfigError } from '#server/config'
 import type { Provider, ProviderOptions } from './provider.ts'
 
-export interface ProviderChoice {
+interface ProviderChoice {
   readonly providers?: readonly ProviderOptions[]
   readonly realm?: string
   /** Our assertion consumer service, which names the realm where nothing else does. */

@@ -1,7 +1,7 @@
 import { badRequest } from '../web-app-error.ts'
 import { readFields } from './read-fields.ts'
 
-export interface PostedResponse {
+interface PostedResponse {
   /** As it came: opaque. */
   readonly samlResponse: string
   readonly relayState: string | undefined

@@ -12,7 +12,7 @@ export function addPendingLogin(pending: readonly PendingLogin[], login: Pending
   return [...pending, login].slice(-maxPending)
 }
 
-export interface FinishedLogin {
+interface FinishedLogin {
   readonly wantedPath: string | undefined
   readonly stillPending: readonly PendingLogin[]
 }

@@ -1,7 +1,7 @@
 /** A name of its own: browsers share cookies between the ports of a host. */
 const cookieName = 'sloop_app'
 
-export type SessionCookie =
+type SessionCookie =
   | { readonly kind: 'none' }
   | { readonly kind: 'id'; readonly id: string }
   | { readonly kind: 'ambiguous' }

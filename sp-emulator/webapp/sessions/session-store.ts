@@ -17,7 +17,7 @@ export interface SessionStore {
   clear(): Promise<void>
 }
 
-export interface MemorySessionStoreOptions {
+interface MemorySessionStoreOptions {
   readonly clock: Clock
   readonly newSecret: () => string
   readonly idleTimeoutMs?: number

@@ -19,12 +19,12 @@ interface AnySession {
 }
 
 /** Nobody is signed in: a login or a logout is under way. */
-export interface IntermediateSession extends AnySession {
+interface IntermediateSession extends AnySession {
   readonly kind: 'intermediate'
 }
 
 /** What proves to Elasticsearch who the user is: a pair of tokens, or the `Authorization` header of a user with a password. */
-export type Credentials = { readonly tokens: TokenPair } | { readonly basic: string }
+type Credentials = { readonly tokens: TokenPair } | { readonly basic: string }
 
 /** Somebody is signed in. */
 export interface AuthenticatedSession extends AnySession {
