@@ -54,7 +54,7 @@ class BrowserAgent implements UserAgent {
 
   async see(): Promise<SeenPage> {
     const text = await this.#page.locator('body').innerText()
-    return { url: this.#page.url(), text: text.replace(/\s+/g, ' ').trim() }
+    return { url: this.#page.url(), text: text.replace(/\n+/g, '\n').trim() }
   }
 
   async peek(url: string): Promise<{ status: number; text: string }> {

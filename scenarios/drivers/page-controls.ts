@@ -1,4 +1,5 @@
 import { type HTMLElement, parse } from 'node-html-parser'
+import { visibleText } from './visible-text.ts'
 
 /** What pressing a control sends. */
 export type Action =
@@ -17,25 +18,22 @@ export interface ParsedPage {
 export function parsePage(html: string, url: string): ParsedPage {
   const document = parse(html)
   const hasScript = document.querySelector('script') !== null
-  for (const invisible of document.querySelectorAll('script, style, template')) invisible.remove()
   const controls = new Map<string, Action>()
   for (const link of document.querySelectorAll('a[href]')) {
     addControl(controls, link, { method: 'GET', url: new URL(link.getAttribute('href') ?? '', url).href })
   }
   for (const button of document.querySelectorAll('form button')) addControl(controls, button, submission(button, url))
   return {
-    text: visibleText(document),
+    text: visibleText(document.querySelector('body') ?? document),
     controls,
     automatic: hasScript ? controls.get('Continue') : undefined,
   }
 }
 
 function addControl(controls: Map<string, Action>, element: HTMLElement, action: Action): void {
-  const name = visibleText(element)
+  const name = visibleText(element).replace(/\s+/g, ' ')
   if (!controls.has(name)) controls.set(name, action)
 }
-
-const visibleText = (element: HTMLElement) => element.structuredText.replace(/\s+/g, ' ').trim()
 
 function submission(button: HTMLElement, url: string): Action {
   const form = button.closest('form')

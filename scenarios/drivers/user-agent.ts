@@ -1,6 +1,7 @@
 /** A page as a person sees it. */
 export interface SeenPage {
   readonly url: string
+  /** A block or a row of a table is a line, cells are separated by a tab. */
   readonly text: string
 }
 
