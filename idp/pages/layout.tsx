@@ -16,8 +16,7 @@ export function Layout(props: PropsWithChildren<{ title: string; paths: Paths; s
       </head>
       <body>
         <header>
-          <a href={paths.home}>sloop identity provider</a>
-          <span class="tag">test only</span>
+          <a href={paths.home}>sloop identity provider</a> <span class="tag">test only</span>
         </header>
         <main>
           <h1>{title}</h1>

@@ -78,7 +78,7 @@ function Participants({ participants }: { participants: readonly ParticipantView
           <tr>
             <th scope="row">{participant.spName}</th>
             <td>
-              <code>{participant.nameId}</code>
+              <code>{participant.nameId}</code>{' '}
               {participant.nameIdFormat !== undefined && <small>{participant.nameIdFormat}</small>}
             </td>
             <td>

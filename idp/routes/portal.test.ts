@@ -19,7 +19,7 @@ test('a portal where somebody is signed in shows who takes part, by which identi
   const { nameId, sessionIndex } = await logIn(browser, orders)
   const page = await browser.open('/')
   expect(page.text).toContain('Signed in as alice (Alice Arden)')
-  expect(page.text).toContain(`orders ${nameId.value}${NAME_ID_FORMAT.transient} ${sessionIndex}`)
+  expect(page.text).toContain(`orders ${nameId.value} ${NAME_ID_FORMAT.transient} ${sessionIndex}`)
   expect(labels(page)).toEqual(['Log out everywhere', 'Open orders', 'Open reports'])
 })
 
