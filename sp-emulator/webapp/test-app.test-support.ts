@@ -1,5 +1,6 @@
 import { type SettableClock, settableClock } from '#server/clock'
 import { newSecret } from '#server/ids'
+import type { Log } from '#server/logging'
 import type { Fetch } from '#server/serve'
 import {
   type FakeElasticsearch,
@@ -94,46 +95,49 @@ export async function startTestApp(options: Partial<WebAppOptions> = {}): Promis
   const clock = settableClock('2031-05-04T12:00:00Z')
   const sessions = memorySessionStore({ clock, newSecret })
   const credentials = { node: elasticsearch.node, username: 'elastic', password: 'changeme' }
-  const logged: Record<string, unknown>[] = []
-  const write = (facts: object, message: string) => void logged.push({ ...facts, message })
-  const app = createWebApp({
-    baseUrl,
-    elasticsearch: credentials,
-    clock,
-    newSecret,
-    log: { info: write, warn: write, error: write },
-    sessions,
-    ...options,
-  })
-  const send = async (request: Request, env?: object): Promise<Response> => app.fetch(request, env)
-  const post = (path: string, fields: Readonly<Record<string, string>>, headers: Record<string, string>) =>
-    send(new Request(baseUrl + path, { method: 'POST', body: new URLSearchParams(fields), headers }))
-  const postResponse: TestApp['postResponse'] = ({ relayState, ...visit } = {}) => {
-    const fields = { SAMLResponse: 'PFJlc3BvbnNlLz4=', ...(relayState !== undefined && { RelayState: relayState }) }
-    return post('/api/security/saml/callback', fields, headersOf(visit))
-  }
-  const visit: TestApp['visit'] = (target, how = {}) =>
-    send(new Request(baseUrl + target, { headers: headersOf(how) }), { incoming: { url: target } })
+  const { log, logged } = recordingLog()
+  const app = createWebApp({ baseUrl, elasticsearch: credentials, clock, newSecret, log, sessions, ...options })
+  const requests = requestsTo(app.fetch)
   return {
     fetch: app.fetch,
     elasticsearch,
     sessions,
     clock,
     logged,
-    send,
-    postResponse,
-    postForm: (path, fields, how = {}) => post(path, fields, { 'sec-fetch-site': 'same-origin', ...headersOf(how) }),
-    visit,
+    ...requests,
     async startLogin(path, { provider = 'saml', id, ...how } = {}) {
       if (id !== undefined) elasticsearch.reply('POST /_security/saml/prepare', prepared(id))
       const addition = `auth_provider_hint=${provider}&auth_url_hash=`
-      return cookieOf(await visit(`${path}${path.includes('?') ? '&' : '?'}${addition}`, how))
+      return cookieOf(await requests.visit(`${path}${path.includes('?') ? '&' : '?'}${addition}`, how))
     },
-    signIn: async () => cookieOf(await postResponse()),
+    signIn: async () => cookieOf(await requests.postResponse()),
     async [Symbol.asyncDispose]() {
       await app.close()
       await elasticsearch[Symbol.asyncDispose]()
     },
+  }
+}
+
+function recordingLog(): { log: Log; logged: TestApp['logged'] } {
+  const logged: TestApp['logged'] = []
+  const write = (facts: object, message: string) => void logged.push({ ...facts, message })
+  return { log: { info: write, warn: write, error: write }, logged }
+}
+
+/** The requests of a browser, without a socket. */
+function requestsTo(fetch: Fetch): Pick<TestApp, 'send' | 'visit' | 'postResponse' | 'postForm'> {
+  const send = async (request: Request, env?: object): Promise<Response> => fetch(request, env)
+  const post = (path: string, fields: Readonly<Record<string, string>>, headers: Record<string, string>) =>
+    send(new Request(baseUrl + path, { method: 'POST', body: new URLSearchParams(fields), headers }))
+  return {
+    send,
+    visit: (target, how = {}) =>
+      send(new Request(baseUrl + target, { headers: headersOf(how) }), { incoming: { url: target } }),
+    postResponse({ relayState, ...how } = {}) {
+      const fields = { SAMLResponse: 'PFJlc3BvbnNlLz4=', ...(relayState !== undefined && { RelayState: relayState }) }
+      return post('/api/security/saml/callback', fields, headersOf(how))
+    },
+    postForm: (path, fields, how = {}) => post(path, fields, { 'sec-fetch-site': 'same-origin', ...headersOf(how) }),
   }
 }
 
