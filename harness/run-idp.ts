@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { parseSpMetadata } from '#saml/metadata/sp-metadata'
 import { readYamlFile } from '#server/config'
-import { httpGet } from '#server/http-get'
+import { fetchDocument } from '#server/http-get'
 import { keepTrying } from '#server/keep-trying'
 import type { Log } from '#server/logging'
 import type { Listener } from '#server/serve'
@@ -57,10 +57,4 @@ export function readIdpSetup(path: string): Promise<ConfiguredIdp> {
       return /^https?:/.test(reference) ? fetchDocument(reference) : readFile(resolve(folder, reference), 'utf8')
     }),
   )
-}
-
-async function fetchDocument(url: string): Promise<string> {
-  const { status, body } = await httpGet(url)
-  if (status === 200) return body
-  throw new Error(`[${url}] answers ${status}, expected a document`)
 }

@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest'
-import { httpGet } from './http-get.ts'
+import { fetchDocument, httpGet } from './http-get.ts'
 import { type Fetch, listen } from './serve.ts'
 
 async function serving(fetch: Fetch): Promise<string> {
@@ -69,4 +69,19 @@ test('says that nobody listens', async () => {
 
 test.each(['metadata.xml', 'file:///etc/passwd'])('refuses what is no HTTP address: %s', async (url) => {
   await expect(httpGet(url)).rejects.toThrow(`GET ${url}: only http and https addresses can be fetched`)
+})
+
+test('a document is what is answered with 200', async () => {
+  const url = await serving(() => new Response('<a/>'))
+  expect(await fetchDocument(url)).toBe('<a/>')
+})
+
+test('any other answer is no document', async () => {
+  const url = await serving(() => new Response('<a/>', { status: 404 }))
+  await expect(fetchDocument(url)).rejects.toThrow(new Error(`[${url}] answers 404, expected a document`))
+})
+
+test('a document that cannot be had is told as by the call', async () => {
+  const url = await serving(() => new Response('12345'))
+  await expect(fetchDocument(url, { maxBytes: 4 })).rejects.toThrow(`GET ${url}: the answer is longer than 4 octets`)
 })

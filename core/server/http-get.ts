@@ -11,7 +11,7 @@ export interface HttpGetOptions {
 }
 
 /**
- * Fetches a document, such as a partner's metadata, from an address in configuration. `*.localhost` is the loopback address,
+ * Asks an address from configuration, as that of a partner's metadata. `*.localhost` is the loopback address,
  * redirects are not followed, and neither a slow nor an endless answer is waited for.
  *
  * @throws Error whose message names the URL and what went wrong
@@ -25,6 +25,17 @@ export async function httpGet(url: string, options: HttpGetOptions = {}): Promis
   } catch (cause) {
     throw new Error(`GET ${url}: ${failure(cause, signal.aborted, timeoutMs)}`, { cause })
   }
+}
+
+/**
+ * The document behind an address.
+ *
+ * @throws Error whose message names the URL and what went wrong, be it an answer other than 200
+ */
+export async function fetchDocument(url: string, options?: HttpGetOptions): Promise<string> {
+  const { status, body } = await httpGet(url, options)
+  if (status === 200) return body
+  throw new Error(`[${url}] answers ${status}, expected a document`)
 }
 
 function httpUrl(text: string): URL {
