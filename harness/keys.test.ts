@@ -13,7 +13,8 @@ function keysFolder(): string {
   return folder
 }
 
-const kept = (folder: string, name = 'idp') => keptCredential({ folder, name, commonName: 'sloop idp', now })
+const kept = (folder: string, name = 'idp') =>
+  keptCredential({ folder, setting: 'keysFolder', name, commonName: 'sloop idp', now })
 
 test('a credential that was kept is used again', async () => {
   const folder = keysFolder()
@@ -37,7 +38,9 @@ test('a key without its certificate is refused', async () => {
   await kept(folder)
   rmSync(join(folder, 'idp.crt'))
   await expect(kept(folder)).rejects.toThrow(
-    new ConfigError(`cannot read the key file ${folder}/idp.crt: there is no such file`),
+    new ConfigError(
+      `keysFolder: cannot read ${folder}/idp.crt: there is no such file, expected the certificate of idp.key in PEM`,
+    ),
   )
 })
 
@@ -45,7 +48,9 @@ test('a key file that cannot be read is named', async () => {
   const folder = keysFolder()
   mkdirSync(join(folder, 'idp.key'))
   await expect(kept(folder)).rejects.toThrow(
-    new ConfigError(`cannot read the key file ${folder}/idp.key: it is a folder`),
+    new ConfigError(
+      `keysFolder: cannot read ${folder}/idp.key: it is a folder, expected the private key of idp.crt in PEM`,
+    ),
   )
 })
 
@@ -56,7 +61,7 @@ test('a file that is no key is refused', async () => {
   const refusal = kept(folder)
   await expect(refusal).rejects.toThrow(ConfigError)
   await expect(refusal).rejects.toThrow(
-    `cannot use ${folder}/idp.key with ${folder}/idp.crt: the private key cannot be read`,
+    `keysFolder: cannot use ${folder}/idp.key with ${folder}/idp.crt: the private key cannot be read`,
   )
 })
 
@@ -67,7 +72,7 @@ test('a key that does not belong to the certificate is refused', async () => {
   writeFileSync(join(folder, 'idp.crt'), readFileSync(join(folder, 'sp.crt')))
   await expect(kept(folder)).rejects.toThrow(
     new ConfigError(
-      `cannot use ${folder}/idp.key with ${folder}/idp.crt: the private key does not belong to the certificate`,
+      `keysFolder: cannot use ${folder}/idp.key with ${folder}/idp.crt: the private key does not belong to the certificate`,
     ),
   )
 })
@@ -76,6 +81,8 @@ test('a folder that cannot be made is named', async () => {
   const file = join(keysFolder(), 'file')
   writeFileSync(file, '')
   await expect(kept(join(file, 'keys'))).rejects.toThrow(
-    new ConfigError(`cannot keep keys in ${file}/keys: it is not a folder`),
+    new ConfigError(
+      `keysFolder: cannot make ${file}/keys: a part of its path is not a folder, expected a folder to keep keys in`,
+    ),
   )
 })

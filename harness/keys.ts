@@ -1,10 +1,12 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Credential, generateCredential, readCredential } from '#saml/credentials'
-import { ConfigError } from '#server/config-error'
+import { fileError, fileFailure, type NamedFile, readNamedFile } from '#server/named-file'
 
 export interface KeptCredential {
   folder: string
+  /** The setting that names the folder. */
+  setting?: string
   /** The files are `<name>.key`, which only its owner can read, and `<name>.crt`. */
   name: string
   commonName: string
@@ -14,59 +16,41 @@ export interface KeptCredential {
 /**
  * The credential kept in a folder; a new one is made and kept when there is none, so that peers need not be told of a new certificate.
  *
- * @throws ConfigError naming the file that is missing, cannot be read or does not fit
+ * @throws ConfigError naming the file that is missing, cannot be read or written, or does not fit
  */
-export async function keptCredential({ folder, name, commonName, now }: KeptCredential): Promise<Credential> {
-  const keyFile = join(folder, `${name}.key`)
-  const certificateFile = join(folder, `${name}.crt`)
-  if (existsSync(keyFile) || existsSync(certificateFile)) return readKept(keyFile, certificateFile)
-  const credential = await generateCredential(commonName, now)
-  keep(folder, () => {
-    mkdirSync(folder, { recursive: true })
-    writeFileSync(keyFile, credential.privateKeyPem, { mode: 0o600, flag: 'wx' })
-    writeFileSync(certificateFile, credential.certificatePem, { flag: 'wx' })
+export async function keptCredential(kept: KeptCredential): Promise<Credential> {
+  const key = keptFile(kept, 'key', `the private key of ${kept.name}.crt in PEM`)
+  const certificate = keptFile(kept, 'crt', `the certificate of ${kept.name}.key in PEM`)
+  if (existsSync(key.path) || existsSync(certificate.path)) return readKept(key, certificate)
+  const credential = await generateCredential(kept.commonName, kept.now)
+  const folder: NamedFile = { path: kept.folder, setting: kept.setting, expected: 'a folder to keep keys in' }
+  keepIn(folder, () => {
+    mkdirSync(folder.path, { recursive: true })
+    writeFileSync(key.path, credential.privateKeyPem, { mode: 0o600, flag: 'wx' })
+    writeFileSync(certificate.path, credential.certificatePem, { flag: 'wx' })
   })
   return credential
 }
 
-function readKept(keyFile: string, certificateFile: string): Credential {
-  const privateKeyPem = readText(keyFile)
-  const certificatePem = readText(certificateFile)
+function keptFile({ folder, setting, name }: KeptCredential, extension: string, expected: string): NamedFile {
+  return { path: join(folder, `${name}.${extension}`), setting, expected }
+}
+
+function readKept(key: NamedFile, certificate: NamedFile): Credential {
+  const privateKeyPem = readNamedFile(key)
+  const certificatePem = readNamedFile(certificate)
   try {
     return readCredential({ privateKeyPem, certificatePem })
   } catch (cause) {
-    throw new ConfigError(`cannot use ${keyFile} with ${certificateFile}: ${(cause as Error).message}`, { cause })
+    throw fileError(`cannot use ${key.path} with ${certificate.path}: ${(cause as Error).message}`, key, cause)
   }
 }
 
-function readText(path: string): string {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch (cause) {
-    throw new ConfigError(`cannot read the key file ${path}: ${reason(cause)}`, { cause })
-  }
-}
-
-function keep(folder: string, write: () => void): void {
+function keepIn(folder: NamedFile, write: () => void): void {
   try {
     write()
   } catch (cause) {
-    throw new ConfigError(`cannot keep keys in ${folder}: ${reason(cause)}`, { cause })
-  }
-}
-
-function reason(cause: unknown): string {
-  const { code, message } = cause as NodeJS.ErrnoException
-  switch (code) {
-    case 'ENOENT':
-      return 'there is no such file'
-    case 'EACCES':
-      return 'permission denied'
-    case 'EISDIR':
-      return 'it is a folder'
-    case 'ENOTDIR':
-      return 'it is not a folder'
-    default:
-      return message
+    const { path = folder.path } = cause as NodeJS.ErrnoException
+    throw fileError(`cannot make ${path}: ${fileFailure(cause)}, expected ${folder.expected}`, folder, cause)
   }
 }

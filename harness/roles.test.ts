@@ -79,6 +79,21 @@ test('an unknown key in a sloop.yml stops the start and names the nearest', asyn
   })
 })
 
+test('what the IdP refuses of a sloop.yml is told with the file', async () => {
+  const sloopYml = await file('sloop.yml', 'users: []\n')
+  await expect(startRoles({ ...anyPort, roles: ['idp'], sloopYml })).rejects.toMatchObject({
+    name: 'ConfigError',
+    message: `${sloopYml}: users: at least one user is needed, or nobody can sign in`,
+  })
+})
+
+test('an elasticsearch.yml that is not there is told by the option that names it', async () => {
+  await expect(startRoles({ ...anyPort, elasticsearchYml: '/nowhere/e.yml' })).rejects.toMatchObject({
+    name: 'ConfigError',
+    message: 'elasticsearchYml: cannot read /nowhere/e.yml: there is no such file, expected a YAML file',
+  })
+})
+
 test('roles that know each other only by address become ready together', async () => {
   const ports = await freePorts()
   const appUrl = `http://app.localhost:${ports.appPort}`

@@ -64,9 +64,10 @@ export function makeDefaultSetup(parties: {
 }
 
 /** Reads an `elasticsearch.yml` and what it refers to. @throws ConfigError */
-export function readNodeSetup(path: string, log: Log): Promise<NodeSetup> {
+export async function readNodeSetup(path: string, log: Log): Promise<NodeSetup> {
+  const document = readYamlFile(path, 'elasticsearchYml')
   return inFile(path, async () => {
-    const settings = parseElasticsearchYml(await readYamlFile(path))
+    const settings = parseElasticsearchYml(document)
     const { tokenTimeoutMs, tokenDeleteIntervalMs } = settings
     const realms = await loadRealms(settings, { folder: dirname(path), log })
     return { realms, tokenTimeoutMs, tokenDeleteIntervalMs }

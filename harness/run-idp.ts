@@ -1,13 +1,9 @@
-import { readFile } from 'node:fs/promises'
-import { dirname, resolve } from 'node:path'
 import { parseSpMetadata } from '#saml/metadata/sp-metadata'
-import { readYamlFile } from '#server/config'
 import { fetchDocument } from '#server/http-get'
 import { keepTrying } from '#server/keep-trying'
 import type { Log } from '#server/logging'
 import type { Listener } from '#server/serve'
-import { type ConfiguredIdp, createIdp, type Idp, type IdpOptions, loadIdpConfig } from '../idp/index.ts'
-import { inFile } from './in-file.ts'
+import { createIdp, type Idp, type IdpOptions } from '../idp/index.ts'
 import { withReadiness } from './readiness.ts'
 
 export interface IdpRole {
@@ -47,14 +43,4 @@ export function trustWhenLoaded(
 ): Promise<unknown> {
   const load = async () => role.trust(await fetchDocument(url))
   return keepTrying(load, { ...given, what: `loading the metadata of the service provider from ${url}` })
-}
-
-/** What a `sloop.yml` decides about the IdP; relative paths in it are relative to it. @throws ConfigError */
-export function readIdpSetup(path: string): Promise<ConfiguredIdp> {
-  const folder = dirname(path)
-  return inFile(path, async () =>
-    loadIdpConfig(await readYamlFile(path), (reference) => {
-      return /^https?:/.test(reference) ? fetchDocument(reference) : readFile(resolve(folder, reference), 'utf8')
-    }),
-  )
 }

@@ -1,14 +1,16 @@
 import type { Listener } from '#server/serve'
 import { defaultUrl, idpMetadataPath, spMetadataPath } from './default-world.ts'
+import { inFile } from './in-file.ts'
 import type { ElasticsearchRole, NodeSetup } from './run-elasticsearch.ts'
 import type { IdpRole } from './run-idp.ts'
 import type { Start, StartedRoles } from './start.ts'
 
-// Each role is loaded only where it runs, and all of them while the keys are still being made.
+// Each is loaded only where it is needed, and all roles while the keys are still being made.
 const load = {
   idp: () => import('./run-idp.ts'),
   es: () => import('./run-elasticsearch.ts'),
   app: () => import('./run-web-app.ts'),
+  sloopYml: () => import('./read-sloop-yml.ts'),
 }
 
 /** Runs the roles on their sockets: the IdP before the node, since a realm needs its metadata, and the application last, since it needs nothing. */
@@ -37,10 +39,12 @@ async function refuseVersion({ options: { esVersion }, opening: { listeners } }:
 }
 
 async function startIdp({ options, opening, keys, log }: Start, listener: Listener): Promise<IdpRole> {
-  const { readIdpSetup, runIdp } = await load.idp()
-  const configured = options.sloopYml === undefined ? {} : await readIdpSetup(options.sloopYml)
+  const { runIdp } = await load.idp()
+  const { sloopYml } = options
+  const configured = sloopYml === undefined ? {} : await (await load.sloopYml()).readSloopYml(sloopYml)
   const credential = configured.credential ?? (await keys.idp())
-  return runIdp(listener, { ...configured, baseUrl: opening.urls.idp, credential, log })
+  const run = async () => runIdp(listener, { ...configured, baseUrl: opening.urls.idp, credential, log })
+  return sloopYml === undefined ? run() : inFile(sloopYml, run)
 }
 
 async function startElasticsearch(

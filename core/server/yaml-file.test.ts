@@ -22,14 +22,10 @@ test('an empty file is null', () => {
   expect(readYamlFile(yamlFile(''))).toBeNull()
 })
 
-test('a missing file is refused with its name', () => {
-  expect(() => readYamlFile('/nowhere/sloop.yml')).toThrow(
-    new ConfigError('cannot read /nowhere/sloop.yml: there is no such file'),
+test('a file that cannot be read is refused with its name and the setting that names it', () => {
+  expect(() => readYamlFile('/nowhere/sloop.yml', 'sloopYml')).toThrow(
+    new ConfigError('sloopYml: cannot read /nowhere/sloop.yml: there is no such file, expected a YAML file'),
   )
-})
-
-test('a folder is refused with its name', () => {
-  expect(() => readYamlFile(folder)).toThrow(new ConfigError(`cannot read ${folder}: it is a folder`))
 })
 
 test('what is not YAML is refused with file and line', () => {

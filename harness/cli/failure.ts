@@ -8,12 +8,23 @@ export interface Ending {
 
 const peoplesMistakes = ['ConfigError', 'SamlError']
 
+/** A setting that a library's caller knows by an option and the command line by a flag. */
+const flags: Readonly<Record<string, string>> = {
+  sloopYml: '--config',
+  elasticsearchYml: '--config',
+  keysFolder: '--keys',
+}
+
 /** One sentence for what a person can mend; the whole stack for what only we can. */
 export function endingOf(error: unknown): Ending {
   if (error instanceof CommanderError) return commanderEnding(error)
   if (!(error instanceof Error)) return { code: 1, message: `sloop: unexpected: ${String(error)}\n` }
-  if (peoplesMistakes.includes(error.name)) return { code: 1, message: `sloop: ${error.message}\n` }
+  if (peoplesMistakes.includes(error.name)) return { code: 1, message: `sloop: ${byFlag(error.message)}\n` }
   return { code: 1, message: `sloop: this is a mistake in sloop, please report it: ${error.stack}\n` }
+}
+
+function byFlag(sentence: string): string {
+  return sentence.replace(/^\w+(?=: )/, (setting) => flags[setting] ?? setting)
 }
 
 /** Help and version end by an "error" with exit code 0, after they have printed what was asked for. */

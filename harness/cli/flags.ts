@@ -25,7 +25,9 @@ export const flags = {
       .choices(['kibana', 'careful'])
       .env('SLOOP_APP_PROFILE'),
   publicUrl: () =>
-    url('--public-url <url>', 'where browsers and peers reach this, if not where it listens', 'SLOOP_PUBLIC_URL'),
+    new Option('--public-url <url>', 'where browsers and peers reach this, if not where it listens')
+      .env('SLOOP_PUBLIC_URL')
+      .argParser(parseBaseUrl),
 } as const
 
 /** A flag whose value is the absolute HTTP address of something. */
@@ -48,4 +50,10 @@ export function parseUrl(text: string): string {
   const { protocol } = URL.canParse(text) ? new URL(text) : { protocol: '' }
   if (protocol === 'http:' || protocol === 'https:') return text.replace(/\/+$/, '')
   throw new InvalidArgumentError('It must begin with http:// or https://.')
+}
+
+function parseBaseUrl(text: string): string {
+  const base = parseUrl(text)
+  if (!/[?#]/.test(base)) return base
+  throw new InvalidArgumentError('Paths are added to it, so that it can have no query and no fragment.')
 }

@@ -110,6 +110,10 @@ test.each([
     'app --es-url localhost:9200',
     "option '--es-url <url>' argument 'localhost:9200' is invalid. It must begin with http:// or https://.",
   ],
+  [
+    'idp --public-url http://idp.test/?a=1',
+    "option '--public-url <url>' argument 'http://idp.test/?a=1' is invalid. Paths are added to it, so that it can have no query and no fragment.",
+  ],
   ['ready', "required option '--url <url>' not specified"],
   ['up --config a.yml --config b.yml', '--config names two files of one kind: a.yml and b.yml'],
   ['', 'which command? See sloop --help'],
@@ -130,6 +134,16 @@ test('roles that cannot be started are one sentence and exit code 1', async () =
     code: 1,
     message: 'sloop: port 9200 on 127.0.0.1 is taken\n',
   })
+})
+
+test.each([
+  ['sloopYml', '--config'],
+  ['elasticsearchYml', '--config'],
+  ['keysFolder', '--keys'],
+  ['users[0].name', 'users[0].name'],
+])('what is wrong with %s is told of %s', async (setting, flag) => {
+  const startRoles: StartRoles = () => Promise.reject(new ConfigError(`${setting}: cannot be`))
+  expect((await run('up', { startRoles })).ending).toEqual({ code: 1, message: `sloop: ${flag}: cannot be\n` })
 })
 
 test('a mistake of ours comes with its stack', async () => {

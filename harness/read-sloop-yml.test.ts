@@ -1,0 +1,40 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, test } from 'vitest'
+import { ConfigError } from '#server/config-error'
+import { readSloopYml } from './read-sloop-yml.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'sloop-yml-'))
+const path = join(folder, 'sloop.yml')
+afterAll(() => rmSync(folder, { recursive: true }))
+
+function read(text: string) {
+  writeFileSync(path, text)
+  return readSloopYml(path)
+}
+
+const expected = 'expected a file or an address that begins with http:// or https://'
+
+test('a sloop.yml that is not there is told by the option that names it', async () => {
+  await expect(readSloopYml('/nowhere/sloop.yml')).rejects.toThrow(
+    new ConfigError('sloopYml: cannot read /nowhere/sloop.yml: there is no such file, expected a YAML file'),
+  )
+})
+
+test.each([
+  ['serviceProviders[0].metadata', 'gone.xml', 'there is no such file', 'serviceProviders: [{ metadata: gone.xml }]'],
+  ['serviceProviders[0].metadata', '.', 'it is a folder', 'serviceProviders: [{ metadata: . }]'],
+  ['keys.certificate', 'gone.crt', 'there is no such file', 'keys: { certificate: gone.crt, privateKey: sloop.yml }'],
+  ['keys.privateKey', 'gone.key', 'there is no such file', 'keys: { certificate: sloop.yml, privateKey: gone.key }'],
+])('a file that %s names and that cannot be read is one sentence: %s', async (key, name, reason, text) => {
+  await expect(read(text)).rejects.toThrow(
+    new ConfigError(`${path}: ${key}: cannot read ${join(folder, name)}: ${reason}, ${expected}`),
+  )
+})
+
+test('a key that was pasted where its file belongs is not repeated', async () => {
+  await expect(read('keys:\n  certificate: sloop.yml\n  privateKey: |\n    secret\n    key\n')).rejects.toThrow(
+    new ConfigError(`${path}: keys.privateKey: expected the name of a file, found a text of several lines`),
+  )
+})

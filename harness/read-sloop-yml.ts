@@ -1,0 +1,25 @@
+import { dirname, resolve } from 'node:path'
+import { ConfigError } from '#server/config-error'
+import { fetchDocument } from '#server/http-get'
+import { readNamedFile } from '#server/named-file'
+import { readYamlFile } from '#server/yaml-file'
+import { type ConfiguredIdp, loadIdpConfig } from '../idp/index.ts'
+import { inFile } from './in-file.ts'
+
+/** What a `sloop.yml` decides about the IdP; relative paths in it are relative to it. @throws ConfigError */
+export async function readSloopYml(path: string): Promise<ConfiguredIdp> {
+  const document = readYamlFile(path, 'sloopYml')
+  const folder = dirname(path)
+  return inFile(path, () => loadIdpConfig(document, async (reference) => load(reference, folder)))
+}
+
+/** The text behind a file name or an address. Whoever asks for it says which key names it. */
+function load(reference: string, folder: string): string | Promise<string> {
+  if (/^https?:/.test(reference)) return fetchDocument(reference)
+  // A key that was pasted where its file belongs must not be repeated in a message.
+  if (reference.includes('\n')) throw new ConfigError('expected the name of a file, found a text of several lines')
+  return readNamedFile({
+    path: resolve(folder, reference),
+    expected: 'a file or an address that begins with http:// or https://',
+  })
+}
