@@ -77,6 +77,16 @@ test('a key that does not belong to the certificate is refused', async () => {
   )
 })
 
+test('a file where the folder should be is told by what cannot be made in it', async () => {
+  const file = join(keysFolder(), 'file')
+  writeFileSync(file, '')
+  await expect(kept(file)).rejects.toThrow(
+    new ConfigError(
+      `keysFolder: cannot make ${file}/idp.key: a part of its path is not a folder, expected a folder to keep keys in`,
+    ),
+  )
+})
+
 test('a folder that cannot be made is named', async () => {
   const file = join(keysFolder(), 'file')
   writeFileSync(file, '')

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { type Credential, generateCredential, readCredential } from '#saml/credentials'
 import { fileError, fileFailure, type NamedFile, readNamedFile } from '#server/named-file'
 
@@ -22,10 +22,10 @@ export async function keptCredential(kept: KeptCredential): Promise<Credential> 
   const key = keptFile(kept, 'key', `the private key of ${kept.name}.crt in PEM`)
   const certificate = keptFile(kept, 'crt', `the certificate of ${kept.name}.key in PEM`)
   if (existsSync(key.path) || existsSync(certificate.path)) return readKept(key, certificate)
-  const credential = await generateCredential(kept.commonName, kept.now)
   const folder: NamedFile = { path: kept.folder, setting: kept.setting, expected: 'a folder to keep keys in' }
+  keepIn(folder, () => makeFolder(folder.path))
+  const credential = await generateCredential(kept.commonName, kept.now)
   keepIn(folder, () => {
-    mkdirSync(folder.path, { recursive: true })
     writeFileSync(key.path, credential.privateKeyPem, { mode: 0o600, flag: 'wx' })
     writeFileSync(certificate.path, credential.certificatePem, { flag: 'wx' })
   })
@@ -46,11 +46,25 @@ function readKept(key: NamedFile, certificate: NamedFile): Credential {
   }
 }
 
+/** Node's own way to make a folder with those above it never ends below /proc, which has no room for a new one (ENOENT). */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return
+  const above = dirname(path)
+  if (above !== path) makeFolder(above)
+  try {
+    mkdirSync(path)
+  } catch (cause) {
+    // Another program may have made it in between.
+    if (!existsSync(path)) throw cause
+  }
+}
+
 function keepIn(folder: NamedFile, write: () => void): void {
   try {
     write()
   } catch (cause) {
-    const { path = folder.path } = cause as NodeJS.ErrnoException
-    throw fileError(`cannot make ${path}: ${fileFailure(cause)}, expected ${folder.expected}`, folder, cause)
+    const { code, path = folder.path } = cause as NodeJS.ErrnoException
+    const reason = code === 'ENOENT' ? 'nothing can be made there' : fileFailure(cause)
+    throw fileError(`cannot make ${path}: ${reason}, expected ${folder.expected}`, folder, cause)
   }
 }

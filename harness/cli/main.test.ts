@@ -61,3 +61,10 @@ test('a taken port is one sentence on standard error and exit code 1', async () 
   ])
   expect(stderr).not.toContain('    at ')
 }, 30_000)
+
+test('a folder for keys that nobody can make is one sentence at once and exit code 1', async () => {
+  const child = npmStart('--keys', '/proc/x', ...anyPorts)
+  const [code, stderr] = await Promise.all([exitCode(child), text(child.stderr)])
+  expect(code).toBe(1)
+  expect(stderr).toMatch(/^sloop: --keys: cannot make \/proc\S*: [^\n]+, expected a folder to keep keys in$/m)
+}, 30_000)
