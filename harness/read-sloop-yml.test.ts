@@ -33,6 +33,17 @@ test.each([
   )
 })
 
+test.each([
+  ['users: alice', 'users: expected a list, found the text "alice"'],
+  ['users: [{}]', 'users[0].name: expected a text, found nothing'],
+  ['lifetimes: { sessionSeconds: 0 }', 'lifetimes.sessionSeconds: expected a number above 0, found the number 0'],
+  ['signedParts: all', 'signedParts: expected one of assertion, response, both, found the text "all"'],
+  ['alice', 'the configuration: expected a mapping, found the text "alice"'],
+  ['usres: []', 'usres: unknown key, did you mean users?'],
+])('a mistake is told by its key, what was expected and what was found: %s', async (text, sentence) => {
+  await expect(read(text)).rejects.toThrow(new ConfigError(`${path}: ${sentence}`))
+})
+
 test('a key that was pasted where its file belongs is not repeated', async () => {
   await expect(read('keys:\n  certificate: sloop.yml\n  privateKey: |\n    secret\n    key\n')).rejects.toThrow(
     new ConfigError(`${path}: keys.privateKey: expected the name of a file, found a text of several lines`),
