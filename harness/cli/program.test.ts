@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { afterEach, expect, test, vi } from 'vitest'
 import { ConfigError } from '#server/config-error'
 import type { RoleOptions, StartRoles } from '../role-options.ts'
@@ -158,6 +159,11 @@ test.each(['up', 'idp', 'es', 'app', 'ready'])('help tells the flags of %s and e
   expect(printed).toMatch(new RegExp(`^Usage: sloop ${name} \\[options\\]\n`))
   expect(printed).toContain(name === 'ready' ? '--timeout <seconds>' : '--json')
   expect(ending).toEqual({ code: 0, message: '' })
+})
+
+test.each(['--version', '-V'])('%s prints the version of the package and ends well', async (line) => {
+  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
+  expect(await run(line)).toMatchObject({ printed: `${version}\n`, ending: { code: 0, message: '' } })
 })
 
 test('the general help lists every command', async () => {

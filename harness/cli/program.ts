@@ -1,4 +1,5 @@
-import { Command } from 'commander'
+import { createRequire } from 'node:module'
+import { Command, CommanderError } from 'commander'
 import type { Cli, Configure } from './cli.ts'
 
 interface CommandEntry {
@@ -22,9 +23,18 @@ export async function createProgram(argv: readonly string[], cli: Cli): Promise<
     .description('A mock SAML identity provider and an Elasticsearch-compatible SAML realm, to drive single logout')
     .exitOverride()
     .configureOutput({ writeOut: cli.print, writeErr: () => undefined })
+    .option('-V, --version', 'print the version')
+    .on('option:version', () => printVersion(cli))
   for (const { name, description, load } of commands) {
     const command = program.command(name).description(description).allowExcessArguments(false)
     if (argv.includes(name)) (await load()).configure(command, cli)
   }
   return program
+}
+
+/** Ends the program, as help does. The version is read only here, so that no other start waits for it. */
+function printVersion(cli: Cli): never {
+  const { version } = createRequire(import.meta.url)('sloop/package.json') as { version: string }
+  cli.print(`${version}\n`)
+  throw new CommanderError(0, 'commander.version', version)
 }
