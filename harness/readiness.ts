@@ -2,10 +2,35 @@ import type { Fetch } from '#server/serve'
 
 const path = '/_sloop/ready'
 
-/** Answers `/_sloop/ready` with 200 once `isReady` holds, with 503 before; everything else goes to the role. */
-export function withReadiness(fetch: Fetch, isReady: () => boolean): Fetch {
-  return (request, env) => {
-    if (new URL(request.url).pathname !== path) return fetch(request, env)
-    return Response.json({ ready: isReady() }, { status: isReady() ? 200 : 503 })
+/** Whether a role is ready, which it tells at `/_sloop/ready`: with 200 once nothing is missing, before with 503 and what it is. */
+export interface Readiness {
+  /** Answers that path; everything else goes to the role. */
+  serve(fetch: Fetch): Fetch
+  /** Tries to get what is missing. Why it failed last is what is told from then on. */
+  attempt<T>(work: () => Promise<T>): Promise<T>
+  declareReady(): void
+}
+
+/** The readiness of a role that waits for something, told in a sentence until an attempt knows more. */
+export function createReadiness(waitsFor: string): Readiness {
+  let missing: string | undefined = waitsFor
+  return {
+    serve: (fetch) => (request, env) => {
+      if (new URL(request.url).pathname !== path) return fetch(request, env)
+      return missing === undefined
+        ? Response.json({ ready: true })
+        : Response.json({ ready: false, missing }, { status: 503 })
+    },
+    attempt: async (work) => {
+      try {
+        return await work()
+      } catch (error) {
+        missing = (error as Error).message
+        throw error
+      }
+    },
+    declareReady: () => {
+      missing = undefined
+    },
   }
 }

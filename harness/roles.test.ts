@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { httpGet } from '#server/http-get'
+import { silentLog } from '#server/logging'
 import { listen } from '#server/serve'
 import { startLab } from './index.ts'
 import { startRoles } from './roles.ts'
@@ -91,6 +92,22 @@ test('an elasticsearch.yml that is not there is told by the option that names it
   await expect(startRoles({ ...anyPort, elasticsearchYml: '/nowhere/e.yml' })).rejects.toMatchObject({
     name: 'ConfigError',
     message: 'elasticsearchYml: cannot read /nowhere/e.yml: there is no such file, expected a YAML file',
+  })
+})
+
+test('an Elasticsearch that waits for its IdP says so', async () => {
+  const { esPort, idpPort } = await freePorts()
+  const idpMetadataUrl = `http://idp.localhost:${idpPort}/metadata`
+  const givingUp = new AbortController()
+  const body = await new Promise<string>((resolve, reject) => {
+    const ask = async () => (await httpGet(`http://localhost:${esPort}/_sloop/ready`)).body
+    const log = { ...silentLog, warn: () => resolve(ask()) }
+    startRoles({ roles: ['es'], esPort, idpMetadataUrl, log, signal: givingUp.signal }).catch(reject)
+  })
+  givingUp.abort()
+  expect(JSON.parse(body)).toEqual({
+    ready: false,
+    missing: `the metadata of the IdP, from ${idpMetadataUrl}, has not been loaded yet`,
   })
 })
 

@@ -22,7 +22,7 @@ import {
 import { defaultRealm } from './default-realm.ts'
 import { elasticUser } from './default-world.ts'
 import { inFile } from './in-file.ts'
-import { withReadiness } from './readiness.ts'
+import { createReadiness, type Readiness } from './readiness.ts'
 import { recordLogins } from './record-logins.ts'
 import type { IssuedTokens, RoleOptions } from './role-options.ts'
 
@@ -77,8 +77,7 @@ export async function readNodeSetup(path: string, log: Log): Promise<NodeSetup> 
 export interface ElasticsearchRole {
   readonly realms: readonly SamlRealm[]
   readonly issuedTokens: () => readonly IssuedTokens[]
-  /** From here on `/_sloop/ready` says so. */
-  declareReady(): void
+  readonly readiness: Readiness
 }
 
 /** Puts a node on its socket. It answers at once, as a real one does, also while a realm has no metadata yet. */
@@ -104,10 +103,7 @@ export function runElasticsearch(
     ...(esVersion === undefined ? {} : { version: esVersion }),
     log,
   })
-  let isReady = false
-  listener.mount(withReadiness(node.fetch, () => isReady))
-  const declareReady = () => {
-    isReady = true
-  }
-  return { realms, issuedTokens: issued, declareReady }
+  const readiness = createReadiness('the metadata of an IdP has not been loaded yet')
+  listener.mount(readiness.serve(node.fetch))
+  return { realms, issuedTokens: issued, readiness }
 }

@@ -4,28 +4,21 @@ import { keepTrying } from '#server/keep-trying'
 import type { Log } from '#server/logging'
 import type { Listener } from '#server/serve'
 import { createIdp, type Idp, type IdpOptions } from '../idp/index.ts'
-import { withReadiness } from './readiness.ts'
+import { createReadiness, type Readiness } from './readiness.ts'
 
 export interface IdpRole {
   readonly idp: Idp
   /** Trusts the service provider that this metadata describes. @throws SamlError */
   trust(spMetadata: string): void
-  /** From here on `/_sloop/ready` says so. */
-  declareReady(): void
+  readonly readiness: Readiness
 }
 
 /** Puts an IdP on its socket. It answers, its metadata first of all, before its service providers are known. */
 export function runIdp(listener: Listener, options: IdpOptions): IdpRole {
   const idp = createIdp(options)
-  let isReady = false
-  listener.mount(withReadiness(idp.fetch, () => isReady))
-  return {
-    idp,
-    trust: (document) => trust(idp, document),
-    declareReady: () => {
-      isReady = true
-    },
-  }
+  const readiness = createReadiness('its service providers are not known yet')
+  listener.mount(readiness.serve(idp.fetch))
+  return { idp, trust: (document) => trust(idp, document), readiness }
 }
 
 /** A service provider is called by the host where people know it. */
@@ -41,6 +34,6 @@ export function trustWhenLoaded(
   url: string,
   given: { log: Log; signal: AbortSignal },
 ): Promise<unknown> {
-  const load = async () => role.trust(await fetchDocument(url))
+  const load = () => role.readiness.attempt(async () => role.trust(await fetchDocument(url)))
   return keepTrying(load, { ...given, what: `loading the metadata of the service provider from ${url}` })
 }

@@ -1,6 +1,7 @@
-import type { Listener } from '#server/serve'
+import { type Fetch, type Listener, starting } from '#server/serve'
 import { defaultUrl, idpMetadataPath, spMetadataPath } from './default-world.ts'
 import { inFile } from './in-file.ts'
+import { createReadiness } from './readiness.ts'
 import type { ElasticsearchRole, NodeSetup } from './run-elasticsearch.ts'
 import type { IdpRole } from './run-idp.ts'
 import type { Start, StartedRoles } from './start.ts'
@@ -13,7 +14,7 @@ const load = {
   sloopYml: () => import('./read-sloop-yml.ts'),
 }
 
-/** Runs the roles on their sockets: the IdP before the node, since a realm needs its metadata, and the application last, since it needs nothing. */
+/** Runs the roles on their sockets: the IdP before the node, since a realm needs its metadata, and the application last, since it needs the node. */
 export async function runTogether(start: Start): Promise<StartedRoles> {
   const { listeners, urls } = start.opening
   await Promise.all(Object.entries(load).map(([role, loadRole]) => role in listeners && loadRole()))
@@ -61,7 +62,7 @@ async function startElasticsearch(
   for (const { idpMetadata } of setup.realms) closing.push(idpMetadata.stop)
   const node = runElasticsearch(listener, setup, { ...options, log })
   await Promise.all(setup.realms.map(({ idpMetadata }) => idpMetadata.loaded))
-  node.declareReady()
+  node.readiness.declareReady()
   return node
 }
 
@@ -71,21 +72,27 @@ async function defaultSetup({ options, opening, keys, log, closing }: Start, rol
   const url = options.idpMetadataUrl ?? `${defaultUrl('idp')}${idpMetadataPath}`
   const idpMetadata = idpMetadataSource(role?.idp ?? { url, log })
   closing.push(idpMetadata.stop)
+  if (role === undefined) opening.listeners.es?.mount(waitingFor(`the metadata of the IdP, from ${url}`))
   await idpMetadata.loaded
   return makeDefaultSetup({ idpMetadata, appUrl: opening.urls.app, signing: await keys.sp() })
 }
 
+function waitingFor(what: string): Fetch {
+  return createReadiness(`${what}, has not been loaded yet`).serve(starting)
+}
+
 async function startWebApp({ opening, options, log, closing }: Start, listener: Listener): Promise<void> {
-  const { runWebApp } = await load.app()
-  const { app: baseUrl, es: esUrl } = opening.urls
-  const app = runWebApp(listener, {
-    baseUrl,
-    esUrl,
-    elasticPassword: options.elasticPassword,
-    profile: options.appProfile,
-    log,
-  })
-  closing.push(() => app.close())
+  const { reachElasticsearch, runWebApp } = await load.app()
+  const { elasticPassword, appProfile: profile } = options
+  const place = { baseUrl: opening.urls.app, esUrl: opening.urls.es, elasticPassword, profile, log }
+  const role = runWebApp(listener, place)
+  closing.push(() => role.app.close())
+  if (opening.listeners.es === undefined) {
+    const givingUp = new AbortController()
+    closing.push(() => givingUp.abort())
+    await reachElasticsearch(role, { ...place, signal: givingUp.signal })
+  }
+  role.readiness.declareReady()
 }
 
 /** Makes the IdP know its service providers beside those of its configuration: the realms in this process, else the one behind an address. */
@@ -100,5 +107,5 @@ async function introduce(start: Start, idp: IdpRole, realms?: readonly { spMetad
     await trustWhenLoaded(idp, url, { log, signal: givingUp.signal })
   }
   for (const realm of realms ?? []) idp.trust(realm.spMetadata())
-  idp.declareReady()
+  idp.readiness.declareReady()
 }

@@ -1,10 +1,12 @@
 import { systemClock } from '#server/clock'
+import { httpGet } from '#server/http-get'
 import { newSecret } from '#server/ids'
+import { keepTrying } from '#server/keep-trying'
 import type { Log } from '#server/logging'
 import type { Listener } from '#server/serve'
 import { createWebApp, type Profile, type WebApp } from '../sp-emulator/index.ts'
 import { elasticUser } from './default-world.ts'
-import { withReadiness } from './readiness.ts'
+import { createReadiness, type Readiness } from './readiness.ts'
 
 export interface WebAppPlace {
   readonly baseUrl: string
@@ -14,8 +16,16 @@ export interface WebAppPlace {
   readonly log: Log
 }
 
+export interface WebAppRole {
+  readonly app: WebApp
+  readonly readiness: Readiness
+}
+
 /** Puts the web application on its socket. It looks for Elasticsearch when somebody comes. */
-export function runWebApp(listener: Listener, { baseUrl, esUrl, elasticPassword, profile, log }: WebAppPlace): WebApp {
+export function runWebApp(
+  listener: Listener,
+  { baseUrl, esUrl, elasticPassword, profile, log }: WebAppPlace,
+): WebAppRole {
   const { username, password } = elasticUser(elasticPassword)
   const app = createWebApp({
     baseUrl,
@@ -25,6 +35,25 @@ export function runWebApp(listener: Listener, { baseUrl, esUrl, elasticPassword,
     newSecret,
     log,
   })
-  listener.mount(withReadiness(app.fetch, () => true))
-  return app
+  const readiness = createReadiness(`[${esUrl}] has not answered yet`)
+  listener.mount(readiness.serve(app.fetch))
+  return { app, readiness }
+}
+
+/** Waits for an Elasticsearch that lets the application in, since nobody can log in before. Settles then, or when given up. */
+export function reachElasticsearch(
+  { readiness }: WebAppRole,
+  { baseUrl, esUrl, elasticPassword, log, signal }: WebAppPlace & { signal: AbortSignal },
+): Promise<unknown> {
+  const ask = () => readiness.attempt(() => askElasticsearch(esUrl, elasticPassword))
+  return keepTrying(ask, { log, signal, what: `reaching Elasticsearch at ${esUrl} for the application at ${baseUrl}` })
+}
+
+/** Whatever a server says that is not busy or refuses the user will do: it may be a stand-in that has only the SAML calls. */
+async function askElasticsearch(esUrl: string, elasticPassword: string | undefined): Promise<void> {
+  const { username, password } = elasticUser(elasticPassword)
+  const authorization = `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`
+  const { status } = await httpGet(`${esUrl}/_security/_authenticate`, { headers: { authorization } })
+  if (status === 401) throw new Error(`[${esUrl}] refuses the user ${username} with 401`)
+  if (status >= 500) throw new Error(`[${esUrl}] answers ${status}`)
 }

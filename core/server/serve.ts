@@ -20,7 +20,8 @@ export interface Listener {
 const maxHeaderOctets = 64 * 1024
 const closeGraceMs = 500
 
-const notMounted: Fetch = () =>
+/** What a socket answers before it has a server. */
+export const starting: Fetch = () =>
   new Response('Starting. Try again in a moment.\n', { status: 503, headers: { 'retry-after': '1' } })
 
 /**
@@ -29,7 +30,7 @@ const notMounted: Fetch = () =>
  * @throws ConfigError with one sentence when the address cannot be had
  */
 export async function listen(options: { host: string; port: number }): Promise<Listener> {
-  let mounted = notMounted
+  let mounted = starting
   const respond = getRequestListener((request, env) => mounted(request, env), {
     overrideGlobalObjects: false,
     errorHandler: answerFailure,

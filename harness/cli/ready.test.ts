@@ -4,10 +4,14 @@ import { ConfigError } from '#server/config-error'
 import { type Listener, listen } from '#server/serve'
 import { configure } from './ready.ts'
 
-async function role(statusOf: (path: string) => number): Promise<Listener> {
+function role(statusOf: (path: string) => number): Promise<Listener> {
+  return answering((path) => new Response(null, { status: statusOf(path) }))
+}
+
+async function answering(answer: (path: string) => Response): Promise<Listener> {
   const listener = await listen({ host: '127.0.0.1', port: 0 })
   onTestFinished(() => listener.close())
-  listener.mount((request) => new Response(null, { status: statusOf(new URL(request.url).pathname) }))
+  listener.mount((request) => answer(new URL(request.url).pathname))
   return listener
 }
 
@@ -37,6 +41,23 @@ test('a role that is not ready in time is named with its answer', async () => {
   const url = idp.origin('idp.localhost')
   await expect(ready('--url', url, '--timeout', '0')).rejects.toThrow(
     new ConfigError(`${url} is not ready: ${url}/_sloop/ready answers 503`),
+  )
+})
+
+test.each([
+  ['no route to host', 'no route to host'],
+  ['\u001b[2J', '\\u001b[2J'],
+])('a role that says what it lacks is quoted, in a form that is safe to print', async (missing, told) => {
+  const idp = await answering(() => Response.json({ ready: false, missing }, { status: 503 }))
+  const url = idp.origin('idp.localhost')
+  await expect(ready('--url', url, '--timeout', '0')).rejects.toThrow(new ConfigError(`${url} is not ready: ${told}`))
+})
+
+test.each(['null', '{"missing":1}', '<html>'])('what it lacks is not made up: %s', async (body) => {
+  const idp = await answering(() => new Response(body, { status: 500 }))
+  const url = idp.origin('idp.localhost')
+  await expect(ready('--url', url, '--timeout', '0')).rejects.toThrow(
+    new ConfigError(`${url} is not ready: ${url}/_sloop/ready answers 500`),
   )
 })
 

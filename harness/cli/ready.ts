@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { InvalidArgumentError, Option } from 'commander'
 import { ConfigError } from '#server/config-error'
 import { httpGet } from '#server/http-get'
+import { loggableText } from '#server/log-facts'
 import type { Configure } from './cli.ts'
 import { parseUrl } from './flags.ts'
 
@@ -44,9 +45,19 @@ async function waitUntilReady(role: string, deadline: AbortSignal): Promise<void
 async function whatIsMissing(role: string): Promise<string | undefined> {
   const url = `${role}/_sloop/ready`
   try {
-    const { status } = await httpGet(url, { timeoutMs: 2000 })
-    return status === 200 ? undefined : `${url} answers ${status}`
+    const { status, body } = await httpGet(url, { timeoutMs: 2000 })
+    return status === 200 ? undefined : (missingIn(body) ?? `${url} answers ${status}`)
   } catch (error) {
     return (error as Error).message
+  }
+}
+
+/** What a role says that it lacks; one that is only starting answers with plain text. */
+function missingIn(body: string): string | undefined {
+  try {
+    const { missing } = JSON.parse(body)
+    return typeof missing === 'string' ? loggableText(missing) : undefined
+  } catch {
+    return undefined
   }
 }
