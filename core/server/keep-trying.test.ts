@@ -28,3 +28,13 @@ test('an attempt that is given up answers undefined', async () => {
   }
   await expect(keepTrying(attempt, { log, what: 'loading it', signal: giveUp.signal })).resolves.toBeUndefined()
 })
+
+test('a refusal is logged with its code', async () => {
+  const { lines, log } = recordingLog()
+  const refusals = [Object.assign(new Error('no metadata'), { code: 'SAML_METADATA' })]
+  const attempt = async () => {
+    for (const refusal of refusals.splice(0)) throw refusal
+  }
+  await keepTrying(attempt, { log, what: 'loading it', signal: new AbortController().signal, pauseMs: 0 })
+  expect(lines).toEqual(['loading it failed, trying again {"code":"SAML_METADATA","failure":"no metadata"}'])
+})

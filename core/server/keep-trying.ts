@@ -11,7 +11,7 @@ export interface Attempts {
 
 /**
  * Does what others must be ready for, again and again until it is done or given up by the signal; then it answers undefined. Never rejects.
- * A failure is logged once for as long as it stays the same.
+ * A failure is logged once for as long as it stays the same, with its code if it has one.
  */
 export async function keepTrying<T>(attempt: () => Promise<T>, attempts: Attempts): Promise<T | undefined> {
   const { log, what, signal, pauseMs = 250 } = attempts
@@ -20,8 +20,8 @@ export async function keepTrying<T>(attempt: () => Promise<T>, attempts: Attempt
     try {
       return await attempt()
     } catch (error) {
-      const failure = (error as Error).message
-      if (failure !== lastFailure) log.warn({ failure }, `${what} failed, trying again`)
+      const { code, message: failure } = error as Error & { readonly code?: string }
+      if (failure !== lastFailure) log.warn({ code, failure }, `${what} failed, trying again`)
       lastFailure = failure
     }
     await pause(pauseMs, undefined, { signal }).catch(() => undefined)
