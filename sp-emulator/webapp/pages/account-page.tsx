@@ -31,7 +31,9 @@ export function AccountPage({ application, path, user, logout }: AccountPageProp
         <tbody>
           {rows.map(([label, value]) => (
             <tr>
-              <th scope="row">{label}</th>
+              <th scope="row">
+                <Label text={label} />
+              </th>
               <td>{readable(value)}</td>
             </tr>
           ))}
@@ -45,6 +47,22 @@ export function AccountPage({ application, path, user, logout }: AccountPageProp
         </a>
       )}
     </Layout>
+  )
+}
+
+/** Names such as `saml(urn:oid:0.9.2342.19200300.100.1.1)` may go on in the next line behind a sign, not within a number. */
+function Label({ text }: { text: string }) {
+  const [first, ...others] = text.split(/(?<=[.:/])/)
+  return (
+    <>
+      {first}
+      {others.map((part) => (
+        <>
+          <wbr />
+          {part}
+        </>
+      ))}
+    </>
   )
 }
 
