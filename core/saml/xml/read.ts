@@ -41,9 +41,11 @@ export function readXml(document: Uint8Array | string, limits: XmlLimits = messa
   return new TreeReader(limits).read(text)
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+
 function decodeUtf8(octets: Uint8Array): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(octets)
+    return utf8.decode(octets)
   } catch (cause) {
     throw new SamlError('SAML_ENCODING', 'the document is not UTF-8', {}, { cause })
   }
