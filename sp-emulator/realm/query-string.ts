@@ -62,8 +62,17 @@ const escapes = /((?:%%|%[0-9A-Fa-f]{2})+)|%.{0,2}/gs
 
 /** As the REST layer decodes: `+` is a blank, `%%` a percent sign, octets that are no UTF-8 become U+FFFD. */
 function decode(text: string): string {
-  if (!/[%+]/.test(text)) return text
-  return text.replaceAll('+', ' ').replace(escapes, (escaped: string, run: string | undefined, index: number) => {
+  const spaced = text.replaceAll('+', ' ')
+  try {
+    return decodeURIComponent(spaced)
+  } catch {
+    return decodeLeniently(spaced, text)
+  }
+}
+
+/** What the standard decoder refuses: a doubled percent sign, octets that are no UTF-8, an escape that is none. */
+function decodeLeniently(spaced: string, text: string): string {
+  return spaced.replace(escapes, (escaped: string, run: string | undefined, index: number) => {
     if (run === undefined) throw malformed(describeEscape(text, text.slice(index, index + escaped.length), index))
     return Buffer.from(run.replaceAll('%%', '%25').replaceAll('%', ''), 'hex').toString('utf8')
   })
