@@ -3,37 +3,49 @@ import { Bench } from 'tinybench'
 export interface Contender {
   readonly name: string
   readonly run: () => unknown
-  /** Prepares one run; not measured. */
-  readonly before?: () => Promise<void>
+  /** Readies what so many runs will use up; not measured. */
+  readonly prepare?: (runs: number) => Promise<void>
 }
 
 /** The median time of one run, in microseconds. */
 export type Medians = ReadonlyMap<string, number>
 
 const rounds = 6
+const runsPerBatch = 96
 
 /**
- * Measures contenders against each other in one process: in several rounds, taking turns, so that whatever else the machine does meets all of them.
- * The median of the rounds' medians counts.
+ * Measures contenders against each other in one process, `inFlight` runs of one contender at a time: in several rounds, taking turns, so that whatever
+ * else the machine does meets all of them. Runs are timed in batches, behind runs of their own kind and not behind their preparation, as a server works
+ * that is busy; the first round only warms up. The median of the rounds' medians counts.
  */
-export async function measure(contenders: readonly Contender[]): Promise<Medians> {
+export async function measure(contenders: readonly Contender[], { inFlight = 1 } = {}): Promise<Medians> {
   const medians = new Map(contenders.map(({ name }) => [name, [] as number[]]))
+  await measureRound(contenders, inFlight)
   for (let round = 0; round < rounds; round++) {
-    for (const [name, median] of await measureRound(contenders, round)) medians.get(name)?.push(median)
+    const inTurn = round % 2 === 0 ? contenders : [...contenders].reverse()
+    for (const [name, median] of await measureRound(inTurn, inFlight)) medians.get(name)?.push(median)
   }
   return new Map([...medians].map(([name, each]) => [name, medianOf(each)]))
 }
 
-async function measureRound(contenders: readonly Contender[], round: number): Promise<[string, number][]> {
-  const bench = new Bench({ time: 500, warmup: round === 0 })
-  for (const { name, run, before } of round % 2 === 0 ? contenders : [...contenders].reverse()) {
-    bench.add(name, async () => void (await run()), before === undefined ? {} : { beforeEach: before })
+async function measureRound(contenders: readonly Contender[], inFlight: number): Promise<[string, number][]> {
+  const bench = new Bench({ time: 500, iterations: 1, warmup: false })
+  for (const { name, run, prepare } of contenders) {
+    // Declared async: of any other function tinybench finds out by running it once, beside the ones it measures.
+    bench.add(name, async () => runBatch(run, inFlight), prepare ? { beforeEach: () => prepare(runsPerBatch) } : {})
   }
   await bench.run()
   return bench.tasks.map(({ name, result }) => {
     if (result.state !== 'completed') throw new Error(`${name}: ${result.state}`, { cause: result })
-    return [name, result.latency.p50 * 1000]
+    return [name, (result.latency.p50 * 1000) / runsPerBatch]
   })
+}
+
+async function runBatch(run: () => unknown, inFlight: number): Promise<void> {
+  const lane = async () => {
+    for (let runs = 0; runs < runsPerBatch / inFlight; runs++) await run()
+  }
+  await Promise.all(Array.from({ length: inFlight }, lane))
 }
 
 export function medianOf(values: readonly number[]): number {

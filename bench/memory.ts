@@ -10,7 +10,7 @@ export async function measureBytesPerPair(parties: Parties, count: number): Prom
   await node.fill(count)
   const bytes = (usedBytes() - before) / count
   // Collected before it was measured, the node would cost nothing.
-  await node.authenticate()
+  await node.openSession()
   return bytes
 }
 
