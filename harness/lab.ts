@@ -1,4 +1,5 @@
 import type { Log } from '#server/logging'
+import { nearest } from '#server/suggestions'
 import type { Profile } from '../sp-emulator/index.ts'
 import { elasticUser } from './default-world.ts'
 import type { IssuedTokens } from './role-options.ts'
@@ -28,11 +29,22 @@ export interface Lab extends AsyncDisposable {
   close(): Promise<void>
 }
 
+const allOptions = {
+  elasticsearchYml: true,
+  esVersion: true,
+  keysFolder: true,
+  appProfile: true,
+  log: true,
+} satisfies Record<keyof LabOptions, true>
+const optionNames = Object.keys(allOptions)
+const profiles: readonly string[] = ['kibana', 'careful'] satisfies readonly Profile[]
+
 /**
  * Starts a world of its own, ready to be used: `await using lab = await startLab()`.
  * @throws ConfigError with one sentence when what was asked for cannot work
  */
 export async function startLab(options: LabOptions = {}): Promise<Lab> {
+  checkOptions(options)
   const {
     idpUrl = '',
     esUrl = '',
@@ -50,4 +62,18 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
   const serviceUser = { username, password }
   const { appProfile = 'kibana' } = options
   return { idpUrl, esUrl, appUrl, appProfile, serviceUser, issuedTokens, close, [Symbol.asyncDispose]: close }
+}
+
+/** Types say all this to those who use them. @throws TypeError */
+function checkOptions(options: LabOptions): void {
+  const unknown = Object.keys(options).find((name) => !optionNames.includes(name))
+  if (unknown !== undefined) {
+    const meant = nearest(unknown, optionNames)
+    const hint = meant === undefined ? `known are ${optionNames.join(', ')}` : `did you mean ${meant}?`
+    throw new TypeError(`startLab has no option [${unknown}], ${hint}`)
+  }
+  const { appProfile = 'kibana' } = options
+  if (!profiles.includes(appProfile)) {
+    throw new TypeError(`appProfile: expected one of ${profiles.join(', ')}, found [${appProfile}]`)
+  }
 }

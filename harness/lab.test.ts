@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest'
+import { startLab } from './index.ts'
+
+test.each([
+  [{ appprofile: 'careful' }, 'startLab has no option [appprofile], did you mean appProfile?'],
+  [{ port: 1 }, 'startLab has no option [port], known are elasticsearchYml, esVersion, keysFolder, appProfile, log'],
+  [{ appProfile: 'carefull' }, 'appProfile: expected one of kibana, careful, found [carefull]'],
+])('what no type has checked is refused before anything starts: %o', async (options, message) => {
+  await expect(startLab(options as object)).rejects.toThrow(new TypeError(message))
+})
+
+test('a lab can be closed by its name where there is no await using', async () => {
+  const lab = await startLab({ appProfile: 'careful' })
+  await lab.close()
+  await expect(fetch(lab.esUrl)).rejects.toThrow('fetch failed')
+})
