@@ -17,6 +17,24 @@ test('a request without a body has none of it', async () => {
   expect(body).toEqual(Buffer.alloc(0))
 })
 
+const cutOff = (code: string) => {
+  const start = (controller: ReadableStreamDefaultController) => controller.enqueue(Buffer.from('user='))
+  const pull = (controller: ReadableStreamDefaultController) =>
+    controller.error(Object.assign(new Error('aborted'), { code }))
+  return new ReadableStream({ start, pull })
+}
+
+test.each([
+  ['announced', { 'content-length': '10' }],
+  ['in chunks', {}],
+])('a body whose sender went away in the middle of it is incomplete: %s', async (_how, headers) => {
+  await expect(readBody(post(cutOff('ECONNRESET'), headers), 10)).resolves.toBe('incomplete')
+})
+
+test('a body that fails for another reason fails its reader', async () => {
+  await expect(readBody(post(cutOff('EIO')), 10)).rejects.toThrow('aborted')
+})
+
 test.each([
   ['announced', post('user=alice!', { 'content-length': '11' })],
   ['in chunks', post(inChunks('user=', 'alice!'))],

@@ -10,7 +10,7 @@ type Form = ReadonlyMap<string, string>
 
 /**
  * Reads the body of a form POST.
- * @throws HttpRefusal CONTENT_TYPE or TOO_LARGE, SamlError SAML_QUERY_AMBIGUOUS when a field occurs twice.
+ * @throws HttpRefusal CONTENT_TYPE, TOO_LARGE or INCOMPLETE, SamlError SAML_QUERY_AMBIGUOUS when a field occurs twice.
  */
 export async function readForm(c: Context): Promise<Form> {
   const [mediaType = ''] = (c.req.header('content-type') ?? '').split(';')
@@ -22,6 +22,7 @@ export async function readForm(c: Context): Promise<Form> {
   if (body === 'too-large') {
     throw new HttpRefusal('TOO_LARGE', 'the form is larger than 512 KiB', { expected: `at most ${maxOctets} bytes` })
   }
+  if (body === 'incomplete') throw new HttpRefusal('INCOMPLETE', 'the connection ended in the middle of the form')
   const form = new Map<string, string>()
   for (const [name, value] of new URLSearchParams(body.toString())) {
     if (form.has(name)) throw new SamlError('SAML_QUERY_AMBIGUOUS', `the field ${name} occurs more than once`)

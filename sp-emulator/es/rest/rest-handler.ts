@@ -41,6 +41,8 @@ export function createRestHandler(node: NodeContext, maxBodyOctets: number): (re
     const answerRequest = async (): Promise<RestAnswer> => {
       const body = await readBody(request, maxBodyOctets)
       if (body === 'too-large') return { status: 413 }
+      // Its sender went away: nobody reads this answer.
+      if (body === 'incomplete') return { status: 400 }
       const media = readMediaTypes(request.headers, body !== undefined, node.dialect)
       contentType = media.answersWith
       const match = findRoute(target.method, target.path)

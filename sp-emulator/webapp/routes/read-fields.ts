@@ -15,6 +15,7 @@ export type Fields = (name: string) => readonly unknown[]
 export async function readFields(request: Request): Promise<Fields> {
   const octets = await readBody(request, maxBodyOctets)
   if (octets === 'too-large') throw tooLarge()
+  if (octets === 'incomplete') throw badRequest('The connection ended in the middle of the body.')
   const body = octets.toString()
   switch (contentType(request)) {
     case 'application/json':
