@@ -10,17 +10,17 @@ export interface Contender {
 /** The median time of one run, in microseconds. */
 export type Medians = ReadonlyMap<string, number>
 
-const rounds = 6
+const warmUpRounds = 6
+const rounds = 24
 const runsPerBatch = 96
 
 /**
- * Measures contenders against each other in one process, `inFlight` runs of one contender at a time: in several rounds, taking turns, so that whatever
- * else the machine does meets all of them. Runs are timed in batches, behind runs of their own kind and not behind their preparation, as a server works
- * that is busy; the first round only warms up. The median of the rounds' medians counts.
+ * Measures contenders against each other in one process, `inFlight` runs of one contender at a time. They take turns, a batch each, so that whatever else
+ * the machine does meets all of them. A run is timed behind runs of its own kind and not behind its preparation, as a busy server works.
  */
 export async function measure(contenders: readonly Contender[], { inFlight = 1 } = {}): Promise<Medians> {
   const medians = new Map(contenders.map(({ name }) => [name, [] as number[]]))
-  await measureRound(contenders, inFlight)
+  for (let round = 0; round < warmUpRounds; round++) await measureRound(contenders, inFlight)
   for (let round = 0; round < rounds; round++) {
     const inTurn = round % 2 === 0 ? contenders : [...contenders].reverse()
     for (const [name, median] of await measureRound(inTurn, inFlight)) medians.get(name)?.push(median)
@@ -29,7 +29,7 @@ export async function measure(contenders: readonly Contender[], { inFlight = 1 }
 }
 
 async function measureRound(contenders: readonly Contender[], inFlight: number): Promise<[string, number][]> {
-  const bench = new Bench({ time: 500, iterations: 1, warmup: false })
+  const bench = new Bench({ time: 0, iterations: 1, warmup: false })
   for (const { name, run, prepare } of contenders) {
     // Declared async: of any other function tinybench finds out by running it once, beside the ones it measures.
     bench.add(name, async () => runBatch(run, inFlight), prepare ? { beforeEach: () => prepare(runsPerBatch) } : {})
