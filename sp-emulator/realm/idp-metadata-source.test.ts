@@ -57,7 +57,7 @@ test('until metadata is there it says where it should come from, and why not is 
   await source.loaded
   expect(lines).toEqual([
     [
-      { failure: `[${server.url}] answers 503, expected metadata` },
+      { code: 'SAML_METADATA', failure: `[${server.url}] answers 503, expected metadata` },
       `loading the metadata of the IdP from ${server.url} failed, trying again`,
     ],
   ])
