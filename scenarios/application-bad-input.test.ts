@@ -60,8 +60,8 @@ const tokensLive = { ...allSignedIn, idpSession: 'dead' } as const
 // Kibana ends its own session before it looks at what came (web-app-flows §1.4 f); the tokens live on.
 const remains = { kibana: { ...tokensLive, application: 'signed-out' }, careful: tokensLive } as const
 const told = {
-  kibana: ['SAML_QUERY_AMBIGUOUS', 'logout-refused'],
-  careful: ['ambiguous-query'],
+  kibana: ['SAML_QUERY_AMBIGUOUS', 'LOGOUT_REFUSED'],
+  careful: ['AMBIGUOUS_QUERY'],
 } as const
 const profiles = ['kibana', 'careful'] as const
 
@@ -110,7 +110,7 @@ test.each([
   const { text } = await agent.see()
   expect(text).toContain('Logged out here only')
   expect(text).toContain(reason)
-  expect(world.codes()).toEqual([code, 'logout-not-confirmed'])
+  expect(world.codes()).toEqual([code, 'LOGOUT_NOT_CONFIRMED'])
   expect(await world.truth()).toEqual(awaitingIdp)
   for (const secret of secretsOf(world, forged)) expect(world.logText()).not.toContain(secret)
   await agent.open(redirect)
@@ -124,7 +124,7 @@ test('T30: a signed LogoutResponse that answers nothing is refused by a careful 
   const redirect = await startLogout(world)
   await agent.open(await forgeAnswer({ lab, redirect, keysFolder, changes: { inResponseTo: undefined } }))
   expect((await agent.see()).text).toContain('does not say which LogoutRequest it answers')
-  expect(world.codes()).toEqual(['unexpected-logout-response'])
+  expect(world.codes()).toEqual(['UNEXPECTED_LOGOUT_RESPONSE'])
   expect(await world.truth()).toEqual(awaitingIdp)
   await agent.open(redirect)
   expect(await world.truth()).toEqual(allSignedOut)
@@ -139,7 +139,7 @@ test("T31: the answer to bob's logout does not end alice's wait", async () => {
   const [hers, his] = [await startLogout(world), await startLogout({ ...world, agent: bob })]
   await agent.open(await forgeAnswer({ lab, redirect: his, keysFolder }))
   expect((await agent.see()).text).toContain('Logged out here only')
-  expect(world.codes()).toEqual(['SAML_IN_RESPONSE_TO', 'logout-not-confirmed'])
+  expect(world.codes()).toEqual(['SAML_IN_RESPONSE_TO', 'LOGOUT_NOT_CONFIRMED'])
   await bob.open(his)
   await agent.open(hers)
   expect([(await bob.see()).text, (await agent.see()).text]).toEqual(
@@ -170,8 +170,8 @@ test.each(crossSite)('T27, T81: a form of another site ends nothing (%s, %s)', a
 test.each([
   ['/logout', 'Log out?', []],
   ['/api/security/logout', 'Log out?', []],
-  ['/logout?SAMLResponse=unsigned', 'Nothing here waits for a LogoutResponse', ['unexpected-logout-response']],
-  ['/api/security/logout?SAMLResponse=unsigned', 'Nothing here waits', ['unexpected-logout-response']],
+  ['/logout?SAMLResponse=unsigned', 'Nothing here waits for a LogoutResponse', ['UNEXPECTED_LOGOUT_RESPONSE']],
+  ['/api/security/logout?SAMLResponse=unsigned', 'Nothing here waits', ['UNEXPECTED_LOGOUT_RESPONSE']],
 ])('T81: a link of another site logs nobody out of a careful application: %s', async (target, says, codes) => {
   await using world = await startWorld('careful')
   await world.agent.open(world.lab.appUrl + target)

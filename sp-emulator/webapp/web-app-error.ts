@@ -1,20 +1,20 @@
 /** Why a request ended on an error page; for programs and logs. */
 type WebAppErrorCode =
-  | 'ambiguous-query'
-  | 'bad-request'
-  | 'cannot-redirect'
-  | 'cross-site'
-  | 'login-refused'
-  | 'logout-not-confirmed'
-  | 'logout-refused'
-  | 'no-such-provider'
-  | 'not-signed-in'
-  | 'realm-changed'
-  | 'replayed-response'
-  | 'session-expired'
-  | 'too-large'
-  | 'two-session-cookies'
-  | 'unexpected-logout-response'
+  | 'AMBIGUOUS_QUERY'
+  | 'BAD_REQUEST'
+  | 'CANNOT_REDIRECT'
+  | 'CROSS_SITE'
+  | 'LOGIN_REFUSED'
+  | 'LOGOUT_NOT_CONFIRMED'
+  | 'LOGOUT_REFUSED'
+  | 'NO_SUCH_PROVIDER'
+  | 'NOT_SIGNED_IN'
+  | 'REALM_CHANGED'
+  | 'REPLAYED_RESPONSE'
+  | 'SESSION_EXPIRED'
+  | 'TOO_LARGE'
+  | 'TWO_SESSION_COOKIES'
+  | 'UNEXPECTED_LOGOUT_RESPONSE'
 
 interface WebAppErrorAnswer {
   readonly code: WebAppErrorCode
@@ -43,5 +43,5 @@ export const sessionExpired =
 
 /** The error for a request that lacks something, or has too much of it. */
 export function badRequest(message: string, options?: ErrorOptions): WebAppError {
-  return new WebAppError({ code: 'bad-request', status: 400, headline: 'Bad Request' }, message, options)
+  return new WebAppError({ code: 'BAD_REQUEST', status: 400, headline: 'Bad Request' }, message, options)
 }

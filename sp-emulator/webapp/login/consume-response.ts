@@ -68,6 +68,6 @@ function mayBeForAnother(error: unknown, { provider, own }: Pick<Exchange, 'prov
 }
 
 function noSamlProvider(): WebAppError {
-  const answer = { code: 'no-such-provider', status: 401, headline: 'Unauthenticated' } as const
+  const answer = { code: 'NO_SUCH_PROVIDER', status: 401, headline: 'Unauthenticated' } as const
   return new WebAppError(answer, 'Nobody logs in here by SAML.')
 }

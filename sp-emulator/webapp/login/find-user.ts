@@ -44,7 +44,7 @@ export function checkRealm({ provider: name, realm }: Session, parts: Pick<WebAp
   const configured = realmName(provider)
   if (configured === undefined || configured === realm) return
   throw new WebAppError(
-    { code: 'realm-changed', status: 401, headline: 'Unauthenticated' },
+    { code: 'REALM_CHANGED', status: 401, headline: 'Unauthenticated' },
     `The session is one of the realm ${realm}, but the provider ${name} is configured to use the realm ${configured}.`,
   )
 }

@@ -54,6 +54,6 @@ function deepLink({ relayState }: LoginInput, { provider, own }: AcceptedRespons
 }
 
 function replayed(): WebAppError {
-  const answer = { code: 'replayed-response', status: 401, headline: 'Unauthenticated' } as const
+  const answer = { code: 'REPLAYED_RESPONSE', status: 401, headline: 'Unauthenticated' } as const
   return new WebAppError(answer, 'This Response has already been used to log in.')
 }

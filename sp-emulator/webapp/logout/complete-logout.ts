@@ -40,11 +40,11 @@ const isRefusal = (error: unknown): boolean => error instanceof ElasticsearchErr
 
 function refuse(error: unknown): never {
   if (!(error instanceof ElasticsearchError)) throw error
-  const answer = { code: 'logout-not-confirmed', status: error.status, headline: 'Logged out here only' } as const
+  const answer = { code: 'LOGOUT_NOT_CONFIRMED', status: error.status, headline: 'Logged out here only' } as const
   const text = `Your session in this application has ended. The identity provider has not confirmed that the others have: ${error.message}`
   throw new WebAppError(answer, text, { cause: error })
 }
 
 function unexpected(message: string): WebAppError {
-  return new WebAppError({ code: 'unexpected-logout-response', status: 400, headline: 'Bad Request' }, message)
+  return new WebAppError({ code: 'UNEXPECTED_LOGOUT_RESPONSE', status: 400, headline: 'Bad Request' }, message)
 }

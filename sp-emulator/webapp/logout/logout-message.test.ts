@@ -21,6 +21,6 @@ test.each([
   ['SAMLRequest=x&SAMLResponse=y', 'The address has a SAMLRequest and a SAMLResponse.'],
 ])('a query that two readers could read in two ways is refused: %s', (queryString, message) => {
   expect(() => findLogoutMessage(queryString)).toThrow(
-    expect.objectContaining({ code: 'ambiguous-query', status: 400, message }),
+    expect.objectContaining({ code: 'AMBIGUOUS_QUERY', status: 400, message }),
   )
 })

@@ -29,6 +29,6 @@ const decode = (name: string): string => [...new URLSearchParams(`${name}=`).key
 const isNonEmpty = (value: string | null): boolean => value !== null && value !== ''
 
 function ambiguous(what: string): WebAppError {
-  const answer = { code: 'ambiguous-query', status: 400, headline: 'Bad Request' } as const
+  const answer = { code: 'AMBIGUOUS_QUERY', status: 400, headline: 'Bad Request' } as const
   return new WebAppError(answer, `The address ${what}.`)
 }

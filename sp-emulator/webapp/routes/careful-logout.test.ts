@@ -183,7 +183,7 @@ test('a Response is taken once; the refusal of a replay is one line in the log',
   const replay = await app.postResponse()
   expect([replay.status, replay.headers.get('set-cookie')]).toEqual([401, null])
   expect(await replay.text()).toContain('This Response has already been used to log in.')
-  expect(app.logged.at(-1)).toMatchObject({ event: 'user_login', outcome: 'failure', code: 'replayed-response' })
+  expect(app.logged.at(-1)).toMatchObject({ event: 'user_login', outcome: 'failure', code: 'REPLAYED_RESPONSE' })
   expect(await isSignedIn(app, cookie)).toBe(true)
 })
 

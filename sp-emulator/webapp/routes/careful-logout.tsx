@@ -72,6 +72,6 @@ async function landAfterLogout(c: Context, input: LogoutInput, parts: WebAppPart
 }
 
 function crossSite(): WebAppError {
-  const answer = { code: 'cross-site', status: 403, headline: 'Forbidden' } as const
+  const answer = { code: 'CROSS_SITE', status: 403, headline: 'Forbidden' } as const
   return new WebAppError(answer, 'Another site tried to log you out here. You are still logged in.')
 }

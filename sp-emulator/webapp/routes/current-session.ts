@@ -11,7 +11,7 @@ import { findProvider, type WebAppParts } from '../web-app-parts.ts'
 export async function currentSession(request: Request, parts: WebAppParts): Promise<StoredSession | undefined> {
   const cookie = readSessionCookie(request.headers.get('cookie'))
   if (cookie.kind === 'ambiguous') {
-    const answer = { code: 'two-session-cookies', status: 401, headline: 'Unauthenticated' } as const
+    const answer = { code: 'TWO_SESSION_COOKIES', status: 401, headline: 'Unauthenticated' } as const
     throw new WebAppError(answer, 'Your browser sent two different session cookies.')
   }
   if (cookie.kind === 'none') return undefined

@@ -23,7 +23,7 @@ test.each([
   await using app = await startCarefulApp()
   const cookie = await app.signIn()
   const effects = await effectsOf(app, cookie, () => app.visit(`${logoutPath}?${query}`, { cookie }))
-  expect(effects).toEqual(noEffect(400, 'ambiguous-query'))
+  expect(effects).toEqual(noEffect(400, 'AMBIGUOUS_QUERY'))
   expect(await goodStillWorks(app, cookie)).toBe(true)
 })
 
@@ -32,7 +32,7 @@ test('a forged LogoutRequest ends nothing in the careful profile', async () => {
   const cookie = await app.signIn()
   app.elasticsearch.reply(invalidate, refusal(500, 'Logout request is not signed'))
   const effects = await effectsOf(app, cookie, () => app.visit(`${logoutPath}?SAMLRequest=forged`, { cookie }))
-  expect(effects).toEqual(noEffect(500, 'logout-refused', [invalidate]))
+  expect(effects).toEqual(noEffect(500, 'LOGOUT_REFUSED', [invalidate]))
 })
 
 test.each([
@@ -74,7 +74,7 @@ test.each([
   expect([answer.status, answer.headers.get('location'), answer.headers.get('set-cookie')]).toEqual([500, null, null])
   expect(page).toContain('<h1>Logged out here only</h1>')
   expect(page).toContain(`The identity provider has not confirmed that the others have: ${reason}</p>`)
-  expect(app.logged.map(({ code }) => code)).toEqual([undefined, undefined, 'logout-not-confirmed'])
+  expect(app.logged.map(({ code }) => code)).toEqual([undefined, undefined, 'LOGOUT_NOT_CONFIRMED'])
   confirm(app)
   const good = await app.visit(`${logoutPath}?SAMLResponse=good`, { cookie })
   expect(good.headers.get('location')).toBe('/security/logged_out?msg=LOGGED_OUT')
@@ -87,7 +87,7 @@ test('T30: a LogoutResponse that answers to nothing is refused, although Elastic
   const answer = await app.visit(`${logoutPath}?SAMLResponse=x`, { cookie })
   expect([answer.status, answer.headers.get('location')]).toEqual([400, null])
   expect(await answer.text()).toContain('The LogoutResponse does not say which LogoutRequest it answers.')
-  expect(app.logged.at(-1)).toMatchObject({ code: 'unexpected-logout-response' })
+  expect(app.logged.at(-1)).toMatchObject({ code: 'UNEXPECTED_LOGOUT_RESPONSE' })
 })
 
 test.each([
@@ -159,7 +159,7 @@ test.each([
   await using app = await startCarefulApp()
   const cookie = await app.signIn()
   const effects = await effectsOf(app, cookie, () => app.postForm(logoutPath, {}, { cookie, headers }))
-  expect(effects).toEqual(noEffect(403, 'cross-site'))
+  expect(effects).toEqual(noEffect(403, 'CROSS_SITE'))
 })
 
 test.each([
@@ -178,5 +178,5 @@ test('T81: an unsigned LogoutResponse from another site ends no session', async 
   await using app = await startCarefulApp()
   const cookie = await app.signIn()
   const effects = await effectsOf(app, cookie, () => app.visit(`${logoutPath}?SAMLResponse=unsigned`, { cookie }))
-  expect(effects).toEqual(noEffect(400, 'unexpected-logout-response'))
+  expect(effects).toEqual(noEffect(400, 'UNEXPECTED_LOGOUT_RESPONSE'))
 })

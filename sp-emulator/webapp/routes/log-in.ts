@@ -35,7 +35,7 @@ export function logInRoute(parts: WebAppParts): Handler {
 function checkSender(request: Request, { baseUrl }: WebAppParts): void {
   if (isJson(request) && !isAjax(request)) throw badRequest('Request must contain a kbn-xsrf header.')
   if (isJson(request) || isSameOrigin(request, baseUrl)) return
-  const answer = { code: 'cross-site', status: 403, headline: 'Forbidden' } as const
+  const answer = { code: 'CROSS_SITE', status: 403, headline: 'Forbidden' } as const
   throw new WebAppError(answer, 'Another site tried to log you in here.')
 }
 
@@ -53,7 +53,7 @@ function readChoice(fields: Fields, parts: WebAppParts): Choice {
   if (currentUrl === '') throw badRequest('The request has no currentURL.')
   const provider = findProvider(parts, read('providerName'))
   if (provider === undefined || provider.type !== read('providerType')) {
-    const answer = { code: 'no-such-provider', status: 401, headline: 'Unauthorized' } as const
+    const answer = { code: 'NO_SUCH_PROVIDER', status: 401, headline: 'Unauthorized' } as const
     throw new WebAppError(answer, 'Could not perform login.')
   }
   return { provider, currentUrl, username: read('username'), password: read('password') }

@@ -43,6 +43,6 @@ export function logoutRoute(parts: WebAppParts): Handler {
 
 /** A script cannot follow the way through other sites that a logout takes. */
 export function cannotRedirect(): WebAppError {
-  const answer = { code: 'cannot-redirect', status: 400, headline: 'Bad Request' } as const
+  const answer = { code: 'CANNOT_REDIRECT', status: 400, headline: 'Bad Request' } as const
   return new WebAppError(answer, 'Client should be able to process redirect response.')
 }

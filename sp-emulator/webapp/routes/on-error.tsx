@@ -59,11 +59,11 @@ function describeFailure(error: Error, path: string): Failure {
   if (error instanceof WebAppError) return { ...pick(error), text: error.message }
   if (!(error instanceof ElasticsearchError)) {
     const headline = authFlow.includes(path) ? 'Unauthenticated' : 'Internal Server Error'
-    return { code: 'internal', status: 500, headline, text: 'The application failed. Its log says more.' }
+    return { code: 'INTERNAL', status: 500, headline, text: 'The application failed. Its log says more.' }
   }
   const { status, message: text } = error
-  if (error.isUnavailable) return { code: 'unavailable', status, headline: 'Elasticsearch is not available', text }
-  return { code: 'refused', status, headline: 'Unauthenticated', text }
+  if (error.isUnavailable) return { code: 'UNAVAILABLE', status, headline: 'Elasticsearch is not available', text }
+  return { code: 'REFUSED', status, headline: 'Unauthenticated', text }
 }
 
 const pick = ({ code, status, headline }: WebAppError) => ({ code, status, headline })

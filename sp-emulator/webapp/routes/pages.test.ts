@@ -106,6 +106,6 @@ test('case 36 and T80: what is logged contains no token, no message and no query
   expect(lines).toEqual([
     '{"event":"user_login","outcome":"success","username":"alice","realm":"saml1","provider":"saml","message":"signed in"}',
     '{"event":"user_logout","outcome":"unknown","username":"alice","realm":"saml1","provider":"saml","message":"signed out"}',
-    '{"code":"logout-refused","status":500,"method":"GET","path":"/api/security/logout","message":"You are logged out of this application only. The single logout failed: Logout request is not signed"}',
+    '{"code":"LOGOUT_REFUSED","status":500,"method":"GET","path":"/api/security/logout","message":"You are logged out of this application only. The single logout failed: Logout request is not signed"}',
   ])
 })

@@ -29,9 +29,9 @@ export function protectedPage(parts: WebAppParts, page: Page): Handler {
 /** Answers 400 for dead tokens: 401 would make Kibana's scripts start a logout (web-app-flows §1.4 (h)). */
 export function refusal(kind: 'signed-out' | 'expired' | 'refused'): WebAppError {
   if (kind === 'expired') {
-    return new WebAppError({ code: 'session-expired', status: 400, headline: 'Bad Request' }, sessionExpired)
+    return new WebAppError({ code: 'SESSION_EXPIRED', status: 400, headline: 'Bad Request' }, sessionExpired)
   }
-  return new WebAppError({ code: 'not-signed-in', status: 401, headline: 'Unauthorized' }, 'Unauthorized')
+  return new WebAppError({ code: 'NOT_SIGNED_IN', status: 401, headline: 'Unauthorized' }, 'Unauthorized')
 }
 
 /** The page that was asked for, as an address of our own. */

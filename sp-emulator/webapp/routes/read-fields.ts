@@ -49,6 +49,6 @@ export function membersOf(value: unknown): ReadonlyMap<string, unknown> {
 }
 
 function tooLarge(): WebAppError {
-  const answer = { code: 'too-large', status: 413, headline: 'Payload Too Large' } as const
+  const answer = { code: 'TOO_LARGE', status: 413, headline: 'Payload Too Large' } as const
   return new WebAppError(answer, 'The request is larger than one megabyte.')
 }

@@ -21,6 +21,6 @@ export function samlCallbackRoute(parts: WebAppParts): Handler {
 /** Whatever Elasticsearch had against the login, Kibana's ACS answers 401. A node that cannot be asked has nothing against it. */
 function refuseLogin(error: unknown): never {
   if (!(error instanceof ElasticsearchError) || error.isUnavailable) throw error
-  const answer = { code: 'login-refused', status: 401, headline: 'Unauthenticated' } as const
+  const answer = { code: 'LOGIN_REFUSED', status: 401, headline: 'Unauthenticated' } as const
   throw new WebAppError(answer, `Elasticsearch did not accept the login: ${error.message}`, { cause: error })
 }

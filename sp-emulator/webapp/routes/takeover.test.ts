@@ -69,7 +69,7 @@ test('case 37: a login that fails is one line in the log', async () => {
     {
       event: 'user_login',
       outcome: 'failure',
-      code: 'login-refused',
+      code: 'LOGIN_REFUSED',
       status: 401,
       method: 'POST',
       path: '/api/security/saml/callback',
