@@ -31,9 +31,9 @@ const writeFile = (path: string, text: string) => `
   require('node:fs').writeFileSync(${JSON.stringify(path)}, ${JSON.stringify(text)});`
 
 const cliMain = "process.stdout.write('sloop ' + process.argv.slice(2).join(' '))"
-const compiler = `if (process.argv.includes('--noEmit')) { ${note('types')} } else {
-  const at = process.argv.indexOf('--outDir');
-  const main = (at < 0 ? 'dist' : process.argv[at + 1]) + '/harness/cli/main.js';
+const compiler = `if (process.argv.includes('--noEmit')) { ${note('types')} } else { ${note('declarations')} }`
+const bundler = `exports.build = async ({ output }) => {
+  const main = output.dir + '/harness/cli/main.js';
   ${note('build')}
   require('node:fs').mkdirSync(require('node:path').dirname(main), { recursive: true });
   require('node:fs').writeFileSync(main, ${JSON.stringify(cliMain)}); }`
@@ -48,6 +48,7 @@ const browserRunner = `${note('browser tests')}
 
 const installed: Readonly<Record<string, string>> = {
   'node_modules/typescript/bin/tsc': compiler,
+  'node_modules/rolldown/index.js': bundler,
   'node_modules/@biomejs/biome/bin/biome': note('lint'),
   'node_modules/vitest/vitest.mjs': `import { createRequire } from 'node:module'; const require = createRequire(import.meta.url); ${unitRunner}`,
   'node_modules/playwright/cli.js': browserRunner,

@@ -5,14 +5,20 @@ import { prepareWith, repository } from './repository.mjs'
 const sourceRoots = ['core', 'idp', 'sp-emulator', 'harness', 'scenarios', 'bench']
 const settings = ['package.json', 'tsconfig.json', 'tsconfig.build.json', 'node_modules/.package-lock.json']
 
+const lock = join(repository, 'node_modules', '.sloop-build')
 const lockMs = 120_000
 
 /** Builds dist/ unless every source is older than the last build. Of several that start at once one builds, and the others wait for it. */
 export function ensureBuild() {
   if (!isStale(repository)) return
-  withLock(join(repository, 'node_modules', '.sloop-build'), () => {
+  withLock(lock, () => {
     if (isStale(repository)) build()
   })
+}
+
+/** Builds dist/ whatever is there. */
+export function rebuild() {
+  withLock(lock, build)
 }
 
 /** Builds aside and renames, so that nobody ever loads a dist/ that is half written or holds what was deleted. */
@@ -21,7 +27,8 @@ function build() {
   const fresh = join('node_modules', '.sloop-dist')
   rmSync(join(repository, fresh), { recursive: true, force: true })
   const tsc = join('node_modules', 'typescript', 'bin', 'tsc')
-  prepareWith(process.execPath, [tsc, '-p', 'tsconfig.build.json', '--outDir', fresh], 'building')
+  prepareWith(process.execPath, [join('harness', 'bootstrap', 'bundle.mjs'), fresh], 'building')
+  prepareWith(process.execPath, [tsc, '-p', 'tsconfig.build.json', '--outDir', fresh], 'writing down the types')
   const dist = join(repository, 'dist')
   rmSync(dist, { recursive: true, force: true })
   renameSync(join(repository, fresh), dist)
@@ -50,13 +57,13 @@ function take(folder) {
   }
 }
 
-export function isStale(folder) {
+function isStale(folder) {
   const builtAt = statSync(stampOf(folder), { throwIfNoEntry: false })?.mtimeMs
   return builtAt === undefined || [...sourcesIn(folder)].some((path) => statSync(path).mtimeMs > builtAt)
 }
 
 /** The stamp is as old as the beginning of the build: what was saved during it is newer. */
-export function stamp(folder, begun) {
+function stamp(folder, begun) {
   mkdirSync(join(folder, 'dist'), { recursive: true })
   writeFileSync(stampOf(folder), '')
   utimesSync(stampOf(folder), begun, begun)

@@ -18,13 +18,13 @@ function startedClone(): BareClone {
 test('on a bare clone, start installs, builds and brings everything up', () => {
   const bare = clone()
   expect(bare.node('start.mjs', ['--json']).stdout).toBe('sloop up --json')
-  expect(bare.ran()).toEqual(['install', 'build'])
+  expect(bare.ran()).toEqual(['install', 'build', 'declarations'])
 })
 
 test('what installing prints stays off standard output', () => {
   const { stdout, stderr } = clone().node('start.mjs')
   expect(stdout).toBe('sloop up')
-  expect(stderr).toBe('sloop: installing packages\nadded 4 packages\nsloop: building\n')
+  expect(stderr).toBe('sloop: installing packages\nadded 4 packages\nsloop: building\nsloop: writing down the types\n')
 })
 
 test('a second start neither installs nor builds', () => {
@@ -37,7 +37,7 @@ test('a newer source is built', () => {
   const started = startedClone()
   started.touch('core/a.ts')
   started.node('start.mjs')
-  expect(started.ran()).toEqual(['build'])
+  expect(started.ran()).toEqual(['build', 'declarations'])
 })
 
 test('a build leaves nothing of the one before', () => {
@@ -69,7 +69,7 @@ test('another version in the lock file is installed, and then built with', () =>
   started.write('package-lock.json', lockFile('4.0.1'))
   started.touch('package-lock.json')
   started.node('start.mjs')
-  expect(started.ran()).toEqual(['install', 'build'])
+  expect(started.ran()).toEqual(['install', 'build', 'declarations'])
 })
 
 test('a lock file that was only touched is not installed, nor is a package for another system', () => {

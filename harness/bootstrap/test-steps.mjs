@@ -12,7 +12,7 @@ export function testSteps(reports) {
     { name: 'types', args: [bin('typescript', 'bin/tsc'), '--noEmit'] },
     { name: 'lint', args: [bin('@biomejs/biome', 'bin/biome'), 'check', '--error-on-warnings', '.'] },
     { name: 'unit tests', args: [bin('vitest', 'vitest.mjs'), 'run', ...json], count: () => countVitest(read(unit)) },
-    { name: 'build', args: [bin('typescript', 'bin/tsc'), '-p', 'tsconfig.build.json'] },
+    { name: 'build', args: [join('harness', 'bootstrap', 'rebuild.mjs')] },
     {
       name: 'browser tests',
       args: [bin('playwright', 'cli.js'), 'test', '-c', 'e2e/playwright.config.ts', '--reporter=list,json'],

@@ -1,10 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { stamp } from './build.mjs'
 import { findChromium } from './chromium.mjs'
 import { ensureDependencies } from './dependencies.mjs'
-import { repository, run, runMain, SetupError } from './repository.mjs'
+import { run, runMain, SetupError } from './repository.mjs'
 import { installPackages, missingOracles } from './system-packages.mjs'
 import { outcome, testSteps } from './test-steps.mjs'
 
@@ -44,10 +43,8 @@ function runSteps(steps, env) {
 }
 
 function runStep({ name, args, env = {}, count }, sharedEnv) {
-  const begun = new Date()
   const start = performance.now()
   const code = run(process.execPath, args, { env: { ...sharedEnv, ...env } })
-  if (name === 'build' && code === 0) stamp(repository, begun)
   const result = outcome(code, counted(count))
   const seconds = ((performance.now() - start) / 1000).toFixed(1)
   process.stdout.write(`${result.failed === 0 ? 'ok' : 'FAILED'}: ${name} (${seconds} s)\n`)

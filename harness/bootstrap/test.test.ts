@@ -17,7 +17,7 @@ test('test installs and runs every step, and closes with the sum', () => {
   const { code, stdout } = clone.node('test.mjs', [], env)
   expect(code).toBe(0)
   expect(stdout).toMatch(/\n5 passed, 0 failed\n$/)
-  expect(clone.ran()).toEqual(['install', 'types', 'lint', 'unit tests', 'build', 'browser tests'])
+  expect(clone.ran()).toEqual(['install', 'types', 'lint', 'unit tests', 'build', 'declarations', 'browser tests'])
 })
 
 test('every step closes with a line of its own', () => {

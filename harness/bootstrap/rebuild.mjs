@@ -1,0 +1,4 @@
+import { rebuild } from './build.mjs'
+import { runMain } from './repository.mjs'
+
+await runMain(rebuild)
