@@ -6,6 +6,7 @@ export async function dropTokens(tokens: TokenPair, { elasticsearch, log }: WebA
   try {
     await elasticsearch.dropTokens(tokens)
   } catch (error) {
-    log.warn({ reason: error instanceof Error ? error.message : String(error) }, 'tokens were not invalidated')
+    const reason = error instanceof Error ? error.message : String(error)
+    log.warn({ code: 'TOKENS_NOT_INVALIDATED', reason }, 'tokens were not invalidated')
   }
 }

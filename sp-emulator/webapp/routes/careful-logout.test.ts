@@ -97,6 +97,20 @@ test('when the single logout cannot begin, the tokens die all the same', async (
   ])
 })
 
+test('tokens that cannot be invalidated are logged with a code, and the page is the same', async () => {
+  await using app = await startCarefulApp()
+  const cookie = await app.signIn()
+  app.elasticsearch.reply('POST /_security/saml/logout', refusal(500, 'two endpoints'))
+  app.elasticsearch.reply('DELETE /_security/oauth2/token', refusal(500, 'shard failure'))
+  const answer = await app.postForm(logoutPath, {}, { cookie })
+  expect(await answer.text()).toContain('The single logout failed: two endpoints')
+  expect(app.logged).toContainEqual({
+    code: 'TOKENS_NOT_INVALIDATED',
+    reason: 'shard failure',
+    message: 'tokens were not invalidated',
+  })
+})
+
 test('scenario 70: a second click finds no session, and only one LogoutRequest is made', async () => {
   await using app = await startCarefulApp()
   const cookie = await app.signIn()
