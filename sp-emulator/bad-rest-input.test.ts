@@ -61,7 +61,7 @@ test.each([
   const { answer, effects, logged } = await aftermathOf(invalidate(body))
   expect(answer.json).toEqual(envelope(400, type, reason))
   expect(effects).toEqual(noEffect)
-  expect(logged).toEqual([{ code: type, level: 'warn' }])
+  expect(logged).toEqual([{ code: 'CALL_UNREADABLE', level: 'warn' }])
 })
 
 test('T83: a logout under both names of its field is refused and ends nothing', async () => {

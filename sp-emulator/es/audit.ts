@@ -37,7 +37,7 @@ export function auditedCall<T>(log: Log, action: AuditedAction | undefined, read
     return read()
   } catch (error) {
     if (action !== undefined && error instanceof ElasticsearchError) {
-      log.warn({ code: error.type, action }, 'the call cannot be read')
+      log.warn({ code: 'CALL_UNREADABLE', type: error.type, action }, 'the call cannot be read')
     }
     throw error
   }

@@ -49,7 +49,8 @@ export async function authenticateSaml(
     const login = await offer(realm, input, { refusals, node })
     if (login !== undefined) return issueFor(login, { realm, caller, node })
   }
-  node.log.warn(...describeRefusals(refusals, input.realm))
+  if (refusals.length === 0) logRealmMissing(input.realm, node)
+  logRefusals(refusals, node)
   throw authenticationFailure(
     `unable to authenticate user [<unauthenticated-saml-user>] for action [${ACTION.samlAuthenticate}]`,
     node.dialect,
@@ -67,30 +68,26 @@ async function offer(
   } catch (error) {
     if (!(error instanceof SamlError)) throw error
     refusals.push({ realm: realm.name, error })
-    if (error.code === 'SAML_IN_RESPONSE_TO' && node.dialect.unsolicited === 'named')
-      throw unsolicited(refusals, input, node)
+    if (error.code === 'SAML_IN_RESPONSE_TO' && node.dialect.unsolicited === 'named') throw unsolicited(refusals, node)
     return undefined
   }
 }
 
 /** An answer to a request that is not pending ends the whole attempt, and the caller is told (spec §1.7). */
-function unsolicited(refusals: readonly Refusal[], input: AuthenticateInput, { log, dialect }: NodeContext): Error {
-  log.warn(...describeRefusals(refusals, input.realm))
-  return challenging(refusals.at(-1)?.error, dialect)
+function unsolicited(refusals: readonly Refusal[], node: NodeContext): Error {
+  logRefusals(refusals, node)
+  return challenging(refusals.at(-1)?.error, node.dialect)
 }
 
-/** One line for one message, however many realms refused it. */
-function describeRefusals(refusals: readonly Refusal[], asked: string | undefined): [facts: object, message: string] {
-  const action = 'authenticate'
-  if (refusals.length === 0) return [{ code: 'SAML_REALM', action, realm: asked }, 'no SAML realm was asked']
-  return [
-    {
-      code: refusals.map(({ error }) => error.code).join(', '),
-      action,
-      realm: refusals.map(({ realm }) => realm).join(', '),
-    },
-    refusals.map(({ error }) => loggableReason(error)).join('; '),
-  ]
+/** One line for each realm that refused, once nobody has accepted. */
+function logRefusals(refusals: readonly Refusal[], { log }: NodeContext): void {
+  for (const { realm, error } of refusals) {
+    log.warn({ code: error.code, action: 'authenticate', realm }, loggableReason(error))
+  }
+}
+
+function logRealmMissing(asked: string | undefined, { log }: NodeContext): void {
+  log.warn({ code: 'SAML_REALM', action: 'authenticate', realm: asked }, 'no SAML realm was asked')
 }
 
 async function issueFor(

@@ -95,7 +95,7 @@ test.each([
   expect(node.logged).toEqual([
     {
       level: 'warn',
-      facts: { code: 'illegal_argument_exception', action: 'authenticate' },
+      facts: { code: 'CALL_UNREADABLE', type: 'illegal_argument_exception', action: 'authenticate' },
       message: 'the call cannot be read',
     },
   ])
@@ -165,18 +165,20 @@ test('a realm that does not exist is the generic 401 too', async () => {
   ])
 })
 
-test('a message that several realms refuse is one line', async () => {
+test('a message that several realms refuse is one line for each, in their order', async () => {
   const realms = [
     fakeRealm({ name: 'a', authenticate: refusing('SAML_EXPIRED', 'too late') }),
     fakeRealm({ name: 'b', authenticate: refusing('SAML_MESSAGE_MISSING', 'quotes: SECRET') }),
   ]
   const node = testNode({ realms })
   await node.call(path, { content, ids: [] })
+  const action = 'authenticate'
   expect(node.logged).toEqual([
+    { level: 'warn', facts: { code: 'SAML_EXPIRED', action, realm: 'a' }, message: 'too late' },
     {
       level: 'warn',
-      facts: { code: 'SAML_EXPIRED, SAML_MESSAGE_MISSING', action: 'authenticate', realm: 'a, b' },
-      message: 'too late; the query string cannot be read',
+      facts: { code: 'SAML_MESSAGE_MISSING', action, realm: 'b' },
+      message: 'the query string cannot be read',
     },
   ])
 })
