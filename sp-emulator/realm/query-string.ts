@@ -91,7 +91,5 @@ function malformed(reason: string): SamlError {
 /** Form encoding with an ASCII charset, as a node writes a redirect: a character beyond ASCII becomes `%3F` (spec §3.13). */
 export function formEncode(value: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: the range is US-ASCII
-  return encodeURIComponent(value.replace(/[^\x00-\x7F]/gu, '?'))
-    .replace(/[!'()~]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
-    .replaceAll('%20', '+')
+  return new URLSearchParams([['', value.replace(/[^\x00-\x7F]/gu, '?')]]).toString().slice('='.length)
 }
