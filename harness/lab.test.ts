@@ -3,7 +3,10 @@ import { startLab } from './index.ts'
 
 test.each([
   [{ appprofile: 'careful' }, 'startLab has no option [appprofile], did you mean appProfile?'],
-  [{ port: 1 }, 'startLab has no option [port], known are elasticsearchYml, esVersion, keysFolder, appProfile, log'],
+  [
+    { port: 1 },
+    'startLab has no option [port], known are elasticsearchYml, esVersion, keysFolder, appProfile, appSelector, log',
+  ],
   [{ appProfile: 'carefull' }, 'appProfile: expected one of kibana, careful, found [carefull]'],
 ])('what no type has checked is refused before anything starts: %o', async (options, message) => {
   await expect(startLab(options as object)).rejects.toThrow(new TypeError(message))

@@ -13,6 +13,8 @@ export interface LabOptions {
   readonly keysFolder?: string
   /** How careful the application is about logouts; as Kibana unless said otherwise. */
   readonly appProfile?: Profile
+  /** Whether its users choose how to log in; not unless said otherwise. */
+  readonly appSelector?: boolean
   readonly log?: Log
 }
 
@@ -22,6 +24,7 @@ export interface Lab extends AsyncDisposable {
   readonly esUrl: string
   readonly appUrl: string
   readonly appProfile: Profile
+  readonly appSelector: boolean
   /** With whom the application calls Elasticsearch. */
   readonly serviceUser: { readonly username: string; readonly password: string }
   /** Every pair of tokens that was issued for a login, oldest first. */
@@ -34,6 +37,7 @@ const allOptions = {
   esVersion: true,
   keysFolder: true,
   appProfile: true,
+  appSelector: true,
   log: true,
 } satisfies Record<keyof LabOptions, true>
 const optionNames = Object.keys(allOptions)
@@ -60,8 +64,9 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
   })
   const { username, password } = elasticUser()
   const serviceUser = { username, password }
-  const { appProfile = 'kibana' } = options
-  return { idpUrl, esUrl, appUrl, appProfile, serviceUser, issuedTokens, close, [Symbol.asyncDispose]: close }
+  const { appProfile = 'kibana', appSelector = false } = options
+  const application = { appUrl, appProfile, appSelector }
+  return { idpUrl, esUrl, ...application, serviceUser, issuedTokens, close, [Symbol.asyncDispose]: close }
 }
 
 /** Types say all this to those who use them. @throws TypeError */

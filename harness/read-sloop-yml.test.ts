@@ -39,9 +39,19 @@ test.each([
   ['lifetimes: { sessionSeconds: 0 }', 'lifetimes.sessionSeconds: expected a number above 0, found the number 0'],
   ['signedParts: all', 'signedParts: expected one of assertion, response, both, found the text "all"'],
   ['alice', 'the configuration: expected a mapping, found the text "alice"'],
+  ['users: [{ nmae: dana }]', 'users[0].nmae: unknown key, did you mean name?'],
   ['usres: []', 'usres: unknown key, did you mean users?'],
 ])('a mistake is told by its key, what was expected and what was found: %s', async (text, sentence) => {
   await expect(read(text)).rejects.toThrow(new ConfigError(`${path}: ${sentence}`))
+})
+
+test('metadata that is not well-formed is told by the setting and the file', async () => {
+  writeFileSync(join(folder, 'half.xml'), '<md:EntityDescriptor')
+  await expect(read('serviceProviders: [{ metadata: half.xml }]')).rejects.toThrow(
+    new ConfigError(
+      `${path}: serviceProviders[0].metadata: half.xml: the document is not well-formed: document must contain a root element.`,
+    ),
+  )
 })
 
 test('a key that was pasted where its file belongs is not repeated', async () => {

@@ -2,7 +2,6 @@ import { dirname, resolve } from 'node:path'
 import { ConfigError } from '#server/config-error'
 import { fetchDocument } from '#server/http-get'
 import { readNamedFile } from '#server/named-file'
-import { plainMessage } from '#server/plain-message'
 import { readYamlFile } from '#server/yaml-file'
 import { type ConfiguredIdp, loadIdpConfig } from '../idp/index.ts'
 import { inFile } from './in-file.ts'
@@ -11,14 +10,7 @@ import { inFile } from './in-file.ts'
 export async function readSloopYml(path: string): Promise<ConfiguredIdp> {
   const document = readYamlFile(path, 'sloopYml')
   const folder = dirname(path)
-  await speakPlainly()
   return inFile(path, () => loadIdpConfig(document, async (reference) => load(reference, folder)))
-}
-
-// zod's own sentences are for programmers, and only this file is read by it. It takes 80 ms to load.
-async function speakPlainly(): Promise<void> {
-  const { config } = await import('zod')
-  config({ customError: plainMessage })
 }
 
 /** The text behind a file name or an address. Whoever asks for it says which key names it. */

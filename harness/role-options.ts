@@ -33,6 +33,8 @@ export interface RoleOptions {
   readonly esUrl?: string
   /** How careful the application is about logouts: as Kibana, or more so. */
   readonly appProfile?: Profile
+  /** Whether users of the application choose how to log in, although there is one way only. */
+  readonly appSelector?: boolean
   /** Whether the tokens of logins are kept to be probed. They are secrets, and there is no end to them: for tests only. */
   readonly recordsTokens?: boolean
   readonly log?: Log

@@ -83,8 +83,8 @@ function waitingFor(what: string): Fetch {
 
 async function startWebApp({ opening, options, log, closing }: Start, listener: Listener): Promise<void> {
   const { reachElasticsearch, runWebApp } = await load.app()
-  const { elasticPassword, appProfile: profile } = options
-  const place = { baseUrl: opening.urls.app, esUrl: opening.urls.es, elasticPassword, profile, log }
+  const { elasticPassword, appProfile: profile, appSelector: selector } = options
+  const place = { baseUrl: opening.urls.app, esUrl: opening.urls.es, elasticPassword, profile, selector, log }
   const role = runWebApp(listener, place)
   closing.push(() => role.app.close())
   if (opening.listeners.es === undefined) {

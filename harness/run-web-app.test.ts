@@ -21,7 +21,14 @@ async function application(esUrl: string) {
     complain = resolve
   })
   const warn: Log['warn'] = (facts, message) => complain({ failure: '', ...facts, message })
-  const place = { baseUrl, esUrl, elasticPassword: 'secret', profile: undefined, log: { ...silentLog, warn } }
+  const place = {
+    baseUrl,
+    esUrl,
+    elasticPassword: 'secret',
+    profile: undefined,
+    selector: undefined,
+    log: { ...silentLog, warn },
+  }
   const role = runWebApp(listener, place)
   const reached = reachElasticsearch(role, { ...place, signal: givingUp.signal })
   const readiness = async () => (await httpGet(`${baseUrl}/_sloop/ready`)).body

@@ -13,6 +13,7 @@ export interface WebAppPlace {
   readonly esUrl: string
   readonly elasticPassword: string | undefined
   readonly profile: Profile | undefined
+  readonly selector: boolean | undefined
   readonly log: Log
 }
 
@@ -22,15 +23,14 @@ export interface WebAppRole {
 }
 
 /** Puts the web application on its socket. It looks for Elasticsearch when somebody comes. */
-export function runWebApp(
-  listener: Listener,
-  { baseUrl, esUrl, elasticPassword, profile, log }: WebAppPlace,
-): WebAppRole {
+export function runWebApp(listener: Listener, place: WebAppPlace): WebAppRole {
+  const { baseUrl, esUrl, elasticPassword, profile, selector, log } = place
   const { username, password } = elasticUser(elasticPassword)
   const app = createWebApp({
     baseUrl,
     elasticsearch: { node: esUrl, username, password },
     ...(profile !== undefined && { profile }),
+    ...(selector !== undefined && { selector }),
     clock: systemClock,
     newSecret,
     log,

@@ -28,10 +28,13 @@ export async function runScenario(scenario: Scenario, world: World, agent: UserA
   return { scenario, driver: agent.kind, claimed, proven, differences }
 }
 
-function checkWorld({ id, given }: Scenario, { appProfile }: World): void {
-  const wanted = given?.appProfile ?? 'kibana'
-  if (appProfile === wanted) return
-  throw new TypeError(`${id} is about an application with the profile ${wanted}, this one has ${appProfile}`)
+function checkWorld({ id, given }: Scenario, { appProfile, appSelector }: World): void {
+  const { appProfile: profile = 'kibana', appSelector: selector = false } = given ?? {}
+  if (appProfile !== profile) {
+    throw new TypeError(`${id} is about an application with the profile ${profile}, this one has ${appProfile}`)
+  }
+  if (appSelector === selector) return
+  throw new TypeError(`${id} is about an application ${selector ? 'with' : 'without'} a login selector`)
 }
 
 async function take(step: Step, world: World, agent: UserAgent): Promise<void> {

@@ -37,7 +37,7 @@ export interface Scenario {
   /** Where the rule is written. */
   readonly clauses: readonly string[]
   /** What is special about the world; the default world unless said. */
-  readonly given?: Pick<LabOptions, 'appProfile'>
+  readonly given?: Pick<LabOptions, 'appProfile' | 'appSelector'>
   readonly steps: readonly Step[]
   readonly expected: {
     /** A sentence that the last page must show. */

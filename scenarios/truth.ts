@@ -9,6 +9,8 @@ export interface World {
   readonly idpUrl: string
   readonly esUrl: string
   readonly appProfile: NonNullable<LabOptions['appProfile']>
+  /** Whether users of the application choose how to log in. */
+  readonly appSelector: boolean
   /** The service user who may refresh tokens: the one that made them. */
   readonly serviceUser: { readonly username: string; readonly password: string }
   /** Every pair that Elasticsearch has given for a login in this world, oldest first. */

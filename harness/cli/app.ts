@@ -11,14 +11,16 @@ interface AppFlags {
   esUrl?: string
   elasticPassword?: string
   appProfile?: Profile
+  appSelector?: true
   json?: true
 }
 
 const esUrl = () => url('--es-url <url>', 'Elasticsearch (default: http://localhost:9200)', 'SLOOP_ES_URL')
 
 export const configure: Configure = (command, cli) => {
-  const { host, appPort, publicUrl, elasticPassword, appProfile, json } = flags
-  for (const flag of [host, appPort, publicUrl, esUrl, elasticPassword, appProfile, json]) command.addOption(flag())
+  const { host, appPort, publicUrl, elasticPassword, appProfile, appSelector, json } = flags
+  const own = [host, appPort, publicUrl, esUrl, elasticPassword, appProfile, appSelector, json]
+  for (const flag of own) command.addOption(flag())
   command.action(async ({ publicUrl: app, json: asJson, ...rest }: AppFlags) => {
     await runRoles(cli, { roles: ['app'], publicUrls: given({ app }), ...given(rest) }, asJson === true)
   })

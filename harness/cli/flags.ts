@@ -24,6 +24,7 @@ export const flags = {
     new Option('--app-profile <profile>', 'how careful the application is about logouts (default: kibana)')
       .choices(['kibana', 'careful'])
       .env('SLOOP_APP_PROFILE'),
+  appSelector: () => new Option('--app-selector', 'users of the application choose how to log in'),
   publicUrl: () =>
     new Option('--public-url <url>', 'where browsers and peers reach this, if not where it listens')
       .env('SLOOP_PUBLIC_URL')

@@ -66,7 +66,7 @@ test.each<[string, Partial<RoleOptions>]>([
     },
   ],
   [
-    'app --app-port 1 --es-url http://es.test:9200 --elastic-password secret --app-profile careful',
+    'app --app-port 1 --es-url http://es.test:9200 --elastic-password secret --app-profile careful --app-selector',
     {
       roles: ['app'],
       appPort: 1,
@@ -74,6 +74,7 @@ test.each<[string, Partial<RoleOptions>]>([
       esUrl: 'http://es.test:9200',
       elasticPassword: 'secret',
       appProfile: 'careful',
+      appSelector: true,
     },
   ],
 ])('the roles get what was given and nothing else: %s', async (line, options) => {

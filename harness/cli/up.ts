@@ -17,6 +17,7 @@ interface UpFlags {
   esVersion?: string
   elasticPassword?: string
   appProfile?: Profile
+  appSelector?: true
   json?: true
 }
 
@@ -26,8 +27,8 @@ const config = () =>
     .argParser((file: string, before: string[] | undefined) => [...(before ?? []), file])
 
 export const configure: Configure = (command, cli) => {
-  const { host, idpPort, esPort, appPort, keys, esVersion, elasticPassword, appProfile, json } = flags
-  const own = [config, host, idpPort, esPort, appPort, keys, esVersion, elasticPassword, appProfile, json]
+  const { host, idpPort, esPort, appPort, keys, esVersion, elasticPassword, appProfile, appSelector, json } = flags
+  const own = [config, host, idpPort, esPort, appPort, keys, esVersion, elasticPassword, appProfile, appSelector, json]
   for (const flag of own) command.addOption(flag())
   command.action(async ({ config: files = [], keys: keysFolder, json: asJson, ...rest }: UpFlags) => {
     await runRoles(cli, given({ ...configFiles(files), keysFolder, ...rest }), asJson === true)

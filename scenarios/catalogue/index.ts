@@ -3,6 +3,7 @@ import { idpInitiatedLogin, spInitiatedLogin } from './login.ts'
 import {
   idpInitiatedLogout,
   idpInitiatedLogoutWithoutCookie,
+  logoutBackToSelector,
   logoutWithoutSession,
   otherLoginAtRequester,
   spInitiatedLogout,
@@ -16,6 +17,7 @@ export const catalogue: readonly Scenario[] = [
   spInitiatedLogin,
   idpInitiatedLogin,
   spInitiatedLogout,
+  logoutBackToSelector,
   idpInitiatedLogout,
   idpInitiatedLogoutWithoutCookie,
   logoutWithoutSession,

@@ -19,6 +19,15 @@ export const spInitiatedLogout: Scenario = {
   expected: { claim: 'You are logged out', proven: allSignedOut },
 }
 
+export const logoutBackToSelector: Scenario = {
+  id: 'logout/back-to-the-selector',
+  title: 'a person picks a provider on the login selector, logs out again and is back at it',
+  clauses: ['web-app-flows §1.4 (a) and (d)', 'web-app-flows cases 39, 50 and 113'],
+  given: { appSelector: true },
+  steps: [open('application'), press('Log in with saml'), press('alice'), press('Log out')],
+  expected: { claim: 'You are logged out.\nLog in with saml', proven: allSignedOut },
+}
+
 export const idpInitiatedLogout: Scenario = {
   id: 'logout/idp-initiated',
   title: 'logging out everywhere kills the session of the application and its tokens',
