@@ -19,9 +19,14 @@ test.each<[string, unknown, string]>([
     { lifetimes: { zzz: 1 } },
     'lifetimes.zzz: unknown key, known are sessionSeconds, assertionSeconds, logoutRequestSeconds, pendingSeconds',
   ],
-  ['a wrong type', { users: 'alice' }, 'users: Invalid input: expected array, received string'],
-  ['a missing name', { users: [{}] }, 'users[0].name: Invalid input: expected string, received undefined'],
-  ['no mapping', 'alice', 'the configuration: Invalid input: expected object, received string'],
+  [
+    'a misspelled key whose value is then missing',
+    { users: [{ nmae: 'dana' }] },
+    'users[0].nmae: unknown key, did you mean name?',
+  ],
+  ['a wrong type', { users: 'alice' }, 'users: expected a list, found the text "alice"'],
+  ['a missing name', { users: [{}] }, 'users[0].name: expected a text, found nothing'],
+  ['no mapping', 'alice', 'the configuration: expected a mapping, found the text "alice"'],
 ])('a file with %s is refused by its dotted path', (_case, parsed, message) => {
   expect(() => readIdpConfig(parsed)).toThrow(new ConfigError(message))
 })

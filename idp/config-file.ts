@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ConfigError } from '#server/config'
+import { plainMessage } from '#server/plain-message'
 import { describeIssue } from './config-issue.ts'
 
 const text = z.string().min(1)
@@ -35,11 +36,13 @@ export type IdpConfigFile = z.infer<typeof configFile>
 
 /**
  * Checks a parsed `sloop.yml`. An empty one configures nothing.
- * @throws ConfigError naming the dotted path of the first mistake, with the nearest known key when one is unknown.
+ * @throws ConfigError naming the dotted path of the first mistake, with the nearest known key when one is unknown. That comes first of all: the value that
+ * is missing elsewhere may stand behind it.
  */
 export function readIdpConfig(parsed: unknown): IdpConfigFile {
-  const result = configFile.safeParse(parsed ?? {})
+  const result = configFile.safeParse(parsed ?? {}, { error: plainMessage })
   if (result.success) return result.data
-  const [issue] = result.error.issues
+  const { issues } = result.error
+  const issue = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0]
   throw new ConfigError(issue === undefined ? 'the configuration cannot be read' : describeIssue(issue, configFile))
 }

@@ -7,10 +7,13 @@ export function describeIssue(issue: z.core.$ZodIssue, schema: z.ZodType): strin
   if (issue.code !== 'unrecognized_keys') return `${path || 'the configuration'}: ${issue.message}`
   const [key = ''] = issue.keys
   const known = keysAt(schema, issue.path)
-  const candidate = nearest(key, known)
+  // Letters that changed places count twice in the distance of Levenshtein: too far for a short word.
+  const candidate = nearest(key, known) ?? known.find((name) => lettersOf(name) === lettersOf(key))
   const hint = candidate === undefined ? `known are ${known.join(', ')}` : `did you mean ${candidate}?`
   return `${dotted([...issue.path, key])}: unknown key, ${hint}`
 }
+
+const lettersOf = (word: string): string => [...word].sort().join('')
 
 /** `users[0].name`. */
 function dotted(path: readonly PropertyKey[]): string {

@@ -59,8 +59,13 @@ test('a key that belongs to another certificate is refused', async () => {
 
 test.each([
   ['cannot be loaded', () => Promise.reject(new Error('no such file')), 'no such file'],
-  ['is no metadata', async () => '<x xmlns="urn:x"/>', 'the document is a {urn:x}x, expected SAML metadata'],
-])('metadata that %s is refused by its place in the file', async (_case, load, reason) => {
+  ['is none', async () => '<x xmlns="urn:x"/>', 'a.xml: the document is a {urn:x}x, expected SAML metadata'],
+  [
+    'is not well-formed',
+    async () => '<x',
+    'a.xml: the document is not well-formed: document must contain a root element.',
+  ],
+])('metadata that %s is refused by its place in the file and its name', async (_case, load, reason) => {
   const file = { serviceProviders: [{ metadata: 'a.xml' }] }
   await expect(loadIdpConfig(file, load)).rejects.toThrow(new ConfigError(`serviceProviders[0].metadata: ${reason}`))
 })

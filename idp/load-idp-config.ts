@@ -52,7 +52,8 @@ function loadServiceProvider(
   { index, load }: { index: number; load: Load },
 ): Promise<TrustedSp> {
   return explain(`serviceProviders[${index}].metadata`, async () => {
-    return { metadata: parseSpMetadata(await load(reference)), name }
+    const document = await load(reference)
+    return { metadata: await explain(reference, async () => parseSpMetadata(document)), name }
   })
 }
 
