@@ -100,9 +100,7 @@ test.each([
 
 test('a folder is no file', async () => {
   await expect(load({ 'signing.key': '.' })).rejects.toThrow(
-    wrong(
-      `the setting [${section}.signing.key] names [${folder}], which cannot be read: EISDIR: illegal operation on a directory, read`,
-    ),
+    wrong(`the setting [${section}.signing.key] names [${folder}], which cannot be read: it is a folder`),
   )
 })
 

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { SamlError } from '#saml/errors'
 import { ConfigError } from '#server/config'
+import { fileFailure } from '#server/named-file'
 import type { RealmSettings } from './elasticsearch-yml.ts'
 
 /** Whose settings name a file, and the folder that relative paths start from. */
@@ -16,9 +17,7 @@ export async function readSettingFile(setting: string, path: string, place: Sett
   try {
     return await readFile(file)
   } catch (cause) {
-    const { code, message } = cause as NodeJS.ErrnoException
-    const reason = code === 'ENOENT' ? 'there is no such file' : message
-    throw wrongSetting(setting, place, `names [${file}], which cannot be read: ${reason}`, cause)
+    throw wrongSetting(setting, place, `names [${file}], which cannot be read: ${fileFailure(cause)}`, cause)
   }
 }
 
