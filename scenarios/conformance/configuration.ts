@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Credential } from '#saml/credentials'
 import { writeIdpMetadata } from '#saml/metadata/idp-metadata'
@@ -23,7 +23,6 @@ export type Keys = Readonly<Record<KeyName, Credential>>
 
 /** Makes or reads the keys in a folder, and writes the IdP's metadata documents beside them. */
 export async function layOut(folder: string, now: number): Promise<Keys> {
-  await mkdir(folder, { recursive: true })
   const made = await Promise.all(
     keyNames.map(async (name) => [name, await keptCredential({ folder, name, commonName: `sloop ${name}`, now })]),
   )
