@@ -8,7 +8,7 @@ const quotesTheQuery: ReadonlySet<SamlErrorCode> = new Set(['SAML_QUERY_MALFORME
 /** The calls that bring a SAML message. */
 export type AuditedAction = 'authenticate' | 'invalidate' | 'complete_logout'
 
-export interface AuditEntry {
+interface AuditEntry {
   readonly action: AuditedAction
   /** The realm that judged, or the one that was asked for when none could be found. */
   readonly realm: string | undefined

@@ -10,7 +10,7 @@ export interface SamlFailure {
 }
 
 /** Everything in which one version's answers differ from another's. No other file asks for a version. */
-export interface Traits {
+interface Traits {
   readonly luceneVersion: string
   readonly minimumWireVersion: string
   readonly minimumIndexVersion: string

@@ -7,7 +7,7 @@ export interface ErrorCause {
 }
 
 /** What is wrong with a body, for a version that puts it in other words. */
-export type BodyFault =
+type BodyFault =
   | { readonly kind: 'unknown-field'; readonly parser: string; readonly field: string }
   | { readonly kind: 'malformed' }
 

@@ -22,7 +22,7 @@ export interface NodeSettings {
   readonly tokenDeleteIntervalMs: number | undefined
 }
 
-export interface RealmPlace {
+interface RealmPlace {
   readonly type: string
   readonly name: string
   readonly order: string | undefined

@@ -9,7 +9,7 @@ export const withKey: Partial<RealmConfig> = { encryption: [spKey] }
 export type Choice = Partial<EncryptionChoice>
 
 /** Encrypted for the realm. */
-export const forRealm: EncryptionChoice = { recipients: [spKey.certificate.publicKey] }
+const forRealm: EncryptionChoice = { recipients: [spKey.certificate.publicKey] }
 export const forStranger: EncryptionChoice = { recipients: [strangerKey.certificate.publicKey] }
 
 const names = { Assertion: 'EncryptedAssertion', NameID: 'EncryptedID', Attribute: 'EncryptedAttribute' } as const

@@ -26,7 +26,7 @@ export function knownMetadata(document: string, entityId: string): IdpMetadataSo
   return { current: () => metadata, loaded: Promise.resolve(), stop: () => undefined }
 }
 
-export interface FetchOptions {
+interface FetchOptions {
   readonly http?: HttpGetOptions
   /** How often what is there is fetched again; never, when left out. */
   readonly schedule?: RefreshSchedule | undefined

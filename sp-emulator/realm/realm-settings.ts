@@ -9,7 +9,7 @@ import { readRoleSettings } from './role-settings.ts'
 import { SettingReader } from './setting-reader.ts'
 
 /** What the settings refer to and has to be read before the realm can work; paths as written in the file. */
-export interface RealmFiles {
+interface RealmFiles {
   readonly metadata: MetadataSettings
   readonly signing: KeySettings | undefined
   readonly encryption: KeySettings | undefined

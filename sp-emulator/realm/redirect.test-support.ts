@@ -1,7 +1,7 @@
 import { inflateRawSync } from 'node:zlib'
 
 /** What a redirect carries, read without any of our own code. */
-export interface ReadRedirect {
+interface ReadRedirect {
   readonly address: string
   readonly names: readonly string[]
   readonly values: Readonly<Record<string, string>>

@@ -32,6 +32,6 @@ export function orConfigError<T>(setting: string, place: SettingPlace, use: () =
   }
 }
 
-export function wrongSetting(setting: string, { settings }: SettingPlace, what: string, cause?: unknown): ConfigError {
+function wrongSetting(setting: string, { settings }: SettingPlace, what: string, cause?: unknown): ConfigError {
   return new ConfigError(`the setting [${settings.section}.${setting}] ${what}`, { cause })
 }

@@ -8,7 +8,7 @@ import { acsUrl, idpEntityId, idpKey, noon, spEntityId } from './test-realm.test
 
 /** A good Response as a value, small pure changes to it, and the signing of what came out. */
 
-export type Login = ResponseEnvelope & { readonly assertions: readonly Assertion[] }
+type Login = ResponseEnvelope & { readonly assertions: readonly Assertion[] }
 export type Change = (login: Login) => Login
 
 const confirmation: SubjectConfirmationData = {

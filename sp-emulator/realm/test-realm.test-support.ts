@@ -102,7 +102,7 @@ export function carry(document: string | Buffer, name = 'SAMLRequest'): string {
   return `${name}=${encodeURIComponent(deflateRawSync(document).toString('base64'))}`
 }
 
-export interface Signing {
+interface Signing {
   readonly key?: Credential
   readonly digest?: string
   readonly algorithm?: string

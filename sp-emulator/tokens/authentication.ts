@@ -1,5 +1,5 @@
 /** A realm of the chain as an identity names it: `saml/saml1` is type, then name. */
-export interface RealmRef {
+interface RealmRef {
   readonly name: string
   readonly type: string
 }

@@ -2,7 +2,7 @@ import type { Clock } from '#server/clock'
 import { documentLifetimeMs } from './token-pair.ts'
 import type { TokenStore } from './token-store.ts'
 
-export interface PurgeOptions {
+interface PurgeOptions {
   readonly store: TokenStore
   readonly clock: Clock
   /** The least time between two purges. */

@@ -2,7 +2,7 @@ import { type Client, isDocumentExpired, type SupersedingTokens, type TokenPair 
 
 const windowMs = 30_000
 
-export type RefreshDecision =
+type RefreshDecision =
   | { readonly kind: 'issue' }
   /** A twin of a refresh that happened just now: the client's requests crossed. */
   | { readonly kind: 'repeat'; readonly tokens: SupersedingTokens }

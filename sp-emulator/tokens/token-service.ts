@@ -7,13 +7,13 @@ import { isWellFormed, type NewToken, newToken } from './token.ts'
 import { type Client, isAccessLive, isActive, type TokenMetadata, type TokenPair } from './token-pair.ts'
 import type { Owner, TokenStore } from './token-store.ts'
 
-export type TokenLookup =
+type TokenLookup =
   | { readonly kind: 'found'; readonly pair: TokenPair }
   | { readonly kind: 'unknown' }
   /** No token was ever issued, so a node has no index to look in. */
   | { readonly kind: 'no-index' }
 
-export type BearerVerdict =
+type BearerVerdict =
   | { readonly kind: 'live'; readonly pair: TokenPair }
   /** Past its expiry or invalidated: a node does not tell them apart (spec §7.2). */
   | { readonly kind: 'expired' }

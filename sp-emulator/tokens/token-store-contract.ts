@@ -2,7 +2,7 @@ import { deepEqual, equal } from 'node:assert/strict'
 import type { TokenPair } from './token-pair.ts'
 import type { TokenStore } from './token-store.ts'
 
-export interface TokenStoreRule {
+interface TokenStoreRule {
   readonly rule: string
   /** Rejects when an empty store breaks the rule. */
   check(store: TokenStore): Promise<void>

@@ -77,7 +77,7 @@ export function findApiKeys(query: ApiKeyQuery, caller: Caller, { security }: No
     .filter((key) => fitsQuery(key, query, asker))
 }
 
-export interface InvalidatedKeys {
+interface InvalidatedKeys {
   readonly now: readonly string[]
   readonly before: readonly string[]
 }

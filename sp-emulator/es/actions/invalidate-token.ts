@@ -8,7 +8,7 @@ export type InvalidateTokenRequest =
   | { readonly kind: 'refresh-token'; readonly token: string }
   | { readonly kind: 'owner'; readonly owner: Owner }
 
-export interface InvalidateTokenResult {
+interface InvalidateTokenResult {
   readonly counts: InvalidationCounts
   /** False when one token was named and nobody knows it. */
   readonly found: boolean

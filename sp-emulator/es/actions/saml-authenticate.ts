@@ -10,13 +10,13 @@ import { ACTION } from '../privileges.ts'
 import { clientOf } from './client-of.ts'
 import { resolveUser } from './resolve-user.ts'
 
-export interface AuthenticateInput {
+interface AuthenticateInput {
   readonly xml: Buffer
   readonly ids: readonly string[] | null
   readonly realm: string | undefined
 }
 
-export interface AuthenticateResult {
+interface AuthenticateResult {
   readonly realm: string
   readonly tokens: IssuedTokens
   readonly inResponseTo: string | undefined

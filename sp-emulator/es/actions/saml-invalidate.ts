@@ -2,11 +2,11 @@ import { audited } from '../audit.ts'
 import type { NodeContext } from '../node-context.ts'
 import { findRealm, type RealmSelection } from './find-realm.ts'
 
-export interface InvalidateInput extends RealmSelection {
+interface InvalidateInput extends RealmSelection {
   readonly queryString: string
 }
 
-export interface InvalidateResult {
+interface InvalidateResult {
   readonly realm: string
   /** Token pairs, not tokens (spec §3.10). */
   readonly invalidated: number

@@ -5,12 +5,12 @@ import type { TokenService } from '../../tokens/token-service.ts'
 import { ElasticsearchError, illegalArgument, securityError } from '../elasticsearch-error.ts'
 import type { NodeContext } from '../node-context.ts'
 
-export interface LogoutInput {
+interface LogoutInput {
   readonly token: string
   readonly refreshToken: string | undefined
 }
 
-export interface LogoutResult {
+interface LogoutResult {
   readonly id: string | null
   readonly redirect: string | null
 }

@@ -2,7 +2,7 @@ import type { SignedRedirect } from '../../realm/saml-realm.ts'
 import type { NodeContext } from '../node-context.ts'
 import { findRealm, type RealmSelection } from './find-realm.ts'
 
-export interface PrepareInput extends RealmSelection {
+interface PrepareInput extends RealmSelection {
   readonly relayState: string | undefined
 }
 

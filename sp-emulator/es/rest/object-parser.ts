@@ -12,7 +12,7 @@ import {
 } from './json-object.ts'
 
 /** What a field may hold; `null` in a name says that null is allowed and means the same as absent. */
-export type FieldKind = keyof FieldValues
+type FieldKind = keyof FieldValues
 
 interface FieldValues {
   readonly text: string
@@ -27,12 +27,12 @@ interface FieldValues {
 export type ParsedBody<F extends Record<string, FieldKind>> = { readonly [N in keyof F]?: FieldValues[F[N]] }
 
 /** An old name of a field; `exclusive` when the new one may not stand beside it. */
-export interface DeprecatedName {
+interface DeprecatedName {
   readonly use: string
   readonly exclusive: boolean
 }
 
-export interface ObjectParserOptions<F extends Record<string, FieldKind>> {
+interface ObjectParserOptions<F extends Record<string, FieldKind>> {
   /** The name that a node's messages give to this parser (spec §1.2). */
   readonly name: string
   readonly fields: F
@@ -40,7 +40,7 @@ export interface ObjectParserOptions<F extends Record<string, FieldKind>> {
 }
 
 /** Reads a body; `warn` gets the text of a deprecation. */
-export type BodyParser<F extends Record<string, FieldKind>> = (
+type BodyParser<F extends Record<string, FieldKind>> = (
   body: Buffer | undefined,
   warn: (text: string) => void,
 ) => ParsedBody<F>

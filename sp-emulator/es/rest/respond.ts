@@ -2,7 +2,7 @@ import type { RestAnswer } from './answer.ts'
 import { filterByPath } from './filter-path.ts'
 import type { Presentation } from './url-parameters.ts'
 
-export interface ResponseStyle extends Presentation {
+interface ResponseStyle extends Presentation {
   readonly method: string
   readonly productHeader: boolean
   readonly contentType: string

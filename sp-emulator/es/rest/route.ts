@@ -35,7 +35,7 @@ export interface Route {
 }
 
 /** What makes one call different from another; `I` is what its handler works on. */
-export interface RouteDefinition<I> {
+interface RouteDefinition<I> {
   readonly method: Method
   /** One segment may be a parameter: `{name}`. */
   readonly path: string

@@ -1,7 +1,7 @@
 import type { PrivilegeRow } from './cluster-privileges.ts'
 
 /** Whether everything that fits the pattern `inner` fits `outer`; a star stands only at an end. */
-export function covers(outer: string, inner: string): boolean {
+function covers(outer: string, inner: string): boolean {
   return outer === inner || (outer.endsWith('*') && inner.startsWith(outer.slice(0, -1)))
 }
 

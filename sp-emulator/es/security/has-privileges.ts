@@ -9,7 +9,7 @@ export interface PrivilegesToCheck {
 
 type Held = Record<string, boolean>
 
-export interface PrivilegesHeld {
+interface PrivilegesHeld {
   readonly hasAll: boolean
   readonly cluster: Held
   readonly index: Record<string, Held>

@@ -27,7 +27,7 @@ export function hasIndexPrivilege(permission: Permission, index: string, asked: 
   })
 }
 
-export interface ApplicationPrivilege {
+interface ApplicationPrivilege {
   readonly application: string
   readonly privilege: string
   readonly resource: string

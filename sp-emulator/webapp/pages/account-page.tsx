@@ -2,7 +2,7 @@ import type { WhoAmI } from '../elasticsearch-saml.ts'
 import { Layout } from './layout.tsx'
 import { LogoutForm } from './logout-form.tsx'
 
-export interface AccountPageProps {
+interface AccountPageProps {
   readonly application: string
   readonly path: string
   readonly user: WhoAmI

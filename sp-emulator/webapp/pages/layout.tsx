@@ -2,7 +2,7 @@ import { raw } from 'hono/html'
 import type { Child } from 'hono/jsx'
 import { style } from './style.ts'
 
-export interface LayoutProps {
+interface LayoutProps {
   readonly application: string
   readonly headline: string
   readonly failed?: boolean

@@ -1,7 +1,7 @@
 import { raw } from 'hono/html'
 import { Layout } from './layout.tsx'
 
-export interface LeavingPageProps {
+interface LeavingPageProps {
   readonly application: string
   readonly headline: string
   readonly href: string

@@ -2,7 +2,7 @@ import { raw } from 'hono/html'
 import type { Provider } from '../providers/provider.ts'
 import { Layout } from './layout.tsx'
 
-export interface LoginPageProps {
+interface LoginPageProps {
   readonly application: string
   readonly notice: string
   readonly failed: boolean
