@@ -50,6 +50,11 @@ test.each([
   ['carriage returns and line feeds', '<x xmlns="urn:x">a\r\nb\rc\nd&#xD;e</x>', 'a\nb\nc\nd\re'],
   ['entities and references', '<x xmlns="urn:x">&lt;&amp;&gt;&quot;&apos;&#x41;&#66;]]&gt;</x>', '<&>"\'AB]]>'],
   ['CDATA', '<x xmlns="urn:x">a<![CDATA[<b> & ]] "]]>c<![CDATA[]]></x>', 'a<b> & ]] "c'],
+  [
+    'CDATA with what XML 1.1 takes for line ends',
+    '<x xmlns="urn:x"><![CDATA[a\u0085b\u2028c]]></x>',
+    'a\u0085b\u2028c',
+  ],
   ['comments', '<x xmlns="urn:x">a<!-- b -->c<!----></x>', 'ac'],
   ['letters beyond ASCII', '<x xmlns="urn:x">é\u0085\u2028\u00A0漢𝄞</x>', 'é\u0085\u2028\u00A0漢𝄞'],
 ])('text is covered as libxml2 reads it: %s', async (_case, extension, text) => {
