@@ -79,6 +79,7 @@ export function bareClone(): BareClone {
   }
   let newest = 0
   cpSync(fileURLToPath(new URL('.', import.meta.url)), at('harness/bootstrap'), { recursive: true })
+  cpSync(fileURLToPath(new URL('../bundle.mjs', import.meta.url)), at('harness/bundle.mjs'))
   write('npm.cjs', npm)
   write('package.json', '{}')
   write('package-lock.json', lockFile('4.0.0'))

@@ -3,7 +3,13 @@ import { join } from 'node:path'
 import { prepareWith, repository } from './repository.mjs'
 
 const sourceRoots = ['core', 'idp', 'sp-emulator', 'harness', 'scenarios', 'bench']
-const settings = ['package.json', 'tsconfig.json', 'tsconfig.build.json', 'node_modules/.package-lock.json']
+const settings = [
+  'package.json',
+  'tsconfig.json',
+  'tsconfig.build.json',
+  'harness/bundle.mjs',
+  'node_modules/.package-lock.json',
+]
 
 const lock = join(repository, 'node_modules', '.sloop-build')
 const lockMs = 120_000
@@ -27,7 +33,7 @@ function build() {
   const fresh = join('node_modules', '.sloop-dist')
   rmSync(join(repository, fresh), { recursive: true, force: true })
   const tsc = join('node_modules', 'typescript', 'bin', 'tsc')
-  prepareWith(process.execPath, [join('harness', 'bootstrap', 'bundle.mjs'), fresh], 'building')
+  prepareWith(process.execPath, [join('harness', 'bundle.mjs'), fresh], 'building')
   prepareWith(process.execPath, [tsc, '-p', 'tsconfig.build.json', '--outDir', fresh], 'writing down the types')
   const dist = join(repository, 'dist')
   rmSync(dist, { recursive: true, force: true })
