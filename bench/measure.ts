@@ -7,8 +7,8 @@ export interface Contender {
   readonly prepare?: (runs: number) => Promise<void>
 }
 
-/** The median time of one run, in microseconds. */
-export type Medians = ReadonlyMap<string, number>
+/** The time of one run, in microseconds: of a batch in the lower quartile, since whatever else the machine does only ever adds. */
+export type Timings = ReadonlyMap<string, number>
 
 const warmUpRounds = 6
 const rounds = 24
@@ -18,14 +18,14 @@ const runsPerBatch = 96
  * Measures contenders against each other in one process, `inFlight` runs of one contender at a time. They take turns, a batch each, so that whatever else
  * the machine does meets all of them. A run is timed behind runs of its own kind and not behind its preparation, as a busy server works.
  */
-export async function measure(contenders: readonly Contender[], { inFlight = 1 } = {}): Promise<Medians> {
-  const medians = new Map(contenders.map(({ name }) => [name, [] as number[]]))
+export async function measure(contenders: readonly Contender[], { inFlight = 1 } = {}): Promise<Timings> {
+  const timings = new Map(contenders.map(({ name }) => [name, [] as number[]]))
   for (let round = 0; round < warmUpRounds; round++) await measureRound(contenders, inFlight)
   for (let round = 0; round < rounds; round++) {
     const inTurn = round % 2 === 0 ? contenders : [...contenders].reverse()
-    for (const [name, median] of await measureRound(inTurn, inFlight)) medians.get(name)?.push(median)
+    for (const [name, timing] of await measureRound(inTurn, inFlight)) timings.get(name)?.push(timing)
   }
-  return new Map([...medians].map(([name, each]) => [name, medianOf(each)]))
+  return new Map([...timings].map(([name, each]) => [name, quantileOf(each, 0.25)]))
 }
 
 async function measureRound(contenders: readonly Contender[], inFlight: number): Promise<[string, number][]> {
@@ -48,9 +48,7 @@ async function runBatch(run: () => unknown, inFlight: number): Promise<void> {
   await Promise.all(Array.from({ length: inFlight }, lane))
 }
 
-export function medianOf(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b)
-  const middle = sorted.length >> 1
-  const upper = sorted[middle] ?? Number.NaN
-  return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? Number.NaN)) / 2
+/** The value below which that part of the others lies. */
+export function quantileOf(values: readonly number[], part: number): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length * part)] ?? Number.NaN
 }

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
-import { medianOf } from './measure.ts'
+import { quantileOf } from './measure.ts'
 
 const sloop = fileURLToPath(new URL('../harness/cli/main.js', import.meta.url))
 const runs = 9
@@ -16,7 +16,7 @@ export async function measureStartUp(): Promise<{ ready: number; bareNode: numbe
     ready.push(await untilFirstOutput(up))
     bareNode.push(await untilFirstOutput(bare))
   }
-  return { ready: medianOf(ready), bareNode: medianOf(bareNode) }
+  return { ready: quantileOf(ready, 0.5), bareNode: quantileOf(bareNode, 0.5) }
 }
 
 async function untilFirstOutput(args: readonly string[]): Promise<number> {
