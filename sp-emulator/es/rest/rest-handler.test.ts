@@ -230,7 +230,7 @@ test('an error nobody foresaw is 500 without its sentence, which goes to the log
   expect(node.logged).toEqual([
     {
       level: 'error',
-      facts: { error: new TypeError('inside'), path: '/_security/saml/prepare' },
+      facts: { code: 'INTERNAL', error: new TypeError('inside'), path: '/_security/saml/prepare' },
       message: 'a call failed for a reason nobody foresaw',
     },
   ])

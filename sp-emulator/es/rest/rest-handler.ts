@@ -102,7 +102,8 @@ function answerError(
   { node, target, presentation }: { node: NodeContext; target: Target; presentation: Presentation },
 ): RestAnswer {
   const known = toElasticsearchError(error, node.dialect)
-  if (known === undefined) node.log.error({ error, path: target.path }, 'a call failed for a reason nobody foresaw')
+  if (known === undefined)
+    node.log.error({ code: 'INTERNAL', error, path: target.path }, 'a call failed for a reason nobody foresaw')
   const shown = known ?? internalError
   return { status: shown.status, body: renderErrorEnvelope(shown, presentation), headers: shown.headers }
 }

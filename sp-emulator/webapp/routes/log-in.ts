@@ -70,7 +70,8 @@ async function withPassword(c: Context, choice: PasswordChoice, parts: WebAppPar
     c.header('Set-Cookie', authenticatedCookie(finished.sessionId, { secure: parts.baseUrl.protocol === 'https:' }))
     return lead(c, finished.location)
   }
-  parts.log.warn({ event: 'user_login', outcome: 'failure', provider: choice.provider.name }, 'wrong password')
+  const facts = { event: 'user_login', outcome: 'failure', provider: choice.provider.name }
+  parts.log.warn({ code: 'WRONG_PASSWORD', ...facts }, 'wrong password')
   if (!isJson(c.req.raw)) return wrongPasswordPage(c, choice.currentUrl, parts)
   return c.json({ statusCode: 401, error: 'Unauthorized', message: 'Unauthorized' }, 401)
 }

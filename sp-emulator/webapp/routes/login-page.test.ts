@@ -140,7 +140,7 @@ test('a wrong password leads back to the login page, and is one line in the log 
   expect(page).toContain('<p>Username or password is incorrect. Please try again.</p>')
   expect(page).toContain('value="/login?next=%2Fapp%2Fx"')
   expect(app.logged).toEqual([
-    { event: 'user_login', outcome: 'failure', provider: 'basic1', message: 'wrong password' },
+    { code: 'WRONG_PASSWORD', event: 'user_login', outcome: 'failure', provider: 'basic1', message: 'wrong password' },
   ])
 })
 
