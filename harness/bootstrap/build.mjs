@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { whileOthersWait } from './lock.mjs'
 import { prepareWith, repository } from './repository.mjs'
 
 const sourceRoots = ['core', 'idp', 'sp-emulator', 'harness', 'scenarios', 'bench']
@@ -8,23 +9,21 @@ const settings = [
   'tsconfig.json',
   'tsconfig.build.json',
   'harness/bundle.mjs',
+  'harness/bootstrap/build.mjs',
   'node_modules/.package-lock.json',
 ]
-
-const lock = join(repository, 'node_modules', '.sloop-build')
-const lockMs = 120_000
 
 /** Builds dist/ unless every source is older than the last build. Of several that start at once one builds, and the others wait for it. */
 export function ensureBuild() {
   if (!isStale(repository)) return
-  withLock(lock, () => {
+  whileOthersWait(() => {
     if (isStale(repository)) build()
   })
 }
 
 /** Builds dist/ whatever is there. */
 export function rebuild() {
-  withLock(lock, build)
+  whileOthersWait(build)
 }
 
 /** Builds aside and renames, so that nobody ever loads a dist/ that is half written or holds what was deleted. */
@@ -36,31 +35,12 @@ function build() {
   prepareWith(process.execPath, [join('harness', 'bundle.mjs'), fresh], 'building')
   prepareWith(process.execPath, [tsc, '-p', 'tsconfig.build.json', '--outDir', fresh], 'writing down the types')
   const dist = join(repository, 'dist')
-  rmSync(dist, { recursive: true, force: true })
+  const old = join(repository, 'node_modules', '.sloop-dist-before')
+  rmSync(old, { recursive: true, force: true })
+  if (existsSync(dist)) renameSync(dist, old)
   renameSync(join(repository, fresh), dist)
+  rmSync(old, { recursive: true, force: true })
   stamp(repository, begun)
-}
-
-/** A folder is a lock: only one can make it. One that is older than any build was left behind by a process that was killed. */
-function withLock(folder, work) {
-  while (!take(folder)) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100)
-  try {
-    work()
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
-  }
-}
-
-function take(folder) {
-  try {
-    mkdirSync(folder)
-    return true
-  } catch (error) {
-    if (error.code !== 'EEXIST') throw error
-    const madeAt = statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? Date.now()
-    if (Date.now() - madeAt > lockMs) rmSync(folder, { recursive: true, force: true })
-    return false
-  }
 }
 
 function isStale(folder) {

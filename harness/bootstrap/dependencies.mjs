@@ -1,13 +1,20 @@
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { whileOthersWait } from './lock.mjs'
 import { prepareWith, repository } from './repository.mjs'
 
 /**
- * Installs the packages of package-lock.json unless exactly these are installed. Not by `npm ci`: that begins by removing
+ * Installs the packages of package-lock.json unless exactly these are installed; of several that start at once, one does. Not by `npm ci`: that begins by removing
  * everything, and refuses a lock file that leaves out an optional package for another system.
  */
 export function ensureDependencies() {
   if (isInstalled(repository)) return
+  whileOthersWait(() => {
+    if (!isInstalled(repository)) install()
+  })
+}
+
+function install() {
   const npm = process.env.npm_execpath
   const [command, ...first] = npm === undefined ? ['npm'] : [process.execPath, npm]
   prepareWith(
@@ -18,7 +25,7 @@ export function ensureDependencies() {
 }
 
 /** Times first, since they cost nothing; contents when a checkout has touched the lock file. */
-export function isInstalled(folder) {
+function isInstalled(folder) {
   const wanted = join(folder, 'package-lock.json')
   const installed = join(folder, 'node_modules', '.package-lock.json')
   const installedAt = statSync(installed, { throwIfNoEntry: false })?.mtimeMs

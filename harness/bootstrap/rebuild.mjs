@@ -1,4 +1,8 @@
 import { rebuild } from './build.mjs'
+import { ensureDependencies } from './dependencies.mjs'
 import { runMain } from './repository.mjs'
 
-await runMain(rebuild)
+await runMain(() => {
+  ensureDependencies()
+  rebuild()
+})

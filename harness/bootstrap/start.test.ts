@@ -1,5 +1,11 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { type BareClone, bareClone, lockFile } from './bare-clone.test-support.ts'
+
+const lock = 'node_modules/.sloop-lock'
 
 function clone(): BareClone {
   const made = bareClone()
@@ -50,10 +56,32 @@ test('a build leaves nothing of the one before', () => {
 
 test('a lock that a killed build left behind is not waited for', () => {
   const started = startedClone()
-  started.write('node_modules/.sloop-build/x', '')
-  started.age('node_modules/.sloop-build', 600)
+  const { pid } = spawnSync(process.execPath, ['--version'])
+  started.write(lock, String(pid))
   started.touch('core/a.ts')
   expect(started.node('start.mjs')).toMatchObject({ code: 0, stdout: 'sloop up' })
+})
+
+test('a lock that is older than any build is not waited for, whoever has its number now', () => {
+  const started = startedClone()
+  started.write(lock, String(process.pid))
+  started.age(lock, 601)
+  started.touch('core/a.ts')
+  expect(started.node('start.mjs')).toMatchObject({ code: 0, stdout: 'sloop up' })
+})
+
+test('who comes while another process builds says so, waits, and builds nothing that is built then', async () => {
+  const started = startedClone()
+  started.write(lock, String(process.pid))
+  started.touch('core/a.ts')
+  const second = spawn(process.execPath, [join(started.folder, 'harness/bootstrap/start.mjs')], { stdio: 'pipe' })
+  const exit = once(second, 'exit')
+  const [told] = await once(second.stderr, 'data')
+  expect(String(told)).toBe(`sloop: waiting for process ${process.pid}, which prepares this checkout\n`)
+  started.touch('dist/.built')
+  rmSync(join(started.folder, lock))
+  expect(await exit).toEqual([0, null])
+  expect(started.ran()).toEqual([])
 })
 
 test('a newer test is not a reason to build', () => {
@@ -95,4 +123,10 @@ test('an installation that fails is one sentence and exit code 1', () => {
       /^sloop: installing packages\nsloop: installing packages failed: .* ended with code 7\n$/,
     ),
   })
+})
+
+test('build on a bare clone installs first', () => {
+  const bare = clone()
+  expect(bare.node('rebuild.mjs')).toMatchObject({ code: 0 })
+  expect(bare.ran()).toEqual(['install', 'build', 'declarations'])
 })
