@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { idp, madeAt, stranger } from './credentials.test-support.ts'
-import { certificateBase64, readCertificate, readCredential } from './credentials.ts'
+import { certificateBase64, readCertificate, readCredential, readPrivateKey } from './credentials.ts'
 import { refusal } from './refusals.test-support.ts'
 
 test('a generated credential is RSA-2048 and bears the name it was given', () => {
@@ -36,6 +36,24 @@ test.each([
       code: 'SAML_KEY',
       message: expect.stringMatching(new RegExp(`^${what} cannot be read: `)),
     }),
+  )
+})
+
+const cipher = { type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'secret' } as const
+
+test('an encrypted key is read with its passphrase', () => {
+  expect(readPrivateKey(idp.privateKey.export(cipher).toString(), 'secret').equals(idp.privateKey)).toBe(true)
+})
+
+test.each([
+  ['no key', 'none', undefined, 'it is no private key in PEM'],
+  ['a certificate', idp.certificatePem, undefined, 'it is no private key in PEM'],
+  ['half a key', idp.privateKeyPem.slice(0, 400), undefined, 'its PEM is damaged, or of a kind that is not known here'],
+  ['no passphrase', idp.privateKey.export(cipher).toString(), undefined, 'it is encrypted, and no passphrase is given'],
+  ['a wrong passphrase', idp.privateKey.export(cipher).toString(), 'wrong', 'its passphrase is another one'],
+])('%s is refused in words for people', (_what, pem, passphrase, complaint) => {
+  expect(() => readPrivateKey(pem, passphrase)).toThrow(
+    refusal('SAML_KEY', `the private key cannot be read: ${complaint}`),
   )
 })
 

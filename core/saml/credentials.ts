@@ -29,8 +29,8 @@ export async function generateCredential(commonName: string, now: number): Promi
  * @throws SamlError SAML_KEY that says which of the two cannot be read, that they do not match, or what the key is instead.
  */
 export function readCredential(pem: { privateKeyPem: string; certificatePem: string }): Credential {
-  const privateKey = readOr('the private key', () => createPrivateKey(pem.privateKeyPem))
-  const certificate = readOr('the certificate', () => new X509Certificate(pem.certificatePem))
+  const privateKey = readPrivateKey(pem.privateKeyPem)
+  const certificate = readX509(pem.certificatePem)
   if (!certificate.checkPrivateKey(privateKey)) {
     throw new SamlError('SAML_KEY', 'the private key does not belong to the certificate', {
       certificate: certificate.subject,
@@ -47,7 +47,7 @@ export function readCredential(pem: { privateKeyPem: string; certificatePem: str
  * @throws SamlError SAML_KEY
  */
 export function readCertificate(base64: string): X509Certificate {
-  return readOr('the certificate', () => new X509Certificate(Buffer.from(base64.replace(/\s+/g, ''), 'base64')))
+  return readX509(Buffer.from(base64.replace(/\s+/g, ''), 'base64'))
 }
 
 /** Base64 of the DER in one line, as it stands inside ds:X509Certificate. */
@@ -55,10 +55,29 @@ export function certificateBase64(certificate: X509Certificate): string {
   return certificate.raw.toString('base64')
 }
 
-function readOr<T>(what: string, read: () => T): T {
+/**
+ * Reads a private key in PEM.
+ * @throws SamlError SAML_KEY that says whether it is none, or encrypted and with what passphrase it could not be opened.
+ */
+export function readPrivateKey(pem: string, passphrase?: string): KeyObject {
   try {
-    return read()
+    return createPrivateKey(passphrase === undefined ? pem : { key: pem, passphrase })
   } catch (cause) {
-    throw new SamlError('SAML_KEY', `${what} cannot be read: ${(cause as Error).message}`, {}, { cause })
+    throw new SamlError('SAML_KEY', `the private key cannot be read: ${complaintAbout(pem, passphrase)}`, {}, { cause })
+  }
+}
+
+/** The library's own words are about its decoders. */
+function complaintAbout(pem: string, passphrase: string | undefined): string {
+  if (!/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(pem)) return 'it is no private key in PEM'
+  if (!pem.includes('ENCRYPTED')) return 'its PEM is damaged, or of a kind that is not known here'
+  return passphrase === undefined ? 'it is encrypted, and no passphrase is given' : 'its passphrase is another one'
+}
+
+function readX509(pemOrDer: string | Buffer): X509Certificate {
+  try {
+    return new X509Certificate(pemOrDer)
+  } catch (cause) {
+    throw new SamlError('SAML_KEY', 'the certificate cannot be read: it is no X.509 certificate', {}, { cause })
   }
 }

@@ -54,7 +54,9 @@ test('an encrypted key is opened with its passphrase', async () => {
 test('a wrong passphrase is refused in one line', async () => {
   await put('sp.key', spKey.privateKey.export(cipher).toString())
   await expect(loadPem('wrong')).rejects.toThrow(
-    inOneLine(/the setting \[x\.saml1\.signing\.key\] cannot be used: the private key cannot be read: /),
+    refusal(
+      'the setting [x.saml1.signing.key] cannot be used: the private key cannot be read: its passphrase is another one',
+    ),
   )
 })
 

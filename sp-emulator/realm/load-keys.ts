@@ -1,5 +1,4 @@
-import { createPrivateKey, type KeyObject } from 'node:crypto'
-import { type Credential, readCredential } from '#saml/credentials'
+import { type Credential, readCredential, readPrivateKey } from '#saml/credentials'
 import { chooseKeys, type KeyEntry } from './choose-keys.ts'
 import type { KeySettings, KeystoreSource, KeyUse, PemSource } from './key-settings.ts'
 import { orConfigError, readSettingFile, type SettingPlace } from './setting-files.ts'
@@ -23,16 +22,8 @@ async function readPem(source: PemSource, use: KeyUse, place: SettingPlace): Pro
     readSettingFile(`${use}.key`, source.keyPath, place),
     readSettingFile(`${use}.certificate`, source.certificatePath, place),
   ])
-  const privateKey = orConfigError(`${use}.key`, place, () => readPrivateKey(key, source.passphrase))
+  const privateKey = orConfigError(`${use}.key`, place, () => readPrivateKey(key.toString('utf8'), source.passphrase))
   return { alias: 'key', privateKey, certificatePem: certificate.toString('utf8') }
-}
-
-function readPrivateKey(pem: Buffer, passphrase: string | undefined): KeyObject {
-  try {
-    return createPrivateKey(passphrase === undefined ? pem : { key: pem, passphrase })
-  } catch (cause) {
-    throw new Error(`the private key cannot be read: ${(cause as Error).message}`, { cause })
-  }
 }
 
 async function openKeystore(source: KeystoreSource, use: KeyUse, place: SettingPlace): Promise<readonly KeyEntry[]> {
