@@ -49,11 +49,11 @@ export function reachElasticsearch(
   return keepTrying(ask, { log, signal, what: `reaching Elasticsearch at ${esUrl} for the application at ${baseUrl}` })
 }
 
-/** Whatever a server says that is not busy or refuses the user will do: it may be a stand-in that has only the SAML calls. */
+/** The call that every page of the application makes, too. */
 async function askElasticsearch(esUrl: string, elasticPassword: string | undefined): Promise<void> {
   const { username, password } = elasticUser(elasticPassword)
   const authorization = `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`
   const { status } = await httpGet(`${esUrl}/_security/_authenticate`, { headers: { authorization } })
   if (status === 401) throw new Error(`[${esUrl}] refuses the user ${username} with 401`)
-  if (status >= 500) throw new Error(`[${esUrl}] answers ${status}`)
+  if (status !== 200) throw new Error(`[${esUrl}] answers ${status}, expected an Elasticsearch`)
 }
