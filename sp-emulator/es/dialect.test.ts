@@ -16,7 +16,7 @@ test.each(['6.7', '7.18', '8.20', '9.5', '10.0.0', '9', '9.2.x', 'latest', ''])(
   'version "%s" is refused in one sentence',
   (version) => {
     expect(() => dialectOf(version)).toThrow(
-      new ConfigError(`Elasticsearch ${version} cannot be emulated; choose a version from 6.8 to 9.4`),
+      new ConfigError(`Elasticsearch ${version} cannot be emulated; choose a version from 6.8 to 9.4, such as 8.19`),
     )
   },
 )

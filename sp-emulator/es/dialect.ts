@@ -180,7 +180,7 @@ const minors: ReadonlyMap<number, readonly [first: number, last: number]> = new 
 export function dialectOf(text: string): Dialect {
   const version = parseVersion(text)
   if (version === undefined || !isEmulated(version)) {
-    throw new ConfigError(`Elasticsearch ${text} cannot be emulated; choose a version from 6.8 to 9.4`)
+    throw new ConfigError(`Elasticsearch ${text} cannot be emulated; choose a version from 6.8 to 9.4, such as 8.19`)
   }
   const changes = history.filter(({ since, until }) => {
     return compareVersions(version, since) >= 0 && (until === undefined || compareVersions(version, until) < 0)
