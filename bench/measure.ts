@@ -42,8 +42,9 @@ async function measureRound(contenders: readonly Contender[], inFlight: number):
 }
 
 async function runBatch(run: () => unknown, inFlight: number): Promise<void> {
+  let left = runsPerBatch
   const lane = async () => {
-    for (let runs = 0; runs < runsPerBatch / inFlight; runs++) await run()
+    while (left-- > 0) await run()
   }
   await Promise.all(Array.from({ length: inFlight }, lane))
 }

@@ -7,6 +7,8 @@ test.each([
     { port: 1 },
     'startLab has no option [port], known are elasticsearchYml, esVersion, keysFolder, appProfile, appSelector, log',
   ],
+  [{ esVersion: 8.1 }, 'esVersion: expected a value of type string, found one of type number'],
+  [{ appSelector: 'yes' }, 'appSelector: expected a value of type boolean, found one of type string'],
   [{ appProfile: 'carefull' }, 'appProfile: expected one of kibana, careful, found [carefull]'],
 ])('what no type has checked is refused before anything starts: %o', async (options, message) => {
   await expect(startLab(options as object)).rejects.toThrow(new TypeError(message))

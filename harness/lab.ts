@@ -32,15 +32,15 @@ export interface Lab extends AsyncDisposable {
   close(): Promise<void>
 }
 
-const allOptions = {
-  elasticsearchYml: true,
-  esVersion: true,
-  keysFolder: true,
-  appProfile: true,
-  appSelector: true,
-  log: true,
-} satisfies Record<keyof LabOptions, true>
-const optionNames = Object.keys(allOptions)
+const optionTypes = {
+  elasticsearchYml: 'string',
+  esVersion: 'string',
+  keysFolder: 'string',
+  appProfile: 'string',
+  appSelector: 'boolean',
+  log: 'object',
+} satisfies Record<keyof LabOptions, string>
+const optionNames = Object.keys(optionTypes)
 const profiles: readonly string[] = ['kibana', 'careful'] satisfies readonly Profile[]
 
 /**
@@ -76,6 +76,11 @@ function checkOptions(options: LabOptions): void {
     const meant = nearest(unknown, optionNames)
     const hint = meant === undefined ? `known are ${optionNames.join(', ')}` : `did you mean ${meant}?`
     throw new TypeError(`startLab has no option [${unknown}], ${hint}`)
+  }
+  for (const [name, type] of Object.entries(optionTypes)) {
+    const value = options[name as keyof LabOptions]
+    if (value === undefined || typeof value === type) continue
+    throw new TypeError(`${name}: expected a value of type ${type}, found one of type ${typeof value}`)
   }
   const { appProfile = 'kibana' } = options
   if (!profiles.includes(appProfile)) {
