@@ -1,6 +1,6 @@
 import type { Clock } from './clock.ts'
 
-/** A map whose entries end by themselves and whose size has a limit: what strangers can fill must not grow. */
+/** A map whose entries are gone once they expire and whose size has a limit: what strangers can fill must not grow. For entries that live equally long. */
 export interface ExpiringMap<V> {
   /** The value of a key that was set and has not expired. */
   get(key: string): V | undefined
