@@ -28,7 +28,7 @@ export async function invalidateHalves(
 }
 
 function withInvalidated(pair: TokenPair, halves: readonly Half[]): TokenPair {
-  return { ...pair, ...Object.fromEntries(halves.map((half) => [half, true])) }
+  return Object.assign({ ...pair }, Object.fromEntries(halves.map((half) => [half, true])))
 }
 
 /** The counts of several invalidations together. */

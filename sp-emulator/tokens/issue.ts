@@ -29,7 +29,7 @@ export interface IssuedTokens {
 export async function issuePair(context: TokenContext, grant: Grant): Promise<IssuedTokens> {
   const accessToken = context.newToken()
   const refreshToken = context.newToken()
-  await context.store.insert({ ...makePair(context, grant), accessToken, refreshToken })
+  await context.store.insert({ accessToken, refreshToken, ...makePair(context, grant) })
   return toIssuedTokens(context, { accessToken, refreshToken }, grant.authentication)
 }
 
@@ -39,7 +39,7 @@ export async function issueAccessToken(
   grant: Grant,
 ): Promise<Omit<IssuedTokens, 'refreshToken'>> {
   const accessToken = context.newToken()
-  await context.store.insert({ ...makePair(context, grant), accessToken, refreshToken: undefined })
+  await context.store.insert({ accessToken, refreshToken: undefined, ...makePair(context, grant) })
   return { accessToken, expiresInSeconds: context.accessLifetimeMs / 1000, authentication: grant.authentication }
 }
 

@@ -35,6 +35,6 @@ async function supersede(context: TokenContext, pair: TokenPair): Promise<Supers
   }
   if (!(await context.store.replace(pair, { ...pair, supersededBy: tokens }))) return undefined
   const { accessToken, refreshToken } = tokens
-  await context.store.insert({ ...makePair(context, pair), accessToken, refreshToken })
+  await context.store.insert({ accessToken, refreshToken, ...makePair(context, pair) })
   return tokens
 }

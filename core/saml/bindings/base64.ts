@@ -9,11 +9,11 @@ export function decodeBase64(text: string, { lenient = false }: { lenient?: bool
   const compact = lenient ? text.replace(/[\t\n\v\f\r ]+/g, '') : text
   const digits = /^[A-Za-z0-9+/]*/.exec(compact)?.[0] ?? ''
   checkEnding(digits, compact.slice(digits.length), lenient)
-  const octets = Buffer.from(digits, 'base64')
-  if (octets.toString('base64').slice(0, digits.length) !== digits) {
+  const lastUnit = digits.slice(-(digits.length % 4 || 4))
+  if (Buffer.from(lastUnit, 'base64').toString('base64').slice(0, lastUnit.length) !== lastUnit) {
     throw refusal('Input byte array has stray bits in its last unit')
   }
-  return octets
+  return Buffer.from(digits, 'base64')
 }
 
 function checkEnding(digits: string, tail: string, lenient: boolean): void {

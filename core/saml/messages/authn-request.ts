@@ -35,7 +35,6 @@ export function parseAuthnRequest(root: XmlElement): AuthnRequest {
   const policy = childOf(root, 'samlp:NameIDPolicy')
   const context = childOf(root, 'samlp:RequestedAuthnContext')
   return {
-    ...readHeader(root),
     acsUrl: attributeOf(root, 'AssertionConsumerServiceURL'),
     acsIndex: indexOf(root, 'AssertionConsumerServiceIndex'),
     protocolBinding: attributeOf(root, 'ProtocolBinding'),
@@ -50,6 +49,7 @@ export function parseAuthnRequest(root: XmlElement): AuthnRequest {
       comparison: attributeOf(context, 'Comparison'),
       classRefs: childrenOf(context, 'saml:AuthnContextClassRef').map((element) => element.text),
     },
+    ...readHeader(root),
   }
 }
 
@@ -57,12 +57,12 @@ export function parseAuthnRequest(root: XmlElement): AuthnRequest {
 export function writeAuthnRequest(request: AuthnRequest): string {
   const { nameIdPolicy, requestedAuthnContext } = request
   const attributes = {
-    ...headerAttributes(request),
     AssertionConsumerServiceURL: request.acsUrl,
     AssertionConsumerServiceIndex: request.acsIndex,
     ProtocolBinding: request.protocolBinding,
     ForceAuthn: request.forceAuthn,
     IsPassive: request.isPassive,
+    ...headerAttributes(request),
   }
   const policy =
     nameIdPolicy &&

@@ -22,7 +22,9 @@ export function checkRoot(root: XmlElement, name: string): void {
   })
 }
 
-/** Reads the header from a root that the grammar has accepted. */
+/**
+ * Reads the header from a root that the grammar has accepted. Spread it behind other properties: each one behind a spread costs V8 a microsecond.
+ */
 export function readHeader(root: XmlElement): MessageHeader {
   return {
     id: attributeOf(root, 'ID') ?? '',

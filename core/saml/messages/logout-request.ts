@@ -23,21 +23,21 @@ export function parseLogoutRequest(root: XmlElement): LogoutRequest {
   checkRoot(root, 'LogoutRequest')
   const nameId = childOf(root, 'saml:NameID')
   return {
-    ...readHeader(root),
     notOnOrAfter: instantOf(root, 'NotOnOrAfter'),
     reason: attributeOf(root, 'Reason'),
     nameId: nameId === undefined ? undefined : readNameId(nameId),
     encryptedId: childOf(root, 'saml:EncryptedID'),
     sessionIndexes: childrenOf(root, 'samlp:SessionIndex').map((element) => element.text),
+    ...readHeader(root),
   }
 }
 
 /** Writes the message unsigned; encrypted identifiers are not written. */
 export function writeLogoutRequest(request: Omit<LogoutRequest, 'encryptedId'>): string {
   const attributes = {
-    ...headerAttributes(request),
     NotOnOrAfter: formatOptional(request.notOnOrAfter),
     Reason: request.reason,
+    ...headerAttributes(request),
   }
   return writeXml(
     xml(

@@ -15,12 +15,12 @@ export interface LogoutResponse extends MessageHeader {
  */
 export function parseLogoutResponse(root: XmlElement): LogoutResponse {
   checkRoot(root, 'LogoutResponse')
-  return { ...readHeader(root), inResponseTo: attributeOf(root, 'InResponseTo'), status: readStatus(root) }
+  return { inResponseTo: attributeOf(root, 'InResponseTo'), status: readStatus(root), ...readHeader(root) }
 }
 
 /** Writes the message unsigned. */
 export function writeLogoutResponse(response: LogoutResponse): string {
-  const attributes = { ...headerAttributes(response), InResponseTo: response.inResponseTo }
+  const attributes = { InResponseTo: response.inResponseTo, ...headerAttributes(response) }
   return writeXml(
     xml('saml2p:LogoutResponse', attributes, issuerElement(response.issuer), statusElement(response.status)),
   )

@@ -24,17 +24,17 @@ export interface ReceivedResponse extends ResponseEnvelope {
 export function parseResponse(root: XmlElement): ReceivedResponse {
   checkRoot(root, 'Response')
   return {
-    ...readHeader(root),
     inResponseTo: attributeOf(root, 'InResponseTo'),
     status: readStatus(root),
     assertionElements: childrenOf(root, 'saml:Assertion'),
     encryptedAssertionElements: childrenOf(root, 'saml:EncryptedAssertion'),
+    ...readHeader(root),
   }
 }
 
 /** Writes a Response and the Assertions in it, unsigned. */
 export function writeResponse(response: ResponseEnvelope & { readonly assertions: readonly Assertion[] }): string {
-  const attributes = { ...headerAttributes(response), InResponseTo: response.inResponseTo }
+  const attributes = { InResponseTo: response.inResponseTo, ...headerAttributes(response) }
   return writeXml(
     xml(
       'saml2p:Response',

@@ -39,17 +39,17 @@ export function writeXml(root: XmlNode): string {
 
 /** Writes an element that can stand in any document: without a declaration, and every prefix that it uses declared in it. */
 export function writeFragment(element: XmlNode): string {
-  return writeElement(element, new Set(['xml']))
+  return writeElement(element, ['xml'])
 }
 
-function writeElement(node: XmlNode, declaredAbove: ReadonlySet<string>): string {
+function writeElement(node: XmlNode, declaredAbove: readonly string[]): string {
   const attributes = Object.entries(node.attributes).filter(([, value]) => value !== undefined)
   attributes.sort(([a], [b]) => (a < b ? -1 : 1))
-  const declared = new Set(declaredAbove)
+  let declared = declaredAbove
   let open = `<${node.name}`
   for (const prefix of prefixesOf(node.name, attributes)) {
-    if (declared.has(prefix)) continue
-    declared.add(prefix)
+    if (declared.includes(prefix)) continue
+    declared = [...declared, prefix]
     open += ` xmlns:${prefix}="${namespaceFor(prefix)}"`
   }
   for (const [name, value] of attributes) open += ` ${name}="${escapeAttribute(String(value))}"`
@@ -57,7 +57,7 @@ function writeElement(node: XmlNode, declaredAbove: ReadonlySet<string>): string
   return content === '' ? `${open}/>` : `${open}>${content}</${node.name}>`
 }
 
-function writeContent(content: XmlContent, declared: ReadonlySet<string>): string {
+function writeContent(content: XmlContent, declared: readonly string[]): string {
   if (content === undefined || content === false) return ''
   if (typeof content === 'string') return escapeText(content)
   if (isList(content)) return content.map((part) => writeContent(part, declared)).join('')

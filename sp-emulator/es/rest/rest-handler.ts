@@ -49,7 +49,7 @@ export function createRestHandler(node: NodeContext, maxBodyOctets: number): (re
       return dispatch(match, { request, target, body, media, node, warn })
     }
     const answer = await answerRequest().catch((error) => answerError(error, { node, target, presentation }))
-    return respond(answer, { ...presentation, method: target.method, productHeader, contentType, warnings })
+    return respond(answer, { method: target.method, productHeader, contentType, warnings, ...presentation })
   }
 }
 
