@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { cutOffRequest } from '#server/cut-off-request.test-support'
 import { createBrowser } from './browser.test-support.ts'
 import { makeWorld, whoIsSignedIn } from './world.test-support.ts'
 
@@ -96,6 +97,20 @@ test('a form field that occurs twice is refused', async () => {
   expect([response.status, await response.text()]).toEqual([
     400,
     expect.stringContaining('the field user occurs more than once'),
+  ])
+})
+
+test('a form whose sender goes away in the middle of it is refused, and no failure of ours', async () => {
+  const { idp, log } = await makeWorld()
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+  const { status } = await idp.fetch(cutOffRequest('http://idp.localhost:7070/sso', headers))
+  expect(status).toBe(400)
+  expect(log).toEqual([
+    expect.objectContaining({
+      level: 'warn',
+      facts: expect.objectContaining({ code: 'INCOMPLETE' }),
+      message: 'the connection ended in the middle of the form',
+    }),
   ])
 })
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { cutOffRequest } from './cut-off-request.test-support.ts'
 import { readBody } from './read-body.ts'
 
 const post = (body: string | ReadableStream, headers: Record<string, string> = {}) =>
@@ -17,22 +18,15 @@ test('a request without a body has none of it', async () => {
   expect(body).toEqual(Buffer.alloc(0))
 })
 
-const cutOff = (code: string) => {
-  const start = (controller: ReadableStreamDefaultController) => controller.enqueue(Buffer.from('user='))
-  const pull = (controller: ReadableStreamDefaultController) =>
-    controller.error(Object.assign(new Error('aborted'), { code }))
-  return new ReadableStream({ start, pull })
-}
-
 test.each([
   ['announced', { 'content-length': '10' }],
   ['in chunks', {}],
 ])('a body whose sender went away in the middle of it is incomplete: %s', async (_how, headers) => {
-  await expect(readBody(post(cutOff('ECONNRESET'), headers), 10)).resolves.toBe('incomplete')
+  await expect(readBody(cutOffRequest('http://localhost/', headers), 10)).resolves.toBe('incomplete')
 })
 
 test('a body that fails for another reason fails its reader', async () => {
-  await expect(readBody(post(cutOff('EIO')), 10)).rejects.toThrow('aborted')
+  await expect(readBody(cutOffRequest('http://localhost/', {}, 'EIO'), 10)).rejects.toThrow('aborted')
 })
 
 test.each([

@@ -3,6 +3,7 @@ import { text } from 'node:stream/consumers'
 import { expect, onTestFinished, test } from 'vitest'
 import { ConfigError } from './config-error.ts'
 import { rawQuery } from './raw-query.ts'
+import { type ReadBody, readBody } from './read-body.ts'
 import { type Fetch, type Listener, listen } from './serve.ts'
 
 async function listening(fetch?: Fetch): Promise<Listener> {
@@ -121,3 +122,22 @@ test('closing ends an answer that never ends', async () => {
   await listener.close()
   await expect(response.text()).rejects.toThrow('terminated')
 })
+
+test.each(['Content-Length: 1000', 'Transfer-Encoding: chunked'])(
+  'a body whose connection ends in the middle of it is told from one that fails: %s',
+  async (header) => {
+    let tell: (body: ReadBody) => void = () => undefined
+    const body = new Promise<ReadBody>((resolve) => {
+      tell = resolve
+    })
+    const listener = await listening(async (request) => {
+      const reading = readBody(request, 2000)
+      socket.destroy()
+      tell(await reading)
+      return new Response()
+    })
+    const socket = connect(listener.port, '127.0.0.1')
+    socket.write(`POST / HTTP/1.1\r\nHost: sp.test\r\n${header}\r\n\r\n4\r\nuser\r\n`)
+    expect(await body).toBe('incomplete')
+  },
+)

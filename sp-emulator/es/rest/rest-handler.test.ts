@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { cutOffRequest } from '#server/cut-off-request.test-support'
 import { fakeRealm } from '../fake-realm.test-support.ts'
 import { basic, bearer, errorOf, testNode } from '../test-node.test-support.ts'
 
@@ -213,6 +214,13 @@ test('a body above the limit is 413 and nothing more', async () => {
   const node = testNode({ maxBodyOctets: 10 })
   expect((await node.call('POST /_security/saml/logout', '{"a":"123456"}')).status).toBe(413)
   expect((await node.call('POST /_security/saml/logout', '{"a":12  }')).status).toBe(400)
+})
+
+test('a caller that goes away in the middle of a body leaves no line in the log', async () => {
+  const node = testNode()
+  const answer = await node.es.fetch(cutOffRequest('http://es.test/_security/saml/logout', basic('elastic')))
+  expect([answer.status, await answer.text()]).toEqual([400, ''])
+  expect(node.logged).toEqual([])
 })
 
 test('a slash at the end of a path or twice in it changes nothing', async () => {

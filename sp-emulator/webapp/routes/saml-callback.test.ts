@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { cutOffRequest } from '#server/cut-off-request.test-support'
 import { refusal } from '../fake-elasticsearch.test-support.ts'
 import { baseUrl, cookieOf, loginOf, startTestApp, type TestApp, whoIs } from '../test-app.test-support.ts'
 
@@ -201,6 +202,15 @@ test('a body of more than a megabyte is not read', async () => {
   const answer = await app.send(new Request(acs, { method: 'POST', body }))
   expect(answer.status).toBe(413)
   expect(await answer.text()).toContain('The request is larger than one megabyte.')
+})
+
+test('a body whose sender goes away in the middle of it is a bad request, and no failure of ours', async () => {
+  await using app = await startTestApp()
+  const answer = await app.send(cutOffRequest(acs, { 'content-type': 'application/x-www-form-urlencoded' }))
+  expect(answer.status).toBe(400)
+  expect(app.logged).toEqual([
+    expect.objectContaining({ code: 'BAD_REQUEST', message: 'The connection ended in the middle of the body.' }),
+  ])
 })
 
 test('the overwritten-session page names the new user and leads on to the page that was wanted', async () => {
