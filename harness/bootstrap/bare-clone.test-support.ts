@@ -70,6 +70,8 @@ export function lockFile(version: string): string {
   })
 }
 
+const now = (): number => performance.timeOrigin + performance.now()
+
 export function bareClone(): BareClone {
   const folder = mkdtempSync(join(tmpdir(), 'sloop-clone-'))
   const at = (path: string) => join(folder, path)
@@ -90,11 +92,11 @@ export function bareClone(): BareClone {
     write,
     touch: (path) => {
       newest += 60
-      const later = new Date(performance.timeOrigin + newest * 1000)
+      const later = new Date(now() + newest * 1000)
       utimesSync(at(path), later, later)
     },
     age: (path, seconds) => {
-      const then = new Date(performance.timeOrigin - seconds * 1000)
+      const then = new Date(now() - seconds * 1000)
       utimesSync(at(path), then, then)
     },
     has: (path) => existsSync(at(path)),

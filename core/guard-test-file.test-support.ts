@@ -1,0 +1,3 @@
+import { guardTestFile } from './left-behind.test-support.ts'
+
+guardTestFile()
