@@ -1,8 +1,7 @@
 FROM node:20-slim AS build
 WORKDIR /sloop
 COPY package.json package-lock.json ./
-# Not npm ci: it refuses a lock file that leaves out an optional package for another system.
-RUN npm install --no-save --include=dev --no-audit --no-fund
+RUN npm ci --include=dev --no-audit --no-fund
 COPY . .
 RUN npm run build \
  && chmod 755 dist/harness/cli/main.js \

@@ -53,7 +53,8 @@ const installed: Readonly<Record<string, string>> = {
   'node_modules/vitest/vitest.mjs': `import { createRequire } from 'node:module'; const require = createRequire(import.meta.url); ${unitRunner}`,
   'node_modules/playwright/cli.js': browserRunner,
 }
-const npm = `console.log('added 4 packages'); ${note('install')}
+const npm = `if (process.argv[2] !== 'ci') process.exit(9); console.log('added 4 packages'); ${note('install')}
+  require('node:fs').rmSync('node_modules', { recursive: true, force: true });
   require('node:fs').mkdirSync('node_modules', { recursive: true });
   require('node:fs').copyFileSync('package-lock.json', 'node_modules/.package-lock.json');
   ${Object.entries(installed)

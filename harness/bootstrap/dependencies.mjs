@@ -3,10 +3,7 @@ import { join } from 'node:path'
 import { whileOthersWait } from './lock.mjs'
 import { prepareWith, repository } from './repository.mjs'
 
-/**
- * Installs the packages of package-lock.json unless exactly these are installed; of several that start at once, one does. Not by `npm ci`: that begins by removing
- * everything, and refuses a lock file that leaves out an optional package for another system.
- */
+/** Installs the packages of package-lock.json unless exactly these are installed; of several that start at once, one does. */
 export function ensureDependencies() {
   if (isInstalled(repository)) return
   whileOthersWait(() => {
@@ -17,11 +14,7 @@ export function ensureDependencies() {
 function install() {
   const npm = process.env.npm_execpath
   const [command, ...first] = npm === undefined ? ['npm'] : [process.execPath, npm]
-  prepareWith(
-    command,
-    [...first, 'install', '--no-save', '--include=dev', '--no-audit', '--no-fund'],
-    'installing packages',
-  )
+  prepareWith(command, [...first, 'ci', '--include=dev', '--no-audit', '--no-fund'], 'installing packages')
 }
 
 /** Times first, since they cost nothing; contents when a checkout has touched the lock file. */

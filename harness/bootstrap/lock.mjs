@@ -1,14 +1,13 @@
-import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { repository } from './repository.mjs'
 
-const folder = join(repository, 'node_modules')
-const lock = join(folder, '.sloop-lock')
+// Not in node_modules, which an installation begins by removing.
+const lock = join(repository, '.sloop-lock')
 const longestWorkMs = 600_000
 
 /** Does `work` while no other program prepares this checkout. The lock of a program that is gone, as after Ctrl-C, holds nobody up. */
 export function whileOthersWait(work) {
-  mkdirSync(folder, { recursive: true })
   let told = false
   for (let owner = take(); owner !== undefined; owner = take()) {
     if (!told) process.stderr.write(`sloop: waiting for process ${owner}, which prepares this checkout\n`)

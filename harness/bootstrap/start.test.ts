@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { type BareClone, bareClone, lockFile } from './bare-clone.test-support.ts'
 
-const lock = 'node_modules/.sloop-lock'
+const lock = '.sloop-lock'
 
 function clone(): BareClone {
   const made = bareClone()
