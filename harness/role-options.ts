@@ -18,6 +18,8 @@ export interface RoleOptions {
   readonly publicUrls?: Partial<Record<Role, string>>
   /** Where signing keys are kept; in memory when absent. */
   readonly keysFolder?: string
+  /** Where signing keys are kept when nobody named a folder, so that a restart breaks nobody's trust. It may turn out not to be writable. */
+  readonly keysCache?: string
   /** The path of an `elasticsearch.yml`. */
   readonly elasticsearchYml?: string
   /** The path of a `sloop.yml`. */

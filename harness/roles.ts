@@ -1,8 +1,8 @@
 import { warmUpSignatures } from '#saml/signature/canonical-form'
 import { silentLog } from '#server/logging'
+import { type Keys, openKeys } from './keys/keys.ts'
 import type { RoleOptions } from './role-options.ts'
-import { signingKey } from './signing-key.ts'
-import type { Keys, StartedRoles } from './start.ts'
+import type { StartedRoles } from './start.ts'
 
 /**
  * Starts the roles and answers once they are ready. When the start fails or is given up, nothing is left open.
@@ -31,13 +31,10 @@ export async function startRoles(options: RoleOptions): Promise<StartedRoles> {
 }
 
 /** Making a key takes longer than anything else at a start, so it is begun first, and only where it is needed. */
-function beginKeys({ roles, keysFolder, elasticsearchYml }: RoleOptions): Keys {
+function beginKeys({ roles, elasticsearchYml, keysFolder, keysCache, log = silentLog }: RoleOptions): Keys {
   const runs = (role: 'idp' | 'es') => roles === undefined || roles.includes(role)
-  const begin = (name: 'idp' | 'sp', isNeeded: boolean) => {
-    const key = isNeeded ? signingKey(name, keysFolder) : undefined
-    // Whoever awaits the key sees why it could not be had.
-    key?.catch(() => undefined)
-    return () => key ?? signingKey(name, keysFolder)
-  }
-  return { idp: begin('idp', runs('idp')), sp: begin('sp', runs('es') && elasticsearchYml === undefined) }
+  const keys = openKeys({ keysFolder, keysCache, log })
+  if (runs('idp')) keys('idp')
+  if (runs('es') && elasticsearchYml === undefined) keys('sp')
+  return keys
 }

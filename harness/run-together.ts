@@ -43,7 +43,7 @@ async function startIdp({ options, opening, keys, log }: Start, listener: Listen
   const { runIdp } = await load.idp()
   const { sloopYml } = options
   const configured = sloopYml === undefined ? {} : await (await load.sloopYml()).readSloopYml(sloopYml)
-  const credential = configured.credential ?? (await keys.idp())
+  const credential = configured.credential ?? (await keys('idp'))
   const run = async () => runIdp(listener, { ...configured, baseUrl: opening.urls.idp, credential, log })
   return sloopYml === undefined ? run() : inFile(sloopYml, run)
 }
@@ -74,7 +74,7 @@ async function defaultSetup({ options, opening, keys, log, closing }: Start, rol
   closing.push(idpMetadata.stop)
   if (role === undefined) opening.listeners.es?.mount(waitingFor(`the metadata of the IdP, from ${url}`))
   await idpMetadata.loaded
-  return makeDefaultSetup({ idpMetadata, appUrl: opening.urls.app, signing: await keys.sp() })
+  return makeDefaultSetup({ idpMetadata, appUrl: opening.urls.app, signing: await keys('sp') })
 }
 
 function waitingFor(what: string): Fetch {

@@ -1,5 +1,5 @@
-import type { Credential } from '#saml/credentials'
 import type { Log } from '#server/logging'
+import type { Keys } from './keys/keys.ts'
 import type { Opening } from './opening.ts'
 import type { IssuedTokens, RoleOptions, RunningRoles } from './role-options.ts'
 
@@ -18,9 +18,4 @@ export interface Start {
   /** What has to be ended, in the order in which it began. */
   readonly closing: (() => unknown)[]
   close(): Promise<void>
-}
-
-export interface Keys {
-  readonly idp: () => Promise<Credential>
-  readonly sp: () => Promise<Credential>
 }

@@ -1,7 +1,7 @@
 import { createPrivateKey, generateKeyPair, type KeyObject, X509Certificate } from 'node:crypto'
 import { promisify } from 'node:util'
+import { makeCertificate } from './certificate.ts'
 import { SamlError } from './errors.ts'
-import { makeSelfSignedCertificate } from './self-signed-certificate.ts'
 
 /** A key that signs, with the certificate by which peers know it. */
 export interface Credential {
@@ -18,7 +18,7 @@ const generateRsaKeyPair = promisify(generateKeyPair)
 export async function generateCredential(commonName: string, now: number): Promise<Credential> {
   const keyPair = await generateRsaKeyPair('rsa', { modulusLength: 2048 })
   const validity = { notBefore: now - dayMs, notAfter: now + 3650 * dayMs }
-  const certificate = makeSelfSignedCertificate({ commonName, ...validity, ...keyPair })
+  const certificate = await makeCertificate({ commonName, ...validity, ...keyPair })
   const { privateKey } = keyPair
   const privateKeyPem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
   return { privateKey, certificate, privateKeyPem, certificatePem: certificate.toString() }

@@ -7,6 +7,8 @@ export interface Cli {
   /** Aborted on SIGINT and SIGTERM. */
   readonly stop: AbortSignal
   readonly startRoles: StartRoles
+  /** Where signing keys are kept when nobody names a folder; in memory when absent. */
+  readonly keysCache?: string
 }
 
 /** Adds a command's flags and says what it does when chosen. */

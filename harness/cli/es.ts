@@ -1,6 +1,7 @@
 import type { Configure } from './cli.ts'
 import { flags, url } from './flags.ts'
 import { given } from './given.ts'
+import { keyPlace } from './key-place.ts'
 import { runRoles } from './run-roles.ts'
 
 interface EsFlags {
@@ -23,20 +24,12 @@ const appUrl = () =>
   url('--app-url <url>', 'the application that the realm serves (default: http://app.localhost:5601)', 'SLOOP_APP_URL')
 
 export const configure: Configure = (command, cli) => {
-  const { elasticsearchYml, host, esPort, publicUrl, keys, esVersion, elasticPassword, json } = flags
-  const own = [elasticsearchYml, host, esPort, publicUrl, idpUrl, appUrl, keys, esVersion, elasticPassword, json]
+  const { elasticsearchYml, host, esPort, publicUrl, esVersion, elasticPassword, json } = flags
+  const own = [elasticsearchYml, host, esPort, publicUrl, idpUrl, appUrl, flags.keys, esVersion, elasticPassword, json]
   for (const flag of own) command.addOption(flag())
   command.action(
-    async ({
-      config,
-      publicUrl: es,
-      idpUrl: idpMetadataUrl,
-      appUrl: app,
-      keys: folder,
-      json: asJson,
-      ...rest
-    }: EsFlags) => {
-      const options = given({ elasticsearchYml: config, idpMetadataUrl, keysFolder: folder, ...rest })
+    async ({ config, publicUrl: es, idpUrl: idpMetadataUrl, appUrl: app, keys, json: asJson, ...rest }: EsFlags) => {
+      const options = given({ elasticsearchYml: config, idpMetadataUrl, ...keyPlace(keys, cli.keysCache), ...rest })
       await runRoles(cli, { roles: ['es'], publicUrls: given({ es, app }), ...options }, asJson === true)
     },
   )

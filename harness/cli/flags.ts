@@ -11,7 +11,11 @@ export const flags = {
   appPort: () =>
     port('--app-port <port>', 'port of the application (default: 5601; 0 picks a free one)', 'SLOOP_APP_PORT'),
   json: () => new Option('--json', 'once ready, print one line of JSON instead of a text'),
-  keys: () => new Option('--keys <folder>', 'keep signing keys there (default: in memory)').env('SLOOP_KEYS'),
+  keys: () =>
+    new Option(
+      '--keys <folder>',
+      'keep signing keys there; memory makes new ones at every start (default: kept for all of your projects)',
+    ).env('SLOOP_KEYS'),
   sloopYml: () => new Option('--config <file>', 'sloop.yml: users, service providers, lifetimes').env('SLOOP_CONFIG'),
   elasticsearchYml: () => new Option('--config <file>', 'elasticsearch.yml with SAML realms').env('SLOOP_CONFIG'),
   esVersion: () =>

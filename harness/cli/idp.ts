@@ -1,6 +1,7 @@
 import type { Configure } from './cli.ts'
 import { flags, url } from './flags.ts'
 import { given } from './given.ts'
+import { keyPlace } from './key-place.ts'
 import { runRoles } from './run-roles.ts'
 
 interface IdpFlags {
@@ -24,7 +25,7 @@ export const configure: Configure = (command, cli) => {
   const own = [flags.sloopYml, flags.host, flags.idpPort, flags.publicUrl, spMetadata, flags.keys, flags.json]
   for (const flag of own) command.addOption(flag())
   command.action(async ({ config, publicUrl, spMetadata: spMetadataUrl, keys, json, ...rest }: IdpFlags) => {
-    const options = given({ sloopYml: config, spMetadataUrl, keysFolder: keys, ...rest })
+    const options = given({ sloopYml: config, spMetadataUrl, ...keyPlace(keys, cli.keysCache), ...rest })
     const publicUrls = given({ idp: publicUrl })
     await runRoles(cli, { roles: ['idp'], publicUrls, ...options }, json === true)
   })

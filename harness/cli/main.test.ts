@@ -1,17 +1,25 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
-import { expect, onTestFinished, test } from 'vitest'
+import { afterAll, expect, onTestFinished, test } from 'vitest'
 import { listen } from '#server/serve'
 
 const start = fileURLToPath(new URL('../bootstrap/start.mjs', import.meta.url))
+const cache = mkdtempSync(join(tmpdir(), 'sloop-cache-'))
+afterAll(() => rmSync(cache, { recursive: true }))
 const anyPorts = ['--idp-port', '0', '--es-port', '0', '--app-port', '0']
 
 /** What `npm start` runs: it builds first when sources are newer, so that this tests the sources as they are. */
 function npmStart(...args: string[]) {
-  const child = spawn(process.execPath, [start, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [start, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, XDG_CACHE_HOME: cache },
+  })
   onTestFinished(() => void child.kill('SIGKILL'))
   return child
 }
@@ -67,4 +75,23 @@ test('a folder for keys that nobody can make is one sentence at once and exit co
   const [code, stderr] = await Promise.all([exitCode(child), text(child.stderr)])
   expect(code).toBe(1)
   expect(stderr).toMatch(/^sloop: --keys: cannot make \/proc\S*: [^\n]+, expected a folder to keep keys in$/m)
+}, 30_000)
+
+test("keys are kept in the cache of the user, so that a restart breaks nobody's trust", async () => {
+  const metadata = async () => {
+    const child = npmStart(...anyPorts, '--json')
+    const { es } = JSON.parse(await firstLine(child))
+    const certificate = /<ds:X509Certificate>[^<]*/
+    const answer = await fetch(`${es}/_security/saml/metadata/saml1`, {
+      headers: { authorization: `Basic ${btoa('elastic:changeme')}` },
+    })
+    const ended = exitCode(child)
+    child.kill('SIGTERM')
+    await ended
+    return certificate.exec(((await answer.json()) as { metadata: string }).metadata)?.[0]
+  }
+  const first = await metadata()
+  expect(first).toMatch(/^<ds:X509Certificate>MII/)
+  expect(await metadata()).toBe(first)
+  expect(readdirSync(join(cache, 'sloop', 'keys-v1')).sort()).toEqual(['idp.pem', 'sp.pem'])
 }, 30_000)

@@ -5,6 +5,7 @@ import type { Profile } from '../../sp-emulator/index.ts'
 import type { Configure } from './cli.ts'
 import { flags } from './flags.ts'
 import { given } from './given.ts'
+import { keyPlace } from './key-place.ts'
 import { runRoles } from './run-roles.ts'
 
 interface UpFlags {
@@ -27,11 +28,23 @@ const config = () =>
     .argParser((file: string, before: string[] | undefined) => [...(before ?? []), file])
 
 export const configure: Configure = (command, cli) => {
-  const { host, idpPort, esPort, appPort, keys, esVersion, elasticPassword, appProfile, appSelector, json } = flags
-  const own = [config, host, idpPort, esPort, appPort, keys, esVersion, elasticPassword, appProfile, appSelector, json]
+  const { host, idpPort, esPort, appPort, esVersion, elasticPassword, appProfile, appSelector, json } = flags
+  const own = [
+    config,
+    host,
+    idpPort,
+    esPort,
+    appPort,
+    flags.keys,
+    esVersion,
+    elasticPassword,
+    appProfile,
+    appSelector,
+    json,
+  ]
   for (const flag of own) command.addOption(flag())
-  command.action(async ({ config: files = [], keys: keysFolder, json: asJson, ...rest }: UpFlags) => {
-    await runRoles(cli, given({ ...configFiles(files), keysFolder, ...rest }), asJson === true)
+  command.action(async ({ config: files = [], keys, json: asJson, ...rest }: UpFlags) => {
+    await runRoles(cli, given({ ...configFiles(files), ...keyPlace(keys, cli.keysCache), ...rest }), asJson === true)
   })
 }
 

@@ -4,7 +4,7 @@ import type { Credential } from '#saml/credentials'
 import { writeIdpMetadata } from '#saml/metadata/idp-metadata'
 import { NAMESPACE } from '#saml/names'
 import { trustCertificate } from '#saml/signature/trusted-key'
-import { keptCredential } from '../../harness/keys.ts'
+import { keptCredential } from '../../harness/keys/kept-in-folder.ts'
 import {
   type IdpVariant,
   idpEntityId,

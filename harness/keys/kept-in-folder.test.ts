@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { ConfigError } from '#server/config-error'
-import { keptCredential } from './keys.ts'
+import { keptCredential } from './kept-in-folder.ts'
 
 const now = Date.parse('2031-05-04T12:00:00Z')
 

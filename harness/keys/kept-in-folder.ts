@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { existsSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { type Credential, generateCredential, readCredential } from '#saml/credentials'
 import { fileError, fileFailure, type NamedFile, readNamedFile } from '#server/named-file'
+import { makeFolder } from './make-folder.ts'
 
 export interface KeptCredential {
   folder: string
@@ -43,19 +44,6 @@ function readKept(key: NamedFile, certificate: NamedFile): Credential {
     return readCredential({ privateKeyPem, certificatePem })
   } catch (cause) {
     throw fileError(`cannot use ${key.path} with ${certificate.path}: ${(cause as Error).message}`, key, cause)
-  }
-}
-
-/** Node's own way to make a folder with those above it never ends below /proc, which has no room for a new one (ENOENT). */
-function makeFolder(path: string): void {
-  if (existsSync(path)) return
-  const above = dirname(path)
-  if (above !== path) makeFolder(above)
-  try {
-    mkdirSync(path)
-  } catch (cause) {
-    // Another program may have made it in between.
-    if (!existsSync(path)) throw cause
   }
 }
 

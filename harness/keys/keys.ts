@@ -1,0 +1,57 @@
+import type { Credential } from '#saml/credentials'
+import { systemClock } from '#server/clock'
+import type { Log } from '#server/logging'
+import { pooledCredential } from './pooled.ts'
+
+/** The credentials of a run, by name. The first to ask for one has it made; all others get the same. */
+export type Keys = (name: string) => Promise<Credential>
+
+export interface KeysPlace {
+  /** A folder that a person named: what is wrong there is refused. */
+  readonly keysFolder?: string | undefined
+  /** A folder that nobody named: where nothing can be kept, keys live as long as the process. In memory when absent, too. */
+  readonly keysCache?: string | undefined
+  readonly log: Log
+}
+
+/** Credentials that are kept where `place` says. */
+export function openKeys({ keysFolder, keysCache, log }: KeysPlace): Keys {
+  const asked = new Map<string, Promise<Credential>>()
+  const warnOnce = once((failure) =>
+    log.warn(
+      { code: 'KEYS_NOT_KEPT', folder: keysCache, failure },
+      'signing keys cannot be kept, so that they are others after the next start',
+    ),
+  )
+  const place = { keysFolder, keysCache, onNotKept: warnOnce }
+  return (name) => {
+    const credential = asked.get(name) ?? getCredential(name, place)
+    asked.set(name, credential)
+    // Whoever awaits the key sees why it could not be had.
+    credential.catch(() => undefined)
+    return credential
+  }
+}
+
+interface Place extends Omit<KeysPlace, 'log'> {
+  readonly onNotKept: (failure: string) => void
+}
+
+async function getCredential(name: string, { keysFolder, keysCache, onNotKept }: Place): Promise<Credential> {
+  const wanted = { name, commonName: `sloop ${name}`, now: systemClock.now() }
+  if (keysFolder !== undefined) {
+    const { keptCredential } = await import('./kept-in-folder.ts')
+    return keptCredential({ ...wanted, folder: keysFolder, setting: 'keysFolder' })
+  }
+  if (keysCache === undefined) return pooledCredential(wanted)
+  const { cachedCredential } = await import('./cached.ts')
+  return cachedCredential({ ...wanted, folder: keysCache, onNotKept })
+}
+
+function once(tell: (failure: string) => void): (failure: string) => void {
+  let isTold = false
+  return (failure) => {
+    if (!isTold) tell(failure)
+    isTold = true
+  }
+}
