@@ -2,7 +2,7 @@ import { systemClock } from '#server/clock'
 import { authenticateByRest, invalidateByRealm, invalidateByRest } from './contenders.ts'
 import { createLimit } from './limit.ts'
 import { measure, type Timings } from './measure.ts'
-import { measureBytesPerPair } from './memory.ts'
+import { measureBytesPerLogin, measureBytesPerPair } from './memory.ts'
 import { startBenchNode } from './node.ts'
 import { makeParties, type Parties } from './parties.ts'
 import { createPeer } from './peer.ts'
@@ -64,7 +64,11 @@ async function manyTokensRows(parties: Parties): Promise<Row[]> {
 }
 
 async function memoryRows(parties: Parties): Promise<Row[]> {
-  return [{ what: 'memory of a live token pair', value: await measureBytesPerPair(parties, 100_000), unit: 'B' }]
+  return [
+    { what: 'memory' },
+    { what: '  of a live token pair', value: await measureBytesPerPair(parties, 100_000), unit: 'B' },
+    { what: '  of a login', value: await measureBytesPerLogin(parties, 20_000), unit: 'B', most: 3_000 },
+  ]
 }
 
 async function authenticateRows(parties: Parties): Promise<Row[]> {

@@ -1,7 +1,9 @@
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
+import { systemClock } from '#server/clock'
+import { authenticateByRest } from './contenders.ts'
 import { startBenchNode } from './node.ts'
-import type { Parties } from './parties.ts'
+import { makeResponse, type Parties } from './parties.ts'
 
 /** What a live token pair costs in memory, by the heap with and without so many of them, each time after everything else was collected. */
 export async function measureBytesPerPair(parties: Parties, count: number): Promise<number> {
@@ -10,6 +12,18 @@ export async function measureBytesPerPair(parties: Parties, count: number): Prom
   await node.fill(count)
   const bytes = (usedBytes() - before) / count
   // Collected before it was measured, the node would cost nothing.
+  await node.openSession()
+  return bytes
+}
+
+/** What a login leaves in memory at the node, of the Response that it was read from too. */
+export async function measureBytesPerLogin(parties: Parties, count: number): Promise<number> {
+  const node = startBenchNode(parties)
+  const logIn = async () => authenticateByRest('login', node, await makeResponse(parties.idp, systemClock.now())).run()
+  await logIn()
+  const before = usedBytes()
+  for (let each = 0; each < count; each++) await logIn()
+  const bytes = (usedBytes() - before) / count
   await node.openSession()
   return bytes
 }

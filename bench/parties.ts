@@ -64,7 +64,8 @@ export async function makeLogoutQuery(idp: Credential, logout: { now: number; se
   return url.slice(url.indexOf('?') + 1)
 }
 
-async function makeResponse(idp: Credential, now: number): Promise<string> {
+/** Base64 of a Response that logs somebody new in, signed by the IdP. */
+export async function makeResponse(idp: Credential, now: number): Promise<string> {
   const assertionId = newId()
   const later = now + 3_600_000
   const document = writeResponse({
@@ -79,11 +80,11 @@ async function makeResponse(idp: Credential, now: number): Promise<string> {
         issueInstant: now,
         issuer: idpUrl,
         subject: {
-          nameId,
+          nameId: { ...nameId, value: newId() },
           confirmations: [{ method: CONFIRMATION_METHOD.bearer, data: { recipient: acsUrl, notOnOrAfter: later } }],
         },
         conditions: { notBefore: now - 60_000, notOnOrAfter: later, audienceRestrictions: [[spUrl]] },
-        authnStatements: [{ authnInstant: now, sessionIndex, classRef: AUTHN_CONTEXT.unspecified }],
+        authnStatements: [{ authnInstant: now, sessionIndex: newId(), classRef: AUTHN_CONTEXT.unspecified }],
         attributes: [
           { name: 'urn:oid:0.9.2342.19200300.100.1.1', friendlyName: 'uid', values: ['alice'] },
           { name: 'urn:oid:0.9.2342.19200300.100.1.3', friendlyName: 'mail', values: ['alice@example.test'] },

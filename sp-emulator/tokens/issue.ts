@@ -1,4 +1,5 @@
 import type { Clock } from '#server/clock'
+import { copyOut } from '#server/copy-out'
 import type { Authentication } from './authentication.ts'
 import type { NewToken } from './token.ts'
 import type { Client, TokenMetadata, TokenPair } from './token-pair.ts'
@@ -29,7 +30,7 @@ export interface IssuedTokens {
 export async function issuePair(context: TokenContext, grant: Grant): Promise<IssuedTokens> {
   const accessToken = context.newToken()
   const refreshToken = context.newToken()
-  await context.store.insert({ accessToken, refreshToken, ...makePair(context, grant) })
+  await context.store.insert({ accessToken, refreshToken, ...makePair(context, keep(grant)) })
   return toIssuedTokens(context, { accessToken, refreshToken }, grant.authentication)
 }
 
@@ -39,7 +40,7 @@ export async function issueAccessToken(
   grant: Grant,
 ): Promise<Omit<IssuedTokens, 'refreshToken'>> {
   const accessToken = context.newToken()
-  await context.store.insert({ accessToken, refreshToken: undefined, ...makePair(context, grant) })
+  await context.store.insert({ accessToken, refreshToken: undefined, ...makePair(context, keep(grant)) })
   return { accessToken, expiresInSeconds: context.accessLifetimeMs / 1000, authentication: grant.authentication }
 }
 
@@ -56,6 +57,11 @@ export function makePair(context: TokenContext, grant: Grant): Omit<TokenPair, '
     authentication: grant.authentication,
     metadata: grant.metadata,
   }
+}
+
+/** The document of a login lives for a day, the message that it was read from only as long as the call. */
+function keep({ authentication, client, metadata }: Grant): Grant {
+  return { client, ...copyOut({ authentication, metadata }) }
 }
 
 /** What the client is told of a pair. */
