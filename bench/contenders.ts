@@ -28,8 +28,8 @@ export function invalidateByRealm(name: string, { openSession, realm, tokens }: 
     name,
     run: async () => {
       const accepted = realm.acceptLogoutRequest(queries.take())
-      const pairs = accepted.tokenMetadata === undefined ? [] : await tokens.findActive(accepted.tokenMetadata)
-      expectField(await tokens.invalidatePairs(pairs), 'invalidated', 2)
+      const pairs = await tokens.invalidateMatching(accepted.tokenMetadata ?? {})
+      if (pairs !== 1) throw new Error(`${pairs} pairs were ended, expected 1`)
       await realm.answerLogoutRequest(accepted)
     },
     prepare: queries.make,

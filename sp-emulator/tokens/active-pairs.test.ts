@@ -4,8 +4,7 @@ import { aliceMetadata, day, kibana, login, tokenWorld } from './token-world.tes
 test('case 10: invalidating a pair ends its refresh token and its access token', async () => {
   const { tokens } = tokenWorld()
   const { accessToken, refreshToken } = await login(tokens)
-  const counts = await tokens.invalidatePairs(await tokens.findActive(aliceMetadata))
-  expect(counts).toEqual({ invalidated: 2, previouslyInvalidated: 0 })
+  expect(await tokens.invalidateMatching(aliceMetadata)).toBe(1)
   expect(await tokens.refresh(refreshToken, kibana)).toMatchObject({ reason: 'token has been invalidated' })
   expect(await tokens.authenticate(accessToken)).toEqual({ kind: 'expired' })
 })
@@ -42,4 +41,14 @@ test('case 12: a pair with one live half is found, one with none is not', async 
   expect(await tokens.findActive(aliceMetadata)).toHaveLength(1)
   await tokens.invalidateRefreshToken(refreshToken)
   expect(await tokens.findActive(aliceMetadata)).toEqual([])
+})
+
+test('a pair with one live half counts as one, a dead one not at all', async () => {
+  const { tokens } = tokenWorld()
+  const [half, dead] = [await login(tokens), await login(tokens)]
+  await tokens.invalidateAccessToken(half.accessToken)
+  await tokens.invalidateAccessToken(dead.accessToken)
+  await tokens.invalidateRefreshToken(dead.refreshToken)
+  expect(await tokens.invalidateMatching(aliceMetadata)).toBe(1)
+  expect(await tokens.invalidateMatching(aliceMetadata)).toBe(0)
 })

@@ -16,12 +16,19 @@ export function createInMemoryTokenStore(): TokenStore {
   const read = (accessTokens: Iterable<string>): TokenPair[] =>
     [...accessTokens].map((accessToken) => pairs.get(accessToken)).filter((pair) => pair !== undefined)
 
+  const insert = (pair: TokenPair): void => {
+    everInserted = true
+    pairs.set(pair.accessToken, pair)
+    for (const index of indexes) index.add(pair)
+  }
+  const replace = (previous: TokenPair, next: TokenPair): boolean => {
+    if (pairs.get(previous.accessToken) !== previous) return false
+    pairs.set(next.accessToken, next)
+    return true
+  }
+
   return {
-    insert: async (pair) => {
-      everInserted = true
-      pairs.set(pair.accessToken, pair)
-      for (const index of indexes) index.add(pair)
-    },
+    insert: async (pair) => insert(pair),
     findByAccessToken: async (accessToken) => pairs.get(accessToken),
     findByRefreshToken: async (refreshToken) => read(byRefreshToken.get(refreshToken))[0],
     findByMetadata: async (metadata) => read(byMetadata.get(metadataKey(metadata))),
@@ -30,9 +37,10 @@ export function createInMemoryTokenStore(): TokenStore {
       const ofUser = read(byUsername.get(username))
       return realm === undefined ? ofUser : ofUser.filter((pair) => pair.authentication.realm.name === realm)
     },
-    replace: async (previous, next) => {
-      if (pairs.get(previous.accessToken) !== previous) return false
-      pairs.set(next.accessToken, next)
+    replace: async (previous, next) => replace(previous, next),
+    supersede: async (previous, { superseded, successor }) => {
+      if (!replace(previous, superseded)) return false
+      insert(successor)
       return true
     },
     deleteCreatedBefore: async (instant) => {

@@ -105,3 +105,20 @@ test('an unknown refresh token is refused, whether or not a token was ever issue
   await login(tokens)
   expect(await tokens.refresh(unissuedToken, kibana)).toEqual(refused)
 })
+
+test.each(['refresh first', 'invalidation first'])(
+  'a refresh and an invalidation at once leave no pair alive, however they are aligned: %s (cases/robustness N3)',
+  async (order) => {
+    const { tokens } = tokenWorld()
+    const invalidate = () => tokens.invalidateMatching(aliceMetadata)
+    for (let delay = 0; delay < 20; delay++) {
+      const { refreshToken } = await login(tokens)
+      const both = [() => tokens.refresh(refreshToken, kibana), invalidate]
+      const [first, second] = order === 'refresh first' ? both : both.toReversed()
+      const begun = first?.()
+      for (let each = 0; each < delay; each++) await undefined
+      await Promise.all([begun, second?.()])
+      expect(await tokens.findActive(aliceMetadata), `${delay} microtasks apart`).toEqual([])
+    }
+  },
+)

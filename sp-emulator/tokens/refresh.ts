@@ -26,15 +26,12 @@ export async function refreshTokens(
   }
 }
 
-/** The old pair is marked before the new one exists, so that of two requests at once only one issues; undefined for the other. */
+/** One step marks the old pair and stores the new one: of two requests at once only one issues, and no invalidation finds the old pair alone. Undefined for the other. */
 async function supersede(context: TokenContext, pair: TokenPair): Promise<SupersedingTokens | undefined> {
-  const tokens = {
-    refreshedAt: context.clock.now(),
-    accessToken: context.newToken(),
-    refreshToken: context.newToken(),
-  }
-  if (!(await context.store.replace(pair, { ...pair, supersededBy: tokens }))) return undefined
+  const { store, clock, newToken } = context
+  const tokens = { refreshedAt: clock.now(), accessToken: newToken(), refreshToken: newToken() }
   const { accessToken, refreshToken } = tokens
-  await context.store.insert({ accessToken, refreshToken, ...makePair(context, pair) })
-  return tokens
+  const superseded = { ...pair, supersededBy: tokens }
+  const successor = { accessToken, refreshToken, ...makePair(context, pair) }
+  return (await store.supersede(pair, { superseded, successor })) ? tokens : undefined
 }

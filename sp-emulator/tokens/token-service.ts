@@ -36,9 +36,9 @@ export interface TokenService {
   findActive(metadata: TokenMetadata): Promise<readonly TokenPair[]>
   invalidateAccessToken(accessToken: string): Promise<InvalidationResult>
   invalidateRefreshToken(refreshToken: string): Promise<InvalidationResult>
-  /** Ends both halves of every pair. */
-  invalidatePairs(pairs: readonly TokenPair[]): Promise<InvalidationCounts>
-  /** Ends both halves of the owner's active pairs. */
+  /** Ends both halves of every active pair with exactly this metadata, also of one that a refresh adds meanwhile; answers how many pairs those were. */
+  invalidateMatching(metadata: TokenMetadata): Promise<number>
+  /** Ends both halves of the owner's active pairs, likewise. */
   invalidateOwnedBy(owner: Owner): Promise<InvalidationCounts>
 }
 
@@ -82,11 +82,17 @@ function createInvalidations({ store, clock, purgeIntervalMs }: TokenContext & {
     return { kind: 'known', counts }
   }
 
-  const invalidatePairs = async (pairs: readonly TokenPair[]): Promise<InvalidationCounts> => {
+  const endActive = async (find: () => Promise<readonly TokenPair[]>): Promise<InvalidationCounts[]> => {
     const both: readonly Half[] = ['refreshInvalidated', 'accessInvalidated']
-    const counts = await Promise.all(pairs.map(({ accessToken }) => invalidateHalves(store, accessToken, both)))
+    const ended: InvalidationCounts[] = []
+    // A refresh that crossed the look-up has stored a successor behind its back, so the last look must find nothing.
+    for (;;) {
+      const pairs = activeOnly(await find(), clock)
+      if (pairs.length === 0) break
+      ended.push(...(await Promise.all(pairs.map(({ accessToken }) => invalidateHalves(store, accessToken, both)))))
+    }
     await purge()
-    return sumCounts(counts)
+    return ended
   }
 
   return {
@@ -94,8 +100,9 @@ function createInvalidations({ store, clock, purgeIntervalMs }: TokenContext & {
       invalidateHalf(await lookUp(store, token, await store.findByAccessToken(token)), 'accessInvalidated'),
     invalidateRefreshToken: async (token: string) =>
       invalidateHalf(await lookUp(store, token, await store.findByRefreshToken(token)), 'refreshInvalidated'),
-    invalidatePairs,
-    invalidateOwnedBy: async (owner: Owner) => invalidatePairs(activeOnly(await store.findByOwner(owner), clock)),
+    invalidateMatching: async (metadata: TokenMetadata) =>
+      (await endActive(() => store.findByMetadata(metadata))).length,
+    invalidateOwnedBy: async (owner: Owner) => sumCounts(await endActive(() => store.findByOwner(owner))),
   }
 }
 

@@ -30,6 +30,12 @@ async function storeAll(store: TokenStore, pairs: readonly TokenPair[]): Promise
   for (const pair of pairs) await store.insert(pair)
 }
 
+const supersededBy = (name: string) => ({
+  refreshedAt: 1_500,
+  accessToken: `access-${name}`,
+  refreshToken: `refresh-${name}`,
+})
+
 const accessTokens = (pairs: readonly TokenPair[]): string[] => pairs.map((pair) => pair.accessToken)
 
 /** What every token store must do, for whichever test runner: one empty store per rule. */
@@ -122,6 +128,50 @@ export const tokenStoreContract: readonly TokenStoreRule[] = [
     check: async (store) => {
       equal(await store.replace(pairNamed('a'), pairNamed('a', { accessInvalidated: true })), false)
       equal(await store.findByAccessToken('access-a'), undefined)
+    },
+  },
+  {
+    rule: 'a superseded pair is marked and its successor is found, by every key',
+    check: async (store) => {
+      await store.insert(pairNamed('a'))
+      const stored = (await store.findByAccessToken('access-a')) ?? pairNamed('none')
+      const [superseded, successor] = [{ ...stored, supersededBy: supersededBy('b') }, pairNamed('b')]
+      equal(await store.supersede(stored, { superseded, successor }), true)
+      deepEqual(await store.findByAccessToken('access-a'), superseded)
+      deepEqual(await store.findByRefreshToken('refresh-b'), successor)
+      deepEqual(await store.findByMetadata({ name: 'alice', session: null }), [superseded, successor])
+      deepEqual(await store.findByOwner({ username: 'alice' }), [superseded, successor])
+    },
+  },
+  {
+    rule: 'a pair that changed since it was read is not superseded, and its successor is not stored',
+    check: async (store) => {
+      await store.insert(pairNamed('a'))
+      const stored = (await store.findByAccessToken('access-a')) ?? pairNamed('none')
+      const changed = { ...stored, refreshInvalidated: true }
+      await store.replace(stored, changed)
+      const superseded = { ...stored, supersededBy: supersededBy('b') }
+      equal(await store.supersede(stored, { superseded, successor: pairNamed('b') }), false)
+      deepEqual(await store.findByMetadata({ name: 'alice', session: null }), [changed])
+      equal(await store.findByAccessToken('access-b'), undefined)
+    },
+  },
+  {
+    rule: 'nobody sees a superseded pair without its successor, at whatever moment they look (cases/robustness N3)',
+    check: async (store) => {
+      for (let moment = 0; moment < 12; moment++) {
+        const metadata = { moment: String(moment) }
+        await store.insert(pairNamed(`old${moment}`, { metadata }))
+        const stored = (await store.findByAccessToken(`access-old${moment}`)) ?? pairNamed('none')
+        const superseding = store.supersede(stored, {
+          superseded: { ...stored, supersededBy: supersededBy(`new${moment}`) },
+          successor: pairNamed(`new${moment}`, { metadata }),
+        })
+        for (let each = 0; each < moment; each++) await undefined
+        const [old, successor] = await store.findByMetadata(metadata)
+        equal(successor?.accessToken, old?.supersededBy?.accessToken, `after ${moment} microtasks`)
+        await superseding
+      }
     },
   },
   {

@@ -6,6 +6,12 @@ export interface Owner {
   readonly username?: string | undefined
 }
 
+/** What a refresh leaves: the old pair, marked, and the new one. */
+export interface Supersession {
+  readonly superseded: TokenPair
+  readonly successor: TokenPair
+}
+
 /**
  * Keeps token pairs. Every look-up answers in a time that does not grow with the number of pairs it does not return.
  * A pair's tokens, owner, metadata and creation time never change; `tokenStoreContract` says the rest.
@@ -20,6 +26,8 @@ export interface TokenStore {
   findByOwner(owner: Owner): Promise<readonly TokenPair[]>
   /** Puts `next` in the place of `previous`; false, and nothing done, when the stored pair is no longer the one that was read. */
   replace(previous: TokenPair, next: TokenPair): Promise<boolean>
+  /** Replaces and inserts in one step, so that nobody finds the one without the other; false, and nothing done, as with `replace`. */
+  supersede(previous: TokenPair, supersession: Supersession): Promise<boolean>
   /** Forgets pairs created before this instant, from the oldest on up to the first that is young enough. */
   deleteCreatedBefore(instant: number): Promise<void>
   /** Whether a pair was ever inserted: a node's tokens index comes to be with its first token (spec §7.4). */

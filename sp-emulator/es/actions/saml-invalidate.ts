@@ -22,9 +22,8 @@ export async function invalidateSaml(input: InvalidateInput, node: NodeContext):
   const realm = audited(node.log, { action, realm: input.realm }, () => findRealm(node.realms, input, describe(input)))
   const accepted = audited(node.log, { action, realm: realm.name }, () => realm.acceptLogoutRequest(input.queryString))
   const metadata = accepted.tokenMetadata
-  const pairs = metadata === undefined ? [] : await node.tokens.findActive(metadata)
-  await node.tokens.invalidatePairs(pairs)
-  return { realm: realm.name, invalidated: pairs.length, redirect: await realm.answerLogoutRequest(accepted) }
+  const invalidated = metadata === undefined ? 0 : await node.tokens.invalidateMatching(metadata)
+  return { realm: realm.name, invalidated, redirect: await realm.answerLogoutRequest(accepted) }
 }
 
 function describe({ realm, acs, queryString }: InvalidateInput): string {
