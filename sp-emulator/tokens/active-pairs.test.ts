@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { aliceMetadata, day, kibana, login, tokenWorld } from './token-world.test-support.ts'
+import { alice, aliceMetadata, day, kibana, login, tokenWorld } from './token-world.test-support.ts'
 
 test('case 10: invalidating a pair ends its refresh token and its access token', async () => {
   const { tokens } = tokenWorld()
@@ -51,4 +51,15 @@ test('a pair with one live half counts as one, a dead one not at all', async () 
   await tokens.invalidateRefreshToken(dead.refreshToken)
   expect(await tokens.invalidateMatching(aliceMetadata)).toBe(1)
   expect(await tokens.invalidateMatching(aliceMetadata)).toBe(0)
+})
+
+test('an ended pair keeps who it was of and forgets what was known of them (cases/robustness M1)', async () => {
+  const { tokens } = tokenWorld()
+  const authentication = { ...alice, fullName: 'Alice', email: 'alice@sp.test', metadata: { saml_uid: ['alice'] } }
+  const { accessToken } = await tokens.issue({ authentication, client: kibana, metadata: aliceMetadata })
+  await tokens.invalidateMatching(aliceMetadata)
+  const found = await tokens.find(accessToken)
+  const person = { username: 'alice', roles: [], fullName: null, email: null, metadata: {}, realm: alice.realm }
+  expect(found).toHaveProperty('pair.metadata', aliceMetadata)
+  expect(found).toHaveProperty('pair.authentication', person)
 })

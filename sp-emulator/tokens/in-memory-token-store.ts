@@ -1,5 +1,5 @@
 import { createPairIndex } from './pair-index.ts'
-import type { TokenMetadata, TokenPair } from './token-pair.ts'
+import { isEnded, type TokenMetadata, type TokenPair } from './token-pair.ts'
 import type { Owner, TokenStore } from './token-store.ts'
 
 /** A token store that lives as long as the process. */
@@ -10,7 +10,8 @@ export function createInMemoryTokenStore(): TokenStore {
   const byMetadata = createPairIndex(({ metadata }) => metadata && metadataKey(metadata))
   const byRealm = createPairIndex((pair) => pair.authentication.realm.name)
   const byUsername = createPairIndex((pair) => pair.authentication.username)
-  const indexes = [byRefreshToken, byMetadata, byRealm, byUsername]
+  const ofTheLiving = [byMetadata, byRealm, byUsername]
+  const indexes = [byRefreshToken, ...ofTheLiving]
   let everInserted = false
 
   const read = (accessTokens: Iterable<string>): TokenPair[] =>
@@ -24,6 +25,7 @@ export function createInMemoryTokenStore(): TokenStore {
   const replace = (previous: TokenPair, next: TokenPair): boolean => {
     if (pairs.get(previous.accessToken) !== previous) return false
     pairs.set(next.accessToken, next)
+    if (isEnded(next)) for (const index of ofTheLiving) index.remove(next)
     return true
   }
 
@@ -33,7 +35,8 @@ export function createInMemoryTokenStore(): TokenStore {
     findByRefreshToken: async (refreshToken) => read(byRefreshToken.get(refreshToken))[0],
     findByMetadata: async (metadata) => read(byMetadata.get(metadataKey(metadata))),
     findByOwner: async ({ realm, username }: Owner) => {
-      if (username === undefined) return read(realm === undefined ? pairs.keys() : byRealm.get(realm))
+      if (username === undefined && realm === undefined) return [...pairs.values()].filter((pair) => !isEnded(pair))
+      if (username === undefined) return read(byRealm.get(realm ?? ''))
       const ofUser = read(byUsername.get(username))
       return realm === undefined ? ofUser : ofUser.filter((pair) => pair.authentication.realm.name === realm)
     },

@@ -1,4 +1,5 @@
-import type { TokenPair } from './token-pair.ts'
+import type { Authentication } from './authentication.ts'
+import { isEnded, type TokenPair } from './token-pair.ts'
 import type { TokenStore } from './token-store.ts'
 
 /** Individual tokens, not pairs (spec §7.4). */
@@ -29,7 +30,13 @@ export async function invalidateHalves(
 
 function withInvalidated(pair: TokenPair, halves: readonly Half[]): TokenPair {
   // Not behind the spread, where each property costs V8 a microsecond.
-  return Object.assign({ ...pair }, Object.fromEntries(halves.map((half) => [half, true])))
+  const next: TokenPair = Object.assign({ ...pair }, Object.fromEntries(halves.map((half) => [half, true])))
+  return isEnded(next) ? Object.assign(next, { authentication: withoutPerson(pair.authentication) }) : next
+}
+
+/** Nobody is authenticated by an ended pair any more; whose it was still counts when an application logs out with it (spec §4). */
+function withoutPerson({ username, realm }: Authentication): Authentication {
+  return { username, roles: [], fullName: null, email: null, metadata: {}, realm }
 }
 
 /** The counts of several invalidations together. */

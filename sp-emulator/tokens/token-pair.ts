@@ -44,6 +44,11 @@ export function isDocumentExpired(pair: TokenPair, now: number): boolean {
   return now > pair.createdAt + documentLifetimeMs
 }
 
+/** Both halves were invalidated: nothing can bring it back. */
+export function isEnded(pair: TokenPair): boolean {
+  return pair.accessInvalidated && (pair.refreshToken === undefined || pair.refreshInvalidated)
+}
+
 /** One half at least is alive, so a logout has something to end; a refresh token counts also when it was used (spec §3.9). */
 export function isActive(pair: TokenPair, now: number): boolean {
   if (isAccessLive(pair, now)) return true

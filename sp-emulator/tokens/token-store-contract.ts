@@ -175,6 +175,24 @@ export const tokenStoreContract: readonly TokenStoreRule[] = [
     },
   },
   {
+    rule: 'an ended pair is found by its tokens alone',
+    check: async (store) => {
+      await storeAll(store, [pairNamed('a'), pairNamed('b'), pairNamed('alone', { refreshToken: undefined })])
+      for (const name of ['a', 'alone']) {
+        const stored = (await store.findByAccessToken(`access-${name}`)) ?? pairNamed('none')
+        const half = { ...stored, accessInvalidated: true }
+        await store.replace(stored, half)
+        if (half.refreshToken !== undefined) await store.replace(half, { ...half, refreshInvalidated: true })
+      }
+      deepEqual(accessTokens(await store.findByMetadata({ name: 'alice', session: null })), ['access-b'])
+      deepEqual(accessTokens(await store.findByOwner({ realm: 'saml1' })), ['access-b'])
+      deepEqual(accessTokens(await store.findByOwner({ username: 'alice' })), ['access-b'])
+      deepEqual(accessTokens(await store.findByOwner({})), ['access-b'])
+      equal((await store.findByAccessToken('access-a'))?.refreshInvalidated, true)
+      equal((await store.findByRefreshToken('refresh-a'))?.accessInvalidated, true)
+    },
+  },
+  {
     rule: 'deleting forgets what was created before the instant, under every key, and nothing created at it',
     check: async (store) => {
       await storeAll(store, [

@@ -20,9 +20,9 @@ export interface TokenStore {
   insert(pair: TokenPair): Promise<void>
   findByAccessToken(accessToken: string): Promise<TokenPair | undefined>
   findByRefreshToken(refreshToken: string): Promise<TokenPair | undefined>
-  /** The pairs whose metadata has the same keys with the same values, oldest first. */
+  /** The pairs whose metadata has the same keys with the same values, oldest first; a pair that has ended is among them no more. */
   findByMetadata(metadata: TokenMetadata): Promise<readonly TokenPair[]>
-  /** The pairs of this realm and user, oldest first. */
+  /** The pairs of this realm and user that have not ended, oldest first. */
   findByOwner(owner: Owner): Promise<readonly TokenPair[]>
   /** Puts `next` in the place of `previous`; false, and nothing done, when the stored pair is no longer the one that was read. */
   replace(previous: TokenPair, next: TokenPair): Promise<boolean>
