@@ -183,3 +183,14 @@ test.each([
   const { accessToken } = await node.login()
   expect(Object.keys((await node.call('POST /_security/saml/logout', { token: accessToken })).json)).toEqual(fields)
 })
+
+test.each([
+  ['9.3.0', undefined],
+  ['9.4.0', { managed_by: 'elasticsearch' }],
+])('%s says of an access token that it is managed by %j, and of a password nothing', async (version, token) => {
+  const node = testNode({ version })
+  const { accessToken } = await node.login()
+  const path = 'GET /_security/_authenticate'
+  expect((await node.call(path, undefined, bearer(accessToken))).json['token']).toEqual(token)
+  expect((await node.call(path)).json).not.toHaveProperty('token')
+})

@@ -32,6 +32,7 @@ test.each<[trait: keyof Dialect, before: string, old: unknown, since: string, ch
   ['showsLogoutId', '7.9.3', false, '7.10.0', true],
   ['hasSpMetadata', '7.10.2', false, '7.11.0', true],
   ['showsAuthentication', '7.10.2', false, '7.11.0', true],
+  ['showsTokenManager', '9.3.5', false, '9.4.0', true],
   ['mediaTypes', '7.10.2', 'plain', '7.11.0', 'versioned'],
   ['queryField', '7.13.4', 'queryString', '7.14.0', 'query_string'],
   ['productHeader', '7.13.4', false, '7.14.0', true],

@@ -45,6 +45,8 @@ interface Traits {
   readonly showsAuthentication: boolean
   /** Whether a logout answers with the id that `complete_logout` asks for (spec §12.4). */
   readonly showsLogoutId: boolean
+  /** Whether `_authenticate` says of an access token who manages it (spec §1.12). */
+  readonly showsTokenManager: boolean
   /** The NameIDPolicy of a realm that configures none (spec §9). */
   readonly usualNameIdFormat: string | undefined
 }
@@ -101,6 +103,7 @@ const oldest: Traits = {
   showsInResponseTo: false,
   showsAuthentication: false,
   showsLogoutId: false,
+  showsTokenManager: false,
   usualNameIdFormat: 'urn:oasis:names:tc:SAML:2.0:nameid-format:transient',
 }
 
@@ -163,6 +166,7 @@ const history: readonly Change[] = [
   },
   // [I] The first release with it.
   { since: '9.3.0', traits: recent },
+  { since: '9.4.0', traits: { showsTokenManager: true } },
 ]
 
 /** The last minor version of each major one, and the first that is emulated. */

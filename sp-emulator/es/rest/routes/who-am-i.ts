@@ -8,9 +8,10 @@ export const whoAmI = route({
   path: '/_security/_authenticate',
   takesBody: false,
   read: () => undefined,
-  run: (_input, { caller: { authentication, type, apiKey } }) =>
+  run: (_input, { caller: { authentication, type, apiKey }, node: { dialect } }) =>
     ok({
       ...authenticationJson(authentication, type),
       ...(apiKey !== undefined && { api_key: { id: apiKey.id, name: apiKey.name } }),
+      ...(type === 'token' && dialect.showsTokenManager && { token: { managed_by: 'elasticsearch' } }),
     }),
 })
