@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { SamlError } from '#saml/errors'
 import type { SamlRealm } from '../../../realm/saml-realm.ts'
 import { makeToken } from '../../../tokens/token.ts'
+import type { TokenMetadata } from '../../../tokens/token-pair.ts'
 import { fakeRealm, metadataOf } from '../../fake-realm.test-support.ts'
 import { bearer, errorOf, type TestNode, testNode } from '../../test-node.test-support.ts'
 
@@ -150,15 +151,21 @@ test('a token from a password cannot be logged out by SAML, and stays alive', as
   expect(await accessOutcome(node, token)).toBe(200)
 })
 
-test.each([
+test.each<[string, string, TokenMetadata | undefined, string]>([
   ['a realm that is gone', 'gone', metadataOf('alice', 's1', 'gone'), 'Authenticating realm gone does not exist'],
   ['no metadata', 'saml1', undefined, 'Access token does not have SAML metadata [saml_realm]'],
   ['no realm in the metadata', 'saml1', {}, 'Access token does not have SAML metadata [saml_realm]'],
-  [
-    'another realm in the metadata',
+  ...['x', 'SAML1', 'saml1 '].map((other): [string, string, TokenMetadata, string] => [
+    `another realm in the metadata: ${other}`,
     'saml1',
-    metadataOf('alice', 's1', 'x'),
-    'Authenticating realm [saml/saml1] does not match token realm [x]',
+    metadataOf('alice', 's1', other),
+    `Authenticating realm [saml/saml1] does not match token realm [${other}]`,
+  ]),
+  [
+    'a realm whose name is in another case',
+    'SAML1',
+    metadataOf('alice', 's1', 'SAML1'),
+    'Authenticating realm SAML1 does not exist',
   ],
 ])('a token with %s is refused and stays alive', async (_case, name, metadata, reason) => {
   const node = testNode()
