@@ -83,6 +83,14 @@ test.each([
   expect(source.current().entityId).toBe(idpEntityId)
 })
 
+// cases/sabotage XR3: a mode that verifies less is tried where it must still refuse.
+test('to verify the certificate is to verify who issued it', async () => {
+  await using server = await serving((_request, response) => response.end(document))
+  await expect(load(server.url, { 'ssl.verification_mode': 'certificate' })).rejects.toThrow(
+    `cannot load SAML metadata from [${server.url}]: GET ${server.url}: self-signed certificate`,
+  )
+})
+
 test('without fail_on_error a realm waits for its metadata', async () => {
   await using server = await serving((_request, response) => response.writeHead(503).end())
   const source = await load(server.url, { ...trusting, 'idp.metadata.http.fail_on_error': 'false' })
