@@ -24,11 +24,10 @@ function inItsWords(error: ElasticsearchError, dialect: Dialect): ElasticsearchE
 
 /** The realm may name the exception type and the cause that a node has for this very case; else the code decides (spec §3.12). */
 function translateSamlError(error: SamlError, dialect: Dialect): ElasticsearchError {
-  const failure = failureOf(error, dialect)
   return new ElasticsearchError({
-    ...failure,
+    ...failureOf(error, dialect),
     ...describe(error, dialect),
-    causedBy: givenCause(error.facts['causedBy']) ?? usualCause(error, failure),
+    causedBy: givenCause(error.facts['causedBy']),
     cause: error,
   })
 }
@@ -50,11 +49,6 @@ function describe(error: SamlError, dialect: Dialect): { reason: string; metadat
 function givenCause(cause: unknown): ErrorCause | undefined {
   const { type, reason } = (cause ?? {}) as Partial<ErrorCause>
   return typeof type === 'string' && typeof reason === 'string' ? { type, reason } : undefined
-}
-
-function usualCause(error: SamlError, failure: SamlFailure): ErrorCause | undefined {
-  if (failure.causedBy === undefined) return undefined
-  return { type: failure.causedBy, reason: error.cause instanceof Error ? error.cause.message : error.message }
 }
 
 /** What the caller is told about an error nobody foresaw: nothing from inside. */
