@@ -20,8 +20,8 @@ class HttpAgent implements UserAgent {
     return this.#go({ method: 'GET', url }, undefined)
   }
 
-  press(control: string): Promise<void> {
-    return this.#go(this.#control(control), this.#page.url)
+  async press(control: string): Promise<void> {
+    await this.#go(this.#control(control), this.#page.url)
   }
 
   async catchRedirect(control: string): Promise<string> {
