@@ -2,13 +2,17 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
+import type { ConformanceCase } from './case.ts'
+import { Drift } from './drift.ts'
 import { conform } from './runner.ts'
 
-async function run(...argv: string[]) {
+const run = (...argv: string[]) => runWith({}, ...argv)
+
+async function runWith(questions: Parameters<typeof conform>[2], ...argv: string[]) {
   const out: string[] = []
   const errors: string[] = []
   const output = { log: (text: string) => void out.push(text), error: (text: string) => void errors.push(text) }
-  return { code: await conform(argv, output), out: out.join('\n'), errors: errors.join('\n') }
+  return { code: await conform(argv, output, questions), out: out.join('\n'), errors: errors.join('\n') }
 }
 
 function keysFolder(): string {
@@ -46,4 +50,44 @@ test.each([
 ])('what cannot work is one sentence: %s', async (flag, values, sentence) => {
   const { code, errors } = await run(flag, ...values)
   expect([code, errors]).toEqual([1, sentence])
+})
+
+const asking = (number: number, answer: () => Promise<void>, more = {}): ConformanceCase => ({
+  number,
+  title: `question ${number}`,
+  section: 'a section',
+  asks: 'wire',
+  run: answer,
+  ...more,
+})
+const passing = async () => undefined
+const failing = async () => {
+  throw new Drift('status', 200, 500)
+}
+
+// cases/sabotage XH5: with one failed case of many the exit code was 0.
+test.each([
+  [[passing, failing, passing], '2 of 3 pass, 1 fail', 1],
+  [[failing], '0 of 1 pass, 1 fail', 1],
+  [[failing, failing], '0 of 2 pass, 2 fail', 1],
+  [[passing, passing], '2 of 2 pass, 0 fail', 0],
+])('the exit code is 1 when at least one case fails: %#', async (answers, summary, expected) => {
+  const cases = answers.map((answer, index) => asking(index + 1, answer))
+  const { code, out } = await runWith({ cases })
+  expect(out.endsWith(summary)).toBe(true)
+  expect(code).toBe(expected)
+})
+
+test('a case that breaks off is one that failed', async () => {
+  const breaking = () => Promise.reject(new Error('the node is gone', { cause: new Error('ECONNREFUSED') }))
+  const { code, out } = await runWith({ cases: [asking(1, breaking), asking(2, passing)] })
+  expect(out).toContain('arrived  the node is gone: ECONNREFUSED')
+  expect(code).toBe(1)
+})
+
+test('a case that cannot be asked has not failed', async () => {
+  const cases = [asking(1, failing, { needs: 'hasCompleteLogout' }), asking(2, passing)]
+  const { code, out } = await runWith({ cases }, '--es-version', '6.8')
+  expect(out.endsWith('1 of 2 pass, 0 fail, 1 cannot be asked')).toBe(true)
+  expect(code).toBe(0)
 })

@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { Command, CommanderError } from 'commander'
 import { systemClock } from '#server/clock'
 import { ConfigError } from '#server/config'
-import { cases } from './cases/index.ts'
+import type { ConformanceCase } from './case.ts'
+import { cases as everyCase } from './cases/index.ts'
 import { elasticsearchYml, layOut } from './configuration.ts'
 import { makeBlueprint } from './emulator.ts'
 import { connect } from './real-node.ts'
@@ -35,12 +36,21 @@ interface Output {
   error(text: string): void
 }
 
+interface Questions {
+  /** Every numbered case, unless told otherwise. */
+  readonly cases?: readonly ConformanceCase[]
+}
+
 /** Does what the command line says; answers the exit code: 1 when a case failed or what was asked for cannot work. */
-export async function conform(argv: readonly string[], output: Output): Promise<number> {
+export async function conform(
+  argv: readonly string[],
+  output: Output,
+  { cases = everyCase }: Questions = {},
+): Promise<number> {
   const program = makeProgram(output)
   try {
     program.parse(argv, { from: 'user' })
-    return (await ask(program.opts<Flags>(), output)) ? 0 : 1
+    return (await ask(cases, program.opts<Flags>(), output)) ? 0 : 1
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode
     if (!(error instanceof ConfigError)) throw error
@@ -65,7 +75,7 @@ function makeProgram(output: Output): Command {
 }
 
 /** Prints the outcomes; answers whether no case failed. */
-async function ask(flags: Flags, output: Output): Promise<boolean> {
+async function ask(cases: readonly ConformanceCase[], flags: Flags, output: Output): Promise<boolean> {
   if (flags.printConfig === true) return printConfiguration(flags, output)
   const reports: Report[] = []
   await withFolder(flags.keys, async (folder) => {
