@@ -32,10 +32,12 @@ test('does not follow a redirect', async () => {
 })
 
 test.each([
-  ['takes an answer of exactly the allowed length', 5, 'ok'],
-  ['refuses an answer that is one octet longer', 4, 'the answer is longer than 4 octets'],
-])('%s', async (_case, maxBytes, outcome) => {
-  const url = await serving(() => new Response('12345'))
+  ['takes an answer of exactly the allowed length', '12345', 5, 'ok'],
+  ['refuses an answer that is one octet longer', '12345', 4, 'the answer is longer than 4 octets'],
+  ['takes letters of two octets that fill the allowed length', 'üüx', 5, 'ok'],
+  ['refuses letters of two octets that are one octet longer', 'üüx', 4, 'the answer is longer than 4 octets'],
+])('%s', async (_case, body, maxBytes, outcome) => {
+  const url = await serving(() => new Response(body))
   const answer = httpGet(url, { maxBytes }).then(
     () => 'ok',
     (error) => error.message,

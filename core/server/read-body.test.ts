@@ -13,6 +13,12 @@ test('a body is read whole, whether its length is announced or not', async () =>
   expect([String(announced), String(chunked)]).toEqual(['user=alice', 'user=alice'])
 })
 
+test('a body of letters that need two octets may be as long as they fill', async () => {
+  const announced = await readBody(post('üüüüü', { 'content-length': '10' }), 10)
+  const chunked = await readBody(post(inChunks('üü', 'üüü')), 10)
+  expect([String(announced), String(chunked)]).toEqual(['üüüüü', 'üüüüü'])
+})
+
 test('a request without a body has none of it', async () => {
   const body = await readBody(new Request('http://localhost/', { method: 'POST' }), 10)
   expect(body).toEqual(Buffer.alloc(0))
@@ -33,6 +39,9 @@ test.each([
   ['announced', post('user=alice!', { 'content-length': '11' })],
   ['in chunks', post(inChunks('user=', 'alice!'))],
   ['announced as less', post('user=alice!', { 'content-length': '3' })],
+  ['announced, in letters of two octets', post('üüüüüx', { 'content-length': '11' })],
+  ['in chunks, in letters of two octets', post(inChunks('üüü', 'üüx'))],
+  ['announced as less, in letters of two octets', post('üüüüüx', { 'content-length': '6' })],
 ])('a body of one octet more than allowed is too large: %s', async (_how, request) => {
   await expect(readBody(request, 10)).resolves.toBe('too-large')
 })

@@ -72,6 +72,10 @@ test.each([
   ['80 octets', ofLength(80), ofLength(80)],
   ['81 octets', ofLength(81), '/'],
   ['10 000 octets', ofLength(10_000), '/'],
+  // cases/sabotage XW11: letters of two octets tell octets from characters.
+  ['80 octets in 43 characters', `/app/x${'ü'.repeat(37)}`, `/app/x${'%C3%BC'.repeat(37)}`],
+  ['81 octets in 43 characters', `/app/${'ü'.repeat(38)}`, '/'],
+  ['85 octets in 45 characters', `/app/${'ü'.repeat(40)}`, '/'],
 ])('T76: the careful profile drops RelayState beyond the limit of SAML: %s', async (_case, relayState, location) => {
   expect(await landing(relayState, { ...deepLinks, profile: 'careful' })).toEqual([302, location])
 })
