@@ -21,6 +21,7 @@ const numbered = (count: number, one: (index: number) => string) =>
 const hidden = (content: string) => (xml: string) =>
   xml.replace('</saml2:Issuer>', `$&<saml2p:Extensions><x xmlns="urn:x">${content}</x></saml2p:Extensions>`)
 const prolog = (doctype: string) => (xml: string) => xml.replace('?>', `?>${doctype}`)
+const longNamed = hidden(`<y xmlns:z="u:${'z'.repeat(100_000)}">${'<z:z/>'.repeat(4_800)}</y>`)
 const laughs = numbered(10, (i) => `<!ENTITY l${i + 1} "${`&l${i};`.repeat(10)}">`)
 
 const changes = [
@@ -30,6 +31,7 @@ const changes = [
   ['T54: 30 000 nested elements', hidden('<y>'.repeat(30_000) + '</y>'.repeat(30_000)), 'SAML_TOO_LARGE'],
   ['T54: 20 000 attributes', hidden(`<y ${numbered(20_000, (i) => ` a${i}=""`)}/>`), 'SAML_TOO_LARGE'],
   ['T54: 5 000 namespaces', hidden(`<y ${numbered(5_000, (i) => ` xmlns:a${i}="urn:${i}"`)}/>`), 'SAML_TOO_LARGE'],
+  ['4 800 elements with a namespace name of 100 kB', longNamed, 'SAML_TOO_LARGE'],
   ['T55: a second root', (xml: string) => `${xml}<x/>`, 'SAML_XML'],
   ['T55: text behind the root', (xml: string) => `${xml}x`, 'SAML_XML'],
   ['T55: text before the root', prolog('x'), 'SAML_XML'],

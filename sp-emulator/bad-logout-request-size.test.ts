@@ -39,12 +39,25 @@ test.each([
   ['T54: 30 000 nested elements', hidden('<y>'.repeat(30_000) + '</y>'.repeat(30_000)), 'SAML_TOO_LARGE'],
   ['T54: 20 000 attributes', hidden(`<y ${numbered(20_000, (i) => ` a${i}=""`)}/>`), 'SAML_TOO_LARGE'],
   ['T54: 5 000 namespaces', hidden(`<y ${numbered(5_000, (i) => ` xmlns:a${i}="urn:${i}"`)}/>`), 'SAML_TOO_LARGE'],
+  [
+    'cases/robustness X1: 4 800 elements with a namespace name of 100 kB',
+    hidden(`<y xmlns:z="u:${'z'.repeat(100_000)}">${'<z:z/>'.repeat(4_800)}</y>`),
+    'SAML_TOO_LARGE',
+  ],
   ['T46: 50 MB in 65 kB', signed(`SAMLRequest=${encodeURIComponent(bomb.toString('base64'))}`), 'SAML_TOO_LARGE'],
 ] as const)('a LogoutRequest is refused before it costs anything, and ends nothing: %s', async (_rule, query, code) => {
   const { answer, effects, logged } = await aftermathOf((node) => node.invalidate(query))
   expect(answer.json).toMatchObject({ error: { reason: 'Failed to parse SAML message' }, status: 500 })
   expect(effects).toEqual(noEffect)
   expect(logged).toEqual([{ code, level: 'warn' }])
+})
+
+test('a LogoutRequest that nobody signed is refused for its size before its signature is looked for', async () => {
+  const query = hidden(`<y xmlns:z="u:${'z'.repeat(200_000)}">${'<z:z/>'.repeat(4_800)}</y>`).split('&SigAlg')[0] ?? ''
+  const { answer, effects, logged } = await aftermathOf((node) => node.invalidate(query))
+  expect(answer.json).toMatchObject({ error: { reason: 'Failed to parse SAML message' }, status: 500 })
+  expect(effects).toEqual(noEffect)
+  expect(logged).toEqual([{ code: 'SAML_TOO_LARGE', level: 'warn' }])
 })
 
 test('T46: what 50 MB in 65 kB would inflate to is never in memory', async () => {

@@ -23,10 +23,10 @@ interface XmlDeclaration {
 /** @throws SamlError SAML_XML unless the document is XML 1.0, SAML_ENCODING unless it declares UTF-8 or nothing. */
 export function checkDeclaration({ version, encoding }: XmlDeclaration): void {
   if (version !== undefined && version !== '1.0') {
-    throw new SamlError('SAML_XML', `the document is XML ${version}, expected 1.0`)
+    throw new SamlError('SAML_XML', `the document is XML ${version.slice(0, 16)}, expected 1.0`)
   }
   if (encoding !== undefined && encoding.toUpperCase() !== 'UTF-8') {
-    throw new SamlError('SAML_ENCODING', `the document declares the encoding ${encoding}, expected UTF-8`)
+    throw new SamlError('SAML_ENCODING', `the document declares the encoding ${encoding.slice(0, 64)}, expected UTF-8`)
   }
 }
 

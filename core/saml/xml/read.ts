@@ -1,4 +1,4 @@
-import { type SaxesAttributeNS, SaxesParser, type SaxesTagNS } from 'saxes'
+import { type SaxesAttributeNS, type SaxesAttributeNSIncomplete, SaxesParser, type SaxesTagNS } from 'saxes'
 import { SamlError } from '../errors.ts'
 import { NAMESPACE } from '../names.ts'
 import { elementKey, type XmlAttribute, type XmlElement } from './element.ts'
@@ -10,10 +10,21 @@ export interface XmlLimits {
   readonly depth: number
   readonly elements: number
   readonly attributesPerElement: number
+  /** In characters. One name may be used by every element, and then whoever writes or compares them multiplies its length. */
+  readonly namespaceName: number
 }
 
+/** As long as SAML lets an entity id be, the longest address that it limits (saml-core-2.0 §8.3.6). */
+const NAMESPACE_NAME = 1_024
+
 /** For protocol messages. */
-export const messageLimits: XmlLimits = { bytes: 256 * 1024, depth: 64, elements: 5_000, attributesPerElement: 64 }
+export const messageLimits: XmlLimits = {
+  bytes: 256 * 1024,
+  depth: 64,
+  elements: 5_000,
+  attributesPerElement: 64,
+  namespaceName: NAMESPACE_NAME,
+}
 
 /** For metadata documents, which may hold many entities. */
 export const metadataLimits: XmlLimits = {
@@ -21,6 +32,7 @@ export const metadataLimits: XmlLimits = {
   depth: 64,
   elements: 250_000,
   attributesPerElement: 64,
+  namespaceName: NAMESPACE_NAME,
 }
 
 type Draft = { -readonly [Property in keyof XmlElement]: XmlElement[Property] } & {
@@ -51,11 +63,19 @@ function decodeUtf8(octets: Uint8Array): string {
   }
 }
 
+/** Stops at the first error, in place of a handler for it. */
+class StrictParser extends SaxesParser<{ xmlns: true; position: false }> {
+  override fail(message: string): never {
+    throw new SamlError('SAML_XML', `the document is not well-formed: ${message.slice(0, 256)}`)
+  }
+}
+
 class TreeReader {
   readonly #limits: XmlLimits
   readonly #open: Draft[] = []
   readonly #identifiers = new Set<string>()
   #elements = 0
+  #attributes = 0
   #root: Draft | undefined
 
   constructor(limits: XmlLimits) {
@@ -65,10 +85,8 @@ class TreeReader {
   read(text: string): XmlElement {
     checkMarkup(text)
     // Six handlers at most: with a seventh, V8 turns the parser into a dictionary, which is four times slower.
-    const parser = new SaxesParser({ xmlns: true, position: false })
-    parser.on('error', (error) => {
-      throw new SamlError('SAML_XML', `the document is not well-formed: ${error.message}`)
-    })
+    const parser = new StrictParser({ xmlns: true, position: false })
+    parser.on('attribute', (attribute) => this.#attribute(attribute))
     parser.on('opentag', (tag) => this.#openTag(tag))
     parser.on('closetag', () => this.#open.pop())
     parser.on('text', (characters) => this.#characters(characters))
@@ -84,17 +102,25 @@ class TreeReader {
     return this.#root
   }
 
+  // Before the parser compares the attributes of an element with each other, by namespace name and local name.
+  #attribute({ name, prefix, value }: SaxesAttributeNSIncomplete): void {
+    const { attributesPerElement, namespaceName } = this.#limits
+    if (++this.#attributes > attributesPerElement) throw tooLarge('attributes on one element', attributesPerElement)
+    if (prefix !== 'xmlns' && name !== 'xmlns') return
+    if (value.length > namespaceName) throw tooLarge('characters in a namespace name', namespaceName)
+    checkNamespaceName(value)
+  }
+
   #openTag(tag: SaxesTagNS): void {
-    const { depth, elements, attributesPerElement } = this.#limits
-    const written = Object.values(tag.attributes)
+    const { depth, elements } = this.#limits
     if (this.#open.length >= depth) throw tooLarge('nested elements', depth)
     if (++this.#elements > elements) throw tooLarge('elements', elements)
-    if (written.length > attributesPerElement) throw tooLarge('attributes on one element', attributesPerElement)
+    this.#attributes = 0
     const element: Draft = {
       key: elementKey(tag.uri, tag.local),
       namespace: tag.uri,
       local: tag.local,
-      attributes: this.#readAttributes(written),
+      attributes: this.#readAttributes(Object.values(tag.attributes)),
       children: [],
       text: '',
     }
@@ -107,11 +133,9 @@ class TreeReader {
   #readAttributes(written: readonly SaxesAttributeNS[]): XmlAttribute[] {
     const attributes: XmlAttribute[] = []
     for (const { uri: namespace, local, value } of written) {
-      if (namespace === NAMESPACE.xmlns) checkNamespaceName(value)
-      else {
-        if (local.length === 2 && local.toLowerCase() === 'id') this.#claimIdentifier(value)
-        attributes.push({ namespace, local, value })
-      }
+      if (namespace === NAMESPACE.xmlns) continue
+      if (local.length === 2 && local.toLowerCase() === 'id') this.#claimIdentifier(value)
+      attributes.push({ namespace, local, value })
     }
     return attributes
   }
