@@ -4,6 +4,7 @@ import { refusal } from '../refusals.test-support.ts'
 import { lenientPolicy } from './policy.ts'
 import { receiveRequest, signedRequest } from './signed-documents.test-support.ts'
 
+const exclusiveC14n = 'http://www.w3.org/2001/10/xml-exc-c14n#'
 const enveloped = '<ds:Transform Algorithm="http://www.w3.org/2000/09/xmldsig#enveloped-signature"/>'
 const exclusive = '<ds:Transform Algorithm="http://www.w3.org/2001/10/xml-exc-c14n#"/>'
 const profile = (message: string) => refusal('SAML_SIGNATURE_PROFILE', message)
@@ -131,6 +132,25 @@ test.each([
   expect(() => receiveRequest(changed(part, algorithm), lenientPolicy)).toThrow(
     refusal('SAML_ALGORITHM', `the ${kind} algorithm [${algorithm}] is not supported`),
   )
+})
+
+const withPrefixes = (count: number, method: string) => {
+  const list = `<InclusiveNamespaces xmlns="${exclusiveC14n}" PrefixList="${'ds '.repeat(count)}"/>`
+  return changed(
+    `<${method} Algorithm="${exclusiveC14n}"/>`,
+    `<${method} Algorithm="${exclusiveC14n}">${list}</${method}>`,
+  )
+}
+
+test.each(['ds:CanonicalizationMethod', 'ds:Transform'])('%s lists no more than 64 prefixes', (method) => {
+  expect(() => receiveRequest(withPrefixes(64, method))).toThrow(
+    refusal('SAML_SIGNATURE', 'the signature of LogoutRequest _1 does not verify with any of 1 trusted keys'),
+  )
+  for (const count of [65, 80_000]) {
+    expect(() => receiveRequest(withPrefixes(count, method))).toThrow(
+      profile(`a PrefixList has ${count} prefixes, expected no more than 64`),
+    )
+  }
 })
 
 test('the digest of nothing is refused', () => {

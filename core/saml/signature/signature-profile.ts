@@ -109,9 +109,16 @@ const transformsOf = (reference: XmlElement) => childrenOf(childOrEmpty(referenc
 const algorithmOf = (parent: XmlElement, key: string) => attributeOf(childOrEmpty(parent, key), 'Algorithm') ?? ''
 const octetsOf = (parent: XmlElement, key: string) => Buffer.from(childOrEmpty(parent, key).text, 'base64')
 
+/** As many as one element may declare; each is looked up at each attribute, before anybody knows who signed. */
+const MOST_PREFIXES = 64
+
 function inclusivePrefixesOf(method: XmlElement): string[] {
   const lists = childrenOf(method, 'ec:InclusiveNamespaces').map((list) => attributeOf(list, 'PrefixList') ?? '')
-  return lists.flatMap((list) => list.split(/\s+/)).filter((prefix) => prefix !== '')
+  const prefixes = lists.flatMap((list) => list.split(/\s+/)).filter((prefix) => prefix !== '')
+  if (prefixes.length > MOST_PREFIXES) {
+    throw refusal(`a PrefixList has ${prefixes.length} prefixes, expected no more than ${MOST_PREFIXES}`)
+  }
+  return prefixes
 }
 
 function refusal(message: string): SamlError {
