@@ -10,9 +10,6 @@ export interface ReceivedQuery {
 
 const reserved: ReadonlySet<string> = new Set(['SAMLRequest', 'SAMLResponse', 'RelayState', 'SigAlg', 'Signature'])
 
-// Java's regular expression `&Signature=.*$`: the dot stops at any line terminator, the dollar also matches before a last one.
-const signatureTail = /&Signature=[^\n\r\u0085\u2028\u2029]*(?=(?:\r\n|[\n\r\u0085\u2028\u2029])?$)/
-
 /**
  * Splits a raw query as a node's REST layer does: up to the first `#`, on `&` and `;`, names and values decoded as UTF-8 with `+` for a blank.
  * A protocol parameter that comes twice, is spelled with escapes, or both messages at once are refused: a documented
@@ -32,7 +29,19 @@ export function readQuery(raw: string): ReceivedQuery {
   if (parameters.has('SAMLRequest') && parameters.has('SAMLResponse')) {
     throw ambiguous('parameters [SAMLRequest] and [SAMLResponse] may not be sent together')
   }
-  return { raw, parameters, signedOctets: toAscii(raw.replace(signatureTail, '')) }
+  return { raw, parameters, signedOctets: toAscii(withoutSignature(raw)) }
+}
+
+const lineTerminators = ['\n', '\r', '\u0085', '\u2028', '\u2029']
+
+// As Java's `replaceFirst("&Signature=.*$", "")`: the dot stops at any line terminator, the dollar also matches before a last one. So
+// it is looked for in the last line only, and what ends that line stays.
+function withoutSignature(raw: string): string {
+  const [end = ''] = /(?:\r\n|[\n\r\u0085\u2028\u2029])?$/.exec(raw.slice(-2)) ?? []
+  const lines = raw.slice(0, raw.length - end.length)
+  const lastLine = Math.max(...lineTerminators.map((terminator) => lines.lastIndexOf(terminator))) + 1
+  const signature = lines.indexOf('&Signature=', lastLine)
+  return signature < 0 ? raw : lines.slice(0, signature) + end
 }
 
 // `=x` is a parameter named x without a value, as the REST layer has it.
