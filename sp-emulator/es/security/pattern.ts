@@ -27,13 +27,26 @@ function compile(pattern: string): RegExp {
   }
 }
 
-/** `*` is any text, `?` any one character, a backslash takes the next character as it is (es:Automatons.wildcard). */
+/**
+ * `*` is any text, `?` any one character, a backslash takes the next character as it is (es:Automatons.wildcard).
+ *
+ * What stands between two stars is taken where it is found first, since what follows gains nothing by a later place. A lookahead that is
+ * referred to is never tried again: with a plain `.*` each star would multiply the time by the length of the text.
+ */
 function fromWildcards(pattern: string): string {
-  return pattern.replace(/\\(.)|[\s\S]/gu, (match, escaped: string | undefined) => {
-    if (escaped !== undefined) return literally(escaped)
-    if (match === '*') return '.*'
-    return match === '?' ? '.' : literally(match)
-  })
+  const [first = '', ...others] = divideAtStars(pattern)
+  const last = others.pop()
+  const between = others.map((part, index) => `(?=(?<star${index}>.*?${part}))\\k<star${index}>`)
+  return last === undefined ? first : `${first}${between.join('')}.*${last}`
+}
+
+function divideAtStars(pattern: string): readonly string[] {
+  const parts = ['']
+  for (const [match, escaped] of pattern.matchAll(/\\(.)|[\s\S]/gu)) {
+    if (match === '*') parts.push('')
+    else parts.push(parts.pop() + (match === '?' ? '.' : literally(escaped ?? match)))
+  }
+  return parts
 }
 
 /** Lucene anchors the whole and has no anchors of its own: `^` and `$` stand for themselves outside of a class. */
