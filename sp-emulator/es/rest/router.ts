@@ -19,11 +19,14 @@ export function createRouter(routes: readonly Route[]): (method: string, path: s
     table.set(key, (table.get(key) ?? new Map()).set(route.method, route))
   }
 
+  const deepest = Math.max(...routes.map((route) => route.path.split('/').length))
+
   return function findRoute(method, rawPath) {
     const path = normalise(rawPath)
     const found = table.get(path)
     if (found !== undefined) return matchMethod(found, method, '')
-    const segments = path.split('/')
+    const segments = path.split('/', deepest + 1)
+    if (segments.length > deepest) return { kind: 'none' }
     // From the end on: most parameters are the last segment.
     for (let index = segments.length - 1; index > 0; index--) {
       const methods = table.get(segments.with(index, parameter).join('/'))

@@ -8,13 +8,15 @@ export function normaliseDn(text: string): string | undefined {
 function normaliseRdn(part: string): string | undefined {
   const equals = part.indexOf('=')
   const type = part.slice(0, Math.max(equals, 0)).trim()
-  const characters = part.slice(equals + 1).match(/\\.|[^\\]/g) ?? []
-  if (!/^[A-Za-z][\w.-]*$/.test(type) || characters.includes('=')) return undefined
-  return `${type}=${withoutOuterBlanks(characters)}`.toLowerCase()
+  const value = part.slice(equals + 1)
+  if (!/^[A-Za-z][\w.-]*$/.test(type) || value.replace(/\\./g, '').includes('=')) return undefined
+  return `${type}=${withoutOuterBlanks(value)}`.toLowerCase()
 }
 
-// A blank that is escaped counts.
-function withoutOuterBlanks(characters: readonly string[]): string {
-  const counts = (character: string) => character.trim() !== ''
-  return characters.slice(characters.findIndex(counts), characters.findLastIndex(counts) + 1).join('')
+// A blank that is escaped counts: one with an odd number of backslashes before it.
+function withoutOuterBlanks(value: string): string {
+  const { length } = value.trimEnd()
+  let start = length
+  while (value[start - 1] === '\\') start -= 1
+  return value.slice(0, length + ((length - start) % 2)).trimStart()
 }

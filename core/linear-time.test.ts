@@ -1,0 +1,107 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { join, sep } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { Worker } from 'node:worker_threads'
+import { build } from 'rolldown'
+import { expect, onTestFinished, test } from 'vitest'
+
+const repository = fileURLToPath(new URL('..', import.meta.url))
+const folders = ['core/saml', 'core/server', 'idp', 'sp-emulator']
+
+/** Whose expressions no peer's text reaches, or cannot take longer over. */
+const notMeasured: Readonly<Record<string, string>> = {
+  'core/saml/self-signed-certificate.ts': 'an instant of our own',
+  'core/server/yaml-file.ts': 'an error of the YAML parser',
+  'idp/config-issue.ts': 'sloop.yml',
+  'idp/endpoints.ts': 'the public address of the IdP',
+  'idp/routes/refusal-facts.ts': 'names in our own code',
+  'sp-emulator/es/version.ts': 'a flag',
+  'sp-emulator/realm/elasticsearch-yml.ts': 'elasticsearch.yml',
+  'sp-emulator/realm/java-pattern-characters.ts': 'elasticsearch.yml',
+  'sp-emulator/realm/keystore.ts': 'an error of the keystore reader',
+  'sp-emulator/realm/known-settings.ts': 'elasticsearch.yml',
+  'sp-emulator/realm/setting-reader.ts': 'elasticsearch.yml',
+  'sp-emulator/realm/time-value.ts': 'elasticsearch.yml',
+  'sp-emulator/webapp/pages/account-page.tsx': 'splits behind single characters; making the page takes far longer',
+  'sp-emulator/webapp/providers/resolve-providers.ts': 'options of the application',
+}
+
+/** Measures in a worker, which can be ended when it never ends, and answers what it found and what it was at. */
+async function measured() {
+  const folder = await mkdtemp(join(repository, 'node_modules', '.linear-time-'))
+  onTestFinished(() => rm(folder, { recursive: true }))
+  const worker = new Worker(await bundleInto(folder))
+  onTestFinished(async () => void (await worker.terminate()))
+  const seen: string[] = []
+  const slow: unknown[] = []
+  await new Promise((resolve, reject) => {
+    const deadline = setTimeout(resolve, 20_000)
+    onTestFinished(() => clearTimeout(deadline))
+    worker.on('error', reject)
+    worker.on('message', (message) => {
+      if (typeof message === 'string') seen.push(message)
+      else slow.push(message)
+      if (message === 'done') resolve(undefined)
+    })
+  })
+  return { seen, slow }
+}
+
+async function bundleInto(folder: string): Promise<string> {
+  const file = join(folder, 'worker.mjs')
+  const imports = folders.map(
+    (from, index) => `import { readers as r${index} } from '${repository}${from}/peer-text.test-support.ts'`,
+  )
+  const measure = `import { measure } from '${repository}core/linear-time/measure.test-support.ts'`
+  const code = [...imports, measure, `measure([${folders.map((_, index) => `...r${index}`)}])`].join('\n')
+  await build({
+    input: 'worker',
+    plugins: [
+      {
+        name: 'worker',
+        resolveId: (id) => (id === 'worker' ? id : null),
+        load: (id) => (id === 'worker' ? code : null),
+      },
+    ],
+    cwd: repository,
+    platform: 'node',
+    resolve: { conditionNames: ['sloop-source', 'import', 'node'] },
+    output: { file, format: 'esm', codeSplitting: false },
+    logLevel: 'silent',
+  })
+  return file
+}
+
+// The one timed test there is: eight times the text may take twenty times as long, where quadratic is 64.
+test('whatever a peer sends is read in linear time', { timeout: 30_000 }, async () => {
+  const { seen, slow } = await measured()
+  expect({ slow, wasAt: seen.at(-1) }).toEqual({ slow: [], wasAt: 'done' })
+})
+
+// A slash behind what a value may begin with, up to the next one; comments are no code.
+const expression =
+  /(?<=(?:[=(:,!&|?[{;]|=>|return)\s*|^\s*)\/(?![/*\s])(?:\\.|\[(?:\\.|[^\]\\])*\]|[^/\n\\[])+\/[dgimsuvy]*(?=[\s.,;)\]:}])|new RegExp\(/m
+const comment = /\/\*[\s\S]*?\*\/|(?<!:)\/\/ .*/g
+
+async function filesWithExpressions(folder: string): Promise<string[]> {
+  const paths = await readdir(join(repository, folder), { recursive: true })
+  const sources = paths.filter((path) => /\.tsx?$/.test(path) && !/\.test(-support)?\./.test(path))
+  const found = await Promise.all(
+    sources.map(async (path) => {
+      const text = await readFile(join(repository, folder, path), 'utf8')
+      return expression.test(text.replace(comment, '')) ? [`${folder}/${path.split(sep).join('/')}`] : []
+    }),
+  )
+  return found.flat()
+}
+
+test('every file with a regular expression is measured, or has a reason not to be', async () => {
+  const tables = await Promise.all(
+    folders.map((folder) => readFile(join(repository, folder, 'peer-text.test-support.ts'), 'utf8')),
+  )
+  const found = (await Promise.all(folders.map(filesWithExpressions))).flat()
+  const isKnown = (file: string) => file in notMeasured || tables.some((table) => table.includes(`'${file}'`))
+  expect(found).toContain('core/saml/xml/markup.ts')
+  expect(found.filter((file) => !isKnown(file))).toEqual([])
+  expect(Object.keys(notMeasured).filter((file) => !found.includes(file))).toEqual([])
+})

@@ -1,0 +1,94 @@
+import { EXCLUSIVE_C14N, RSA_SHA256 } from './algorithms.ts'
+import { decodeBase64 } from './bindings/base64.ts'
+import { readPostedMessage } from './bindings/post.ts'
+import { splitRawQuery } from './bindings/raw-query.ts'
+import { buildRedirectUrl } from './bindings/redirect.ts'
+import { readCertificate } from './credentials.ts'
+import { isInstant } from './instants.ts'
+import { parseIdpMetadata } from './metadata/idp-metadata.ts'
+import { NAMESPACE } from './names.ts'
+import { readMessage } from './schema/message.ts'
+import { isOfType, type SimpleType } from './schema/simple-types.ts'
+import { canonicalForm, parseDom } from './signature/canonical-form.ts'
+import { lenientPolicy } from './signature/policy.ts'
+import { checkSignatureProfile } from './signature/signature-profile.ts'
+import { escapeAttribute, escapeText } from './xml/build.ts'
+import { checkDeclaration, checkMarkup, checkNamespaceName } from './xml/markup.ts'
+import { readXml } from './xml/read.ts'
+
+const types: readonly SimpleType[] = [
+  ...(['ncName', 'boolean', 'dateTime', 'unsignedShort', 'nonNegativeInteger', 'integer', 'base64'] as const),
+  ...(['string', 'anyURI', 'comparison', 'decision'] as const),
+]
+
+const inSignature = (prefixes: string) => {
+  const methods = `<CanonicalizationMethod Algorithm="${EXCLUSIVE_C14N}"><InclusiveNamespaces xmlns="${EXCLUSIVE_C14N}" PrefixList="${prefixes}"/></CanonicalizationMethod><SignatureMethod Algorithm="${RSA_SHA256}"/>`
+  const reference = `<Reference URI="#_1"><Transforms><Transform Algorithm="${NAMESPACE.signature}enveloped-signature"/><Transform Algorithm="${EXCLUSIVE_C14N}"/></Transforms><DigestMethod Algorithm="http://www.w3.org/2001/04/xmlenc#sha256"/><DigestValue/></Reference>`
+  return `<x xmlns="urn:x" ID="_1"><Signature xmlns="${NAMESPACE.signature}"><SignedInfo>${methods}${reference}</SignedInfo><SignatureValue/></Signature></x>`
+}
+const judgeSignature = (document: string) => {
+  const root = readXml(document)
+  checkSignatureProfile(root, root, lenientPolicy)
+}
+const canonicalise = (document: string) => {
+  readXml(document)
+  return canonicalForm(parseDom(document).documentElement, [])
+}
+const metadata = (attribute: string) =>
+  [
+    `<md:EntityDescriptor xmlns:md="${NAMESPACE.metadata}" entityID="e"><md:IDPSSODescriptor protocolSupportEnumeration="${NAMESPACE.protocol}"><md:SingleSignOnService Binding="b" ${attribute}="`,
+    '"/></md:IDPSSODescriptor></md:EntityDescriptor>',
+  ] as const
+const value = `<saml:AttributeValue xmlns:saml="${NAMESPACE.assertion}" xmlns="urn:x">`
+const extensions = `<samlp:Extensions xmlns:samlp="${NAMESPACE.protocol}" xmlns="urn:x">`
+const [prefixesBefore = '', prefixesAfter = ''] = inSignature('@').split('@')
+
+/** What a peer's text reaches in this folder; `core/linear-time.test.ts` measures it. */
+export const readers = [
+  ['core/saml/bindings/base64.ts', (text: string) => decodeBase64(text), ['AAAA', '='], ['', '====']],
+  ['core/saml/bindings/base64.ts', (text: string) => decodeBase64(text, { lenient: true })],
+  ['core/saml/bindings/post.ts', (text: string) => readPostedMessage('SAMLResponse', text)],
+  ['core/saml/bindings/raw-query.ts', splitRawQuery, ['SAMLRequest=', '\u00E9']],
+  [
+    'core/saml/bindings/redirect.ts',
+    (relayState: string) =>
+      void buildRedirectUrl({ destination: 'https://sp.test/', kind: 'SAMLResponse', document: '<a/>', relayState }),
+  ],
+  ['core/saml/credentials.ts', readCertificate],
+  ['core/saml/instants.ts', isInstant, ['2031-05-04T12:00:00.', 'Z'], ['2031-05-04T12:00:00', '']],
+  [
+    'core/saml/metadata/role.ts',
+    parseIdpMetadata,
+    metadata('Location'),
+    [
+      `<md:EntityDescriptor xmlns:md="${NAMESPACE.metadata}"><md:IDPSSODescriptor protocolSupportEnumeration="`,
+      '"/></md:EntityDescriptor>',
+    ],
+  ],
+  [
+    'core/saml/schema/grammar.ts',
+    readMessage,
+    [value, '</saml:AttributeValue>'],
+    [extensions, '</samlp:Extensions>'],
+    [extensions, '<b xmlns=""/></samlp:Extensions>'],
+  ],
+  ...types.map((type) => ['core/saml/schema/simple-types.ts', (text: string) => isOfType(text, type)] as const),
+  ['core/saml/signature/canonical-form.ts', canonicalise, ['<a>', '</a>'], ['<a b="', '"/>']],
+  ['core/saml/signature/signature-profile.ts', judgeSignature, [prefixesBefore, prefixesAfter]],
+  ['core/saml/xml/build.ts', escapeText],
+  ['core/saml/xml/build.ts', escapeAttribute],
+  ['core/saml/xml/markup.ts', checkMarkup, ['<?', ''], ['\uFEFF<?xml', '?>']],
+  ['core/saml/xml/markup.ts', (version: string) => checkDeclaration({ version, encoding: version })],
+  ['core/saml/xml/markup.ts', checkNamespaceName, ['a:', ' '], ['a', ':\n']],
+  [
+    'core/saml/xml/read.ts',
+    readXml,
+    ['<a>', '</a>'],
+    ['<a b="', '"/>'],
+    ['<a ', '/>'],
+    ['<', '/>'],
+    ['<a><!--', '--></a>'],
+    ['<a>&', ';</a>'],
+    ['<a><![CDATA[', ']]></a>'],
+  ],
+] as const

@@ -1,0 +1,8 @@
+import { isLocalhostName } from './localhost-lookup.ts'
+import { loggableText } from './log-facts.ts'
+
+/** What a peer's text reaches in this folder; `core/linear-time.test.ts` measures it. */
+export const readers = [
+  ['core/server/localhost-lookup.ts', isLocalhostName, ['localhost.', 'localhost!']],
+  ['core/server/log-facts.ts', loggableText],
+] as const
