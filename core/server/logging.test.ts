@@ -1,14 +1,11 @@
-import fs from 'node:fs'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { createLog, type Log, silentLog } from './logging.ts'
+import { standardError } from './standard-error.ts'
 
-/** What is written to standard error (file descriptor 2) meanwhile, line by line. */
+/** What is written to standard error meanwhile, line by line. */
 function logged(write: (log: Log) => void): Record<string, unknown>[] {
   const lines: string[] = []
-  const spy = vi.spyOn(fs, 'writeSync').mockImplementation((fd: number, line: unknown) => {
-    if (fd === 2) lines.push(String(line))
-    return Buffer.byteLength(String(line))
-  })
+  const spy = vi.spyOn(standardError, 'write').mockImplementation((line) => void lines.push(line))
   onTestFinished(() => spy.mockRestore())
   write(createLog('idp'))
   return lines.map((line) => JSON.parse(line))

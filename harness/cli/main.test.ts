@@ -1,41 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { text } from 'node:stream/consumers'
-import { fileURLToPath } from 'node:url'
-import { afterAll, expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { listen } from '#server/serve'
-
-const start = fileURLToPath(new URL('../bootstrap/start.mjs', import.meta.url))
-const cache = mkdtempSync(join(tmpdir(), 'sloop-cache-'))
-afterAll(() => rmSync(cache, { recursive: true }))
-const anyPorts = ['--idp-port', '0', '--es-port', '0', '--app-port', '0']
-
-/** What `npm start` runs: it builds first when sources are newer, so that this tests the sources as they are. */
-function npmStart(...args: string[]) {
-  const child = spawn(process.execPath, [start, ...args], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, XDG_CACHE_HOME: cache },
-  })
-  onTestFinished(() => void child.kill('SIGKILL'))
-  return child
-}
-
-async function firstLine(child: ReturnType<typeof npmStart>): Promise<string> {
-  for await (const line of createInterface({ input: child.stdout })) return line
-  throw new Error('it ended without a word')
-}
-
-async function exitCode(child: ChildProcess): Promise<number | null> {
-  const [code] = (await once(child, 'exit')) as [number | null]
-  return code
-}
+import { anyPorts, cacheFolder, exitCode, firstLine, npmStart } from './sloop-process.test-support.ts'
 
 test('once ready it prints one line, and its roles can be reached where that line says', async () => {
-  const world = JSON.parse(await firstLine(npmStart(...anyPorts, '--json')))
+  const world = JSON.parse(await firstLine(npmStart([...anyPorts, '--json']).stdout))
   expect(world).toEqual({
     ready: true,
     idp: expect.stringMatching(/^http:\/\/idp\.localhost:\d+$/),
@@ -49,8 +20,8 @@ test('once ready it prints one line, and its roles can be reached where that lin
 test.each(['SIGINT', 'SIGTERM'] as const)(
   '%s stops it cleanly',
   async (signal) => {
-    const child = npmStart(...anyPorts, '--json')
-    await firstLine(child)
+    const child = npmStart([...anyPorts, '--json'])
+    await firstLine(child.stdout)
     const ended = exitCode(child)
     child.kill(signal)
     expect(await ended).toBe(0)
@@ -61,7 +32,7 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
 test('a taken port is one sentence on standard error and exit code 1', async () => {
   const taken = await listen({ host: '127.0.0.1', port: 0 })
   onTestFinished(() => taken.close())
-  const child = npmStart('--idp-port', String(taken.port), '--es-port', '0', '--app-port', '0', '--json')
+  const child = npmStart(['--idp-port', String(taken.port), '--es-port', '0', '--app-port', '0', '--json'])
   const [code, stdout, stderr] = await Promise.all([exitCode(child), text(child.stdout), text(child.stderr)])
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
   expect(stderr.split('\n').filter((line) => line.startsWith('sloop: port'))).toEqual([
@@ -71,16 +42,17 @@ test('a taken port is one sentence on standard error and exit code 1', async () 
 }, 30_000)
 
 test('a folder for keys that nobody can make is one sentence at once and exit code 1', async () => {
-  const child = npmStart('--keys', '/proc/x', ...anyPorts)
+  const child = npmStart(['--keys', '/proc/x', ...anyPorts])
   const [code, stderr] = await Promise.all([exitCode(child), text(child.stderr)])
   expect(code).toBe(1)
   expect(stderr).toMatch(/^sloop: --keys: cannot make \/proc\S*: [^\n]+, expected a folder to keep keys in$/m)
 }, 30_000)
 
 test("keys are kept in the cache of the user, so that a restart breaks nobody's trust", async () => {
+  const cache = cacheFolder()
   const metadata = async () => {
-    const child = npmStart(...anyPorts, '--json')
-    const { es } = JSON.parse(await firstLine(child))
+    const child = npmStart([...anyPorts, '--json'], 'pipe', cache)
+    const { es } = JSON.parse(await firstLine(child.stdout))
     const certificate = /<ds:X509Certificate>[^<]*/
     const answer = await fetch(`${es}/_security/saml/metadata/saml1`, {
       headers: { authorization: `Basic ${btoa('elastic:changeme')}` },

@@ -1,13 +1,21 @@
 #!/usr/bin/env node
 import { homedir } from 'node:os'
+import { standardError } from '#server/standard-error'
 import type { StartRoles } from '../role-options.ts'
 import { endingOf } from './failure.ts'
 import { keysCacheOf } from './keys-cache.ts'
 import { createProgram } from './program.ts'
 
+/** How long the end waits for whoever reads the log. */
+const flushMs = 500
+
 const stop = new AbortController()
-process.once('SIGINT', () => stop.abort())
-process.once('SIGTERM', () => stop.abort())
+// More than once on purpose: a terminal and npm may both pass on the same Ctrl-C, and the second must not cut what the first lets finish.
+process.on('SIGINT', () => stop.abort())
+process.on('SIGTERM', () => stop.abort())
+
+// Whoever was to read what is announced may have gone.
+process.stdout.on('error', () => undefined)
 
 // Standard output belongs to what we announce; Hono's adapter tells the console when a browser goes away.
 console.info = console.error
@@ -21,9 +29,11 @@ try {
   await program.parseAsync()
 } catch (error) {
   const { code, message } = endingOf(error)
-  process.stderr.write(message)
+  standardError.insist(message)
   process.exitCode = code
 }
+
+await standardError.flush(flushMs)
 
 // Whatever a start that failed or was given up left open must not keep the process alive.
 process.exit()
