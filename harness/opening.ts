@@ -7,6 +7,7 @@ export interface Opening {
   readonly listeners: Readonly<Partial<Record<Role, Listener>>>
   /** Also of roles that run elsewhere. */
   readonly urls: Readonly<Record<Role, string>>
+  /** Stops listening and lets answers under way finish. */
   close(): Promise<void>
 }
 
@@ -19,8 +20,12 @@ export async function openSockets(options: RoleOptions): Promise<Opening> {
   })
   const outcomes = await Promise.allSettled(opening)
   const opened = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []))
+  const closeThose = (isMeant: (role: Role) => boolean) =>
+    Promise.all(opened.map(([role, listener]) => isMeant(role) && listener.close()))
+  // The application answers with what it asks of Elasticsearch.
   const close = async () => {
-    await Promise.all(opened.map(([, listener]) => listener.close()))
+    await closeThose((role) => role !== 'es')
+    await closeThose((role) => role === 'es')
   }
   const failed = outcomes.find((outcome) => outcome.status === 'rejected')
   if (failed !== undefined) {

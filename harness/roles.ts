@@ -1,5 +1,6 @@
 import { warmUpSignatures } from '#saml/signature/canonical-form'
 import { silentLog } from '#server/logging'
+import { createClosing } from './closing.ts'
 import { type Keys, openKeys } from './keys/keys.ts'
 import type { RoleOptions } from './role-options.ts'
 import type { StartedRoles } from './start.ts'
@@ -14,18 +15,17 @@ export async function startRoles(options: RoleOptions): Promise<StartedRoles> {
   const keys = beginKeys(options)
   const { openSockets } = await import('./opening.ts')
   const opening = await openSockets(options)
-  const closing: (() => unknown)[] = [() => opening.close()]
-  const close = async () => {
-    for (const end of closing.splice(0).reverse()) await end()
-  }
-  options.signal?.addEventListener('abort', close, { once: true })
+  const closing = createClosing()
+  closing.add(opening.close)
+  // Whoever stops the roles also closes them, and sees there what fails.
+  options.signal?.addEventListener('abort', () => void closing.close().catch(() => undefined), { once: true })
   try {
     const { runTogether } = await import('./run-together.ts')
-    const started = await runTogether({ options, opening, keys, closing, close, log: options.log ?? silentLog })
+    const started = await runTogether({ options, opening, keys, closing, log: options.log ?? silentLog })
     setImmediate(warmUpSignatures)
     return started
   } catch (error) {
-    await close()
+    await closing.close()
     throw error
   }
 }

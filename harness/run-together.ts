@@ -29,7 +29,7 @@ export async function runTogether(start: Start): Promise<StartedRoles> {
     ...(es && { esUrl: urls.es }),
     ...(listeners.app && { appUrl: urls.app }),
     issuedTokens: es?.issuedTokens ?? (() => []),
-    close: start.close,
+    close: start.closing.close,
   }
 }
 
@@ -59,7 +59,7 @@ async function startElasticsearch(
     options.elasticsearchYml === undefined
       ? await defaultSetup(start, idp)
       : await readNodeSetup(options.elasticsearchYml, log)
-  for (const { idpMetadata } of setup.realms) closing.push(idpMetadata.stop)
+  for (const { idpMetadata } of setup.realms) closing.add(idpMetadata.stop)
   const node = runElasticsearch(listener, setup, { ...options, log })
   await Promise.all(setup.realms.map(({ idpMetadata }) => idpMetadata.loaded))
   node.readiness.declareReady()
@@ -71,7 +71,7 @@ async function defaultSetup({ options, opening, keys, log, closing }: Start, rol
   const { idpMetadataSource, makeDefaultSetup } = await load.es()
   const url = options.idpMetadataUrl ?? `${defaultUrl('idp')}${idpMetadataPath}`
   const idpMetadata = idpMetadataSource(role?.idp ?? { url, log })
-  closing.push(idpMetadata.stop)
+  closing.add(idpMetadata.stop)
   if (role === undefined) opening.listeners.es?.mount(waitingFor(`the metadata of the IdP, from ${url}`))
   await idpMetadata.loaded
   return makeDefaultSetup({ idpMetadata, appUrl: opening.urls.app, signing: await keys('sp') })
@@ -86,10 +86,10 @@ async function startWebApp({ opening, options, log, closing }: Start, listener: 
   const { elasticPassword, appProfile: profile, appSelector: selector } = options
   const place = { baseUrl: opening.urls.app, esUrl: opening.urls.es, elasticPassword, profile, selector, log }
   const role = runWebApp(listener, place)
-  closing.push(() => role.app.close())
+  closing.add(() => role.app.close())
   if (opening.listeners.es === undefined) {
     const givingUp = new AbortController()
-    closing.push(() => givingUp.abort())
+    closing.add(() => givingUp.abort())
     await reachElasticsearch(role, { ...place, signal: givingUp.signal })
   }
   role.readiness.declareReady()
@@ -103,7 +103,7 @@ async function introduce(start: Start, idp: IdpRole, realms?: readonly { spMetad
   if (realms === undefined && url !== undefined) {
     const { trustWhenLoaded } = await load.idp()
     const givingUp = new AbortController()
-    closing.push(() => givingUp.abort())
+    closing.add(() => givingUp.abort())
     await trustWhenLoaded(idp, url, { log, signal: givingUp.signal })
   }
   for (const realm of realms ?? []) idp.trust(realm.spMetadata())

@@ -1,4 +1,5 @@
 import type { Log } from '#server/logging'
+import type { Closing } from './closing.ts'
 import type { Keys } from './keys/keys.ts'
 import type { Opening } from './opening.ts'
 import type { IssuedTokens, RoleOptions, RunningRoles } from './role-options.ts'
@@ -15,7 +16,5 @@ export interface Start {
   readonly opening: Opening
   readonly keys: Keys
   readonly log: Log
-  /** What has to be ended, in the order in which it began. */
-  readonly closing: (() => unknown)[]
-  close(): Promise<void>
+  readonly closing: Closing
 }

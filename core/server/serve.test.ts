@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { expect, onTestFinished, test } from 'vitest'
@@ -22,6 +23,14 @@ function exchange(listener: Listener, octets: string): Promise<string> {
   const socket = connect(listener.port, '127.0.0.1')
   socket.end(octets)
   return text(socket)
+}
+
+function deferred(): { promise: Promise<void>; resolve: () => void } {
+  let resolve: () => void = () => undefined
+  const promise = new Promise<void>((settle) => {
+    resolve = settle
+  })
+  return { promise, resolve }
 }
 
 test('answers 503 until a server is mounted', async () => {
@@ -116,7 +125,7 @@ test('closing ends kept-alive connections, and closing twice is closing once', a
 })
 
 test('closing ends an answer that never ends', async () => {
-  const listener = await listen({ host: '127.0.0.1', port: 0 })
+  const listener = await listen({ host: '127.0.0.1', port: 0, closeGraceMs: 10 })
   listener.mount(() => new Response(new ReadableStream({ start: (stream) => stream.enqueue(new Uint8Array(1)) })))
   const response = await get(listener, '/events')
   await listener.close()
@@ -141,3 +150,46 @@ test.each(['Content-Length: 1000', 'Transfer-Encoding: chunked'])(
     expect(await body).toBe('incomplete')
   },
 )
+
+// cases/robustness S1
+test('a request that is half sent when closing begins gets its answer, and its connection ends with that', async () => {
+  const listener = await listen({ host: '127.0.0.1', port: 0 })
+  const { promise: reached, resolve: reach } = deferred()
+  listener.mount(async (request) => {
+    reach()
+    return new Response(String((await readBody(request, 2000)).length))
+  })
+  const socket = connect(listener.port, '127.0.0.1')
+  socket.write('POST / HTTP/1.1\r\nHost: sp.test\r\nContent-Length: 8\r\n\r\nhalf')
+  await reached
+  const closed = listener.close()
+  socket.write('sent')
+  expect(await text(socket)).toMatch(/^HTTP\/1\.1 200 OK\r\n.*\r\n\r\n8$/s)
+  await closed
+})
+
+test('closing does not wait for a connection on which nobody has said anything', async () => {
+  const listener = await listen({ host: '127.0.0.1', port: 0, closeGraceMs: 60_000 })
+  const socket = connect(listener.port, '127.0.0.1')
+  await once(socket, 'connect')
+  await (await get(listener, '/')).text()
+  await listener.close()
+  expect(await text(socket)).toBe('')
+})
+
+test('closing waits no longer than the last answer takes, also on a connection that is kept alive', async () => {
+  const listener = await listen({ host: '127.0.0.1', port: 0, closeGraceMs: 60_000 })
+  const { promise: reached, resolve: reach } = deferred()
+  const { promise: answered, resolve: answer } = deferred()
+  listener.mount(async () => {
+    reach()
+    await answered
+    return new Response('served')
+  })
+  const response = get(listener, '/')
+  await reached
+  const closed = listener.close()
+  answer()
+  expect(await (await response).text()).toBe('served')
+  await closed
+})

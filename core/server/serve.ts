@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { getRequestListener, RequestError } from '@hono/node-server'
 import { ConfigError } from './config-error.ts'
+import { gracefulClose } from './graceful-close.ts'
 
 /** A server as a value: what Hono's `app.fetch` is. `env` carries `incoming`, the request as Node received it. */
 export type Fetch = (request: Request, env?: object) => Response | Promise<Response>
@@ -12,13 +13,13 @@ export interface Listener {
   /** `http://hostname:port`, for whoever has to publish a URL. */
   origin(hostname: string): string
   mount(fetch: Fetch): void
-  /** Stops listening, lets answers under way finish for a moment, then ends every connection. */
+  /** Stops listening and lets answers under way finish; once none did for `closeGraceMs`, every connection ends. */
   close(): Promise<void>
 }
 
 /** A Redirect-bound message travels in the request line, where Node's 16 KiB may be too little. */
 const maxHeaderOctets = 64 * 1024
-const closeGraceMs = 500
+const defaultCloseGraceMs = 2000
 
 /** What a socket answers before it has a server. */
 export const starting: Fetch = () =>
@@ -29,13 +30,14 @@ export const starting: Fetch = () =>
  *
  * @throws ConfigError with one sentence when the address cannot be had
  */
-export async function listen(options: { host: string; port: number }): Promise<Listener> {
+export async function listen(options: { host: string; port: number; closeGraceMs?: number }): Promise<Listener> {
   let mounted = starting
   const respond = getRequestListener((request, env) => mounted(request, env), {
     overrideGlobalObjects: false,
     errorHandler: answerFailure,
   })
   const server = createServer({ maxHeaderSize: maxHeaderOctets }, respond)
+  const close = gracefulClose(server, options.closeGraceMs ?? defaultCloseGraceMs)
   const port = await openSocket(server, options)
   let closed: Promise<void> | undefined
   return {
@@ -45,7 +47,7 @@ export async function listen(options: { host: string; port: number }): Promise<L
       mounted = fetch
     },
     close: () => {
-      closed ??= closeServer(server)
+      closed ??= close()
       return closed
     },
   }
@@ -78,15 +80,4 @@ function listenFailure(error: NodeJS.ErrnoException, host: string, port: number)
     default:
       return `cannot listen on ${address}: ${error.message}`
   }
-}
-
-function closeServer(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    const force = setTimeout(() => server.closeAllConnections(), closeGraceMs)
-    server.close(() => {
-      clearTimeout(force)
-      resolve()
-    })
-    server.closeIdleConnections()
-  })
 }

@@ -1,0 +1,77 @@
+import { channel } from 'node:diagnostics_channel'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { startRoles } from '../harness/roles.ts'
+import { createHttpAgent } from './drivers/http-agent.ts'
+
+const anyPort = { idpPort: 0, esPort: 0, appPort: 0 }
+
+/** Calls back at the nth request that reaches any server of this process, as the calls of the application do, too. */
+function atRequest(nth: number, act: () => void): { seen: () => number; stop: () => void } {
+  let seen = 0
+  const count = (): void => {
+    seen += 1
+    if (seen === nth) act()
+  }
+  const requests = channel('http.server.request.start')
+  requests.subscribe(count)
+  return { seen: () => seen, stop: () => void requests.unsubscribe(count) }
+}
+
+async function logInAndOut(appUrl: string): Promise<string[]> {
+  const agent = createHttpAgent()
+  const pages: string[] = []
+  const look = async () => void pages.push((await agent.see()).text)
+  try {
+    await agent.open(`${appUrl}/`)
+    await agent.press('alice')
+    await look()
+    await agent.press('Log out')
+    await look()
+  } catch (error) {
+    await look()
+    pages.push((error as NodeJS.ErrnoException).code ?? String(error))
+  }
+  return pages
+}
+
+const fellBehind = /Elasticsearch is not available|Internal|failed/
+const noMore = ['ECONNREFUSED', 'ECONNRESET']
+const loggedOut = /You are logged out/
+const loggedOutOrCutOff = /You are logged out|^ECONNREFUSED$|^ECONNRESET$/
+
+// cases/robustness S1
+test('told to stop at any moment of a login and a logout, the roles answer what is under way and end', async () => {
+  const keysFolder = await mkdtemp(join(tmpdir(), 'sloop-stopping-'))
+  onTestFinished(() => rm(keysFolder, { recursive: true }))
+  for (let moment = 1, isOver = false; !isOver; moment++) {
+    const stop = new AbortController()
+    const { appUrl = '', close } = await startRoles({ ...anyPort, keysFolder, signal: stop.signal })
+    const requests = atRequest(moment, () => stop.abort())
+    onTestFinished(requests.stop)
+    const pages = await logInAndOut(appUrl)
+    requests.stop()
+    await close()
+    isOver = !stop.signal.aborted
+    expect(pages.at(-1), `stopped at request ${moment}`).toMatch(isOver ? loggedOut : loggedOutOrCutOff)
+    expect(pages.join('\n')).not.toMatch(fellBehind)
+  }
+}, 60_000)
+
+// cases/robustness S1
+test('a burst of logins that is under way at the end is answered, and none with 503', async () => {
+  const { appUrl = '', close } = await startRoles(anyPort)
+  const agents = Array.from({ length: 40 }, createHttpAgent)
+  await Promise.all(agents.map((agent) => agent.open(`${appUrl}/`)))
+  const logins = agents.map(async (agent) => {
+    await agent.press('alice').catch((error: NodeJS.ErrnoException) => expect(noMore).toContain(error.code))
+    return (await agent.see()).text
+  })
+  await Promise.race(logins)
+  await close()
+  const pages = await Promise.all(logins)
+  expect(pages.filter((text) => fellBehind.test(text))).toEqual([])
+  expect(pages.filter((text) => text.includes('You are signed in as alice')).length).toBeGreaterThan(0)
+}, 60_000)
