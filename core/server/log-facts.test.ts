@@ -8,12 +8,8 @@ test.each([
   expect(loggableText(text)).toBe(logged)
 })
 
-test.each([
-  ['a forged line', 'a\r\n{"level":50}', 'a\\u000d\\u000a{"level":50}'],
-  ['a terminal escape', '\u001b[2J\u009b2J\u007f', '\\u001b[2J\\u009b2J\\u007f'],
-  ['line separators', 'a\u2028b\u2029', 'a\\u2028b\\u2029'],
-])('control characters are escaped: %s', (_case, text, logged) => {
-  expect(loggableText(text)).toBe(logged)
+test('what would not be seen is escaped', () => {
+  expect(loggableText('a\n\u202eb')).toBe('a\\u000a\\u202eb')
 })
 
 test('an error is logged with its own facts, its cause and where it came from', () => {

@@ -1,3 +1,5 @@
+import { legibleText } from './legible-text.ts'
+
 const maxStringLength = 256
 const maxDepth = 5
 const maxItems = 20
@@ -17,14 +19,10 @@ export function loggable(value: unknown, depth = 0): unknown {
   return loggableEntries(Object.entries(value), depth)
 }
 
-/** At most 256 characters; control characters become escapes that survive a viewer which decodes JSON for a terminal. */
+/** At most 256 characters of a text, all of which can be seen. */
 export function loggableText(text: string): string {
   const capped = text.length > maxStringLength ? `${text.slice(0, maxStringLength - 1)}…` : text
-  return capped.replace(/[\p{Cc}\u2028\u2029]/gu, escaped)
-}
-
-function escaped(character: string): string {
-  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
+  return legibleText(capped)
 }
 
 function loggableError(error: Error, depth: number): object {

@@ -1,4 +1,5 @@
 import { CommanderError } from 'commander'
+import { legibleText } from '#server/legible-text'
 
 /** How a run ended: the exit code, and what to print on standard error. */
 export interface Ending {
@@ -18,9 +19,15 @@ const flags: Readonly<Record<string, string>> = {
 /** One sentence for what a person can mend; the whole stack for what only we can. */
 export function endingOf(error: unknown): Ending {
   if (error instanceof CommanderError) return commanderEnding(error)
-  if (!(error instanceof Error)) return { code: 1, message: `sloop: unexpected: ${String(error)}\n` }
-  if (peoplesMistakes.includes(error.name)) return { code: 1, message: `sloop: ${byFlag(error.message)}\n` }
-  return { code: 1, message: `sloop: this is a mistake in sloop, please report it: ${error.stack}\n` }
+  if (!(error instanceof Error)) return ending(`unexpected: ${String(error)}`)
+  if (peoplesMistakes.includes(error.name)) return ending(byFlag(error.message))
+  const [first = '', ...frames] = String(error.stack).split('\n')
+  return ending(`this is a mistake in sloop, please report it: ${first}`, frames)
+}
+
+/** One line, whatever a peer or a file name put into the sentence. */
+function ending(sentence: string, frames: readonly string[] = []): Ending {
+  return { code: 1, message: `sloop: ${[sentence, ...frames].map(legibleText).join('\n')}\n` }
 }
 
 function byFlag(sentence: string): string {
@@ -30,7 +37,7 @@ function byFlag(sentence: string): string {
 /** Help and version end by an "error" with exit code 0, after they have printed what was asked for. */
 function commanderEnding({ code, exitCode, message }: CommanderError): Ending {
   if (exitCode === 0) return { code: 0, message: '' }
-  if (code === 'commander.help') return { code: 1, message: 'sloop: which command? See sloop --help\n' }
+  if (code === 'commander.help') return ending('which command? See sloop --help')
   const sentence = message.replace(/^error: /, '').replace(/\n\(Did you mean (.*)\?\)$/, ' (did you mean $1?)')
-  return { code: exitCode, message: `sloop: ${sentence}\n` }
+  return { ...ending(sentence), code: exitCode }
 }

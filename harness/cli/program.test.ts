@@ -148,6 +148,15 @@ test.each([
   expect((await run('up', { startRoles })).ending).toEqual({ code: 1, message: `sloop: ${flag}: cannot be\n` })
 })
 
+// cases/robustness T2
+test('what a peer or a file name puts into a sentence cannot break it or turn it round', async () => {
+  const startRoles: StartRoles = () => Promise.reject(new ConfigError('the endpoint [http://a/\u202e] in a\nb.yml'))
+  expect((await run('up', { startRoles })).ending.message).toBe(
+    'sloop: the endpoint [http://a/\\u202e] in a\\u000ab.yml\n',
+  )
+  expect((await run('\u202e')).ending.message).toBe("sloop: unknown command '\\u202e'\n")
+})
+
 test('a mistake of ours comes with its stack', async () => {
   const startRoles: StartRoles = () => Promise.reject(new TypeError('no realm'))
   expect((await run('up', { startRoles })).ending.message).toMatch(

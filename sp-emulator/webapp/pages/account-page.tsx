@@ -1,3 +1,4 @@
+import { legibleText } from '#server/legible-text'
 import type { WhoAmI } from '../elasticsearch-saml.ts'
 import { Layout } from './layout.tsx'
 import { LogoutForm } from './logout-form.tsx'
@@ -25,7 +26,8 @@ export function AccountPage({ application, path, user, logout }: AccountPageProp
   return (
     <Layout application={application} headline={`You are signed in as ${user.username}`}>
       <p class="quiet">
-        The page you asked for is <code>{path}</code>. This is what Elasticsearch says about your access token:
+        The page you asked for is <code>{legibleText(path)}</code>. This is what Elasticsearch says about your access
+        token:
       </p>
       <table>
         <tbody>
@@ -34,7 +36,7 @@ export function AccountPage({ application, path, user, logout }: AccountPageProp
               <th scope="row">
                 <Label text={label} />
               </th>
-              <td>{readable(value)}</td>
+              <td>{legibleText(readable(value))}</td>
             </tr>
           ))}
         </tbody>
@@ -52,7 +54,7 @@ export function AccountPage({ application, path, user, logout }: AccountPageProp
 
 /** Names such as `saml(urn:oid:0.9.2342.19200300.100.1.1)` may go on in the next line behind a sign, not within a number. */
 function Label({ text }: { text: string }) {
-  const [first, ...others] = text.split(/(?<=[.:/])/)
+  const [first, ...others] = legibleText(text).split(/(?<=[.:/])/)
   return (
     <>
       {first}

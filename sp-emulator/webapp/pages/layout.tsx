@@ -1,5 +1,6 @@
 import { raw } from 'hono/html'
 import type { Child } from 'hono/jsx'
+import { legibleText } from '#server/legible-text'
 import { style } from './style.ts'
 
 interface LayoutProps {
@@ -11,6 +12,7 @@ interface LayoutProps {
 
 /** The frame of every page. The headline is also the page's title, so that a tab and a screen reader say the same. */
 export function Layout({ application, headline, failed = false, children }: LayoutProps) {
+  const title = legibleText(headline)
   return (
     <>
       {raw('<!doctype html>')}
@@ -19,13 +21,13 @@ export function Layout({ application, headline, failed = false, children }: Layo
           <meta charset="utf-8" />
           <meta name="viewport" content="width=device-width, initial-scale=1" />
           <link rel="icon" href="data:," />
-          <title>{`${headline} · ${application}`}</title>
+          <title>{`${title} · ${application}`}</title>
           <style>{raw(style)}</style>
         </head>
         <body>
           <header>{application}</header>
           <main class={failed ? 'failed' : ''}>
-            <h1>{headline}</h1>
+            <h1>{title}</h1>
             {children}
           </main>
         </body>

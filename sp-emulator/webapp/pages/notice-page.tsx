@@ -1,3 +1,4 @@
+import { legibleText } from '#server/legible-text'
 import { Layout } from './layout.tsx'
 
 export interface NoticePageProps {
@@ -12,9 +13,9 @@ export interface NoticePageProps {
 export function NoticePage({ application, headline, text, failed = false, link }: NoticePageProps) {
   return (
     <Layout application={application} headline={headline} failed={failed}>
-      <p>{text}</p>
+      <p>{legibleText(text)}</p>
       <a class="button" href={link.href}>
-        {link.label}
+        {legibleText(link.label)}
       </a>
     </Layout>
   )

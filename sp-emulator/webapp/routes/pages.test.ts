@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { silentLog } from '#server/logging'
 import { refusal } from '../fake-elasticsearch.test-support.ts'
-import { baseUrl, startTestApp } from '../test-app.test-support.ts'
+import { baseUrl, startTestApp, whoIs } from '../test-app.test-support.ts'
 
 test('the logout page carries the query on in its link, octet for octet but escaped for HTML', async () => {
   await using app = await startTestApp()
@@ -75,6 +75,25 @@ test('an address that does not exist is a page that says so', async () => {
   const answer = await app.visit('/nowhere')
   expect(answer.status).toBe(404)
   expect(await answer.text()).toContain('<p>There is no GET /nowhere here.</p>')
+})
+
+// cases/robustness T3
+test('what would turn the direction of text stands on no page as it came', async () => {
+  await using app = await startTestApp()
+  const turned = 'al\u202eice\u2066'
+  const user = { ...whoIs(turned), metadata: { ['k\u200f']: turned } }
+  app.elasticsearch.reply('GET /_security/_authenticate', { body: user })
+  const cookie = await app.signIn()
+  const account = await (await app.visit('/', { cookie })).text()
+  const overwritten = await (await app.visit('/security/overwritten_session', { cookie })).text()
+  const missing = await (await app.visit('/nowhere%25%E2%80%AE')).text()
+  app.elasticsearch.reply('POST /_security/saml/authenticate', refusal(401, `no \u202eSAML`))
+  const refused = await (await app.postResponse()).text()
+  expect(account).toContain('<h1>You are signed in as al\\u202eice\\u2066</h1>')
+  expect(account).toContain('<tr><th scope="row">k\\u200f</th><td>al\\u202eice\\u2066</td></tr>')
+  expect(overwritten).toContain('>Continue as al\\u202eice\\u2066</a>')
+  expect(refused).toContain('did not accept the login: no \\u202eSAML</p>')
+  for (const page of [account, overwritten, missing, refused]) expect(page).not.toMatch(/\p{Cf}/u)
 })
 
 test('a LogoutRequest by POST finds nothing, as in Kibana', async () => {
