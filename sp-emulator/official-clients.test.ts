@@ -103,14 +103,21 @@ const majors: readonly [major: string, connect: () => Calls][] = [
   ['9.4', () => modernCalls(new Client9({ node: origin(), auth, maxRetries: 0 }))],
 ]
 
-/** The body of the answer that made a call fail; every major keeps it in the same place. */
-async function failureOf(call: Promise<unknown>): Promise<unknown> {
+interface FailedAnswer {
+  readonly body?: unknown
+  readonly headers?: Readonly<Record<string, string | string[]>>
+}
+
+/** The answer that made a call fail; every major keeps it in the same place. */
+async function failedAnswer(call: Promise<unknown>): Promise<FailedAnswer> {
   const error: unknown = await call.then(
     () => new Error('the call succeeded'),
     (reason) => reason,
   )
-  return (error as { meta?: { body?: unknown } }).meta?.body
+  return (error as { meta?: FailedAnswer }).meta ?? {}
 }
+
+const failureOf = async (call: Promise<unknown>): Promise<unknown> => (await failedAnswer(call)).body
 
 const login = async (calls: Calls, nameId: string) => {
   const content = (await signedLogin(asUser(nameId, '_session1'))).toString('base64')
@@ -181,4 +188,11 @@ test.each(majors)('the client of %s sees refusals as errors of their kind', asyn
     status: 500,
     error: { type: 'security_exception', reason: 'Logout request is not signed' },
   })
+})
+
+test.each(majors)('the client of %s finds every scheme that a 401 offers', async (_major, connect) => {
+  const { headers } = await failedAnswer(connect().whoAmI('nobody'))
+  expect([headers?.['www-authenticate']].flat().join(', ')).toBe(
+    'Basic realm="security" charset="UTF-8", Bearer realm="security", ApiKey',
+  )
 })

@@ -3,6 +3,7 @@ import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { expect, onTestFinished, test } from 'vitest'
 import { ConfigError } from './config-error.ts'
+import { withHeaderLines } from './header-lines.ts'
 import { rawQuery } from './raw-query.ts'
 import { type ReadBody, readBody } from './read-body.ts'
 import { type Fetch, type Listener, listen } from './serve.ts'
@@ -94,6 +95,17 @@ test.each<[string, Fetch]>([
   const response = await get(await listening(failing), '/')
   expect(response.status).toBe(500)
   expect(await response.text()).toBe('Internal error\n')
+})
+
+test('a header with several lines reaches the wire as several', async () => {
+  const headers: [string, string][] = [
+    ['X-A', '1'],
+    ['X-B', '2'],
+    ['X-A', '3, 4'],
+  ]
+  const listener = await listening(() => withHeaderLines('body', { status: 200, headers }))
+  const answer = await exchange(listener, 'GET / HTTP/1.1\r\nHost: sp.test\r\nConnection: close\r\n\r\n')
+  expect(answer.match(/^x-.*$/gim)?.sort()).toEqual(['X-A: 1', 'X-A: 3, 4', 'x-b: 2'])
 })
 
 test('takes a request line of 40 000 octets', async () => {

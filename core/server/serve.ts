@@ -1,8 +1,9 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { getRequestListener, RequestError } from '@hono/node-server'
+import { getRequestListener, type HttpBindings, RequestError } from '@hono/node-server'
 import { ConfigError } from './config-error.ts'
 import { gracefulClose } from './graceful-close.ts'
+import { writeHeaderLines } from './header-lines.ts'
 
 /** A server as a value: what Hono's `app.fetch` is. `env` carries `incoming`, the request as Node received it. */
 export type Fetch = (request: Request, env?: object) => Response | Promise<Response>
@@ -32,7 +33,12 @@ export const starting: Fetch = () =>
  */
 export async function listen(options: { host: string; port: number; closeGraceMs?: number }): Promise<Listener> {
   let mounted = starting
-  const respond = getRequestListener((request, env) => mounted(request, env), {
+  const answer = async (request: Request, env: HttpBindings): Promise<Response> => {
+    const response = await mounted(request, env)
+    writeHeaderLines(response, env.outgoing)
+    return response
+  }
+  const respond = getRequestListener((request, env) => answer(request, env as HttpBindings), {
     overrideGlobalObjects: false,
     errorHandler: answerFailure,
   })

@@ -1,4 +1,6 @@
 import { request } from 'node:http'
+import { connect } from 'node:net'
+import { text as readText } from 'node:stream/consumers'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Listener, listen } from '#server/serve'
 import { basic, testNode } from './test-node.test-support.ts'
@@ -89,6 +91,17 @@ test('a 401 offers every scheme on the wire', async () => {
   expect([status, headers['www-authenticate']]).toEqual([
     401,
     'Basic realm="security" charset="UTF-8", Bearer realm="security", ApiKey',
+  ])
+})
+
+test('each scheme is a header line of its own, as a node sends them', async () => {
+  const socket = connect(listener.port, '127.0.0.1')
+  socket.end(`GET / HTTP/1.1\r\nHost: es.test\r\nConnection: close\r\n\r\n`)
+  const [head = ''] = (await readText(socket)).split('\r\n\r\n')
+  expect(head.match(/^www-authenticate: .*$/gim)).toEqual([
+    'WWW-Authenticate: Basic realm="security" charset="UTF-8"',
+    'WWW-Authenticate: Bearer realm="security"',
+    'WWW-Authenticate: ApiKey',
   ])
 })
 

@@ -1,3 +1,4 @@
+import { withHeaderLines } from '#server/header-lines'
 import type { RestAnswer } from './answer.ts'
 import { filterByPath } from './filter-path.ts'
 import type { Presentation } from './url-parameters.ts'
@@ -19,7 +20,7 @@ export function respond({ status, body, headers = {} }: RestAnswer, style: Respo
     for (const value of typeof values === 'string' ? [values] : values) all.push([name, value])
   }
   const text = body === undefined || style.method === 'HEAD' ? null : write(body, style)
-  return new Response(text, { status, headers: all })
+  return withHeaderLines(text, { status, headers: all })
 }
 
 function write(body: object, { pretty, filterPath }: Presentation): string {
