@@ -34,7 +34,7 @@ const defaults = {
   version: '9.2.1',
   clusterName: 'sloop',
   nodeName: 'sloop-1',
-  maxBodyOctets: 100 * 1024 * 1024,
+  maxBodyOctets: 1024 * 1024,
   clock: systemClock,
   log: silentLog,
 } as const

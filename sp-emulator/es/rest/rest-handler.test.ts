@@ -216,6 +216,14 @@ test('a body above the limit is 413 and nothing more', async () => {
   expect((await node.call('POST /_security/saml/logout', '{"a":12  }')).status).toBe(400)
 })
 
+// cases/robustness H1
+test('unless said otherwise the limit of a body is 1 MiB', async () => {
+  const body = (octets: number) => `{"realm":"saml1"${' '.repeat(octets - 17)}}`
+  const node = testNode()
+  expect((await node.call('POST /_security/saml/prepare', body(1024 * 1024))).status).toBe(200)
+  expect((await node.call('POST /_security/saml/prepare', body(1024 * 1024 + 1))).status).toBe(413)
+})
+
 test('a caller that goes away in the middle of a body leaves no line in the log', async () => {
   const node = testNode()
   const answer = await node.es.fetch(cutOffRequest('http://es.test/_security/saml/logout', basic('elastic')))
