@@ -4,6 +4,12 @@ import type { Session } from './session.ts'
 import { memorySessionStore } from './session-store.ts'
 
 const session: Session = { kind: 'intermediate', provider: 'saml', realm: 'saml1', pendingLogins: [] }
+const signedIn: Session = {
+  ...session,
+  kind: 'authenticated',
+  username: 'alice',
+  credentials: { tokens: { accessToken: 'a', refreshToken: 'r' } },
+}
 const changed: Session = { ...session, realm: 'saml2' }
 
 function store() {
@@ -84,6 +90,25 @@ test('of too many sessions the one that was unused longest makes room', async ()
   await sessions.find('secret1')
   await sessions.create(session)
   expect(await Promise.all(ids.map(async (id) => (await sessions.peek(id)) !== undefined))).toEqual([true, false, true])
+})
+
+// cases/robustness E1
+test('logins that strangers begin make room for each other, not a session in which somebody is signed in', async () => {
+  const { sessions } = store()
+  const id = await sessions.create(signedIn)
+  const begun = await sessions.create(session)
+  for (let stranger = 0; stranger < 3; stranger++) await sessions.create(session)
+  expect((await sessions.peek(id))?.session).toEqual(signedIn)
+  expect(await sessions.peek(begun)).toBeUndefined()
+})
+
+test('a session that a change makes one of somebody signed in is no longer a login under way', async () => {
+  const { sessions } = store()
+  const id = await sessions.create(session)
+  await sessions.update(id, () => signedIn)
+  for (let stranger = 0; stranger < 3; stranger++) await sessions.create(session)
+  expect((await sessions.peek(id))?.session).toEqual(signedIn)
+  expect([await sessions.destroy(id), await sessions.destroy(id)]).toEqual([true, false])
 })
 
 test('clearing the store destroys every session', async () => {

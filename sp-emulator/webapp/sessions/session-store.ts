@@ -26,18 +26,28 @@ interface MemorySessionStoreOptions {
 
 /** Kibana's `session.idleTimeout` of older versions; a refresh token outlives it (spec §7.1). */
 const defaultIdleTimeoutMs = 8 * 60 * 60 * 1000
-/** Everybody who opens a page begins a session: without a limit anybody could fill the memory. */
+/** Of each kind. Everybody who opens a page begins a session: without a limit anybody could fill the memory. */
 const defaultMaxSessions = 10_000
 
-/** Keeps sessions in this process. A session that was not used for the idle timeout is gone; of too many, the one that was unused longest. */
+/**
+ * Keeps sessions in this process. A session that was not used for the idle timeout is gone; of too many, the one that was unused longest. The logins that
+ * anybody can begin make room for each other only, never a session in which somebody is signed in.
+ */
 export function memorySessionStore(options: MemorySessionStoreOptions): SessionStore {
   const { clock, newSecret, idleTimeoutMs = defaultIdleTimeoutMs, maxSessions = defaultMaxSessions } = options
-  const sessions = createExpiringMap<Session>({ clock, capacity: maxSessions })
+  const createMap = () => createExpiringMap<Session>({ clock, capacity: maxSessions })
+  const maps = { intermediate: createMap(), authenticated: createMap() }
 
-  const keep = (id: string, session: Session): void => sessions.set(id, session, clock.now() + idleTimeoutMs)
+  const get = (id: string): Session | undefined => maps.authenticated.get(id) ?? maps.intermediate.get(id)
+  const keep = (id: string, session: Session): void => {
+    maps[session.kind].set(id, session, clock.now() + idleTimeoutMs)
+  }
   const stored = (id: string): StoredSession | undefined => {
-    const session = sessions.get(id)
+    const session = get(id)
     return session && { id, session }
+  }
+  const destroy = (id: string): boolean => {
+    return (maps.authenticated.delete(id) ?? maps.intermediate.delete(id)) !== undefined
   }
   return {
     async find(id) {
@@ -52,12 +62,17 @@ export function memorySessionStore(options: MemorySessionStoreOptions): SessionS
       return id
     },
     async update(id, change) {
-      const session = sessions.get(id)
+      const session = get(id)
       if (session === undefined) return false
-      keep(id, change(session))
+      const changed = change(session)
+      if (changed.kind !== session.kind) destroy(id)
+      keep(id, changed)
       return true
     },
-    destroy: async (id) => sessions.delete(id) !== undefined,
-    clear: async () => sessions.clear(),
+    destroy: async (id) => destroy(id),
+    async clear() {
+      maps.authenticated.clear()
+      maps.intermediate.clear()
+    },
   }
 }
