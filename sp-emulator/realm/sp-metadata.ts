@@ -1,4 +1,4 @@
-import type { KeyDescriptor } from '#saml/metadata/role'
+import type { KeyDescriptor } from '#saml/metadata/key-descriptor'
 import { writeSpMetadata } from '#saml/metadata/sp-metadata'
 import { BINDING } from '#saml/names'
 import { trustCertificate } from '#saml/signature/trusted-key'

@@ -2,15 +2,8 @@ import { NAMESPACE } from '../names.ts'
 import { writeXml, xml } from '../xml/build.ts'
 import { childrenOf } from '../xml/element.ts'
 import { booleanOf } from '../xml/typed-attributes.ts'
-import {
-  type Endpoint,
-  endpointElement,
-  findRole,
-  keyDescriptorElement,
-  type RoleMetadata,
-  readEndpoint,
-  readRole,
-} from './role.ts'
+import { keyDescriptorElement } from './key-descriptor.ts'
+import { type Endpoint, endpointElement, findRole, type RoleMetadata, readEndpoint, readRole } from './role.ts'
 
 /** What service providers know of an identity provider (saml-metadata-2.0 §2.4.3). */
 export interface IdpMetadata extends RoleMetadata {

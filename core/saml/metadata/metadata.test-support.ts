@@ -1,7 +1,7 @@
 import { idpKeys, strangerKeys } from '../credentials.test-support.ts'
 import { BINDING, NAME_ID_FORMAT } from '../names.ts'
 import type { IdpMetadata } from './idp-metadata.ts'
-import type { KeyDescriptor } from './role.ts'
+import type { KeyDescriptor } from './key-descriptor.ts'
 import type { SpMetadata } from './sp-metadata.ts'
 
 export const signing: KeyDescriptor[] = idpKeys.map((key) => ({ use: 'signing', key }))

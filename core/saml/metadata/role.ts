@@ -1,10 +1,11 @@
 import { SamlError } from '../errors.ts'
 import { NAMESPACE } from '../names.ts'
-import { type TrustedKey, trustCertificateBase64 } from '../signature/trusted-key.ts'
+import type { TrustedKey } from '../signature/trusted-key.ts'
 import { type XmlNode, xml } from '../xml/build.ts'
-import { attributeOf, childOf, childrenOf, elementsOf, type XmlElement } from '../xml/element.ts'
+import { attributeOf, childrenOf, type XmlElement } from '../xml/element.ts'
 import { metadataLimits, readXml } from '../xml/read.ts'
 import { instantOf } from '../xml/typed-attributes.ts'
+import { type KeyDescriptor, readKeyDescriptors } from './key-descriptor.ts'
 
 /** Where a service is offered (saml-metadata-2.0 §2.2.2). */
 export interface Endpoint {
@@ -12,12 +13,6 @@ export interface Endpoint {
   readonly location: string
   /** Where answers go, when not to `location`. */
   readonly responseLocation?: string | undefined
-}
-
-/** A certificate and what its key is for; for both when `use` is absent (saml-metadata-2.0 §2.4.1.1). */
-export interface KeyDescriptor {
-  readonly use?: 'signing' | 'encryption' | undefined
-  readonly key: TrustedKey
 }
 
 /** What the two kinds of metadata have in common. */
@@ -95,24 +90,11 @@ const speaksSaml2 = (role: XmlElement) =>
 export function readRole({ entityId, role, validUntil }: RoleElement): RoleMetadata {
   return {
     entityId,
-    keyDescriptors: childrenOf(role, 'md:KeyDescriptor').flatMap(readKeyDescriptor),
+    keyDescriptors: readKeyDescriptors(role),
     singleLogoutServices: childrenOf(role, 'md:SingleLogoutService').map(readEndpoint),
     nameIdFormats: childrenOf(role, 'md:NameIDFormat').map(({ text }) => text.trim()),
     validUntil,
   }
-}
-
-function readKeyDescriptor(element: XmlElement): KeyDescriptor[] {
-  const use = attributeOf(element, 'use')
-  // A key for an unknown use is not one for every use.
-  if (use !== undefined && use !== 'signing' && use !== 'encryption') {
-    throw new SamlError('SAML_METADATA', `a key is for the use [${use.slice(0, 64)}], expected signing or encryption`)
-  }
-  const keyInfo = childOf(element, 'ds:KeyInfo')
-  const certificates = keyInfo === undefined ? [] : [...elementsOf(keyInfo)]
-  return certificates
-    .filter(({ key }) => key === 'ds:X509Certificate')
-    .map(({ text }) => ({ use, key: trustCertificateBase64(text) }))
 }
 
 /** @throws SamlError SAML_METADATA when an address is not one that a browser may be sent to. */
@@ -137,15 +119,6 @@ function checkAddress(location: string): string {
     )
   }
   return location
-}
-
-export function keyDescriptorElement({ use, key }: KeyDescriptor): XmlNode {
-  const lines = key.certificateBase64.replace(/.{76}(?=.)/g, '$&\n')
-  return xml(
-    'md:KeyDescriptor',
-    { use },
-    xml('ds:KeyInfo', {}, xml('ds:X509Data', {}, xml('ds:X509Certificate', {}, lines))),
-  )
 }
 
 export function endpointElement(name: string, endpoint: Endpoint): XmlNode {

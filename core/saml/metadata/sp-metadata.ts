@@ -2,15 +2,8 @@ import { NAMESPACE } from '../names.ts'
 import { writeXml, type XmlNode, xml } from '../xml/build.ts'
 import { childrenOf, type XmlElement } from '../xml/element.ts'
 import { booleanOf, indexOf } from '../xml/typed-attributes.ts'
-import {
-  type Endpoint,
-  endpointElement,
-  findRole,
-  keyDescriptorElement,
-  type RoleMetadata,
-  readEndpoint,
-  readRole,
-} from './role.ts'
+import { keyDescriptorElement } from './key-descriptor.ts'
+import { type Endpoint, endpointElement, findRole, type RoleMetadata, readEndpoint, readRole } from './role.ts'
 
 export interface AssertionConsumerService extends Endpoint {
   readonly index: number

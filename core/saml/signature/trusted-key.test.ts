@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { idp } from '../credentials.test-support.ts'
-import { certificateBase64, generateCredential } from '../credentials.ts'
+import { certificateBase64, generateCredential, readCertificate } from '../credentials.ts'
 import { strictPolicy } from './policy.ts'
 import { signOctets, signOctetsAlgorithm, verifyQuerySignature } from './query-signature.ts'
-import { trustCertificate, trustCertificateBase64 } from './trusted-key.ts'
+import { trustCertificate } from './trusted-key.ts'
 
 test('a trusted key comes from its certificate', () => {
   const trusted = trustCertificate(idp.certificate)
@@ -14,7 +14,9 @@ test('a trusted key comes from its certificate', () => {
 
 test('the base64 of its certificate is in one line, however it stood in the metadata', () => {
   const oneLine = certificateBase64(idp.certificate)
-  expect(trustCertificateBase64(`\n  ${oneLine.replace(/.{76}/g, '$&\n')}\n`).certificateBase64).toBe(oneLine)
+  expect(trustCertificate(readCertificate(`\n  ${oneLine.replace(/.{76}/g, '$&\n')}\n`)).certificateBase64).toBe(
+    oneLine,
+  )
 })
 
 test('a key is trusted although its certificate has expired', async () => {
@@ -28,7 +30,7 @@ test('a key is trusted although its certificate has expired', async () => {
 })
 
 test('what is no certificate is not trusted', () => {
-  expect(() => trustCertificateBase64('AAAA')).toThrow(
+  expect(() => trustCertificate(readCertificate('AAAA'))).toThrow(
     expect.objectContaining({ code: 'SAML_KEY', message: expect.stringMatching(/^the certificate cannot be read: /) }),
   )
 })

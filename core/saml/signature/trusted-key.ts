@@ -1,6 +1,5 @@
 import type { KeyObject, X509Certificate } from 'node:crypto'
 import { fitsKey, type SignatureAlgorithm } from '../algorithms.ts'
-import { readCertificate } from '../credentials.ts'
 import type { SignaturePolicy } from './policy.ts'
 
 /** A public key that a peer's metadata names for signing. */
@@ -14,11 +13,6 @@ export interface TrustedKey {
 /** Trusts the key of a certificate that metadata names, expired or not: the metadata vouches for the key (`spec/security.md` A14). */
 export function trustCertificate(certificate: X509Certificate): TrustedKey {
   return { key: certificate.publicKey, certificate, certificateBase64: certificate.raw.toString('base64') }
-}
-
-/** @throws SamlError SAML_KEY when it is no certificate. */
-export function trustCertificateBase64(base64: string): TrustedKey {
-  return trustCertificate(readCertificate(base64))
 }
 
 /** Whether signatures by this key may be believed at all under this policy, and be of this algorithm. */

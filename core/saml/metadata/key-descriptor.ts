@@ -1,0 +1,68 @@
+import type { X509Certificate } from 'node:crypto'
+import { readCertificate } from '../credentials.ts'
+import { SamlError } from '../errors.ts'
+import { type TrustedKey, trustCertificate } from '../signature/trusted-key.ts'
+import { type XmlNode, xml } from '../xml/build.ts'
+import { attributeOf, childrenOf, type XmlElement } from '../xml/element.ts'
+
+/** A certificate and what its key is for; for both when `use` is absent (saml-metadata-2.0 §2.4.1.1). */
+export interface KeyDescriptor {
+  readonly use?: 'signing' | 'encryption' | undefined
+  readonly key: TrustedKey
+}
+
+/**
+ * The keys of a role. Of several certificates in one X509Data the first is the holder's and the rest its chain, of which nothing is believed (xmldsig-core
+ * §4.4.4, OpenSAML's InlineX509DataProvider). What is not needed stops nobody: a certificate without a value, one for encryption that cannot be read, and a
+ * key of an algorithm that is not known here give no key.
+ * @throws SamlError SAML_METADATA for an unknown use, SAML_KEY when what is to verify signatures is no certificate.
+ */
+export function readKeyDescriptors(role: XmlElement): readonly KeyDescriptor[] {
+  return childrenOf(role, 'md:KeyDescriptor').flatMap(readKeyDescriptor)
+}
+
+function readKeyDescriptor(element: XmlElement): readonly KeyDescriptor[] {
+  const use = readUse(element)
+  return childrenOf(element, 'ds:KeyInfo')
+    .flatMap((keyInfo) => childrenOf(keyInfo, 'ds:X509Data'))
+    .flatMap(holdersCertificate)
+    .filter((base64) => use !== 'encryption' || isReadable(base64))
+    .map(readCertificate)
+    .filter(hasKnownKey)
+    .map((certificate) => ({ use, key: trustCertificate(certificate) }))
+}
+
+function readUse(element: XmlElement): KeyDescriptor['use'] {
+  const use = attributeOf(element, 'use')
+  // A key for an unknown use is not one for every use.
+  if (use === undefined || use === 'signing' || use === 'encryption') return use
+  throw new SamlError('SAML_METADATA', `a key is for the use [${use.slice(0, 64)}], expected signing or encryption`)
+}
+
+function holdersCertificate(x509Data: XmlElement): string[] {
+  const certificates = childrenOf(x509Data, 'ds:X509Certificate').map(({ text }) => text)
+  return certificates.filter((text) => text.trim() !== '').slice(0, 1)
+}
+
+const isReadable = (base64: string) => succeeds(() => readCertificate(base64))
+
+// A certificate is read without its key.
+const hasKnownKey = (certificate: X509Certificate) => succeeds(() => certificate.publicKey)
+
+function succeeds(attempt: () => unknown): boolean {
+  try {
+    attempt()
+    return true
+  } catch {
+    return false
+  }
+}
+
+export function keyDescriptorElement({ use, key }: KeyDescriptor): XmlNode {
+  const lines = key.certificateBase64.replace(/.{76}(?=.)/g, '$&\n')
+  return xml(
+    'md:KeyDescriptor',
+    { use },
+    xml('ds:KeyInfo', {}, xml('ds:X509Data', {}, xml('ds:X509Certificate', {}, lines))),
+  )
+}

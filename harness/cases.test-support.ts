@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { onTestFinished } from 'vitest'
+import type { RoleOptions } from './role-options.ts'
+import { startRoles } from './roles.ts'
+// A start loads its roles; that is not to be on the time of the first test.
+import './run-elasticsearch.ts'
+import './run-idp.ts'
+import './run-together.ts'
+
+/** A file of `../shared/cases`: inputs that reproduce public reports and public files. */
+export const caseFile = (path: string): string => fileURLToPath(new URL(`../../shared/cases/${path}`, import.meta.url))
+
+export interface CaseNode {
+  /** POSTs JSON to the security API as the user `elastic`. */
+  post(action: string, body: object | string): Promise<{ status: number; reason: string | undefined; body: object }>
+  /** POSTs a file of the cases to `invalidate`. */
+  invalidate(path: string): ReturnType<CaseNode['post']>
+}
+
+/** What `sloop es --config <elasticsearch.yml>` runs, until the test ends. */
+export async function startNode(elasticsearchYml: string, given: Partial<RoleOptions> = {}): Promise<CaseNode> {
+  const { esUrl, close } = await startRoles({ roles: ['es'], esPort: 0, elasticsearchYml, ...given })
+  onTestFinished(close)
+  const authorization = `Basic ${Buffer.from('elastic:changeme').toString('base64')}`
+  const post: CaseNode['post'] = async (action, body) => {
+    const answer = await fetch(`${esUrl}/_security/${action}`, {
+      method: 'POST',
+      headers: { authorization, 'content-type': 'application/json', connection: 'close' },
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+    })
+    const json = (await answer.json()) as { error?: { reason?: string } }
+    return { status: answer.status, reason: json.error?.reason, body: json }
+  }
+  return { post, invalidate: (path) => post('saml/invalidate', readFileSync(caseFile(path), 'utf8')) }
+}

@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest'
+import { httpGet } from '#server/http-get'
+import { caseFile, startNode } from './cases.test-support.ts'
+import { startRoles } from './roles.ts'
+
+/** Metadata that the public reports and files of `../shared/cases` are about, as `sloop es` and `sloop idp` read it. */
+
+const accepted = { status: 200, body: { invalidated: 0, redirect: expect.stringContaining('SAMLResponse=') } }
+
+test.each([
+  ['reports/01-certificate-chain', 'elasticsearch.yml', 'invalidate-signed-by-the-idp.json'],
+  ['reports/07-unreadable-certificate', 'elasticsearch-empty-encryption.yml', 'invalidate.json'],
+  ['reports/07-unreadable-certificate', 'elasticsearch-empty-second-signing.yml', 'invalidate.json'],
+  ['reports/07-unreadable-certificate', 'elasticsearch-placeholder-encryption.yml', 'invalidate.json'],
+  ['reports/11-carriage-returns-in-signatures', 'elasticsearch.yml', 'invalidate.json'],
+  ['files/04-key-of-an-unknown-algorithm', 'elasticsearch.yml', 'invalidate.json'],
+])("what the IdP's key signed is accepted: %s/%s", async (folder, file, request) => {
+  const node = await startNode(caseFile(`${folder}/${file}`))
+  expect(await node.invalidate(`${folder}/${request}`)).toMatchObject(accepted)
+})
+
+test.each([
+  ['9.2', 500],
+  ['9.3', 401],
+])(
+  'what the authority signed that issued the certificate is refused: %s (cases/reports 01)',
+  async (esVersion, status) => {
+    const node = await startNode(caseFile('reports/01-certificate-chain/elasticsearch.yml'), { esVersion })
+    const answer = await node.invalidate('reports/01-certificate-chain/invalidate-signed-by-the-ca.json')
+    expect(answer.status).toBe(status)
+    // One certificate in the list of those that were tried.
+    expect(answer.reason).toMatch(/^SAML Signature \[[^\]]+\] could not be validated against \[MIICvTCC[^,\]]*\]$/)
+  },
+)
+
+test('carriage returns in a signature are no way to change a message (cases/reports 11)', async () => {
+  const folder = 'reports/11-carriage-returns-in-signatures'
+  const node = await startNode(caseFile(`${folder}/elasticsearch.yml`))
+  const answer = await node.invalidate(`${folder}/invalidate-changed-after-signing.json`)
+  expect(answer).toMatchObject({ status: 500, reason: expect.stringContaining('could not be validated') })
+})
+
+test('a node starts with an IdP where nobody signs on by redirect, and says so when somebody wants to (cases/reports 12)', async () => {
+  const node = await startNode(caseFile('reports/12-sign-on-by-post-only/elasticsearch.yml'))
+  expect(await node.post('saml/prepare', { realm: 'shop' })).toMatchObject({
+    status: 500,
+    reason:
+      'Cannot find [{urn:oasis:names:tc:SAML:2.0:metadata}IDPSSODescriptor]/[urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect] in descriptor [https://idp.cases.example/meta]',
+  })
+})
+
+test.each(['reports/07-unreadable-certificate/sloop.yml', 'files/04-key-of-an-unknown-algorithm/sloop.yml'])(
+  'an IdP starts with a service provider one of whose keys it cannot use: %s',
+  async (path) => {
+    const { idpUrl, close } = await startRoles({ roles: ['idp'], idpPort: 0, sloopYml: caseFile(path) })
+    const { body } = await httpGet(`${idpUrl}/`)
+    await close()
+    expect(body).toContain('Open crm')
+  },
+)
