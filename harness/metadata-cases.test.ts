@@ -1,4 +1,8 @@
-import { expect, test } from 'vitest'
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
 import { httpGet } from '#server/http-get'
 import { caseFile, startNode } from './cases.test-support.ts'
 import { startRoles } from './roles.ts'
@@ -58,3 +62,30 @@ test.each(['reports/07-unreadable-certificate/sloop.yml', 'files/04-key-of-an-un
     expect(body).toContain('Open crm')
   },
 )
+
+const encodings = 'reports/02-metadata-encodings'
+const inAnyEncoding = ['utf8-bom', 'utf16le-bom', 'utf16be-bom', 'latin1']
+
+test.each(inAnyEncoding)('a node reads metadata in %s (cases/reports 02)', async (encoding) => {
+  const node = await startNode(caseFile(`${encodings}/elasticsearch-${encoding}.yml`))
+  expect(await node.post('saml/prepare', { realm: 'shop' })).toMatchObject({
+    status: 200,
+    body: { redirect: expect.stringMatching(/^https:\/\/idp\.cases\.example\/sso\?SAMLRequest=/) },
+  })
+})
+
+test('a node starts where nothing validates the metadata, nor finds two equal identifiers in it (cases/toolkits 05)', async () => {
+  const node = await startNode(caseFile('toolkits/05-equal-identifiers-in-metadata/elasticsearch.yml'))
+  expect(await node.invalidate('toolkits/05-equal-identifiers-in-metadata/invalidate.json')).toMatchObject(accepted)
+})
+
+test('a node reads a federation of 20 MB from a file (cases/files 06)', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'sloop-federation-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  execFileSync(process.execPath, [caseFile('files/06-large-federation.mjs'), folder])
+  const node = await startNode(join(folder, 'elasticsearch.yml'))
+  expect(await node.post('saml/prepare', { realm: 'shop' })).toMatchObject({
+    status: 200,
+    body: { redirect: expect.stringMatching(/^https:\/\/idp7\.cases\.example\/sso\?/) },
+  })
+}, 60_000)

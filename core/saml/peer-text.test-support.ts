@@ -13,7 +13,7 @@ import { canonicalForm, parseDom } from './signature/canonical-form.ts'
 import { lenientPolicy } from './signature/policy.ts'
 import { checkSignatureProfile } from './signature/signature-profile.ts'
 import { escapeAttribute, escapeText } from './xml/build.ts'
-import { checkDeclaration, checkMarkup, checkNamespaceName } from './xml/markup.ts'
+import { checkEncoding, checkInstructions, checkNamespaceName, checkVersion } from './xml/markup.ts'
 import { readXml } from './xml/read.ts'
 
 const types: readonly SimpleType[] = [
@@ -77,8 +77,9 @@ export const readers = [
   ['core/saml/signature/signature-profile.ts', judgeSignature, [prefixesBefore, prefixesAfter]],
   ['core/saml/xml/build.ts', escapeText],
   ['core/saml/xml/build.ts', escapeAttribute],
-  ['core/saml/xml/markup.ts', checkMarkup, ['<?', ''], ['\uFEFF<?xml', '?>']],
-  ['core/saml/xml/markup.ts', (version: string) => checkDeclaration({ version, encoding: version })],
+  ['core/saml/xml/markup.ts', checkInstructions, ['<?', ''], ['\uFEFF<?xml', '?>']],
+  ['core/saml/xml/markup.ts', (version: string) => checkVersion({ version })],
+  ['core/saml/xml/markup.ts', (encoding: string) => checkEncoding({ encoding })],
   ['core/saml/xml/markup.ts', checkNamespaceName, ['a:', ' '], ['a', ':\n']],
   [
     'core/saml/xml/read.ts',

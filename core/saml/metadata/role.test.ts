@@ -75,6 +75,28 @@ test('metadata with a DOCTYPE is refused', () => {
 })
 
 test.each([
+  ['equal identifiers (cases/toolkits 05)', ' ID="x"', '<x xmlns="urn:x" id="x"/><x xmlns="urn:x" Id="x"/>'],
+  ['a relative namespace name (cases/toolkits 05)', '', '<x xmlns="foo"/>'],
+  [
+    'a comment in a signature that is not looked at',
+    '',
+    '<ds:Signature xmlns:ds="http://www.w3.org/2000/09/xmldsig#"><!-- x --></ds:Signature>',
+  ],
+  ['a processing instruction', '', '<?xml-stylesheet href="x.xsl"?>'],
+])('metadata may have %s: nothing validates it', (_case, attribute, extension) => {
+  const extended = sp
+    .replace('<md:SPSSODescriptor', `$&${attribute}`)
+    .replace(/(<md:SPSSODescriptor[^>]*>)/, `$1<md:Extensions>${extension}</md:Extensions>`)
+  expect(parseSpMetadata(extended).entityId).toBe('https://sp.test/')
+})
+
+test('octets of metadata are read in the encoding that they declare, of a text it does not count', () => {
+  const document = `<?xml version="1.0" encoding="ISO-8859-1"?>${sp.replace('https://sp.test/"', 'https://sp.test/ü"')}`
+  expect(parseSpMetadata(Buffer.from(document, 'latin1')).entityId).toBe('https://sp.test/ü')
+  expect(parseSpMetadata(document).entityId).toBe('https://sp.test/ü')
+})
+
+test.each([
   'javascript:alert(1)',
   'data:text/html,x',
   'file:///etc/passwd',

@@ -2,6 +2,7 @@ import { SamlError } from '../errors.ts'
 import { NAMESPACE } from '../names.ts'
 import type { TrustedKey } from '../signature/trusted-key.ts'
 import { type XmlNode, xml } from '../xml/build.ts'
+import { decodeDocument } from '../xml/decode-document.ts'
 import { attributeOf, childrenOf, type XmlElement } from '../xml/element.ts'
 import { metadataLimits, readXml } from '../xml/read.ts'
 import { instantOf } from '../xml/typed-attributes.ts'
@@ -42,11 +43,12 @@ export interface RoleElement {
 }
 
 /**
- * Finds the one entity with this role in a metadata document, an EntityDescriptor or a tree of EntitiesDescriptors.
+ * Finds the one entity with this role in a metadata document, an EntityDescriptor or a tree of EntitiesDescriptors. Octets may be in any encoding that they
+ * tell; of a text the encoding does not count.
  * @throws SamlError SAML_METADATA when there is none, or several and `entityId` does not choose, or another root.
  */
 export function findRole(document: string | Uint8Array, roleName: string, entityId?: string): RoleElement {
-  const root = readXml(document, metadataLimits)
+  const root = readXml(typeof document === 'string' ? document : decodeDocument(document), metadataLimits)
   if (root.namespace !== NAMESPACE.metadata) {
     throw new SamlError('SAML_METADATA', `the document is a ${root.key.slice(0, 128)}, expected SAML metadata`)
   }

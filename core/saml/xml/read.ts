@@ -2,9 +2,9 @@ import { type SaxesAttributeNS, type SaxesAttributeNSIncomplete, SaxesParser, ty
 import { SamlError } from '../errors.ts'
 import { NAMESPACE } from '../names.ts'
 import { elementKey, type XmlAttribute, type XmlElement } from './element.ts'
-import { checkDeclaration, checkMarkup, checkNamespaceName } from './markup.ts'
+import { checkDoctype, checkEncoding, checkInstructions, checkNamespaceName, checkVersion } from './markup.ts'
 
-/** Upper bounds for a document; beyond one of them reading stops (`spec/security.md` A36). */
+/** How far a document may go; beyond that reading stops (`spec/security.md` A36). */
 export interface XmlLimits {
   readonly bytes: number
   readonly depth: number
@@ -14,11 +14,18 @@ export interface XmlLimits {
   readonly namespaceName: number
 }
 
+/** What is asked of one kind of document. */
+export interface XmlKind extends XmlLimits {
+  /** Whether signatures in it are verified. Then it may hold nothing about which two readers could disagree. */
+  readonly isSigned: boolean
+}
+
 /** As long as SAML lets an entity id be, the longest address that it limits (saml-core-2.0 §8.3.6). */
 const NAMESPACE_NAME = 1_024
 
 /** For protocol messages. */
-export const messageLimits: XmlLimits = {
+export const messageLimits: XmlKind = {
+  isSigned: true,
   bytes: 256 * 1024,
   depth: 64,
   elements: 5_000,
@@ -26,11 +33,12 @@ export const messageLimits: XmlLimits = {
   namespaceName: NAMESPACE_NAME,
 }
 
-/** For metadata documents, which may hold many entities. */
-export const metadataLimits: XmlLimits = {
-  bytes: 16 * 1024 * 1024,
+/** For metadata documents, which may hold many entities; whoever names the file or the address vouches for them, and a signature in them is not looked at. */
+export const metadataLimits: XmlKind = {
+  isSigned: false,
+  bytes: 64 * 1024 * 1024,
   depth: 64,
-  elements: 250_000,
+  elements: 1_000_000,
   attributesPerElement: 64,
   namespaceName: NAMESPACE_NAME,
 }
@@ -41,12 +49,13 @@ type Draft = { -readonly [Property in keyof XmlElement]: XmlElement[Property] } 
 }
 
 /**
- * Reads a document into a tree and guarantees: UTF-8 without a malformed sequence, XML 1.0, well-formed with namespaces, exactly one root and
- * nothing but white space and comments around it, no DOCTYPE, no processing instruction, no two equal identifiers
- * (`ID`, `Id`, `id` in any namespace), no namespace name but absolute URIs, no comment or CDATA in a signature, within the limits.
+ * Reads a document into a tree and guarantees: UTF-8 without a malformed sequence, XML 1.0, well-formed with namespaces, exactly one root, no DOCTYPE,
+ * within the limits; and where signatures in it are verified, nothing but white space and comments around the root, no processing instruction, no two equal
+ * identifiers (`ID`, `Id`, `id` in any namespace), no namespace name but absolute URIs, no comment or CDATA in a signature. A text may declare any encoding
+ * where they are not: it has been decoded.
  * @throws SamlError SAML_ENCODING, SAML_TOO_LARGE or SAML_XML, naming what was found.
  */
-export function readXml(document: Uint8Array | string, limits: XmlLimits = messageLimits): XmlElement {
+export function readXml(document: Uint8Array | string, limits: XmlKind = messageLimits): XmlElement {
   const size = typeof document === 'string' ? Buffer.byteLength(document) : document.byteLength
   if (size > limits.bytes) throw tooLarge('bytes', limits.bytes)
   const text = typeof document === 'string' ? document : decodeUtf8(document)
@@ -71,19 +80,20 @@ class StrictParser extends SaxesParser<{ xmlns: true; position: false }> {
 }
 
 class TreeReader {
-  readonly #limits: XmlLimits
+  readonly #limits: XmlKind
   readonly #open: Draft[] = []
   readonly #identifiers = new Set<string>()
   #elements = 0
   #attributes = 0
   #root: Draft | undefined
 
-  constructor(limits: XmlLimits) {
+  constructor(limits: XmlKind) {
     this.#limits = limits
   }
 
   read(text: string): XmlElement {
-    checkMarkup(text)
+    checkDoctype(text)
+    if (this.#limits.isSigned) checkInstructions(text)
     // Six handlers at most: with a seventh, V8 turns the parser into a dictionary, which is four times slower.
     const parser = new StrictParser({ xmlns: true, position: false })
     parser.on('attribute', (attribute) => this.#attribute(attribute))
@@ -96,7 +106,8 @@ class TreeReader {
     })
     parser.on('comment', () => this.#refuseInSignature('a comment'))
     parser.write(text)
-    checkDeclaration(parser.xmlDecl)
+    checkVersion(parser.xmlDecl)
+    if (this.#limits.isSigned) checkEncoding(parser.xmlDecl)
     parser.close()
     if (this.#root === undefined) throw new SamlError('SAML_XML', 'the document has no root element')
     return this.#root
@@ -104,11 +115,11 @@ class TreeReader {
 
   // Before the parser compares the attributes of an element with each other, by namespace name and local name.
   #attribute({ name, prefix, value }: SaxesAttributeNSIncomplete): void {
-    const { attributesPerElement, namespaceName } = this.#limits
+    const { attributesPerElement, namespaceName, isSigned } = this.#limits
     if (++this.#attributes > attributesPerElement) throw tooLarge('attributes on one element', attributesPerElement)
     if (prefix !== 'xmlns' && name !== 'xmlns') return
     if (value.length > namespaceName) throw tooLarge('characters in a namespace name', namespaceName)
-    checkNamespaceName(value)
+    if (isSigned) checkNamespaceName(value)
   }
 
   #openTag(tag: SaxesTagNS): void {
@@ -131,10 +142,11 @@ class TreeReader {
   }
 
   #readAttributes(written: readonly SaxesAttributeNS[]): XmlAttribute[] {
+    const { isSigned } = this.#limits
     const attributes: XmlAttribute[] = []
     for (const { uri: namespace, local, value } of written) {
       if (namespace === NAMESPACE.xmlns) continue
-      if (local.length === 2 && local.toLowerCase() === 'id') this.#claimIdentifier(value)
+      if (isSigned && local.length === 2 && local.toLowerCase() === 'id') this.#claimIdentifier(value)
       attributes.push({ namespace, local, value })
     }
     return attributes
@@ -150,7 +162,7 @@ class TreeReader {
 
   // Two readers may disagree about what a digest with a comment in it is (`spec/security.md` A21).
   #refuseInSignature(what: string): void {
-    if (this.#open.some(({ key }) => key === 'ds:Signature')) {
+    if (this.#limits.isSigned && this.#open.some(({ key }) => key === 'ds:Signature')) {
       throw new SamlError('SAML_XML', `the signature has ${what} in it`)
     }
   }
