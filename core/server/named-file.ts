@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs'
+import { isUtf8 } from 'node:buffer'
+import { readFileSync, statSync } from 'node:fs'
 import { ConfigError } from './config-error.ts'
 
 /** A file that a person named, and what a sentence about it has to say. */
@@ -8,7 +9,12 @@ export interface NamedFile {
   readonly setting?: string | undefined
   /** What should be there: `a YAML file`. */
   readonly expected: string
+  /** How much it may hold; that of a configuration or a key when left out. */
+  readonly maxBytes?: number
 }
+
+/** The most that a configuration or a key may have, in octets. */
+const usualLimit = 1024 * 1024
 
 const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file',
@@ -29,8 +35,39 @@ const reasons: Readonly<Record<string, string>> = {
  * @throws ConfigError with one sentence: the setting, the file, why it cannot be read and what was expected
  */
 export function readNamedFile(file: NamedFile): string {
+  return orUnreadable(file, () => textOf(readOctets(file.path, file.maxBytes)))
+}
+
+/**
+ * The octets of a file.
+ *
+ * @throws ConfigError as of its text
+ */
+export function readNamedOctets(file: NamedFile): Buffer {
+  return orUnreadable(file, () => readOctets(file.path, file.maxBytes))
+}
+
+/**
+ * The octets of an ordinary file; a device or a pipe, which may never end, is none.
+ *
+ * @throws Error whose `fileFailure` says why there are none, be it that they are too many
+ */
+export function readOctets(path: string, maxBytes = usualLimit): Buffer {
+  const stats = statSync(path)
+  // A folder is left to the call that reads it, which has its own words.
+  if (!stats.isFile() && !stats.isDirectory()) throw new Error('it is no ordinary file')
+  if (stats.size > maxBytes) throw new Error(`it has more than ${maxBytes} octets`)
+  return readFileSync(path)
+}
+
+function textOf(octets: Buffer): string {
+  if (!isUtf8(octets) || octets.includes(0)) throw new Error('it is not UTF-8 text')
+  return new TextDecoder().decode(octets)
+}
+
+function orUnreadable<T>(file: NamedFile, read: () => T): T {
   try {
-    return readFileSync(file.path, 'utf8')
+    return read()
   } catch (cause) {
     throw fileError(`cannot read ${file.path}: ${fileFailure(cause)}, expected ${file.expected}`, file, cause)
   }

@@ -10,25 +10,23 @@ import { orConfigError, readSettingFile, type SettingPlace } from './setting-fil
 export async function loadKeys(settings: KeySettings | undefined, place: SettingPlace): Promise<readonly Credential[]> {
   if (settings === undefined) return []
   const { source, use } = settings
-  const entries = source.kind === 'pem' ? [await readPem(source, use, place)] : await openKeystore(source, use, place)
+  const entries = source.kind === 'pem' ? [readPem(source, use, place)] : await openKeystore(source, use, place)
   const setting = source.kind === 'pem' ? `${use}.key` : `${use}.keystore.path`
   const chosen = chooseKeys(entries, settings, place.settings.section)
   return orConfigError(setting, place, () => chosen.map(toCredential))
 }
 
 /** A node calls the only key of a PEM file `key`. */
-async function readPem(source: PemSource, use: KeyUse, place: SettingPlace): Promise<KeyEntry> {
-  const [key, certificate] = await Promise.all([
-    readSettingFile(`${use}.key`, source.keyPath, place),
-    readSettingFile(`${use}.certificate`, source.certificatePath, place),
-  ])
+function readPem(source: PemSource, use: KeyUse, place: SettingPlace): KeyEntry {
+  const key = readSettingFile(`${use}.key`, source.keyPath, place)
+  const certificate = readSettingFile(`${use}.certificate`, source.certificatePath, place)
   const privateKey = orConfigError(`${use}.key`, place, () => readPrivateKey(key.toString('utf8'), source.passphrase))
   return { alias: 'key', privateKey, certificatePem: certificate.toString('utf8') }
 }
 
 async function openKeystore(source: KeystoreSource, use: KeyUse, place: SettingPlace): Promise<readonly KeyEntry[]> {
   const setting = `${use}.keystore.path`
-  const octets = await readSettingFile(setting, source.path, place)
+  const octets = readSettingFile(setting, source.path, place)
   // Most realms have no keystore, and the library is large.
   const { readKeystore } = await import('./keystore.ts')
   return orConfigError(setting, place, () => readKeystore(octets, source.password))

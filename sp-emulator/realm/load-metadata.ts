@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { metadataLimits } from '#saml/xml/read'
 import { ConfigError } from '#server/config'
 import type { HttpGetOptions } from '#server/http-get'
 import type { Log } from '#server/logging'
@@ -18,24 +19,24 @@ interface Wanted extends SettingPlace {
 const retryMs = 1_000
 
 /** The metadata that the settings name; what is behind an address may arrive later. @throws ConfigError that names the setting. */
-export function loadMetadata(settings: MetadataSettings, wanted: Wanted): Promise<IdpMetadataSource> {
+export async function loadMetadata(settings: MetadataSettings, wanted: Wanted): Promise<IdpMetadataSource> {
   return settings.kind === 'https' ? loadFromAddress(settings, wanted) : loadFromFile(settings, wanted)
 }
 
-async function loadFromFile({ path, ignored }: FileSettings, wanted: Wanted): Promise<IdpMetadataSource> {
+function loadFromFile({ path, ignored }: FileSettings, wanted: Wanted): IdpMetadataSource {
   const { folder, entityId, log } = wanted
   for (const setting of ignored) {
     log.info({ setting }, `Ignoring setting [${setting}] because the IdP metadata is being loaded from a file`)
   }
-  await readSettingFile('idp.metadata.path', path, wanted)
+  readSettingFile('idp.metadata.path', path, { ...wanted, maxBytes: metadataLimits.bytes })
   return orConfigError('idp.metadata.path', wanted, () => fileMetadata(resolve(folder, path), entityId, log))
 }
 
 async function loadFromAddress(settings: HttpsSettings, wanted: Wanted): Promise<IdpMetadataSource> {
   const { url, schedule, timeoutMs, verificationMode } = settings
   const { entityId, log } = wanted
-  const authorities = await Promise.all(
-    settings.authorityPaths.map((path) => readSettingFile('ssl.certificate_authorities', path, wanted)),
+  const authorities = settings.authorityPaths.map((path) =>
+    readSettingFile('ssl.certificate_authorities', path, wanted),
   )
   const tls = { ...(authorities.length > 0 && { ca: authorities }), ...verification[verificationMode] }
   const http = { timeoutMs, tls }

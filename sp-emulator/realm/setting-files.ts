@@ -1,21 +1,21 @@
-import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { SamlError } from '#saml/errors'
 import { ConfigError } from '#server/config'
-import { fileFailure } from '#server/named-file'
+import { fileFailure, readOctets } from '#server/named-file'
 import type { RealmSettings } from './elasticsearch-yml.ts'
 
 /** Whose settings name a file, and the folder that relative paths start from. */
 export interface SettingPlace {
   readonly settings: RealmSettings
   readonly folder: string
+  readonly maxBytes?: number
 }
 
-/** @throws ConfigError that names the setting and the file. */
-export async function readSettingFile(setting: string, path: string, place: SettingPlace): Promise<Buffer> {
+/** At most 1 MiB, or as much as the place says. @throws ConfigError that names the setting and the file. */
+export function readSettingFile(setting: string, path: string, place: SettingPlace): Buffer {
   const file = resolve(place.folder, path)
   try {
-    return await readFile(file)
+    return readOctets(file, place.maxBytes)
   } catch (cause) {
     throw wrongSetting(setting, place, `names [${file}], which cannot be read: ${fileFailure(cause)}`, cause)
   }
