@@ -1,8 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, expect, onTestFinished, test } from 'vitest'
 import { ConfigError } from '#server/config-error'
+import { listen } from '#server/serve'
+import { caseFile } from './cases.test-support.ts'
 import { readSloopYml } from './read-sloop-yml.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'sloop-yml-'))
@@ -58,4 +60,19 @@ test('a key that was pasted where its file belongs is not repeated', async () =>
   await expect(read('keys:\n  certificate: sloop.yml\n  privateKey: |\n    secret\n    key\n')).rejects.toThrow(
     new ConfigError(`${path}: keys.privateKey: expected the name of a file, found a text of several lines`),
   )
+})
+
+test('metadata of a service provider may be behind an address that leads on to another, in any encoding (cases/files 07)', async () => {
+  const listener = await listen({ host: '127.0.0.1', port: 0 })
+  onTestFinished(() => listener.close())
+  const metadata = readFileSync(caseFile('files/02-name-id-format-of-the-sp/sp-metadata-email.xml'), 'utf8')
+  const octets = Buffer.from(`\uFEFF${metadata.replace('UTF-8', 'UTF-16')}`, 'utf16le')
+  listener.mount(({ url }) =>
+    url.endsWith('/metadata')
+      ? new Response(null, { status: 302, headers: { location: '/api?download' } })
+      : new Response(octets),
+  )
+  const address = `${listener.origin('127.0.0.1')}/metadata`
+  const { serviceProviders = [] } = await read(`serviceProviders: [{ metadata: "${address}" }]`)
+  expect(serviceProviders.map(({ metadata: { entityId } }) => entityId)).toEqual(['https://mail.cases.example/saml'])
 })

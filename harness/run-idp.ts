@@ -9,7 +9,7 @@ import { createReadiness, type Readiness } from './readiness.ts'
 export interface IdpRole {
   readonly idp: Idp
   /** Trusts the service provider that this metadata describes. @throws SamlError */
-  trust(spMetadata: string): void
+  trust(spMetadata: string | Uint8Array): void
   readonly readiness: Readiness
 }
 
@@ -22,7 +22,7 @@ export function runIdp(listener: Listener, options: IdpOptions): IdpRole {
 }
 
 /** A service provider is called by the host where people know it. */
-function trust(idp: Idp, document: string): void {
+function trust(idp: Idp, document: string | Uint8Array): void {
   const metadata = parseSpMetadata(document)
   const [acs] = metadata.assertionConsumerServices
   idp.trust(metadata, acs === undefined ? undefined : new URL(acs.location).hostname)

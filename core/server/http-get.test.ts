@@ -26,7 +26,7 @@ test('sends the given headers', async () => {
   )
 })
 
-test('does not follow a redirect', async () => {
+test('what is asked for its status leads nowhere else', async () => {
   const url = await serving(() => new Response(null, { status: 302, headers: { location: 'http://evil.test/' } }))
   expect((await httpGet(url)).status).toBe(302)
 })
@@ -75,7 +75,7 @@ test.each(['metadata.xml', 'file:///etc/passwd'])('refuses what is no HTTP addre
 
 test('a document is what is answered with 200', async () => {
   const url = await serving(() => new Response('<a/>'))
-  expect(await fetchDocument(url)).toBe('<a/>')
+  expect((await fetchDocument(url)).toString()).toBe('<a/>')
 })
 
 test('any other answer is no document', async () => {
@@ -86,4 +86,50 @@ test('any other answer is no document', async () => {
 test('a document that cannot be had is told as by the call', async () => {
   const url = await serving(() => new Response('12345'))
   await expect(fetchDocument(url, { maxBytes: 4 })).rejects.toThrow(`GET ${url}: the answer is longer than 4 octets`)
+})
+
+test('a document is what its octets are, in whatever encoding', async () => {
+  const url = await serving(() => new Response(new Uint8Array([0xff, 0xfe, 0x3c, 0x00])))
+  expect(await fetchDocument(url)).toEqual(Buffer.from([0xff, 0xfe, 0x3c, 0x00]))
+})
+
+/** Leads on as often as the path says: `/2` to `/1` to `/0`. */
+const countdown: Fetch = ({ url }) => {
+  const steps = Number(new URL(url).pathname.slice(1))
+  return steps === 0
+    ? new Response('<a/>')
+    : new Response('moved', { status: 302, headers: { location: `${steps - 1}` } })
+}
+
+test('an address may lead on to another five times', async () => {
+  const url = await serving(countdown)
+  expect((await fetchDocument(new URL('/5', url).href)).toString()).toBe('<a/>')
+})
+
+test('an address may not lead on for ever', async () => {
+  const url = new URL('/6', await serving(countdown)).href
+  await expect(fetchDocument(url)).rejects.toThrow(new Error(`[${url}] leads on to another address more than 5 times`))
+})
+
+test.each([301, 302, 303, 307, 308])('%i leads on', async (status) => {
+  const url = await serving(({ url: asked }) =>
+    asked.endsWith('/there') ? new Response('<a/>') : new Response(null, { status, headers: { location: '/there' } }),
+  )
+  expect((await fetchDocument(url)).toString()).toBe('<a/>')
+})
+
+test.each([
+  ['no address', 302, 'http://[', 'leads on to [http://[], which is no address'],
+  ['nothing', 302, undefined, 'answers 302, expected a document'],
+  ['an address that is none of a redirect', 201, '/there', 'answers 201, expected a document'],
+])('a redirect to %s is none', async (_target, status, location, sentence) => {
+  const url = await serving(() => new Response(null, { status, headers: location === undefined ? {} : { location } }))
+  await expect(fetchDocument(url)).rejects.toThrow(new Error(`[${url}] ${sentence}`))
+})
+
+test('a redirect leads to web addresses only', async () => {
+  const url = await serving(() => new Response(null, { status: 302, headers: { location: 'file:///etc/passwd' } }))
+  await expect(fetchDocument(url)).rejects.toThrow(
+    'GET file:///etc/passwd: only http and https addresses can be fetched',
+  )
 })

@@ -57,7 +57,7 @@ test('until metadata is there it says where it should come from, and why not is 
   await source.loaded
   expect(lines).toEqual([
     [
-      { code: 'SAML_METADATA', failure: `[${server.url}] answers 503, expected metadata` },
+      { code: 'SAML_METADATA', failure: `[${server.url}] answers 503, expected a document` },
       `loading the metadata of the IdP from ${server.url} failed, trying again`,
     ],
   ])
@@ -130,7 +130,7 @@ test('case 85: metadata that vanishes stays in use, and is asked for again soone
   expect([second.ms, source.current().entityId]).toEqual([300_000, idpEntityId])
   expect(lines).toEqual([
     [
-      { code: 'SAML_METADATA', failure: `[${server.url}] answers 503, expected metadata` },
+      { code: 'SAML_METADATA', failure: `[${server.url}] answers 503, expected a document` },
       `refreshing the metadata of the IdP from ${server.url} failed, what is there stays in use`,
     ],
   ])

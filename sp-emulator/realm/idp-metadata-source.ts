@@ -1,10 +1,12 @@
-import { readFileSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { setTimeout } from 'node:timers/promises'
 import { SamlError } from '#saml/errors'
 import { type IdpMetadata, parseIdpMetadata } from '#saml/metadata/idp-metadata'
-import { type HttpGetOptions, httpGet } from '#server/http-get'
+import { metadataLimits } from '#saml/xml/read'
+import { fetchDocument, type HttpGetOptions } from '#server/http-get'
 import { keepTrying } from '#server/keep-trying'
 import type { Log } from '#server/logging'
+import { readOctets } from '#server/named-file'
 import type { RefreshSchedule } from './metadata-settings.ts'
 
 /** Where a realm has its IdP's metadata from. */
@@ -38,7 +40,11 @@ interface FetchOptions {
 /** Waits, or is woken by the signal. Never rejects. */
 export type Pause = (ms: number, signal: AbortSignal) => Promise<void>
 
-const pauseUnnoticed: Pause = (ms, signal) => setTimeout(ms, undefined, { signal, ref: false }).catch(() => undefined)
+// Node's timers wait for 24 days at most, and not at all for longer.
+const longestPauseMs = 2 ** 31 - 1
+
+const pauseUnnoticed: Pause = (ms, signal) =>
+  setTimeout(Math.min(ms, longestPauseMs), undefined, { signal, ref: false }).catch(() => undefined)
 
 /**
  * Metadata behind an address: fetched again and again until it is there, since the IdP may start later than the realm, and then by the schedule. What was
@@ -103,17 +109,18 @@ function failureOf(error: unknown): object {
 }
 
 /**
- * Fetches metadata once, within bounds of time and size. Redirects are not followed (`spec/security.md` T82).
- * @throws Error when there is no answer, SamlError when it is not the metadata.
+ * Fetches metadata once, within bounds of time, size and redirects (`spec/security.md` T82).
+ * @throws SamlError SAML_METADATA when there is no such document, or what reading it throws.
  */
 export async function fetchMetadata(
   url: string,
   entityId: string | undefined,
   options: HttpGetOptions = {},
 ): Promise<IdpMetadata> {
-  const { status, body } = await httpGet(url, options)
-  if (status === 200) return parseIdpMetadata(body, entityId)
-  throw new SamlError('SAML_METADATA', `[${url}] answers ${status}, expected metadata`, { url, status })
+  const document = await fetchDocument(url, options).catch((cause: Error) => {
+    throw new SamlError('SAML_METADATA', cause.message, { url }, { cause })
+  })
+  return parseIdpMetadata(document, entityId)
 }
 
 /**
@@ -121,7 +128,7 @@ export async function fetchMetadata(
  * @throws Error when it cannot be read now; SamlError when it is no metadata or has not this entity.
  */
 export function fileMetadata(file: string, entityId: string, log: Log): IdpMetadataSource {
-  const read = () => parseIdpMetadata(readFileSync(file), entityId)
+  const read = () => parseIdpMetadata(readOctets(file, metadataLimits.bytes), entityId)
   let seen = stampOf(file)
   let metadata = read()
   return {

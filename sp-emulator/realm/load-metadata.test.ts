@@ -47,7 +47,12 @@ const trusting = { 'ssl.certificate_authorities': 'tls.crt' }
 function load(url: string, given: Record<string, SettingValue> = {}) {
   const settings = settingsOf({ 'idp.metadata.path': url, 'idp.metadata.http.fail_on_error': 'true', ...given })
   const read = readMetadataSettings(new SettingReader(settings))
-  return loadMetadata(read, { settings, folder, entityId: idpEntityId, log: silentLog })
+  return loadMetadata(read, {
+    settings,
+    folder,
+    entityId: given['idp.entity_id']?.toString() ?? idpEntityId,
+    log: silentLog,
+  })
 }
 
 test('metadata comes by https from whom the realm trusts', async () => {
@@ -104,14 +109,45 @@ test('an authority that is not there is refused', async () => {
   )
 })
 
-test('T82: a redirect is not followed', async () => {
-  const asked: (string | undefined)[] = []
+test('an address may lead on to another, as a node follows it (cases/files 07)', async () => {
   await using server = await serving(({ url }, response) => {
-    asked.push(url)
-    response.writeHead(302, { location: '/elsewhere' }).end()
+    if (url === '/metadata') response.writeHead(302, { location: '/api/metadata/?download' }).end()
+    else response.end(url === '/api/metadata/?download' ? document : '')
   })
-  await expect(load(server.url, trusting)).rejects.toThrow(`[${server.url}] answers 302, expected metadata`)
-  expect(asked).toEqual(['/metadata'])
+  const source = await load(server.url, trusting)
+  await source.loaded
+  source.stop()
+  expect(source.current().entityId).toBe(idpEntityId)
+})
+
+test.each([
+  ['without end', '/metadata', 'leads on to another address more than 5 times'],
+  ['to http', 'http://127.0.0.1:1/', 'leads on to [http://127.0.0.1:1/], which is not behind https'],
+  ['to a file', 'file:///etc/passwd', 'leads on to [file:///etc/passwd], which is not behind https'],
+])('T82: an address may not lead on %s', async (_case, location, sentence) => {
+  let asked = 0
+  await using server = await serving((_request, response) => {
+    asked += 1
+    response.writeHead(302, { location }).end()
+  })
+  await expect(load(server.url, trusting)).rejects.toThrow(
+    `cannot load SAML metadata from [${server.url}]: [${server.url}] ${sentence}`,
+  )
+  expect(asked).toBe(location === '/metadata' ? 6 : 1)
+})
+
+test.each([
+  'idp-metadata-utf8-bom.xml',
+  'idp-metadata-utf16le-bom.xml',
+  'idp-metadata-utf16be-bom.xml',
+  'idp-metadata-latin1.xml',
+])('metadata behind https may be in another encoding than UTF-8 (cases/reports 02): %s', async (file) => {
+  const octets = await readFile(new URL(`../../../shared/cases/reports/02-metadata-encodings/${file}`, import.meta.url))
+  await using server = await serving((_request, response) => response.end(octets))
+  const source = await load(server.url, { ...trusting, 'idp.entity_id': 'https://idp.cases.example/meta' })
+  await source.loaded
+  source.stop()
+  expect(source.current().singleLogoutServices[0]?.location).toBe('https://idp.cases.example/slo')
 })
 
 test('T82: a document without end is not read to its end', async () => {
