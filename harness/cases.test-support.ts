@@ -13,7 +13,7 @@ export const caseFile = (path: string): string => fileURLToPath(new URL(`../../s
 
 export interface CaseNode {
   /** POSTs JSON to the security API as the user `elastic`. */
-  post(action: string, body: object | string): Promise<{ status: number; reason: string | undefined; body: object }>
+  post(path: string, body: object | string): Promise<{ status: number; reason: string | undefined; body: object }>
   /** POSTs a file of the cases to `invalidate`. */
   invalidate(path: string): ReturnType<CaseNode['post']>
 }
@@ -23,8 +23,8 @@ export async function startNode(elasticsearchYml: string, given: Partial<RoleOpt
   const { esUrl, close } = await startRoles({ roles: ['es'], esPort: 0, elasticsearchYml, ...given })
   onTestFinished(close)
   const authorization = `Basic ${Buffer.from('elastic:changeme').toString('base64')}`
-  const post: CaseNode['post'] = async (action, body) => {
-    const answer = await fetch(`${esUrl}/_security/${action}`, {
+  const post: CaseNode['post'] = async (path, body) => {
+    const answer = await fetch(`${esUrl}/${path}`, {
       method: 'POST',
       headers: { authorization, 'content-type': 'application/json', connection: 'close' },
       body: typeof body === 'string' ? body : JSON.stringify(body),
@@ -32,5 +32,5 @@ export async function startNode(elasticsearchYml: string, given: Partial<RoleOpt
     const json = (await answer.json()) as { error?: { reason?: string } }
     return { status: answer.status, reason: json.error?.reason, body: json }
   }
-  return { post, invalidate: (path) => post('saml/invalidate', readFileSync(caseFile(path), 'utf8')) }
+  return { post, invalidate: (path) => post('_security/saml/invalidate', readFileSync(caseFile(path), 'utf8')) }
 }

@@ -46,7 +46,7 @@ test('carriage returns in a signature are no way to change a message (cases/repo
 
 test('a node starts with an IdP where nobody signs on by redirect, and says so when somebody wants to (cases/reports 12)', async () => {
   const node = await startNode(caseFile('reports/12-sign-on-by-post-only/elasticsearch.yml'))
-  expect(await node.post('saml/prepare', { realm: 'shop' })).toMatchObject({
+  expect(await node.post('_security/saml/prepare', { realm: 'shop' })).toMatchObject({
     status: 500,
     reason:
       'Cannot find [{urn:oasis:names:tc:SAML:2.0:metadata}IDPSSODescriptor]/[urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect] in descriptor [https://idp.cases.example/meta]',
@@ -68,7 +68,7 @@ const inAnyEncoding = ['utf8-bom', 'utf16le-bom', 'utf16be-bom', 'latin1']
 
 test.each(inAnyEncoding)('a node reads metadata in %s (cases/reports 02)', async (encoding) => {
   const node = await startNode(caseFile(`${encodings}/elasticsearch-${encoding}.yml`))
-  expect(await node.post('saml/prepare', { realm: 'shop' })).toMatchObject({
+  expect(await node.post('_security/saml/prepare', { realm: 'shop' })).toMatchObject({
     status: 200,
     body: { redirect: expect.stringMatching(/^https:\/\/idp\.cases\.example\/sso\?SAMLRequest=/) },
   })
@@ -84,7 +84,7 @@ test('a node reads a federation of 20 MB from a file (cases/files 06)', async ()
   onTestFinished(() => rmSync(folder, { recursive: true }))
   execFileSync(process.execPath, [caseFile('files/06-large-federation.mjs'), folder])
   const node = await startNode(join(folder, 'elasticsearch.yml'))
-  expect(await node.post('saml/prepare', { realm: 'shop' })).toMatchObject({
+  expect(await node.post('_security/saml/prepare', { realm: 'shop' })).toMatchObject({
     status: 200,
     body: { redirect: expect.stringMatching(/^https:\/\/idp7\.cases\.example\/sso\?/) },
   })

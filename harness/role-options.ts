@@ -25,6 +25,8 @@ export interface RoleOptions {
   /** The path of a `sloop.yml`. */
   readonly sloopYml?: string
   readonly esVersion?: string
+  /** The variables that an `elasticsearch.yml` may name; none when absent. */
+  readonly environment?: Readonly<Record<string, string | undefined>>
   /** The password of the service user `elastic`. */
   readonly elasticPassword?: string
   /** The IdP's metadata, for an Elasticsearch that runs without our IdP. */

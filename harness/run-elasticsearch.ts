@@ -1,10 +1,11 @@
 import { dirname } from 'node:path'
 import type { Credential } from '#saml/credentials'
 import { systemClock } from '#server/clock'
-import { ConfigError, readYamlFile } from '#server/config'
+import { ConfigError } from '#server/config'
 import { newId } from '#server/ids'
 import type { Log } from '#server/logging'
 import type { Listener } from '#server/serve'
+import { readYamlDocument } from '#server/yaml-file'
 import {
   createElasticsearch,
   createInMemoryTokenStore,
@@ -63,11 +64,15 @@ export function makeDefaultSetup(parties: {
   return { realms: [{ config, idpMetadata }] }
 }
 
-/** Reads an `elasticsearch.yml` and what it refers to. @throws ConfigError */
-export async function readNodeSetup(path: string, log: Log): Promise<NodeSetup> {
-  const document = readYamlFile(path, 'elasticsearchYml')
+/** Reads an `elasticsearch.yml`, as a node of this version does, and what it refers to. @throws ConfigError */
+export async function readNodeSetup(
+  path: string,
+  { log, esVersion, environment }: Pick<RoleOptions, 'esVersion' | 'environment'> & { log: Log },
+): Promise<NodeSetup> {
+  const { value, placeOf } = readYamlDocument(path, 'elasticsearchYml')
   return inFile(path, async () => {
-    const settings = parseElasticsearchYml(document)
+    const realmKeys = esVersion === undefined ? undefined : dialectOf(esVersion).realmKeys
+    const settings = parseElasticsearchYml(value, { placeOf, realmKeys, environment })
     const { tokenTimeoutMs, tokenDeleteIntervalMs } = settings
     const realms = await loadRealms(settings, { folder: dirname(path), log })
     return { realms, tokenTimeoutMs, tokenDeleteIntervalMs }

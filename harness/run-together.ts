@@ -58,7 +58,7 @@ async function startElasticsearch(
   const setup =
     options.elasticsearchYml === undefined
       ? await defaultSetup(start, idp)
-      : await readNodeSetup(options.elasticsearchYml, log)
+      : await readNodeSetup(options.elasticsearchYml, { ...options, log })
   for (const { idpMetadata } of setup.realms) closing.add(idpMetadata.stop)
   const node = runElasticsearch(listener, setup, { ...options, log })
   await Promise.all(setup.realms.map(({ idpMetadata }) => idpMetadata.loaded))

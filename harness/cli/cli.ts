@@ -9,6 +9,8 @@ export interface Cli {
   readonly startRoles: StartRoles
   /** Where signing keys are kept when nobody names a folder; in memory when absent. */
   readonly keysCache?: string
+  /** The variables of the environment, for configuration files that name some. */
+  readonly environment?: Readonly<Record<string, string | undefined>>
 }
 
 /** Adds a command's flags and says what it does when chosen. */

@@ -25,7 +25,13 @@ const startRoles: StartRoles = async (options) => (await import('../roles.ts')).
 
 try {
   const print = (text: string): void => void process.stdout.write(text)
-  const program = await createProgram(process.argv.slice(2), { print, stop: stop.signal, startRoles, keysCache })
+  const program = await createProgram(process.argv.slice(2), {
+    print,
+    stop: stop.signal,
+    startRoles,
+    keysCache,
+    environment: process.env,
+  })
   await program.parseAsync()
 } catch (error) {
   const { code, message } = endingOf(error)

@@ -33,3 +33,11 @@ test('a start that fails because it was given up is no failure', async () => {
   stop.abort()
   await expect(ended).resolves.toBeUndefined()
 })
+
+test('roles get the environment of the process, for files that name its variables', async () => {
+  const stop = new AbortController()
+  const startRoles = vi.fn(async () => roles())
+  stop.abort()
+  await runRoles({ print: vi.fn(), stop: stop.signal, startRoles, environment: { HOST: 'shop.test' } }, {}, true)
+  expect(startRoles).toHaveBeenCalledWith(expect.objectContaining({ environment: { HOST: 'shop.test' } }))
+})

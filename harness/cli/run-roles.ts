@@ -2,14 +2,24 @@ import { createLog } from '#server/logging'
 import type { RoleOptions } from '../role-options.ts'
 import { greeting, jsonLine } from './announcement.ts'
 import type { Cli } from './cli.ts'
+import { given } from './given.ts'
 
 /**
  * Starts roles, says once where they are, and stops them when the process is told to stop. What is still starting then ends
  * with the process.
  */
-export async function runRoles(cli: Cli, options: Omit<RoleOptions, 'log' | 'signal'>, json: boolean): Promise<void> {
+export async function runRoles(
+  cli: Cli,
+  options: Omit<RoleOptions, 'log' | 'signal' | 'environment'>,
+  json: boolean,
+): Promise<void> {
   const stopped = aborted(cli.stop)
-  const starting = cli.startRoles({ ...options, log: createLog('sloop'), signal: cli.stop })
+  const starting = cli.startRoles({
+    ...options,
+    ...given({ environment: cli.environment }),
+    log: createLog('sloop'),
+    signal: cli.stop,
+  })
   const roles = await Promise.race([starting, stopped])
   if (roles === undefined) return
   cli.print(json ? jsonLine(roles) : greeting(roles))

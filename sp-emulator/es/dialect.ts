@@ -1,5 +1,6 @@
 import type { SamlErrorCode } from '#saml/errors'
 import { ConfigError } from '#server/config'
+import type { RealmKeys } from '../realm/realm-keys.ts'
 import { compareVersions, parseVersion, type Version } from './version.ts'
 
 /** How one SAML refusal is shown. */
@@ -46,6 +47,8 @@ interface Traits {
   readonly showsLogoutId: boolean
   /** Whether `_authenticate` says of an access token who manages it (spec §1.12). */
   readonly showsTokenManager: boolean
+  /** How the settings of realms are named in an `elasticsearch.yml`. */
+  readonly realmKeys: RealmKeys
   /** The NameIDPolicy of a realm that configures none (spec §9). */
   readonly usualNameIdFormat: string | undefined
 }
@@ -98,6 +101,7 @@ const oldest: Traits = {
   showsAuthentication: false,
   showsLogoutId: false,
   showsTokenManager: false,
+  realmKeys: 'untyped',
   usualNameIdFormat: 'urn:oasis:names:tc:SAML:2.0:nameid-format:transient',
 }
 
@@ -125,6 +129,7 @@ const history: readonly Change[] = [
       minimumIndexVersion: '6.0.0-beta1',
       oldPaths: 'deprecated',
       unknownField: 'suggesting',
+      realmKeys: 'typed',
       hasApiKeys: true, // [I]
     },
   },

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { readAttributeSettings } from './attribute-settings.ts'
-import type { SettingValue } from './elasticsearch-yml.ts'
+import type { SettingValue } from './flat-settings.ts'
 import { SettingReader } from './setting-reader.ts'
 import { section, settingsOf } from './settings.test-support.ts'
 

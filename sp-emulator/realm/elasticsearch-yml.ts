@@ -1,15 +1,15 @@
 import { ConfigError } from '#server/config'
+import { type FlatSettings, flattenSettings, type SettingsFile } from './flat-settings.ts'
+import { type PlacedRealm, type RealmKeys, readRealmKeys } from './realm-keys.ts'
 import { parseTimeWithin, type TimeLimits } from './time-value.ts'
 
-/** The settings of one realm as they stand in the file, names relative to `xpack.security.authc.realms.saml.<name>.`. */
+/** The settings of one realm, names relative to its section: `xpack.security.authc.realms.saml.<name>`, before 7.0 without the type. */
 export interface RealmSettings {
   readonly name: string
   /** The full name of the realm's section, for messages. */
   readonly section: string
-  readonly values: ReadonlyMap<string, SettingValue>
+  readonly values: FlatSettings
 }
-
-export type SettingValue = string | readonly string[]
 
 /** What is read of an `elasticsearch.yml`; the rest of the file belongs to other parts of a node. */
 export interface NodeSettings {
@@ -29,83 +29,46 @@ interface RealmPlace {
 }
 
 const authc = 'xpack.security.authc.'
-const allRealms = `${authc}realms.`
-const samlRealms = `${allRealms}saml.`
 const tokenEnabled = `${authc}token.enabled`
 const tokenTimeout = `${authc}token.timeout`
 const tokenDeleteInterval = `${authc}token.delete.interval`
 
+interface Reading extends SettingsFile {
+  /** How the node's version writes the keys of realms; with the type unless given. */
+  readonly realmKeys?: RealmKeys | undefined
+}
+
 /**
- * Reads a parsed `elasticsearch.yml` in which keys may be nested, dotted, or both.
+ * Reads a parsed `elasticsearch.yml` in which keys may be nested, dotted, or both, and values may name variables of the environment.
  * @throws ConfigError that names the setting when its place or value is wrong, or security tokens are switched off.
  */
-export function parseElasticsearchYml(document: unknown): NodeSettings {
-  const flat = flatten(document)
-  const settings = new Map(flat)
-  if (settings.size !== flat.length) throw new ConfigError(`the setting [${firstTwice(flat)}] is given twice`)
+export function parseElasticsearchYml(document: unknown, { realmKeys = 'typed', ...file }: Reading = {}): NodeSettings {
+  const settings = flattenSettings(document, file)
   if (settings.get(tokenEnabled) === 'false') {
     throw new ConfigError(`SAML requires that the token service be enabled (${tokenEnabled})`)
   }
+  const realms = readRealmKeys(settings, realmKeys)
   return {
-    realms: realmsIn(settings),
-    otherRealms: otherRealmsIn(settings),
+    realms: realms.filter(({ type }) => type === 'saml').map(samlRealm),
+    otherRealms: realms
+      .filter(({ type, values }) => type !== 'saml' && values.get('enabled') !== 'false')
+      .map(realmPlace),
     tokenTimeoutMs: timeIn(settings, tokenTimeout, { atLeast: '1s', atMost: '1h' }),
     tokenDeleteIntervalMs: timeIn(settings, tokenDeleteInterval, {}),
   }
 }
 
-function timeIn(settings: ReadonlyMap<string, SettingValue>, name: string, limits: TimeLimits): number | undefined {
+/** A name with anything else in it is not that of a realm, and what stands under it no setting. */
+function samlRealm({ name, section, values }: PlacedRealm): RealmSettings {
+  if (/^[-\w]+$/.test(name)) return { name, section, values }
+  throw new ConfigError(`unknown setting [${section}]: the name of a realm has only letters, digits, - and _`)
+}
+
+function realmPlace({ type, name, values }: PlacedRealm): RealmPlace {
+  return { type, name, order: values.get('order')?.toString() }
+}
+
+function timeIn(settings: FlatSettings, name: string, limits: TimeLimits): number | undefined {
   const value = settings.get(name)
   return value === undefined ? undefined : parseTimeWithin(name, value, limits)
-}
-
-function firstTwice(flat: readonly (readonly [string, SettingValue])[]): string {
-  const names = flat.map(([name]) => name)
-  return names.find((name, index) => names.indexOf(name) !== index) ?? ''
-}
-
-function realmsIn(settings: ReadonlyMap<string, SettingValue>): RealmSettings[] {
-  return [...realmsUnder(samlRealms, settings)].map(([name, values]) => {
-    return { name: checkName(name), section: `${samlRealms}${name}`, values }
-  })
-}
-
-/** A name with anything else in it is not that of a realm, and what stands under it no setting. */
-function checkName(name: string): string {
-  if (/^[-\w]+$/.test(name)) return name
-  throw new ConfigError(`unknown setting [${samlRealms}${name}]: the name of a realm has only letters, digits, - and _`)
-}
-
-function otherRealmsIn(settings: ReadonlyMap<string, SettingValue>): RealmPlace[] {
-  const names = [...settings.keys()].filter((name) => name.startsWith(allRealms) && !name.startsWith(samlRealms))
-  const types = new Set(names.map((name) => name.slice(allRealms.length).split('.')[0] ?? ''))
-  return [...types].flatMap((type) =>
-    [...realmsUnder(`${allRealms}${type}.`, settings)]
-      .filter(([, values]) => values.get('enabled') !== 'false')
-      .map(([name, values]) => ({ type, name, order: values.get('order')?.toString() })),
-  )
-}
-
-function realmsUnder(
-  prefix: string,
-  settings: ReadonlyMap<string, SettingValue>,
-): ReadonlyMap<string, ReadonlyMap<string, SettingValue>> {
-  const realms = new Map<string, Map<string, SettingValue>>()
-  for (const [name, value] of settings) {
-    if (!name.startsWith(prefix)) continue
-    const [realm = '', ...rest] = name.slice(prefix.length).split('.')
-    if (rest.length === 0) throw new ConfigError(`[${name}] must hold the settings of a realm`)
-    const values = realms.get(realm) ?? new Map<string, SettingValue>()
-    realms.set(realm, values.set(rest.join('.'), value))
-  }
-  return realms
-}
-
-type Flat = (readonly [string, SettingValue])[]
-
-function flatten(value: unknown, path = ''): Flat {
-  if (value === null || value === undefined) return []
-  if (Array.isArray(value)) return [[path, value.map(String)]]
-  if (typeof value !== 'object') return [[path, String(value)]]
-  return Object.entries(value).flatMap(([key, inner]) => flatten(inner, path === '' ? key : `${path}.${key}`))
 }

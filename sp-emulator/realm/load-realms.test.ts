@@ -57,7 +57,7 @@ test('an absolute path is taken as it is', async () => {
 })
 
 test('a realm may do without a key', async () => {
-  const [loaded] = await load({ 'signing.key': null, 'signing.certificate': null })
+  const [loaded] = await load({ 'signing.key': undefined, 'signing.certificate': undefined })
   expect(loaded?.config.signing).toBeUndefined()
 })
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import type { RealmSettings, SettingValue } from './elasticsearch-yml.ts'
+import type { RealmSettings } from './elasticsearch-yml.ts'
+import type { SettingValue } from './flat-settings.ts'
 import { readRealmSettings } from './realm-settings.ts'
 import { spKey } from './test-realm.test-support.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { SettingValue } from './elasticsearch-yml.ts'
+import type { SettingValue } from './flat-settings.ts'
 import { readRoleSettings } from './role-settings.ts'
 import { SettingReader } from './setting-reader.ts'
 import { section, settingsOf } from './settings.test-support.ts'

@@ -1,4 +1,5 @@
-import type { RealmSettings, SettingValue } from './elasticsearch-yml.ts'
+import type { RealmSettings } from './elasticsearch-yml.ts'
+import type { SettingValue } from './flat-settings.ts'
 
 /** The section of the realm in these settings. */
 export const section = 'xpack.security.authc.realms.saml.saml1'
