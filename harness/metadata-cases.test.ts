@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
+import { ConfigError } from '#server/config-error'
 import { httpGet } from '#server/http-get'
 import { caseFile, startNode } from './cases.test-support.ts'
 import { startRoles } from './roles.ts'
@@ -89,3 +90,15 @@ test('a node reads a federation of 20 MB from a file (cases/files 06)', async ()
     body: { redirect: expect.stringMatching(/^https:\/\/idp7\.cases\.example\/sso\?/) },
   })
 }, 60_000)
+
+test.each(['entity', 'group'])(
+  'a metadata file whose time is over stops the start: that of the %s (cases/files 01)',
+  async (what) => {
+    const file = caseFile(`files/01-expired-metadata-file/elasticsearch-${what}.yml`)
+    await expect(startNode(file)).rejects.toThrow(
+      new ConfigError(
+        `${file}: the setting [xpack.security.authc.realms.saml.shop.idp.metadata.path] cannot be used: the metadata of [https://idp.cases.example/meta] was valid until [2024-05-01T00:00:00.000Z]`,
+      ),
+    )
+  },
+)

@@ -34,6 +34,11 @@ test.each([
   ['T78: data for an address', located('data:text/html,x'), 'SAML_METADATA'],
   ['T78: somebody else behind a name', located('http://idp.test@evil.test/'), 'SAML_METADATA'],
   ['T78: a line break in an address', located('https://idp.test/&#xD;&#xA;X: y'), 'SAML_METADATA'],
+  [
+    'T82: its time is over',
+    good.replace('<md:EntityDescriptor', '<md:EntityDescriptor validUntil="2024-05-01T00:00:00Z"'),
+    'SAML_METADATA',
+  ],
   ['T82: another IdP', good.replace(`entityID="${idpEntityId}"`, 'entityID="https://evil.test/"'), 'SAML_METADATA'],
 ])('metadata is refused, what was there stays in use, and nobody is logged out: %s', async (_rule, document, code) => {
   await using world = await startWorld()
@@ -60,7 +65,7 @@ async function startWorld() {
   const file = join(folder, 'idp.xml')
   await writeFile(file, good)
   const lines: LogLine[] = []
-  const source = fileMetadata(file, idpEntityId, recordInto(lines))
+  const source = fileMetadata(file, idpEntityId, { log: recordInto(lines) })
   const realm = createSamlRealm({ ...testRealm().context, idpMetadata: source.current })
   const { call, store } = testNode({ realms: [realm] })
   const saml = (name: string, body: object) => call(`POST /_security/saml/${name}`, { realm: 'saml1', ...body })

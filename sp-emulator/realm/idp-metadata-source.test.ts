@@ -4,12 +4,13 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { writeIdpMetadata } from '#saml/metadata/idp-metadata'
 import { refusal } from '#saml/refusals.test-support'
+import { settableClock } from '#server/clock'
 import { silentLog } from '#server/logging'
 import { listen } from '#server/serve'
 import { createSamlRealm } from './create-saml-realm.ts'
 import { fetchedMetadata, fileMetadata, knownMetadata, type Pause } from './idp-metadata-source.ts'
 import { loginXml, signedLogin, signLogin } from './test-logins.test-support.ts'
-import { baseIdpMetadata, idpEntityId, signedBy, strangerKey, testRealm } from './test-realm.test-support.ts'
+import { baseIdpMetadata, idpEntityId, noon, signedBy, strangerKey, testRealm } from './test-realm.test-support.ts'
 
 const document = writeIdpMetadata(baseIdpMetadata)
 
@@ -148,7 +149,7 @@ async function metadataFile() {
 
 test('a file is read again when it has changed, and its new key counts at once', async () => {
   await using file = await metadataFile()
-  const source = fileMetadata(file.path, idpEntityId, silentLog)
+  const source = fileMetadata(file.path, idpEntityId, { log: silentLog })
   const realm = createSamlRealm({ ...testRealm().context, idpMetadata: source.current })
   await realm.authenticate(await signedLogin(), ['_login1'])
   await writeFile(file.path, changed)
@@ -162,13 +163,13 @@ test('a file is read again when it has changed, and its new key counts at once',
 
 test('a file that has not changed is not read again', async () => {
   await using file = await metadataFile()
-  const source = fileMetadata(file.path, idpEntityId, silentLog)
+  const source = fileMetadata(file.path, idpEntityId, { log: silentLog })
   expect(source.current()).toBe(source.current())
 })
 
 test('a file that vanishes changes nothing', async () => {
   await using file = await metadataFile()
-  const source = fileMetadata(file.path, idpEntityId, silentLog)
+  const source = fileMetadata(file.path, idpEntityId, { log: silentLog })
   const before = source.current()
   await rm(file.path)
   expect(source.current()).toBe(before)
@@ -178,9 +179,34 @@ test('a file that is no metadata any more changes nothing, and is told of once',
   await using file = await metadataFile()
   const lines: unknown[] = []
   const log = { ...silentLog, warn: (_facts: object, message: string) => lines.push(message) }
-  const source = fileMetadata(file.path, idpEntityId, log)
+  const source = fileMetadata(file.path, idpEntityId, { log })
   const before = source.current()
   await writeFile(file.path, 'no metadata')
   expect([source.current(), source.current()]).toEqual([before, before])
   expect(lines).toEqual([`An error occurred while reloading file [${file.path}]`])
+})
+
+const until = (instant: string) => document.replace('<md:EntityDescriptor', `$& validUntil="${instant}"`)
+const outOfTime = `the metadata of [${idpEntityId}] was valid until [2031-05-04T12:00:00.000Z]`
+
+test('metadata behind an address that has expired is none, and is asked for again (cases/files 01)', async () => {
+  await using server = await serving(new Response(until('2031-05-04T12:00:00Z')), new Response(document))
+  const failures: unknown[] = []
+  const log = { ...silentLog, warn: (facts: object) => failures.push(facts) }
+  const source = fetchedMetadata(server.url, idpEntityId, log, { clock: settableClock(noon), retryMs: 1 })
+  expect(() => source.current()).toThrow('has not been loaded')
+  await source.loaded
+  expect(failures).toEqual([{ code: 'SAML_METADATA', failure: outOfTime }])
+  expect(source.current().validUntil).toBeUndefined()
+})
+
+test.each([
+  ['at its end', 0, outOfTime],
+  ['a millisecond before', -1, undefined],
+])('a file is taken until the instant of its validUntil: %s', async (_case, offset, refused) => {
+  await using file = await metadataFile()
+  await writeFile(file.path, until('2031-05-04T12:00:00Z'))
+  const read = () => fileMetadata(file.path, idpEntityId, { log: silentLog, clock: settableClock(noon + offset) })
+  if (refused === undefined) expect(read().current().entityId).toBe(idpEntityId)
+  else expect(read).toThrow(refused)
 })

@@ -3,11 +3,13 @@ import { setTimeout } from 'node:timers/promises'
 import { SamlError } from '#saml/errors'
 import { type IdpMetadata, parseIdpMetadata } from '#saml/metadata/idp-metadata'
 import { metadataLimits } from '#saml/xml/read'
+import { type Clock, systemClock } from '#server/clock'
 import { fetchDocument, type HttpGetOptions } from '#server/http-get'
 import { keepTrying } from '#server/keep-trying'
 import type { Log } from '#server/logging'
 import { readOctets } from '#server/named-file'
 import type { RefreshSchedule } from './metadata-settings.ts'
+import { checkStillValid } from './still-valid.ts'
 
 /** Where a realm has its IdP's metadata from. */
 export interface IdpMetadataSource {
@@ -30,6 +32,7 @@ export function knownMetadata(document: string, entityId: string): IdpMetadataSo
 
 interface FetchOptions {
   readonly http?: HttpGetOptions
+  readonly clock?: Clock
   /** How often what is there is fetched again; never, when left out. */
   readonly schedule?: RefreshSchedule | undefined
   /** The pause before another attempt while nothing is there. */
@@ -48,18 +51,18 @@ const pauseUnnoticed: Pause = (ms, signal) =>
 
 /**
  * Metadata behind an address: fetched again and again until it is there, since the IdP may start later than the realm, and then by the schedule. What was
- * there once stays until something better comes (spec §9).
+ * there once stays until something better comes (spec §9), which what has expired is not.
  */
 export function fetchedMetadata(
   url: string,
   entityId: string | undefined,
   log: Log,
-  { http = {}, schedule, retryMs, pause = pauseUnnoticed }: FetchOptions = {},
+  { http, clock, schedule, retryMs, pause = pauseUnnoticed }: FetchOptions = {},
 ): IdpMetadataSource {
   const { signal, stop } = stoppable()
   let metadata: IdpMetadata | undefined
   const load = async () => {
-    metadata = await fetchMetadata(url, entityId, http)
+    metadata = await fetchMetadata(url, entityId, { ...http, clock })
   }
   const attempts = { log, what: `loading the metadata of the IdP from ${url}`, signal }
   const loaded = keepTrying(load, retryMs === undefined ? attempts : { ...attempts, pauseMs: retryMs })
@@ -110,25 +113,30 @@ function failureOf(error: unknown): object {
 
 /**
  * Fetches metadata once, within bounds of time, size and redirects (`spec/security.md` T82).
- * @throws SamlError SAML_METADATA when there is no such document, or what reading it throws.
+ * @throws SamlError SAML_METADATA when there is no such document or it has expired, or what reading it throws.
  */
 export async function fetchMetadata(
   url: string,
   entityId: string | undefined,
-  options: HttpGetOptions = {},
+  { clock = systemClock, ...http }: HttpGetOptions & { readonly clock?: Clock | undefined } = {},
 ): Promise<IdpMetadata> {
-  const document = await fetchDocument(url, options).catch((cause: Error) => {
+  const document = await fetchDocument(url, http).catch((cause: Error) => {
     throw new SamlError('SAML_METADATA', cause.message, { url }, { cause })
   })
-  return parseIdpMetadata(document, entityId)
+  return checkStillValid(parseIdpMetadata(document, entityId), clock.now())
 }
 
 /**
- * Metadata in a file, read again by the next message after the file has changed. A file that vanishes or becomes unreadable changes nothing (spec §9).
- * @throws Error when it cannot be read now; SamlError when it is no metadata or has not this entity.
+ * Metadata in a file, read again by the next message after the file has changed. A file that vanishes, becomes unreadable or is
+ * replaced by one that has expired changes nothing (spec §9).
+ * @throws Error when it cannot be read now; SamlError when it is no metadata, has not this entity or has expired.
  */
-export function fileMetadata(file: string, entityId: string, log: Log): IdpMetadataSource {
-  const read = () => parseIdpMetadata(readOctets(file, metadataLimits.bytes), entityId)
+export function fileMetadata(
+  file: string,
+  entityId: string,
+  { log, clock = systemClock }: { readonly log: Log; readonly clock?: Clock | undefined },
+): IdpMetadataSource {
+  const read = () => checkStillValid(parseIdpMetadata(readOctets(file, metadataLimits.bytes), entityId), clock.now())
   let seen = stampOf(file)
   let metadata = read()
   return {

@@ -29,7 +29,7 @@ function loadFromFile({ path, ignored }: FileSettings, wanted: Wanted): IdpMetad
     log.info({ setting }, `Ignoring setting [${setting}] because the IdP metadata is being loaded from a file`)
   }
   readSettingFile('idp.metadata.path', path, { ...wanted, maxBytes: metadataLimits.bytes })
-  return orConfigError('idp.metadata.path', wanted, () => fileMetadata(resolve(folder, path), entityId, log))
+  return orConfigError('idp.metadata.path', wanted, () => fileMetadata(resolve(folder, path), entityId, { log }))
 }
 
 async function loadFromAddress(settings: HttpsSettings, wanted: Wanted): Promise<IdpMetadataSource> {
