@@ -29,7 +29,7 @@ function requiredPrincipal(read: SettingReader): string {
 }
 
 function groupsDelimiter(read: SettingReader): string | undefined {
-  const delimiter = read.optional('attribute_delimiters.groups')
+  const delimiter = read.raw('attribute_delimiters.groups')
   if (delimiter === undefined) return undefined
   needsAttribute(read, 'attribute_delimiters.groups', 'groups')
   if (!read.has('attribute_patterns.groups')) return delimiter
@@ -48,7 +48,7 @@ function needsAttribute(read: SettingReader, setting: string, property: UserProp
 function attributePatterns(read: SettingReader): Partial<Record<UserProperty, RegExp>> {
   const patterns = userProperties.flatMap((property) => {
     const setting = `attribute_patterns.${property}`
-    const pattern = read.optional(setting)
+    const pattern = read.raw(setting)
     if (pattern === undefined) return []
     needsAttribute(read, setting, property)
     return [[property, compile(pattern, setting, read)] as const]

@@ -56,7 +56,7 @@ export function readKeySettings(read: SettingReader, use: KeyUse): KeySettings |
   if (keyPath !== undefined || certificatePath !== undefined) {
     if (keyPath === undefined) throw lonely(full('certificate'), full('key'))
     if (certificatePath === undefined) throw lonely(full('key'), full('certificate'))
-    const passphrase = read.optional(`${use}.secure_key_passphrase`)
+    const passphrase = read.raw(`${use}.secure_key_passphrase`)
     return { use, alias, source: { kind: 'pem', keyPath, certificatePath, passphrase } }
   }
   if (keystorePath === undefined) return undefined
@@ -72,8 +72,8 @@ function keystoreSource(read: SettingReader, use: KeyUse, path: string): Keystor
   if (type.toUpperCase() !== 'PKCS12') {
     throw read.wrong(`${use}.keystore.type`, `is [${type}], only [PKCS12] is supported by this emulator`)
   }
-  const password = read.optional(`${use}.keystore.secure_password`) ?? ''
-  const keyPassword = read.optional(`${use}.keystore.secure_key_password`) ?? password
+  const password = read.raw(`${use}.keystore.secure_password`) ?? ''
+  const keyPassword = read.raw(`${use}.keystore.secure_key_password`) ?? password
   if (keyPassword !== password) {
     throw read.wrong(
       `${use}.keystore.secure_key_password`,

@@ -2,6 +2,12 @@ import { ConfigError } from '#server/config'
 import type { RealmSettings } from './elasticsearch-yml.ts'
 import { parseTimeWithin, type TimeLimits } from './time-value.ts'
 
+/**
+ * Control and format characters, separators of lines, halves of characters and what is none. XML and addresses cannot carry most of them, and with the others a
+ * name looks like one that it is not.
+ */
+const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Noncharacter_Code_Point}]/u
+
 /** Reads the settings of one realm by name, and complains by their full name. */
 export class SettingReader {
   readonly #settings: RealmSettings
@@ -14,7 +20,15 @@ export class SettingReader {
     return this.#settings.values.has(name)
   }
 
+  /** A text whose characters XML, headers, addresses and pages can carry. */
   optional(name: string): string | undefined {
+    const value = this.raw(name)
+    if (value !== undefined) this.#checkCharacters(name, value)
+    return value
+  }
+
+  /** A text of any characters: a secret, or what is looked for in others. */
+  raw(name: string): string | undefined {
     const value = this.#settings.values.get(name)
     if (value !== undefined && typeof value !== 'string') throw this.wrong(name, 'must be a single value')
     return value
@@ -49,6 +63,7 @@ export class SettingReader {
     const value = this.#settings.values.get(name)
     if (value === undefined) return otherwise
     const words = typeof value === 'string' ? value.split(',') : value
+    for (const word of words) this.#checkCharacters(name, word)
     return words.map((word) => word.trim()).filter((word) => word !== '')
   }
 
@@ -60,6 +75,13 @@ export class SettingReader {
   /** As it stands in the file when nothing is nested. */
   fullName(name: string): string {
     return `${this.#settings.section}.${name}`
+  }
+
+  #checkCharacters(name: string, value: string): void {
+    const [character] = unseen.exec(value) ?? []
+    if (character === undefined) return
+    const code = character.codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0')
+    throw this.wrong(name, `has the character U+${code} in it, which can be neither seen nor sent`)
   }
 
   wrong(name: string, what: string): ConfigError {

@@ -12,6 +12,7 @@ test.each([
   ['2d', 172_800_000],
   ['1000micros', 1],
   ['1000000nanos', 1],
+  ['365000d', 31_536_000_000_000],
 ])('%s is a time', (value, ms) => {
   expect(parseTimeValue('s', value)).toBe(ms)
 })
@@ -26,6 +27,10 @@ test.each([
   ['.5h', 'fractional time values are not supported'],
   ['m', 'it is no number'],
   ['1e3s', 'it is no number'],
+  ['365001d', 'it is longer than [365000d]'],
+  [`${'9'.repeat(400)}d`, 'it is longer than [365000d]'],
+  ['\u00001s', 'it is no number'],
+  ['1s\u202E', 'unit is missing or unrecognized'],
 ])('%s is no time', (value, reason) => {
   expect(() => parseTimeValue('some.setting', value)).toThrow(
     `failed to parse setting [some.setting] with value [${value}] as a time value: ${reason}`,

@@ -29,10 +29,18 @@ export function parseTimeValue(setting: string, value: Written): number {
   const digits = amount.trim()
   if (/^[+-]?\d+$/.test(digits)) {
     if (digits.startsWith('-')) throw notATime(setting, written, 'negative durations are not supported')
-    return Number(digits) * unitMs
+    return withinDates(Number(digits) * unitMs, { setting, written })
   }
   const isFraction = /^[+-]?(\d+\.\d*|\.\d+)$/.test(digits)
   throw notATime(setting, written, isFraction ? 'fractional time values are not supported' : 'it is no number')
+}
+
+/** A thousand years. An instant that is much farther from now is no date, or none that XML can write. */
+const longestMs = 1_000 * 365 * 86_400_000
+
+function withinDates(timeMs: number, { setting, written }: { setting: string; written: string }): number {
+  if (timeMs <= longestMs) return timeMs
+  throw notATime(setting, written, 'it is longer than [365000d]')
 }
 
 function notATime(setting: string, value: string, reason: string): ConfigError {
