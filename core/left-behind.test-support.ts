@@ -7,8 +7,8 @@ const longestCloseMs = 2_000
 export interface Surroundings {
   readonly environment: Readonly<Record<string, string | undefined>>
   /** Every property of the global object and what it is. */
-  readonly globals: ReadonlyMap<PropertyKey, unknown>
-  readonly console: ReadonlyMap<PropertyKey, unknown>
+  readonly globals: ReadonlyMap<string, unknown>
+  readonly console: ReadonlyMap<string, unknown>
   /** How many listeners the process has for each of its events. */
   readonly listeners: Readonly<Record<string, number>>
   /** What keeps the process alive, by kind: sockets, servers, child processes, timers. */
@@ -50,18 +50,17 @@ export function leftBehind(before: Surroundings, after: Surroundings): string[] 
 /** Stands for what Node makes when somebody first asks for it. */
 const madeWhenAsked = Symbol('made when asked')
 
-/** Without what libraries register under names that begin with two underscores, for the whole process. */
-function propertiesOf(owner: object): ReadonlyMap<PropertyKey, unknown> {
-  const keys = Reflect.ownKeys(owner).filter((key) => !String(key).startsWith('__'))
+/** Without what libraries register for the whole process, under symbols or names that begin with two underscores. */
+function propertiesOf(owner: object): ReadonlyMap<string, unknown> {
+  const keys = Object.getOwnPropertyNames(owner).filter((key) => !key.startsWith('__'))
   const described = keys.map((key) => [key, Object.getOwnPropertyDescriptor(owner, key)] as const)
   return new Map(described.map(([key, descriptor]) => [key, descriptor?.get ? madeWhenAsked : descriptor?.value]))
 }
 
-function changed(before: ReadonlyMap<PropertyKey, unknown>, after: ReadonlyMap<PropertyKey, unknown>): string[] {
+function changed(before: ReadonlyMap<string, unknown>, after: ReadonlyMap<string, unknown>): string[] {
   const names = new Set([...before.keys(), ...after.keys()])
-  const isSame = (name: PropertyKey) =>
-    Object.is(before.get(name), after.get(name)) || before.get(name) === madeWhenAsked
-  return [...names].filter((name) => !isSame(name)).map(String)
+  const isSame = (name: string) => Object.is(before.get(name), after.get(name)) || before.get(name) === madeWhenAsked
+  return [...names].filter((name) => !isSame(name))
 }
 
 function added(before: readonly string[], after: readonly string[]): string[] {

@@ -62,8 +62,9 @@ const documents: readonly (readonly [name: string, poison: Poison])[] = [
   ['an external entity at an address', doctype(({ url }) => `[<!ENTITY e SYSTEM "${url}">]`)],
   ['an external entity in a file', doctype(({ file }) => `[<!ENTITY e SYSTEM "${file}">]`)],
   ['a parameter entity', doctype(({ url }) => `[<!ENTITY % p SYSTEM "${url}">%p;]`)],
-  ['a style sheet', (xml, { url }) => xml.replace('?>', `?><?xml-stylesheet href="${url}"?>`)],
 ]
+const styleSheet: Poison = (xml, { url }) => xml.replace('?>', `?><?xml-stylesheet href="${url}"?>`)
+const inMessages: typeof documents = [...documents, ['a style sheet', styleSheet]]
 
 const signatures: readonly (readonly [name: string, poison: Poison])[] = [
   ['the Reference', (xml, { url }) => xml.replace(/(?<=<ds:Reference URI=")[^"]*/, url)],
@@ -106,9 +107,9 @@ const toCompleteLogout = (xml: string) => (node: RealNode) =>
 const toAuthenticate = (xml: string) => (node: RealNode) => node.authenticate(Buffer.from(xml))
 
 const messages = [
-  ['T52', 'a LogoutRequest', request, toInvalidate, documents],
-  ['T52', 'a LogoutResponse', signedAnswer, toCompleteLogout, documents],
-  ['T52', 'a Response', response, toAuthenticate, documents],
+  ['T52', 'a LogoutRequest', request, toInvalidate, inMessages],
+  ['T52', 'a LogoutResponse', signedAnswer, toCompleteLogout, inMessages],
+  ['T52', 'a Response', response, toAuthenticate, inMessages],
   ['T65', 'a LogoutRequest', signedRequest, toInvalidateUnsigned, signatures],
   ['T65', 'a LogoutResponse', signedAnswer, toCompleteLogout, signatures],
   ['T65', 'a Response', signedResponse, toAuthenticate, signatures],
@@ -176,6 +177,15 @@ test.each(documents)('T52: %s in metadata leads nowhere and is refused', async (
   const connections = await connectionsDuring((url) => {
     const poisoned = poison(metadata, { url, file: bait.file })
     expect(() => knownMetadata(poisoned, idpEntityId)).toThrow(expect.objectContaining({ code: 'SAML_XML' }))
+  })
+  expect(connections).toBe(0)
+})
+
+test('T52: a style sheet of metadata is not followed', async () => {
+  await using bait = await laidBait()
+  const connections = await connectionsDuring((url) => {
+    const poisoned = styleSheet(metadata, { url, file: bait.file })
+    expect(knownMetadata(poisoned, idpEntityId).current().entityId).toBe(idpEntityId)
   })
   expect(connections).toBe(0)
 })

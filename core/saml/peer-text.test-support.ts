@@ -13,6 +13,7 @@ import { canonicalForm, parseDom } from './signature/canonical-form.ts'
 import { lenientPolicy } from './signature/policy.ts'
 import { checkSignatureProfile } from './signature/signature-profile.ts'
 import { escapeAttribute, escapeText } from './xml/build.ts'
+import { decodeDocument } from './xml/decode-document.ts'
 import { checkEncoding, checkInstructions, checkNamespaceName, checkVersion } from './xml/markup.ts'
 import { readXml } from './xml/read.ts'
 
@@ -77,6 +78,7 @@ export const readers = [
   ['core/saml/signature/signature-profile.ts', judgeSignature, [prefixesBefore, prefixesAfter]],
   ['core/saml/xml/build.ts', escapeText],
   ['core/saml/xml/build.ts', escapeAttribute],
+  ['core/saml/xml/decode-document.ts', (text: string) => decodeDocument(Buffer.from(text)), ['<?xml ', '?>']],
   ['core/saml/xml/markup.ts', checkInstructions, ['<?', ''], ['\uFEFF<?xml', '?>']],
   ['core/saml/xml/markup.ts', (version: string) => checkVersion({ version })],
   ['core/saml/xml/markup.ts', (encoding: string) => checkEncoding({ encoding })],
