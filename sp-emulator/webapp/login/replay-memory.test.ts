@@ -36,3 +36,13 @@ test('the memory is bounded: the oldest Response makes room', () => {
   for (const samlResponse of ['PFJl', 'PFJm', 'PFJn']) memory.take(samlResponse)
   expect([memory.take('PFJn'), memory.take('PFJl')]).toEqual([false, true])
 })
+
+test('unless told otherwise a Response is remembered for 24 hours, to the millisecond', () => {
+  const time = clock()
+  const memory = replayMemory({ clock: time })
+  memory.take('PFJl')
+  time.advance(24 * 60 * 60 * 1000 - 1)
+  expect(memory.take('PFJl')).toBe(false)
+  time.advance(1)
+  expect(memory.take('PFJl')).toBe(true)
+})

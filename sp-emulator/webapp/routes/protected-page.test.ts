@@ -129,6 +129,7 @@ test('cases 19 and 90: an expired access token is refreshed behind the scenes an
   )
   expect((await app.visit('/', { cookie })).status).toBe(200)
   expect((await app.visit('/', { cookie })).status).toBe(200)
+  expect(app.elasticsearch.calls.filter(({ call }) => call === 'POST /_security/oauth2/token')).toHaveLength(1)
   expect(app.elasticsearch.bodyOf('POST /_security/oauth2/token')).toMatchObject({ refresh_token: 'alice-refresh' })
 })
 
@@ -157,6 +158,9 @@ test('case 28: a page load with dead tokens and the hash starts a new login in a
   expect([answer.status, answer.headers.get('location')]).toEqual([302, 'http://idp.test/sso?SAMLRequest=a'])
   expect(cookieOf(answer)).toMatch(/^sloop_app=[\w-]{43}$/)
   expect(cookieOf(answer)).not.toBe(it.cookie)
+  const [old, fresh] = [it.cookie, cookieOf(answer)].map((cookie) => cookie.replace('sloop_app=', ''))
+  expect(await it.app.sessions.peek(old ?? '')).toBeUndefined()
+  expect(await it.app.sessions.peek(fresh ?? '')).toMatchObject({ session: { kind: 'intermediate' } })
 })
 
 test('case 29: five page loads at once with dead tokens all begin again', async () => {
@@ -229,9 +233,20 @@ test('case 5: a login under way gives no access', async () => {
   expect((await app.visit('/internal/security/me', { cookie })).status).toBe(401)
 })
 
-test('a session that nobody used for eight hours is over', async () => {
+test('a session that nobody used for eight hours is over, to the millisecond', async () => {
   await using app = await startTestApp()
   const cookie = await app.signIn()
+  app.clock.advance(8 * 60 * 60 * 1000 - 1)
+  expect((await app.visit('/internal/security/me', { cookie })).status).toBe(200)
   app.clock.advance(8 * 60 * 60 * 1000)
   expect((await app.visit('/internal/security/me', { cookie })).status).toBe(401)
+})
+
+test('a login under way that nobody finished for eight hours is over, and its Response is one that nobody asked for', async () => {
+  await using app = await startTestApp()
+  const [soon, late] = [await app.startLogin('/app/x'), await app.startLogin('/app/y')]
+  app.clock.advance(8 * 60 * 60 * 1000 - 1)
+  expect((await app.postResponse({ cookie: soon })).headers.get('location')).toBe('/app/x')
+  app.clock.advance(1)
+  expect((await app.postResponse({ cookie: late })).headers.get('location')).toBe('/')
 })
