@@ -78,10 +78,17 @@ test('when Elasticsearch cannot judge a LogoutResponse the page says so, and it 
   await using app = await startCarefulApp()
   const cookie = await leave(app, await app.signIn())
   app.elasticsearch.reply('POST /_security/saml/complete_logout', refusal(503, 'busy'))
-  expect((await app.visit(`${logoutPath}?SAMLResponse=x`, { cookie })).status).toBe(503)
+  const answer = await app.visit(`${logoutPath}?SAMLResponse=x`, { cookie })
+  expect([answer.status, answer.headers.get('set-cookie')]).toEqual([503, null])
+  expect(await answer.text()).toContain('The identity provider has not confirmed that the others have: busy</p>')
   expect(await app.sessions.peek(cookie.replace('sloop_app=', ''))).toMatchObject({
     session: { pendingLogout: { id: '_logout1' } },
   })
+  app.elasticsearch.reply('POST /_security/saml/complete_logout', ({ body }) =>
+    JSON.stringify(body).includes('"_logout1"') ? { body: {} } : refusal(500, 'does not match'),
+  )
+  const again = await app.visit(`${logoutPath}?SAMLResponse=x`, { cookie })
+  expect(again.headers.get('location')).toBe(loggedOut)
 })
 
 test('when the single logout cannot begin, the tokens die all the same', async () => {
@@ -126,6 +133,7 @@ test('a session with a password ends here, since no IdP knows of it', async () =
   const answer = await app.postForm(logoutPath, {}, { cookie })
   expect([answer.status, answer.headers.get('location')]).toEqual([303, '/login?msg=LOGGED_OUT'])
   expect(answer.headers.get('set-cookie')).toBe(cleared)
+  expect(await app.sessions.peek(cookie.replace('sloop_app=', ''))).toBeUndefined()
 })
 
 test('a verified LogoutRequest for the user of the session ends it, after it was verified', async () => {
@@ -140,6 +148,7 @@ test('a verified LogoutRequest for the user of the session ends it, after it was
   })
   const answer = await app.visit(`${logoutPath}?SAMLRequest=x`, { cookie })
   expect([answer.status, answer.headers.get('location')]).toEqual([302, toIdp])
+  expect(await app.sessions.peek(cookie.replace('sloop_app=', ''))).toBeUndefined()
   expect([wasThere, answer.headers.get('set-cookie')]).toEqual([[true], cleared])
 })
 
@@ -158,6 +167,7 @@ test('scenario 33: a LogoutRequest that Elasticsearch verified and matched to no
   answerInvalidate(app, 0)
   const answer = await app.visit(`${logoutPath}?SAMLRequest=x`, { cookie })
   expect([answer.headers.get('location'), answer.headers.get('set-cookie')]).toEqual([toIdp, cleared])
+  expect(await app.sessions.peek(cookie.replace('sloop_app=', ''))).toBeUndefined()
   expect(app.elasticsearch.calls.slice(-2).map(({ body }) => body)).toEqual([
     { refresh_token: 'alice-refresh' },
     { token: 'alice-access' },

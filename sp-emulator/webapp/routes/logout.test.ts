@@ -89,6 +89,7 @@ test('case 97: a logout that meets a login under way ends that login and asks no
   const cookie = await app.startLogin('/')
   const answer = await app.visit('/api/security/logout', { cookie })
   expect([answer.status, answer.headers.get('location')]).toEqual([302, loggedOut])
+  expect(await app.sessions.peek(cookie.replace('sloop_app=', ''))).toBeUndefined()
   expect(app.elasticsearch.calls.map(({ call }) => call)).toEqual(['POST /_security/saml/prepare'])
 })
 

@@ -98,6 +98,7 @@ test('case 45: a Response over a session with a password replaces it, and the us
   const answer = await app.postResponse({ cookie })
   expect(answer.headers.get('location')).toBe(overwritten)
   expect((await app.visit('/internal/security/me', { cookie })).status).toBe(401)
+  expect((await app.visit('/internal/security/me', { cookie: cookieOf(answer) })).status).toBe(200)
 })
 
 test('cases 46 and 47: a Response of another provider replaces the session, and its RelayState is the next page', async () => {
@@ -106,6 +107,8 @@ test('cases 46 and 47: a Response of another provider replaces the session, and 
   acceptOnly(app, 'saml2')
   const answer = await app.postResponse({ cookie, relayState: '/app/y' })
   expect(answer.headers.get('location')).toBe('/security/overwritten_session?next=%2Fapp%2Fy')
+  expect((await app.visit('/internal/security/me', { cookie })).status).toBe(401)
+  expect((await app.visit('/internal/security/me', { cookie: cookieOf(answer) })).status).toBe(200)
 })
 
 test('case 52: ten logins of one browser end in mixed order, each at its own page', async () => {

@@ -39,6 +39,9 @@ test.each(oldTokens)('case $other: another user gets a new session when the old 
   const answer = await app.postResponse({ cookie })
   expect(answer.headers.get('location')).toBe('/security/overwritten_session?next=%2F')
   expect((await app.visit(me, { cookie })).status).toBe(401)
+  expect(await app.sessions.peek(cookieOf(answer).replace('sloop_app=', ''))).toMatchObject({
+    session: { kind: 'authenticated', username: 'bob' },
+  })
 })
 
 test('the same name from another realm is another user', async () => {
@@ -47,6 +50,7 @@ test('the same name from another realm is another user', async () => {
   app.elasticsearch.reply('POST /_security/saml/authenticate', { body: loginOf('alice', 'other', 'saml2') })
   const answer = await app.postResponse({ cookie })
   expect(answer.headers.get('location')).toBe('/security/overwritten_session?next=%2F')
+  expect((await app.visit(me, { cookie })).status).toBe(401)
 })
 
 test('case 36: a session is one line in the log when it begins and one when it ends', async () => {
