@@ -57,11 +57,10 @@ export function createInMemoryTokenStore(): TokenStore {
   }
 }
 
-/** The same text for the same keys and values in whatever order they were written. */
+/** The same text for the same keys and values in whatever order they were written; each stands behind its length, so that none runs into the next. */
 function metadataKey(metadata: TokenMetadata): string {
-  return JSON.stringify(
-    Object.keys(metadata)
-      .sort()
-      .map((name) => [name, metadata[name]]),
-  )
+  const names = Object.keys(metadata).sort()
+  return names.map((name) => withLength(name) + withLength(metadata[name] ?? null)).join('')
 }
+
+const withLength = (text: string | null): string => (text === null ? 'null' : `${text.length}:${text}`)
