@@ -30,6 +30,18 @@ test.each(['inside', 'beside'] as const)('of several content keys %s the data th
   expect(decrypt(encrypted({ recipients, keyPlace }))).toBe(plaintext)
 })
 
+const beside = encrypted({ keyPlace: 'beside' })
+
+test.each([
+  ['nothing', beside.replace(/<ds:KeyInfo.*<\/ds:KeyInfo>/s, '')],
+  ['another key', beside.replace(/URI="#_/, 'URI="#_0')],
+  ['another document', beside.replace(/URI="#/, 'URI="http://127.0.0.1:1/#')],
+  ['something else than a key', beside.replace(/Type="[^"]*EncryptedKey"/, 'Type="urn:x"')],
+  ['a key without an identifier', beside.replace(/ Id="[^"]*"/, '').replace(/URI="#[^"]*"/, 'URI="#undefined"')],
+])('a content key beside the data is not looked for where the KeyInfo leads to %s', (_case, document) => {
+  expect(() => decrypt(document)).toThrow(cannotBeDecrypted)
+})
+
 test('any of our keys may decrypt, also the last', () => {
   expect(decrypt(encrypted(), [stranger.privateKey, recipient.privateKey])).toBe(plaintext)
 })

@@ -11,7 +11,7 @@ export interface EncryptionChoice {
   readonly cipher?: string
   /** The digest of RSA-OAEP; `sha1` is written as `rsa-oaep-mgf1p`, which everybody understands. */
   readonly digest?: OaepDigest
-  /** Where the keys stand: in the KeyInfo of the data, or beside the data. */
+  /** Where the keys stand: in the KeyInfo of the data, or beside the data with a RetrievalMethod in it. */
   readonly keyPlace?: 'inside' | 'beside'
 }
 
@@ -29,12 +29,14 @@ export function encryptElement(
   const cipher = findContentCipher(uri)
   if (cipher === undefined) throw new TypeError(`no content cipher has the name [${uri}]`)
   const contentKey = randomBytes(cipher.keyBytes)
-  const keys = recipients.map((recipient) => encryptedKey(contentKey, recipient, digest))
+  const bare = recipients.map((recipient) => encryptedKey(contentKey, recipient, digest))
+  const keys = keyPlace === 'inside' ? bare : bare.map(identified)
+  const keyInfo = keyPlace === 'inside' ? keys : keys.map(retrievalMethod)
   const data = xml(
     'xenc:EncryptedData',
     { Type: 'http://www.w3.org/2001/04/xmlenc#Element' },
     xml('xenc:EncryptionMethod', { Algorithm: uri }),
-    keyPlace === 'inside' && keys.length > 0 && xml('ds:KeyInfo', {}, keys),
+    keys.length > 0 && xml('ds:KeyInfo', {}, keyInfo),
     cipherData(encryptContent(cipher, contentKey, Buffer.from(element))),
   )
   return xml(`saml2:${name}`, {}, data, keyPlace === 'beside' && keys)
@@ -51,6 +53,12 @@ function encryptedKey(contentKey: Buffer, recipient: KeyObject, digest: OaepDige
   )
   const wrapped = wrapKey(contentKey, recipient, { digest, label: Buffer.alloc(0) })
   return xml('xenc:EncryptedKey', {}, method, cipherData(wrapped))
+}
+
+const identified = (key: XmlNode): XmlNode => ({ ...key, attributes: { Id: `_${randomBytes(16).toString('hex')}` } })
+
+function retrievalMethod({ attributes: { Id } }: XmlNode): XmlNode {
+  return xml('ds:RetrievalMethod', { Type: 'http://www.w3.org/2001/04/xmlenc#EncryptedKey', URI: `#${Id}` })
 }
 
 function cipherData(octets: Buffer): XmlNode {

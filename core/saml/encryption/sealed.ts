@@ -16,12 +16,14 @@ export interface WrappedKey {
 }
 
 const TYPE_ELEMENT = 'http://www.w3.org/2001/04/xmlenc#Element'
+const TYPE_KEY = 'http://www.w3.org/2001/04/xmlenc#EncryptedKey'
+const ENCRYPTED_KEY = 'xenc:EncryptedKey'
 /** Nobody addresses more recipients in earnest; each costs an RSA operation for each of our keys. */
 const MOST_KEYS = 16
 
 /**
- * Reads what an EncryptedID, EncryptedAssertion or EncryptedAttribute holds. Keys stand in the KeyInfo of the data or beside the data
- * (saml-core-2.0 §2.2.4). A CipherReference or RetrievalMethod is never followed.
+ * Reads what an EncryptedID, EncryptedAssertion or EncryptedAttribute holds. Keys stand in the KeyInfo of the data, or beside the data where a
+ * RetrievalMethod in that KeyInfo leads (saml-core-2.0 §2.2.4; OpenSAML looks nowhere else). Neither it nor a CipherReference leads further.
  * @throws SamlError SAML_BASE64. Undefined for anything that is not supported.
  */
 export function readSealed(encrypted: XmlElement): Sealed | undefined {
@@ -30,9 +32,19 @@ export function readSealed(encrypted: XmlElement): Sealed | undefined {
   const cipher = findContentCipher(algorithmOf(data))
   const content = cipherValueOf(data)
   if (cipher === undefined || content === undefined) return undefined
-  const holders = [childOf(data, 'ds:KeyInfo'), encrypted].filter((holder) => holder !== undefined)
-  const keys = holders.flatMap((holder) => childrenOf(holder, 'xenc:EncryptedKey')).slice(0, MOST_KEYS)
-  return { cipher, content, wrappedKeys: keys.flatMap(readWrappedKey) }
+  const keyInfo = childOf(data, 'ds:KeyInfo')
+  const keys =
+    keyInfo === undefined ? [] : [...childrenOf(keyInfo, ENCRYPTED_KEY), ...retrievedKeys(keyInfo, encrypted)]
+  return { cipher, content, wrappedKeys: keys.slice(0, MOST_KEYS).flatMap(readWrappedKey) }
+}
+
+function retrievedKeys(keyInfo: XmlElement, encrypted: XmlElement): readonly XmlElement[] {
+  const methods = childrenOf(keyInfo, 'ds:RetrievalMethod').filter((method) => attributeOf(method, 'Type') === TYPE_KEY)
+  const addresses = new Set(methods.map((method) => attributeOf(method, 'URI')))
+  return childrenOf(encrypted, ENCRYPTED_KEY).filter((key) => {
+    const id = attributeOf(key, 'Id')
+    return id !== undefined && addresses.has(`#${id}`)
+  })
 }
 
 function readWrappedKey(key: XmlElement): WrappedKey[] {
