@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { caseFile, startNode } from './cases.test-support.ts'
 
@@ -7,11 +8,24 @@ import { caseFile, startNode } from './cases.test-support.ts'
 const startCase = (folder: string) => startNode(caseFile(`toolkits/${folder}/elasticsearch.yml`))
 const invalidate = async (folder: string, file = 'invalidate.json') =>
   (await startCase(folder)).invalidate(`toolkits/${folder}/${file}`)
-const login = async (folder: string, file = 'authenticate.json') =>
-  (await startCase(folder)).post(
-    '_security/saml/authenticate',
-    readFileSync(caseFile(`toolkits/${folder}/${file}`), 'utf8'),
-  )
+test('toolkits 02: SignedInfo may be canonicalised inclusively', async () => {
+  const answer = await invalidate('02-inclusive-canonicalisation')
+  expect(answer).toMatchObject({ status: 200, body: { invalidated: 0 } })
+})
+
+test('toolkits 02: what such a SignedInfo refers to may not be changed', async () => {
+  const node = await startCase('02-inclusive-canonicalisation')
+  const sent = JSON.parse(readFileSync(caseFile('toolkits/02-inclusive-canonicalisation/invalidate.json'), 'utf8'))
+  const [, encoded = ''] = /SAMLRequest=([^&]*)/.exec(sent.query_string) ?? []
+  const document = inflateRawSync(Buffer.from(decodeURIComponent(encoded), 'base64')).toString()
+  const changed = deflateRawSync(document.replace('>nobody<', '>somebody<')).toString('base64')
+  const answer = await node.post('_security/saml/invalidate', {
+    ...sent,
+    query_string: `SAMLRequest=${encodeURIComponent(changed)}`,
+  })
+  expect(answer.status).toBe(500)
+  expect(answer.reason).toMatch(/^SAML Signature \[.*\] could not be validated against \[/)
+})
 
 test('toolkits 04: a content key beside the encrypted data, to which nothing leads, is not found', async () => {
   const answer = await invalidate('04-key-beside-encrypted-data')

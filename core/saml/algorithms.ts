@@ -47,6 +47,10 @@ export const DIGEST_SHA256 = 'http://www.w3.org/2001/04/xmlenc#sha256'
 export const ENVELOPED_SIGNATURE = 'http://www.w3.org/2000/09/xmldsig#enveloped-signature'
 export const EXCLUSIVE_C14N = 'http://www.w3.org/2001/10/xml-exc-c14n#'
 export const EXCLUSIVE_C14N_WITH_COMMENTS = 'http://www.w3.org/2001/10/xml-exc-c14n#WithComments'
+export const INCLUSIVE_C14N = 'http://www.w3.org/TR/2001/REC-xml-c14n-20010315'
+export const INCLUSIVE_C14N_WITH_COMMENTS = 'http://www.w3.org/TR/2001/REC-xml-c14n-20010315#WithComments'
+export const INCLUSIVE_C14N11 = 'http://www.w3.org/2006/12/xml-c14n11'
+export const INCLUSIVE_C14N11_WITH_COMMENTS = 'http://www.w3.org/2006/12/xml-c14n11#WithComments'
 
 /** The row of exactly this URI; undefined for any other spelling. */
 export function findSignatureAlgorithm(uri: string): SignatureAlgorithm | undefined {

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module'
 import { SamlError } from '../errors.ts'
+import { NAMESPACE } from '../names.ts'
 
 const require = createRequire(import.meta.url)
 let loaded: ReturnType<typeof loadLibraries> | undefined
@@ -16,11 +17,13 @@ function libraries() {
 
 function loadLibraries() {
   const { DOMParser } = require('@xmldom/xmldom') as typeof import('@xmldom/xmldom')
-  const { ExclusiveCanonicalization } = require('xml-crypto') as typeof import('xml-crypto')
+  const { C14nCanonicalization, ExclusiveCanonicalization } = require('xml-crypto') as typeof import('xml-crypto')
   const exclusive = new ExclusiveCanonicalization()
+  const inclusive = new C14nCanonicalization()
   // The library sorts declarations as a dictionary does, where upper case does not come first (xml-c14n §2.2).
   exclusive.nsCompare = (a: { prefix: string }, b: { prefix: string }) => (a.prefix < b.prefix ? -1 : 1)
-  return { DOMParser, exclusive }
+  inclusive.nsCompare = exclusive.nsCompare
+  return { DOMParser, exclusive, inclusive }
 }
 
 /**
@@ -66,4 +69,22 @@ export function canonicalForm(element: Element, inclusivePrefixes: readonly stri
     inclusiveNamespacesPrefixList: [...inclusivePrefixes],
     ancestorNamespaces,
   })
+}
+
+/**
+ * The inclusive canonical form of an element without comments, with the namespaces of its ancestors (xml-c14n §2.4): they are declared on the
+ * element itself for that. Of `xml:` attributes nothing is inherited; whoever asks must know that no ancestor has any.
+ */
+export function inclusiveForm(element: Element): string {
+  for (let ancestor = element.parentNode; ancestor !== null; ancestor = ancestor.parentNode) {
+    for (const { name, value } of declarationsOf(ancestor)) {
+      if (!element.hasAttribute(name)) element.setAttributeNS(NAMESPACE.xmlns, name, value)
+    }
+  }
+  return libraries().inclusive.process(element, {})
+}
+
+function declarationsOf(node: Node): Attr[] {
+  const attributes = node.nodeType === node.ELEMENT_NODE ? Array.from((node as Element).attributes) : []
+  return attributes.filter(({ namespaceURI }) => namespaceURI === NAMESPACE.xmlns)
 }

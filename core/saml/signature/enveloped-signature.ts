@@ -5,7 +5,7 @@ import { readMessage } from '../schema/message.ts'
 import { writeFragment } from '../xml/build.ts'
 import { attributeOf, isSameElement, type XmlElement } from '../xml/element.ts'
 import { readXml } from '../xml/read.ts'
-import { canonicalForm, parseDom, readDifferently, writeDom } from './canonical-form.ts'
+import { canonicalForm, inclusiveForm, parseDom, readDifferently, writeDom } from './canonical-form.ts'
 import type { SignaturePolicy } from './policy.ts'
 import { signOctets } from './query-signature.ts'
 import { getIssuer, getSignable, getSignatureChild } from './signable-element.ts'
@@ -49,7 +49,7 @@ export function verifyEnveloped(
   }
   const signable = getSignable(parseDom(document), id)
   const signature = getSignatureChild(signable, 'Signature')
-  const signedInfo = canonicalForm(getSignatureChild(signature, 'SignedInfo'), claim.inclusivePrefixes.ofSignedInfo)
+  const signedInfo = canonicalSignedInfo(getSignatureChild(signature, 'SignedInfo'), claim)
   if (!candidates.some(({ key }) => hasSigned(key, signedInfo, claim))) throw refuse('the signature value differs')
   // What was judged is what was signed.
   if (!isSameElement(readXml(signedInfo), claim.signedInfo)) throw readDifferently()
@@ -58,6 +58,11 @@ export function verifyEnveloped(
   const digest = createHash(claim.digest.digest).update(canonical).digest()
   if (!digest.equals(claim.digestValue)) throw refuse('the digest differs')
   return readSigned(canonical, element)
+}
+
+function canonicalSignedInfo(element: Element, { canonicalisation, inclusivePrefixes }: SignatureClaim): string {
+  if (canonicalisation === 'inclusive') return inclusiveForm(element)
+  return canonicalForm(element, inclusivePrefixes.ofSignedInfo)
 }
 
 // ECDSA in XML is the two numbers side by side, not DER as in a query (xmldsig-core1 §6.4.3). RSA does not look at the option.

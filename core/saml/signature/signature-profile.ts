@@ -3,13 +3,24 @@ import {
   ENVELOPED_SIGNATURE,
   EXCLUSIVE_C14N,
   EXCLUSIVE_C14N_WITH_COMMENTS,
+  INCLUSIVE_C14N,
+  INCLUSIVE_C14N_WITH_COMMENTS,
+  INCLUSIVE_C14N11,
+  INCLUSIVE_C14N11_WITH_COMMENTS,
   type SignatureAlgorithm,
 } from '../algorithms.ts'
 import { SamlError } from '../errors.ts'
 import { attributeOf, childOf, childrenOf, elementsOf, type XmlElement } from '../xml/element.ts'
 import { acceptDigestAlgorithm, acceptSignatureAlgorithm, type SignaturePolicy } from './policy.ts'
 
-const canonicalizations: readonly string[] = [EXCLUSIVE_C14N, EXCLUSIVE_C14N_WITH_COMMENTS]
+const exclusive: readonly string[] = [EXCLUSIVE_C14N, EXCLUSIVE_C14N_WITH_COMMENTS]
+/** The versions differ in `xml:` attributes and the others in comments: the schema allows the former nowhere around SignedInfo, the reader no comment in it. */
+const inclusive: readonly string[] = [
+  INCLUSIVE_C14N,
+  INCLUSIVE_C14N_WITH_COMMENTS,
+  INCLUSIVE_C14N11,
+  INCLUSIVE_C14N11_WITH_COMMENTS,
+]
 
 interface Gate {
   readonly root: XmlElement
@@ -22,7 +33,7 @@ interface Gate {
 const rules: readonly ((gate: Gate) => void)[] = [
   standsWhereSamlSigns,
   holdsNoObject,
-  canonicalisesExclusively,
+  canonicalisesAsWeCan,
   refersToItsElement,
   transformsAsSamlAllows,
 ]
@@ -30,6 +41,8 @@ const rules: readonly ((gate: Gate) => void)[] = [
 /** What a signature of the allowed form says. */
 export interface SignatureClaim {
   readonly signedInfo: XmlElement
+  /** How SignedInfo is canonicalised; the element always is exclusively. */
+  readonly canonicalisation: 'exclusive' | 'inclusive'
   readonly algorithm: SignatureAlgorithm
   readonly value: Buffer
   readonly digest: DigestAlgorithm
@@ -50,6 +63,9 @@ export function checkSignatureProfile(root: XmlElement, element: XmlElement, pol
   const reference = referenceOf(signature)
   return {
     signedInfo,
+    canonicalisation: exclusive.includes(algorithmOf(signedInfo, 'ds:CanonicalizationMethod'))
+      ? 'exclusive'
+      : 'inclusive',
     algorithm: acceptSignatureAlgorithm(algorithmOf(signedInfo, 'ds:SignatureMethod'), policy),
     value: octetsOf(signature, 'ds:SignatureValue'),
     digest: acceptDigestAlgorithm(algorithmOf(reference, 'ds:DigestMethod'), policy),
@@ -73,10 +89,11 @@ function holdsNoObject({ signature }: Gate): void {
   if (childOf(signature, 'ds:Object') !== undefined) throw refusal('the signature holds an Object')
 }
 
-function canonicalisesExclusively({ signature }: Gate): void {
+// Of SignedInfo the exclusive form is only recommended (saml-core-2.0 §5.4.3).
+function canonicalisesAsWeCan({ signature }: Gate): void {
   const algorithm = algorithmOf(signedInfoOf(signature), 'ds:CanonicalizationMethod')
-  if (!canonicalizations.includes(algorithm)) {
-    throw refusal(`the canonicalisation [${algorithm.slice(0, 128)}] is not exclusive`)
+  if (![...exclusive, ...inclusive].includes(algorithm)) {
+    throw refusal(`the canonicalisation [${algorithm.slice(0, 128)}] is not supported`)
   }
 }
 
@@ -93,8 +110,8 @@ function refersToItsElement({ root, element, signature, policy }: Gate): void {
 
 function transformsAsSamlAllows({ signature }: Gate): void {
   const transforms = transformsOf(referenceOf(signature))
-  const [enveloped, exclusive] = transforms.map((transform) => attributeOf(transform, 'Algorithm') ?? '')
-  const areAllowed = enveloped === ENVELOPED_SIGNATURE && canonicalizations.includes(exclusive ?? '')
+  const [first, second = ''] = transforms.map((transform) => attributeOf(transform, 'Algorithm') ?? '')
+  const areAllowed = first === ENVELOPED_SIGNATURE && exclusive.includes(second)
   if (transforms.length !== 2 || !areAllowed) {
     throw refusal('the Transforms are not enveloped-signature followed by exclusive canonicalisation')
   }

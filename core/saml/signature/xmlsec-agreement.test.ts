@@ -14,9 +14,11 @@ import { strictPolicy } from './policy.ts'
 interface Prefixes {
   readonly ofSignedInfo?: string
   readonly ofElement?: string
+  /** How SignedInfo is canonicalised. */
+  readonly by?: string
 }
 
-function template({ ofSignedInfo, ofElement }: Prefixes): string {
+function template({ ofSignedInfo, ofElement, by = EXCLUSIVE_C14N }: Prefixes): string {
   const more = 'http://www.w3.org/2001/04/xmldsig-more#'
   const method = (name: string, algorithm: string, content = '') =>
     `<${name} Algorithm="${algorithm}">${content}</${name}>`
@@ -28,8 +30,7 @@ function template({ ofSignedInfo, ofElement }: Prefixes): string {
   const digest = method('DigestMethod', 'http://www.w3.org/2001/04/xmlenc#sha256')
   const reference = `<Reference URI="#_1"><Transforms>${transforms}</Transforms>${digest}<DigestValue/></Reference>`
   const methods =
-    method('CanonicalizationMethod', EXCLUSIVE_C14N, list(ofSignedInfo)) +
-    method('SignatureMethod', `${more}rsa-sha256`)
+    method('CanonicalizationMethod', by, list(ofSignedInfo)) + method('SignatureMethod', `${more}rsa-sha256`)
   return `<Signature xmlns="${NAMESPACE.signature}"><SignedInfo>${methods}${reference}</SignedInfo><SignatureValue/></Signature>`
 }
 
@@ -118,6 +119,36 @@ test.each<[string, Prefixes]>([
   expect(verifyEnveloped({ document: signed, root, element }, idpKeys, strictPolicy)).toMatchObject({
     key: 'saml:Assertion',
     children: [{ key: 'saml:Issuer' }, { key: 'saml:AttributeStatement' }],
+  })
+})
+
+const inclusive = [
+  'http://www.w3.org/TR/2001/REC-xml-c14n-20010315',
+  'http://www.w3.org/TR/2001/REC-xml-c14n-20010315#WithComments',
+  'http://www.w3.org/2006/12/xml-c14n11',
+  'http://www.w3.org/2006/12/xml-c14n11#WithComments',
+]
+
+test.each(inclusive)('SignedInfo is canonicalised as libxml2 does it by %s', async (by) => {
+  const declarations = `xmlns:xs="${NAMESPACE.schema}" xmlns:Q="urn:q" xmlns:b="urn:b"`
+  expect(await extensionOf(request('<x xmlns="urn:x"/>', { declarations, by }))).toMatchObject({ local: 'x' })
+})
+
+test.each([
+  ['a default namespace further out', `xmlns="urn:d" xmlns:xs="${NAMESPACE.schema}"`],
+  ['no default namespace', `xmlns:p="urn:p" xmlns:ds="${NAMESPACE.signature}"`],
+  ['the prefix of the Assertion bound anew', 'xmlns:saml="urn:other"'],
+])('an inclusive SignedInfo has the namespaces of all around it: %s', async (_case, declarations) => {
+  const protocol = NAMESPACE.protocol
+  const assertion = `<saml:Assertion xmlns:saml="${NAMESPACE.assertion}" xmlns:b="urn:b" ID="_1" Version="2.0" IssueInstant="${instant}"><saml:Issuer>https://idp.test/</saml:Issuer>${template({ by: inclusive[0] ?? '' })}</saml:Assertion>`
+  const status = '<r:Status><r:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:Success"/></r:Status>'
+  const document = `<r:Response xmlns:r="${protocol}" ${declarations} ID="_0" Version="2.0" IssueInstant="${instant}">${status}${assertion}</r:Response>`
+  const signed = await signWithXmlsec(document, idp.privateKeyPem, `${NAMESPACE.assertion}:Assertion`)
+  const root = readMessage(signed)
+  const element = childOf(root, 'saml:Assertion') ?? root
+  expect(verifyEnveloped({ document: signed, root, element }, idpKeys, strictPolicy)).toMatchObject({
+    key: 'saml:Assertion',
+    children: [{ key: 'saml:Issuer' }],
   })
 })
 
