@@ -6,6 +6,7 @@ import { caseFile, startNode } from './cases.test-support.ts'
 /** Inputs after the test data of other SAML toolkits, with what a node answers (`cases/toolkits`). */
 
 const startCase = (folder: string) => startNode(caseFile(`toolkits/${folder}/elasticsearch.yml`))
+const bodyOf = (name: string) => readFileSync(caseFile(`toolkits/${name}.json`), 'utf8')
 const invalidate = async (folder: string, file = 'invalidate.json') =>
   (await startCase(folder)).invalidate(`toolkits/${folder}/${file}`)
 test('toolkits 02: SignedInfo may be canonicalised inclusively', async () => {
@@ -15,7 +16,7 @@ test('toolkits 02: SignedInfo may be canonicalised inclusively', async () => {
 
 test('toolkits 02: what such a SignedInfo refers to may not be changed', async () => {
   const node = await startCase('02-inclusive-canonicalisation')
-  const sent = JSON.parse(readFileSync(caseFile('toolkits/02-inclusive-canonicalisation/invalidate.json'), 'utf8'))
+  const sent = JSON.parse(bodyOf('02-inclusive-canonicalisation/invalidate'))
   const [, encoded = ''] = /SAMLRequest=([^&]*)/.exec(sent.query_string) ?? []
   const document = inflateRawSync(Buffer.from(decodeURIComponent(encoded), 'base64')).toString()
   const changed = deflateRawSync(document.replace('>nobody<', '>somebody<')).toString('base64')
@@ -25,6 +26,12 @@ test('toolkits 02: what such a SignedInfo refers to may not be changed', async (
   })
   expect(answer.status).toBe(500)
   expect(answer.reason).toMatch(/^SAML Signature \[.*\] could not be validated against \[/)
+})
+
+test('toolkits 03: a signed Assertion in the Advice of another is nobody who logs in', async () => {
+  const node = await startCase('03-signed-assertion-in-advice')
+  const answer = await node.post('_security/saml/authenticate', bodyOf('03-signed-assertion-in-advice/authenticate'))
+  expect(answer).toMatchObject({ status: 200, body: { username: 'alice' } })
 })
 
 test('toolkits 04: a content key beside the encrypted data, to which nothing leads, is not found', async () => {

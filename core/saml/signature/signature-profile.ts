@@ -77,11 +77,12 @@ export function checkSignatureProfile(root: XmlElement, element: XmlElement, pol
   }
 }
 
-/** Only the root and the Assertions directly in it are ever signed; a signature anywhere else hides something. */
+/** Messages and Assertions are signed, and nothing else; of those in an Advice nobody asks. A signature anywhere else hides something. */
 function standsWhereSamlSigns({ root }: Gate): void {
-  const signable = [root, ...childrenOf(root, 'saml:Assertion')]
+  const elements = [...elementsOf(root)]
+  const signable = elements.filter((each) => each === root || each.key === 'saml:Assertion')
   const expected = signable.flatMap((each) => childrenOf(each, 'ds:Signature')).length
-  const found = [...elementsOf(root)].filter((each) => each.key === 'ds:Signature').length
+  const found = elements.filter((each) => each.key === 'ds:Signature').length
   if (found !== expected) throw refusal(`${found - expected} signatures stand where no signature may stand`)
 }
 

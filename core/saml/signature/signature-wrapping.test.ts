@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
+import { idp } from '../credentials.test-support.ts'
 import { assertion } from '../messages/messages.test-support.ts'
 import { refusal } from '../refusals.test-support.ts'
+import { signEnveloped } from './enveloped-signature.ts'
 import {
   assertingResponse,
   receiveAssertions,
@@ -147,6 +149,16 @@ test.each([
 
 test('XSW7: an evil Assertion in Extensions is never seen, the signed one is', () => {
   const document = assertingResponse.replace('</saml2:Issuer>', `$&${extensions(hidden(evilAssertion()))}`)
+  expect(receiveAssertions(document)).toEqual([assertion])
+})
+
+test('a signed Assertion in the Advice of the signed one is covered by it and believed by nobody', async () => {
+  const document = await signEnveloped(
+    advised(unsigned(assertingResponse), evilAssertion({ behindIssuer: assertionSignature })),
+    '_a',
+    idp,
+  )
+  expect(document).toContain('ID="_evil"')
   expect(receiveAssertions(document)).toEqual([assertion])
 })
 
