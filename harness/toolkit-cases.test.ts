@@ -44,3 +44,8 @@ test('toolkits 04: a content key inside of the KeyInfo is found', async () => {
   const answer = await invalidate('04-key-beside-encrypted-data', 'invalidate-key-inside.json')
   expect(answer).toMatchObject({ status: 200, body: { invalidated: 0 } })
 })
+
+test('toolkits 06: an address that is no URI cannot be parsed', async () => {
+  const answer = await invalidate('06-address-that-is-no-uri')
+  expect([answer.status, answer.reason]).toEqual([500, 'Failed to parse SAML message'])
+})

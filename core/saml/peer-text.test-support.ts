@@ -7,6 +7,7 @@ import { readCertificate } from './credentials.ts'
 import { isInstant } from './instants.ts'
 import { parseIdpMetadata } from './metadata/idp-metadata.ts'
 import { NAMESPACE } from './names.ts'
+import { isAnyUri } from './schema/any-uri.ts'
 import { readMessage } from './schema/message.ts'
 import { isOfType, type SimpleType } from './schema/simple-types.ts'
 import { canonicalForm, parseDom } from './signature/canonical-form.ts'
@@ -74,6 +75,7 @@ export const readers = [
     [extensions, '<b xmlns=""/></samlp:Extensions>'],
   ],
   ...types.map((type) => ['core/saml/schema/simple-types.ts', (text: string) => isOfType(text, type)] as const),
+  ['core/saml/schema/any-uri.ts', isAnyUri, ['http://[', ']/'], ['//', '['], ['//u@[', ']:1'], ['a:', '##']],
   ['core/saml/signature/canonical-form.ts', canonicalise, ['<a>', '</a>'], ['<a b="', '"/>']],
   ['core/saml/signature/signature-profile.ts', judgeSignature, [prefixesBefore, prefixesAfter]],
   ['core/saml/xml/build.ts', escapeText],

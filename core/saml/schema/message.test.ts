@@ -46,6 +46,17 @@ test.each([
   expect(() => readMessage(logoutRequest({ attributes }))).toThrow(schemaRefusal(`samlp:LogoutRequest ${reason}`))
 })
 
+test.each([
+  ['Destination', `${header} Destination="https://sp.test/[slo]"`, nameId, 'samlp:LogoutRequest attribute Destination'],
+  ['Consent', `${header} Consent="urn:example:50%-sure"`, nameId, 'samlp:LogoutRequest attribute Consent'],
+  ['Format', header, '<saml:NameID Format="a#b#c">alice</saml:NameID>', 'saml:NameID attribute Format'],
+])('a %s that is no anyURI is refused', (_case, attributes, content, where) => {
+  const [, value = ''] = /(?:Destination|Consent|Format)="([^"]*)"/.exec(attributes + content) ?? []
+  expect(() => readMessage(logoutRequest({ attributes, content }))).toThrow(
+    schemaRefusal(`${where} is [${value}], expected anyURI`),
+  )
+})
+
 test('character data between elements is refused, white space is not', () => {
   expect(readMessage(logoutRequest({ content: `\n  ${nameId}\n` })).children).toHaveLength(1)
   expect(() => readMessage(logoutRequest({ content: `evil${nameId}` }))).toThrow(

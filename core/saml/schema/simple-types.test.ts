@@ -3,7 +3,7 @@ import { isOfType, type SimpleType } from './simple-types.ts'
 
 test.each<[SimpleType, string[]]>([
   ['string', ['', ' any ']],
-  ['anyURI', ['', 'urn:x', 'relative/path', 'https://sp.test/?a=b#c']],
+  ['anyURI', ['', 'urn:x', 'relative/path', 'https://sp.test/?a=b#c', ' urn:x\n y ']],
   ['ncName', ['_1', 'a', 'é', '名', 'a-b.c·d', ' _1 ']],
   ['boolean', ['true', 'false', '0', '1', ' true ']],
   ['dateTime', ['2031-05-04T12:00:00Z', '2031-05-04T12:00:00.123+02:00']],
@@ -18,6 +18,7 @@ test.each<[SimpleType, string[]]>([
 })
 
 test.each<[SimpleType, string[]]>([
+  ['anyURI', ['%', 'a#b#c', ':']],
   ['ncName', ['', '1', '-a', 'a:b', 'a b', '#a', "a'b"]],
   ['boolean', ['', 'TRUE', 'yes', '2']],
   ['dateTime', ['', '2031-05-04', '2031-02-31T12:00:00Z', ' 2031-05-04T12:00:00Z']],

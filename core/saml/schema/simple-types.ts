@@ -1,4 +1,5 @@
 import { isInstant } from '../instants.ts'
+import { isAnyUri } from './any-uri.ts'
 
 const collapse = (value: string) => value.replace(/[\t\n\r ]+/g, ' ').replace(/^ | $/g, '')
 const matches = (pattern: RegExp) => (value: string) => pattern.test(collapse(value))
@@ -8,8 +9,7 @@ const ncName = /^[\p{L}_][\p{L}\p{M}\p{N}\u00B7._-]*$/u
 /** The lexical spaces of the simple types (XML Schema part 2) that the SAML schemas use; white space is collapsed first, as the types say. */
 const simpleTypes = {
   string: () => true,
-  // XML Schema 1.0 admits nearly every string here; what an address may be is decided where it is used.
-  anyURI: () => true,
+  anyURI: (value: string) => isAnyUri(collapse(value)),
   ncName: matches(ncName),
   boolean: matches(/^(true|false|0|1)$/),
   dateTime: isInstant,
