@@ -80,6 +80,11 @@ test.each([
   )
 })
 
+// cases/robustness N1
+test('a RelayState behind the signature is read although nobody signed it', () => {
+  expect(accept(`${signed(carry(logoutRequest()))}&RelayState=later`).relayState).toBe('later')
+})
+
 test('octets that are no UTF-8 cannot be parsed', () => {
   const query = signed(carry(Buffer.from(logoutRequest({ nameId: { value: 'zoë' } }), 'latin1')))
   expect(() => accept(query)).toThrow(refusal('SAML_ENCODING', 'Failed to parse SAML message'))
