@@ -1,15 +1,12 @@
 import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
+import { caseFile } from './case-file.test-support.ts'
 import type { RoleOptions } from './role-options.ts'
 import { startRoles } from './roles.ts'
 // A start loads its roles; that is not to be on the time of the first test.
 import './run-elasticsearch.ts'
 import './run-idp.ts'
 import './run-together.ts'
-
-/** A file of `../shared/cases`: inputs that reproduce public reports and public files. */
-export const caseFile = (path: string): string => fileURLToPath(new URL(`../../shared/cases/${path}`, import.meta.url))
 
 export interface CaseNode {
   /** POSTs JSON to the security API as the user `elastic`. */

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { ConfigError } from '#server/config-error'
-import { caseFile, startNode } from './cases.test-support.ts'
+import { caseFile } from './case-file.test-support.ts'
+import { startNode } from './cases.test-support.ts'
 
 /** Files that the public reports and files of `../shared/cases` are about, as `sloop es` reads them. */
 

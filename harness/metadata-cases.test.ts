@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { ConfigError } from '#server/config-error'
 import { httpGet } from '#server/http-get'
-import { caseFile, startNode } from './cases.test-support.ts'
+import { caseFile } from './case-file.test-support.ts'
+import { startNode } from './cases.test-support.ts'
 import { startRoles } from './roles.ts'
 
 /** Metadata that the public reports and files of `../shared/cases` are about, as `sloop es` and `sloop idp` read it. */

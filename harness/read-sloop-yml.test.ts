@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, expect, onTestFinished, test } from 'vitest'
 import { ConfigError } from '#server/config-error'
 import { listen } from '#server/serve'
-import { caseFile } from './cases.test-support.ts'
+import { caseFile } from './case-file.test-support.ts'
 import { readSloopYml } from './read-sloop-yml.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'sloop-yml-'))

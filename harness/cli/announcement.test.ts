@@ -22,11 +22,17 @@ test('the JSON line has no key for a role that does not run', () => {
 })
 
 test('the greeting says where to begin', () => {
-  expect(greeting(everything)).toContain('\nOpen http://app.localhost:5601 in a browser to begin.\nCtrl-C stops.\n')
+  expect(greeting(everything, 'the default world')).toContain(
+    '\nOpen http://app.localhost:5601 in a browser to begin.\nCtrl-C stops.\n',
+  )
+})
+
+test('the greeting says which world runs', () => {
+  expect(greeting(everything, 'the world of a.yml')).toContain('\nIt runs the world of a.yml.\n')
 })
 
 test('the greeting speaks only of roles that run', () => {
-  const text = greeting({ idpUrl: 'http://idp.localhost:7070', close })
+  const text = greeting({ idpUrl: 'http://idp.localhost:7070', close }, 'the world of a.yml')
   expect(text).toContain('\nIts metadata is at http://idp.localhost:7070/metadata.\n')
   expect(text).not.toMatch(/Application|Elasticsearch/)
 })

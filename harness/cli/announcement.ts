@@ -5,14 +5,14 @@ export function jsonLine({ idpUrl, esUrl, appUrl }: RunningRoles): string {
   return `${JSON.stringify({ ready: true, idp: idpUrl, es: esUrl, app: appUrl, partners: [] })}\n`
 }
 
-/** The text that people read: where things are and what to click. */
-export function greeting(roles: RunningRoles): string {
+/** The text that people read: where things are, what they are configured by, and what to click. */
+export function greeting(roles: RunningRoles, world: string): string {
   const places = [
     place('Application', roles.appUrl, 'sign in by a click on a name, then "Log out"'),
     place('Identity provider', roles.idpUrl, 'who is signed in where, and "Log out everywhere"'),
     place('Elasticsearch', roles.esUrl, 'for the user elastic'),
   ]
-  return ['', 'Ready.', '', ...places.flat(), '', hint(roles), 'Ctrl-C stops.', '', ''].join('\n')
+  return ['', 'Ready.', '', ...places.flat(), '', `It runs ${world}.`, hint(roles), 'Ctrl-C stops.', '', ''].join('\n')
 }
 
 function place(name: string, url: string | undefined, what: string): string[] {

@@ -1,11 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { afterEach, expect, test, vi } from 'vitest'
 import { ConfigError } from '#server/config-error'
+import { caseFile } from '../case-file.test-support.ts'
 import type { RoleOptions, StartRoles } from '../role-options.ts'
 import { endingOf } from './failure.ts'
 import { createProgram } from './program.ts'
 
 afterEach(() => void vi.unstubAllEnvs())
+
+const realmsYml = caseFile('reports/12-sign-on-by-post-only/elasticsearch.yml')
+const worldYml = caseFile('reports/07-unreadable-certificate/sloop.yml')
 
 interface Run {
   printed: string
@@ -41,10 +45,7 @@ test.each<[string, Partial<RoleOptions>]>([
     'up --host 0.0.0.0 --idp-port 1 --es-port 0 --app-port 65535 --keys k --es-version 8.19',
     { host: '0.0.0.0', idpPort: 1, esPort: 0, appPort: 65_535, keysFolder: 'k', esVersion: '8.19' },
   ],
-  [
-    'up --config conf/elasticsearch.yml --config sloop.yml',
-    { elasticsearchYml: 'conf/elasticsearch.yml', sloopYml: 'sloop.yml' },
-  ],
+  [`up --config ${realmsYml} --config ${worldYml}`, { elasticsearchYml: realmsYml, sloopYml: worldYml }],
   [
     'idp --config a.yml --idp-port 1 --public-url http://idp.test/ --sp-metadata http://sp.test/metadata',
     {
@@ -117,7 +118,7 @@ test.each([
     "option '--public-url <url>' argument 'http://idp.test/?a=1' is invalid. Paths are added to it, so that it can have no query and no fragment.",
   ],
   ['ready', "required option '--url <url>' not specified"],
-  ['up --config a.yml --config b.yml', '--config names two files of one kind: a.yml and b.yml'],
+  [`up --config ${worldYml} --config ${worldYml}`, `--config names two files of one kind: ${worldYml} and ${worldYml}`],
   ['', 'which command? See sloop --help'],
 ])('a command line that cannot work is one sentence and exit code 1: %s', async (line, sentence) => {
   expect((await run(line)).ending).toEqual({ code: 1, message: `sloop: ${sentence}\n` })

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest'
 import type { RunningRoles } from '../role-options.ts'
-import { runRoles } from './run-roles.ts'
+import { runRoles, worldOf } from './run-roles.ts'
 
 const roles = (): RunningRoles => ({ esUrl: 'http://localhost:9200', close: vi.fn(async () => undefined) })
 
@@ -40,4 +40,13 @@ test('roles get the environment of the process, for files that name its variable
   stop.abort()
   await runRoles({ print: vi.fn(), stop: stop.signal, startRoles, environment: { HOST: 'shop.test' } }, {}, true)
   expect(startRoles).toHaveBeenCalledWith(expect.objectContaining({ environment: { HOST: 'shop.test' } }))
+})
+
+test.each([
+  [{}, 'the default world'],
+  [{ sloopYml: 'a.yml' }, 'the world of a.yml'],
+  [{ elasticsearchYml: 'b.yml' }, 'the realms of b.yml'],
+  [{ sloopYml: 'a.yml', elasticsearchYml: 'b.yml' }, 'the world of a.yml and the realms of b.yml'],
+])('it is said which world is started: %j', (options, words) => {
+  expect(worldOf(options)).toBe(words)
 })

@@ -22,9 +22,16 @@ export async function runRoles(
   })
   const roles = await Promise.race([starting, stopped])
   if (roles === undefined) return
-  cli.print(json ? jsonLine(roles) : greeting(roles))
+  cli.print(json ? jsonLine(roles) : greeting(roles, worldOf(options)))
   await stopped
   await roles.close()
+}
+
+/** What the roles are configured by, in words. */
+export function worldOf({ sloopYml, elasticsearchYml }: Pick<RoleOptions, 'sloopYml' | 'elasticsearchYml'>): string {
+  const world = sloopYml === undefined ? [] : [`the world of ${sloopYml}`]
+  const realms = elasticsearchYml === undefined ? [] : [`the realms of ${elasticsearchYml}`]
+  return [...world, ...realms].join(' and ') || 'the default world'
 }
 
 function aborted(signal: AbortSignal): Promise<undefined> {

@@ -1,8 +1,7 @@
-import { basename } from 'node:path'
 import { Option } from 'commander'
-import { ConfigError } from '#server/config-error'
 import type { Profile } from '../../sp-emulator/index.ts'
 import type { Configure } from './cli.ts'
+import { configFiles } from './config-files.ts'
 import { flags } from './flags.ts'
 import { given } from './given.ts'
 import { keyPlace } from './key-place.ts'
@@ -46,16 +45,4 @@ export const configure: Configure = (command, cli) => {
   command.action(async ({ config: files = [], keys, json: asJson, ...rest }: UpFlags) => {
     await runRoles(cli, given({ ...configFiles(files), ...keyPlace(keys, cli.keysCache), ...rest }), asJson === true)
   })
-}
-
-/** Which file is whose shows in its name: Elasticsearch's own is always called elasticsearch.yml. */
-export function configFiles(files: readonly string[]): { elasticsearchYml?: string; sloopYml?: string } {
-  const elasticsearchYml = files.filter((file) => /^elasticsearch\b.*\.ya?ml$/.test(basename(file)))
-  const sloopYml = files.filter((file) => !elasticsearchYml.includes(file))
-  return given({ elasticsearchYml: single(elasticsearchYml), sloopYml: single(sloopYml) })
-}
-
-function single(files: readonly string[]): string | undefined {
-  if (files.length > 1) throw new ConfigError(`--config names two files of one kind: ${files.join(' and ')}`)
-  return files[0]
 }
