@@ -1,4 +1,7 @@
-import { expect, test } from 'vitest'
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
 import { ConfigError } from '#server/config-error'
 import { caseFile } from './case-file.test-support.ts'
 import { startNode } from './cases.test-support.ts'
@@ -68,4 +71,18 @@ test('a setting without a value stops the start, with line and column (cases/fil
       `${file}: null-valued setting found for key [${realms}.saml.shop.attributes.groups] found at line number [9], column number [21]`,
     ),
   )
+})
+
+test('a realm without keys to sign with starts, and its requests are not signed (cases/reports 10)', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'sloop-without-keys-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  const metadata = readFileSync(caseFile('files/05-setting-without-a-value/idp-metadata.xml'), 'utf8')
+  const idp = 'http://idp.localhost:7070/metadata'
+  writeFileSync(join(folder, 'idp-metadata.xml'), metadata.replace('https://idp.cases.example/meta', idp))
+  copyFileSync(caseFile('reports/10-realm-without-signing-keys/elasticsearch.yml'), join(folder, 'elasticsearch.yml'))
+  const node = await startNode(join(folder, 'elasticsearch.yml'))
+  expect(await node.post('_security/saml/prepare', { realm: 'saml1' })).toMatchObject({
+    status: 200,
+    body: { redirect: expect.stringMatching(/^https:\/\/idp\.cases\.example\/sso\?SAMLRequest=[^&]+$/) },
+  })
 })

@@ -28,13 +28,14 @@ export function checkRealmChain(
 }
 
 function refuseTwins(what: 'name' | 'order', places: readonly (readonly [string, string])[]): void {
-  const keys = [...new Set(places.map(([key]) => key))]
-  const groups = keys.map((key) => ({
-    key,
-    members: places.filter(([each]) => each === key).map(([, place]) => place),
-  }))
-  const shared = groups.filter(({ members }) => members.length > 1)
+  const groups = new Map<string, string[]>()
+  for (const [key, place] of places) {
+    const members = groups.get(key)
+    if (members === undefined) groups.set(key, [place])
+    else members.push(place)
+  }
+  const shared = [...groups].filter(([, members]) => members.length > 1)
   if (shared.length === 0) return
-  const details = shared.map(({ key, members }) => `${key}: [${members.join(', ')}]`).join('; ')
+  const details = shared.map(([key, members]) => `${key}: [${members.join(', ')}]`).join('; ')
   throw new ConfigError(`Found multiple realms configured with the same ${what}: ${details}`)
 }
