@@ -4,7 +4,7 @@ const path = '/_sloop/ready'
 
 /** Whether a role is ready, which it tells at `/_sloop/ready`: with 200 once nothing is missing, before with 503 and what it is. */
 export interface Readiness {
-  /** Answers that path; everything else goes to the role. */
+  /** Answers that path, also below the base path of a proxy; everything else goes to the role. */
   serve(fetch: Fetch): Fetch
   /** Tries to get what is missing. Why it failed last is what is told from then on. */
   attempt<T>(work: () => Promise<T>): Promise<T>
@@ -16,7 +16,7 @@ export function createReadiness(waitsFor: string): Readiness {
   let missing: string | undefined = waitsFor
   return {
     serve: (fetch) => (request, env) => {
-      if (new URL(request.url).pathname !== path) return fetch(request, env)
+      if (!new URL(request.url).pathname.endsWith(path)) return fetch(request, env)
       return missing === undefined
         ? Response.json({ ready: true })
         : Response.json({ ready: false, missing }, { status: 503 })

@@ -1,4 +1,6 @@
 import { type Handler, Hono } from 'hono'
+import { getPath } from 'hono/utils/url'
+import { withoutBasePath } from '#server/base-path'
 import { idpMetadata } from './idp-metadata.ts'
 import { stylesheet, submitScript } from './pages/assets.ts'
 import { makePaths } from './pages/paths.ts'
@@ -48,19 +50,21 @@ function routesOf(parts: IdpParts): readonly Route[] {
 /** The IdP as a function from request to response. */
 export function createIdpApp(parts: IdpParts): Hono {
   const { endpoints } = parts.config
-  const app = new Hono()
-  const refuse = onError(parts.config, makePaths(endpoints.basePath))
+  const { basePath } = endpoints
+  // A proxy may take the base path away.
+  const app = new Hono({ getPath: (request) => basePath + withoutBasePath(getPath(request), basePath) })
+  const refuse = onError(parts.config, makePaths(basePath))
   app.onError(refuse)
   app.notFound((c) => refuse(new HttpRefusal('NOT_FOUND', 'there is no such page', { actual: c.req.path }), c))
   const routes = routesOf(parts)
   for (const { method, path, from, handler } of routes) {
-    const address = `${endpoints.basePath}${path}`
+    const address = `${basePath}${path}`
     if (from === 'own pages') app.on(method, address, ownPagesOnly(endpoints.origin))
     app.on(method, address, handler)
   }
   for (const path of new Set(routes.map((route) => route.path))) {
     const allowed = routes.filter((route) => route.path === path).map(({ method }) => method)
-    app.all(`${endpoints.basePath}${path}`, methodNotAllowed(allowed))
+    app.all(`${basePath}${path}`, methodNotAllowed(allowed))
   }
   return app
 }

@@ -2,12 +2,16 @@ import type { Log } from '#server/logging'
 import type { ElasticsearchSaml } from './elasticsearch-saml.ts'
 import type { ReplayMemory } from './login/replay-memory.ts'
 import { isSaml, type Provider, type SamlProvider } from './providers/provider.ts'
+import type { SessionCookies } from './sessions/session-cookie.ts'
 import type { SessionStore } from './sessions/session-store.ts'
 import type { Profile } from './web-app-options.ts'
 
 /** What the routes and flows of one application share. */
 export interface WebAppParts {
   readonly baseUrl: URL
+  /** What stands before every address of our own; empty, or `/kibana`. */
+  readonly basePath: string
+  readonly cookies: SessionCookies
   readonly title: string
   readonly profile: Profile
   /** In the order in which they are asked. */

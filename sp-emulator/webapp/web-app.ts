@@ -1,4 +1,6 @@
 import { Hono, type MiddlewareHandler } from 'hono'
+import { getPath } from 'hono/utils/url'
+import { basePathOf, withoutBasePath } from '#server/base-path'
 import type { Fetch } from '#server/serve'
 import { connectElasticsearch } from './elasticsearch-client.ts'
 import { replayMemory } from './login/replay-memory.ts'
@@ -16,6 +18,7 @@ import { errorHandler, notFoundHandler } from './routes/on-error.tsx'
 import { overwrittenSessionRoute } from './routes/overwritten-session.tsx'
 import { samlCallbackRoute } from './routes/saml-callback.ts'
 import { spMetadataRoute } from './routes/sp-metadata.ts'
+import { sessionCookies } from './sessions/session-cookie.ts'
 import { memorySessionStore } from './sessions/session-store.ts'
 import type { WebAppOptions } from './web-app-options.ts'
 import type { WebAppParts } from './web-app-parts.ts'
@@ -41,7 +44,7 @@ const addHeaders: MiddlewareHandler = async (c, next) => {
  */
 export function createWebApp(options: WebAppOptions): WebApp {
   const parts = assembleParts(options)
-  const app = new Hono()
+  const app = new Hono({ getPath: (request) => withoutBasePath(getPath(request), parts.basePath) })
   app.use(addHeaders)
   app.get('/', accountRoute(parts))
   app.get('/app/*', accountRoute(parts))
@@ -74,9 +77,12 @@ function addLogout(app: Hono, parts: WebAppParts): void {
 function assembleParts(options: WebAppOptions): WebAppParts {
   const { clock, newSecret, log, title = 'Example application', profile = 'kibana' } = options
   const baseUrl = new URL(options.baseUrl)
-  const providers = resolveProviders({ ...options, acs: baseUrl.origin + acsPath })
+  const basePath = basePathOf(baseUrl)
+  const providers = resolveProviders({ ...options, acs: baseUrl.origin + basePath + acsPath })
   return {
     baseUrl,
+    basePath,
+    cookies: sessionCookies(baseUrl),
     title,
     profile,
     providers,

@@ -1,4 +1,4 @@
-import { ownPath } from '../own-path.ts'
+import { homeOf, ownPath } from '../own-path.ts'
 import { finishPendingLogin } from '../sessions/pending-logins.ts'
 import { WebAppError } from '../web-app-error.ts'
 import type { WebAppParts } from '../web-app-parts.ts'
@@ -32,7 +32,7 @@ async function exchangeAndBegin(input: LoginInput, parts: WebAppParts): Promise<
   const accepted = await consumeResponse(input, parts)
   const { provider, own, login } = accepted
   const { wantedPath, stillPending } = finishPendingLogin(own?.pendingLogins ?? [], login.inResponseTo)
-  const location = (wantedPath ?? deepLink(input, accepted, parts)) || '/'
+  const location = (wantedPath ?? deepLink(input, accepted, parts)) || homeOf(parts.baseUrl)
   const session = {
     kind: 'authenticated',
     provider: provider.name,
@@ -47,10 +47,10 @@ async function exchangeAndBegin(input: LoginInput, parts: WebAppParts): Promise<
 
 /** RelayState may name the page only where nobody asked, where the provider allows it, and only one of our own (web-app-flows cases 63 to 67). */
 function deepLink({ relayState }: LoginInput, { provider, own }: AcceptedResponse, parts: WebAppParts): string {
-  if (!provider.useRelayStateDeepLink || relayState === undefined || relayState === '') return '/'
-  if (own !== undefined && own.pendingLogins.length > 0) return '/'
+  if (!provider.useRelayStateDeepLink || relayState === undefined || relayState === '') return ''
+  if (own !== undefined && own.pendingLogins.length > 0) return ''
   const isTooLong = Buffer.byteLength(relayState) > maxRelayStateOctets
-  return parts.profile === 'careful' && isTooLong ? '/' : ownPath(relayState, parts.baseUrl)
+  return parts.profile === 'careful' && isTooLong ? '' : ownPath(relayState, parts.baseUrl)
 }
 
 function replayed(): WebAppError {

@@ -53,7 +53,7 @@ async function takeOver({ stored, session, location }: TakeOver, parts: WebAppPa
   }
   await sessions.destroy(stored.id)
   const sessionId = await sessions.create({ ...session, pendingLogins: [] })
-  return { sessionId, location: `/security/overwritten_session?next=${encodeURIComponent(location)}` }
+  return { sessionId, location: `${parts.basePath}/security/overwritten_session?next=${encodeURIComponent(location)}` }
 }
 
 function isSameUser(one: AuthenticatedSession, other: AuthenticatedSession): boolean {

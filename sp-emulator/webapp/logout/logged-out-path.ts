@@ -11,5 +11,5 @@ export function loggedOutPath(queryString: string, stored: StoredSession | undef
   const next = given.get('next')
   if (next !== null) handedOn.set('next', next)
   const hasLoginPage = parts.hasSelector || findProvider(parts, stored?.session.provider)?.type === 'basic'
-  return `${hasLoginPage ? '/login' : '/security/logged_out'}?${handedOn}`
+  return `${parts.basePath}${hasLoginPage ? '/login' : '/security/logged_out'}?${handedOn}`
 }

@@ -12,7 +12,7 @@ function pageOf(metadata: Record<string, unknown>): string {
     authentication_realm: { name: 'saml1', type: 'saml' },
     authentication_type: 'token',
   } as unknown as WhoAmI
-  return String(<AccountPage application="orders" path="/" user={user} logout="link" />)
+  return String(<AccountPage application="orders" basePath="" path="/" user={user} logout="link" />)
 }
 
 test('the name of an attribute goes on in the next line behind a sign, not within a number', () => {

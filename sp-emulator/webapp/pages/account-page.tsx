@@ -5,6 +5,7 @@ import { LogoutForm } from './logout-form.tsx'
 
 interface AccountPageProps {
   readonly application: string
+  readonly basePath: string
   readonly path: string
   readonly user: WhoAmI
   /** Kibana logs out by a link, the careful profile by a form. */
@@ -12,7 +13,7 @@ interface AccountPageProps {
 }
 
 /** The protected page: what `_authenticate` says about the user, line by line. */
-export function AccountPage({ application, path, user, logout }: AccountPageProps) {
+export function AccountPage({ application, basePath, path, user, logout }: AccountPageProps) {
   const { name, type } = user.authentication_realm
   const rows: [string, unknown][] = [
     ['Username', user.username],
@@ -42,9 +43,9 @@ export function AccountPage({ application, path, user, logout }: AccountPageProp
         </tbody>
       </table>
       {logout === 'form' ? (
-        <LogoutForm />
+        <LogoutForm basePath={basePath} />
       ) : (
-        <a class="button" href="/logout">
+        <a class="button" href={`${basePath}/logout`}>
           Log out
         </a>
       )}

@@ -4,6 +4,7 @@ import { Layout } from './layout.tsx'
 
 interface LoginPageProps {
   readonly application: string
+  readonly basePath: string
   readonly notice: string
   readonly failed: boolean
   readonly providers: readonly Provider[]
@@ -17,12 +18,12 @@ const addHash =
   "for (const field of document.querySelectorAll('input[name=currentURL]')) field.value += location.hash; document.currentScript.remove()"
 
 /** The login selector: a button for each IdP, a form for a password. */
-export function LoginPage({ application, notice, failed, providers, currentUrl, nonce }: LoginPageProps) {
+export function LoginPage({ application, basePath, notice, failed, providers, currentUrl, nonce }: LoginPageProps) {
   return (
     <Layout application={application} headline="Log in" failed={failed}>
       <p>{notice}</p>
       {providers.map((provider) => (
-        <form method="post" action="/internal/security/login">
+        <form method="post" action={`${basePath}/internal/security/login`}>
           <input type="hidden" name="providerType" value={provider.type} />
           <input type="hidden" name="providerName" value={provider.name} />
           <input type="hidden" name="currentURL" value={currentUrl} />

@@ -6,10 +6,10 @@ import type { LogoutInput } from '../logout/log-out.ts'
 import { loggedOutPath } from '../logout/logged-out-path.ts'
 import { findLogoutMessage } from '../logout/logout-message.ts'
 import { startCarefulLogout } from '../logout/start-careful-logout.ts'
+import { homeOf } from '../own-path.ts'
 import { ConfirmLogoutPage } from '../pages/confirm-logout-page.tsx'
 import { formPolicy } from '../pages/page-headers.ts'
 import { isAuthenticated } from '../sessions/session.ts'
-import { authenticatedCookie, clearedCookie } from '../sessions/session-cookie.ts'
 import { WebAppError } from '../web-app-error.ts'
 import type { WebAppParts } from '../web-app-parts.ts'
 import { currentSession } from './current-session.ts'
@@ -26,7 +26,7 @@ export function confirmLogoutRoute(parts: WebAppParts): Handler {
     const stored = await currentSession(c.req.raw, parts)
     if (!isAuthenticated(stored)) return c.redirect(loggedOutPath(queryString, stored, parts), 302)
     c.header('Content-Security-Policy', formPolicy)
-    return c.html(<ConfirmLogoutPage application={parts.title} />)
+    return c.html(<ConfirmLogoutPage application={parts.title} basePath={parts.basePath} />)
   }
 }
 
@@ -36,10 +36,10 @@ export function startCarefulLogoutRoute(parts: WebAppParts): Handler {
     if (isAjax(c.req.raw)) throw cannotRedirect()
     if (!isSameOrigin(c.req.raw, parts.baseUrl)) throw crossSite()
     const stored = await currentSession(c.req.raw, parts)
-    if (stored !== undefined) c.header('Set-Cookie', clearedCookie)
+    if (stored !== undefined) c.header('Set-Cookie', parts.cookies.cleared)
     const awaited = await startCarefulLogout(stored, parts)
     if (awaited === undefined) return c.redirect(loggedOutPath('', stored, parts), 303)
-    c.header('Set-Cookie', authenticatedCookie(awaited.sessionId, { secure: parts.baseUrl.protocol === 'https:' }))
+    c.header('Set-Cookie', parts.cookies.authenticated(awaited.sessionId))
     return c.redirect(awaited.redirect, 303)
   }
 }
@@ -51,7 +51,8 @@ export function carefulLogoutRoute(parts: WebAppParts): Handler {
     if (isAjax(c.req.raw)) throw cannotRedirect()
     const queryString = rawQuery(c.req.raw, c.env)
     const message = findLogoutMessage(queryString)
-    if (message === undefined) return c.redirect(queryString === '' ? '/logout' : `/logout?${queryString}`, 302)
+    if (message === undefined)
+      return c.redirect(`${parts.basePath}/logout${queryString === '' ? '' : `?${queryString}`}`, 302)
     const stored = await currentSession(c.req.raw, parts)
     const input = { queryString, stored }
     return message === 'request' ? answerIdp(c, input, parts) : landAfterLogout(c, input, parts)
@@ -60,15 +61,15 @@ export function carefulLogoutRoute(parts: WebAppParts): Handler {
 
 async function answerIdp(c: Context, input: LogoutInput, parts: WebAppParts): Promise<Response> {
   const { redirect, hasEndedSession } = await answerLogoutRequest(input, parts)
-  if (hasEndedSession) c.header('Set-Cookie', clearedCookie)
+  if (hasEndedSession) c.header('Set-Cookie', parts.cookies.cleared)
   return c.redirect(redirect ?? loggedOutPath('', input.stored, parts), 302)
 }
 
 async function landAfterLogout(c: Context, input: LogoutInput, parts: WebAppParts): Promise<Response> {
   const hasEndedSession = await completeLogout(input, parts)
-  if (hasEndedSession) c.header('Set-Cookie', clearedCookie)
+  if (hasEndedSession) c.header('Set-Cookie', parts.cookies.cleared)
   // Somebody who has logged in again meanwhile is not logged out, and is not told so.
-  return c.redirect(isAuthenticated(input.stored) ? '/' : loggedOutPath('', input.stored, parts), 302)
+  return c.redirect(isAuthenticated(input.stored) ? homeOf(parts.baseUrl) : loggedOutPath('', input.stored, parts), 302)
 }
 
 function crossSite(): WebAppError {

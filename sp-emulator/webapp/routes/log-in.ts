@@ -4,7 +4,6 @@ import { nextPage } from '../login/next-page.ts'
 import { startLogin } from '../login/start-login.ts'
 import { type BasicProvider, isSaml, type Provider } from '../providers/provider.ts'
 import type { StoredSession } from '../sessions/session.ts'
-import { authenticatedCookie, intermediateCookie } from '../sessions/session-cookie.ts'
 import { badRequest, WebAppError } from '../web-app-error.ts'
 import { findProvider, type WebAppParts } from '../web-app-parts.ts'
 import { currentSession } from './current-session.ts'
@@ -26,7 +25,7 @@ export function logInRoute(parts: WebAppParts): Handler {
     if (!isSaml(provider)) return withPassword(c, { ...choice, provider, stored }, parts)
     const wantedPath = nextPage(choice.currentUrl, parts)
     const { sessionId, redirect } = await startLogin({ provider, stored, wantedPath }, parts)
-    c.header('Set-Cookie', intermediateCookie(sessionId))
+    c.header('Set-Cookie', parts.cookies.intermediate(sessionId))
     return lead(c, redirect)
   }
 }
@@ -67,7 +66,7 @@ async function withPassword(c: Context, choice: PasswordChoice, parts: WebAppPar
   const location = nextPage(choice.currentUrl, parts)
   const finished = await logInWithPassword({ ...choice, location }, parts)
   if (finished !== undefined) {
-    c.header('Set-Cookie', authenticatedCookie(finished.sessionId, { secure: parts.baseUrl.protocol === 'https:' }))
+    c.header('Set-Cookie', parts.cookies.authenticated(finished.sessionId))
     return lead(c, finished.location)
   }
   const facts = { event: 'user_login', outcome: 'failure', provider: choice.provider.name }

@@ -42,13 +42,13 @@ interface Shown {
 function loginPage(
   c: Context,
   shown: Shown,
-  { title, newSecret, providers }: WebAppParts,
+  { title, basePath, newSecret, providers }: WebAppParts,
 ): Response | Promise<Response> {
   const { currentUrl, notice, status } = shown
   const nonce = newSecret()
   c.header('Content-Security-Policy', loginPagePolicy(nonce))
   const ordered = hintedFirst(providers, providerHint(currentUrl))
-  const page = { application: title, notice, failed: status !== 200, providers: ordered, currentUrl, nonce }
+  const page = { application: title, basePath, notice, failed: status !== 200, providers: ordered, currentUrl, nonce }
   return c.html(<LoginPage {...page} />, status)
 }
 

@@ -4,24 +4,24 @@ import { logOut } from '../logout/log-out.ts'
 import { loggedOutPath } from '../logout/logged-out-path.ts'
 import { LeavingPage } from '../pages/leaving-page.tsx'
 import { leavingPagePolicy } from '../pages/page-headers.ts'
-import { clearedCookie } from '../sessions/session-cookie.ts'
 import { WebAppError } from '../web-app-error.ts'
 import type { WebAppParts } from '../web-app-parts.ts'
 import { currentSession } from './current-session.ts'
 import { isAjax } from './is-ajax.ts'
 
 // Replaced, not assigned: with Back the user would otherwise meet this page again and log out a second time.
-const navigate = "location.replace('/api/security/logout' + location.search)"
+const navigateTo = (path: string) => `location.replace('${path.replaceAll("'", '%27')}' + location.search)`
 
 /** `GET /logout`, the address that IdPs know (`sp.logout`). It changes nothing, and takes the query on to the real logout unchanged (web-app-flows §1.1). */
-export function leavingRoute({ title, newSecret }: WebAppParts): Handler {
+export function leavingRoute({ title, basePath, newSecret }: WebAppParts): Handler {
   return function showLeaving(c) {
     const queryString = rawQuery(c.req.raw, c.env)
-    const href = queryString === '' ? '/api/security/logout' : `/api/security/logout?${queryString}`
+    const logout = `${basePath}/api/security/logout`
+    const href = queryString === '' ? logout : `${logout}?${queryString}`
     const nonce = newSecret()
     c.header('Content-Security-Policy', leavingPagePolicy(nonce))
     return c.html(
-      <LeavingPage application={title} headline="Logging out" href={href} nonce={nonce} script={navigate} />,
+      <LeavingPage application={title} headline="Logging out" href={href} nonce={nonce} script={navigateTo(logout)} />,
     )
   }
 }
@@ -34,7 +34,7 @@ export function logoutRoute(parts: WebAppParts): Handler {
     if (isAjax(c.req.raw)) throw cannotRedirect()
     const stored = await currentSession(c.req.raw, parts)
     // Set before Elasticsearch is asked: also an error page must take the cookie away, since its session is gone.
-    if (stored !== undefined) c.header('Set-Cookie', clearedCookie)
+    if (stored !== undefined) c.header('Set-Cookie', parts.cookies.cleared)
     const queryString = rawQuery(c.req.raw, c.env)
     const address = await logOut({ queryString, stored }, parts)
     return c.redirect(address ?? loggedOutPath(queryString, stored, parts), 302)

@@ -1,6 +1,7 @@
 import type { Context, ErrorHandler, NotFoundHandler } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { ElasticsearchError } from '../elasticsearch-error.ts'
+import { homeOf } from '../own-path.ts'
 import { NoticePage, type NoticePageProps } from '../pages/notice-page.tsx'
 import { readSessionCookie } from '../sessions/session-cookie.ts'
 import { WebAppError } from '../web-app-error.ts'
@@ -37,10 +38,10 @@ export function errorHandler(parts: WebAppParts): ErrorHandler {
 }
 
 /** An address or method that does not exist here; a LogoutRequest by POST meets this too, as in Kibana (web-app-flows §1.1). */
-export function notFoundHandler({ title }: WebAppParts): NotFoundHandler {
+export function notFoundHandler({ title, baseUrl }: WebAppParts): NotFoundHandler {
   return function answerNotFound(c) {
     const failure = { headline: 'Not Found', text: `There is no ${c.req.method} ${c.req.path} here.` }
-    return c.html(<ErrorPage application={title} {...failure} link={{ label: 'Log in', href: '/' }} />, 404)
+    return c.html(<ErrorPage application={title} {...failure} link={{ label: 'Log in', href: homeOf(baseUrl) }} />, 404)
   }
 }
 
@@ -74,14 +75,16 @@ const pick = ({ code, status, headline }: WebAppError) => ({ code, status, headl
  */
 function wayOn(c: Context, parts: WebAppParts): NoticePageProps['link'] {
   const label = 'Log in'
+  const home = homeOf(parts.baseUrl)
   if (c.req.path !== acs) {
     const isPage = c.req.method === 'GET' && !authFlow.includes(c.req.path)
-    return { label, href: isPage ? requestedPath(c, parts) : '/' }
+    return { label, href: isPage ? requestedPath(c, parts) : home }
   }
-  if (!parts.hasSelector) return { label, href: '/' }
+  if (!parts.hasSelector) return { label, href: home }
   const hasCookie = readSessionCookie(c.req.header('cookie') ?? null).kind !== 'none'
-  const reason = '?msg=UNAUTHENTICATED&next=%2F'
-  return hasCookie ? { label: 'Log out', href: `/logout${reason}` } : { label, href: `/login${reason}` }
+  const reason = `?msg=UNAUTHENTICATED&next=${encodeURIComponent(home)}`
+  const page = hasCookie ? { label: 'Log out', path: '/logout' } : { label, path: '/login' }
+  return { label: page.label, href: `${parts.basePath}${page.path}${reason}` }
 }
 
 /** The form in which Kibana's server answers scripts. */

@@ -1,11 +1,11 @@
 import type { Context, Handler } from 'hono'
+import { withoutBasePath } from '#server/base-path'
 import type { WhoAmI } from '../elasticsearch-saml.ts'
 import { identify } from '../login/identify.ts'
 import { startLogin } from '../login/start-login.ts'
 import { ownPath } from '../own-path.ts'
 import { isSaml, type SamlProvider } from '../providers/provider.ts'
 import type { StoredSession } from '../sessions/session.ts'
-import { clearedCookie, intermediateCookie } from '../sessions/session-cookie.ts'
 import { captureUrlPath, hasSavedHash, loginPath, providerHint, wantedPath } from '../wanted-path.ts'
 import { sessionExpired, WebAppError } from '../web-app-error.ts'
 import { findProvider, type WebAppParts } from '../web-app-parts.ts'
@@ -35,22 +35,23 @@ export function refusal(kind: 'signed-out' | 'expired' | 'refused'): WebAppError
 }
 
 /** The page that was asked for, as an address of our own. */
-export function requestedPath(c: Context, { baseUrl }: WebAppParts): string {
+export function requestedPath(c: Context, { baseUrl, basePath }: WebAppParts): string {
   const { pathname, search } = new URL(c.req.url)
-  return ownPath(pathname + search, baseUrl)
+  return ownPath(basePath + withoutBasePath(pathname, basePath) + search, baseUrl)
 }
 
 async function logIn(c: Context, stored: StoredSession | undefined, parts: WebAppParts): Promise<Response> {
   const path = requestedPath(c, parts)
   const suggested = findProvider(parts, stored?.session.provider ?? providerHint(path) ?? '')
   const provider = suggested ?? parts.providers[0]
-  if (parts.hasSelector || provider === undefined || !isSaml(provider)) return c.redirect(loginPath(path), 302)
+  if (parts.hasSelector || provider === undefined || !isSaml(provider))
+    return c.redirect(parts.basePath + loginPath(path), 302)
   return goToIdp(c, { provider, stored }, parts)
 }
 
 /** Dead tokens end the session, and its own provider is asked for another, also where there is a choice. */
 async function logInAgain(c: Context, stored: StoredSession | undefined, parts: WebAppParts): Promise<Response> {
-  c.header('Set-Cookie', clearedCookie)
+  c.header('Set-Cookie', parts.cookies.cleared)
   if (stored === undefined) return logIn(c, undefined, parts)
   await parts.sessions.destroy(stored.id)
   const provider = findProvider(parts, stored.session.provider)
@@ -66,9 +67,9 @@ interface Way {
 /** By way of the page that saves the part of the address behind `#`, unless that has been saved. */
 async function goToIdp(c: Context, { provider, stored }: Way, parts: WebAppParts): Promise<Response> {
   const path = requestedPath(c, parts)
-  if (!hasSavedHash(path)) return c.redirect(captureUrlPath(path, provider.name), 302)
+  if (!hasSavedHash(path)) return c.redirect(parts.basePath + captureUrlPath(path, provider.name), 302)
   const wanted = ownPath(wantedPath(path), parts.baseUrl)
   const { sessionId, redirect } = await startLogin({ provider, stored, wantedPath: wanted }, parts)
-  c.header('Set-Cookie', intermediateCookie(sessionId))
+  c.header('Set-Cookie', parts.cookies.intermediate(sessionId))
   return c.redirect(redirect, 302)
 }

@@ -1,7 +1,6 @@
 import type { Handler } from 'hono'
 import { ElasticsearchError } from '../elasticsearch-error.ts'
 import { finishLogin } from '../login/finish-login.ts'
-import { authenticatedCookie } from '../sessions/session-cookie.ts'
 import { WebAppError } from '../web-app-error.ts'
 import type { WebAppParts } from '../web-app-parts.ts'
 import { currentSession } from './current-session.ts'
@@ -13,7 +12,7 @@ export function samlCallbackRoute(parts: WebAppParts): Handler {
     const posted = await readSamlResponse(c.req.raw)
     const stored = await currentSession(c.req.raw, parts)
     const { sessionId, location } = await finishLogin({ ...posted, stored }, parts).catch(refuseLogin)
-    c.header('Set-Cookie', authenticatedCookie(sessionId, { secure: parts.baseUrl.protocol === 'https:' }))
+    c.header('Set-Cookie', parts.cookies.authenticated(sessionId))
     return c.redirect(location, 302)
   }
 }

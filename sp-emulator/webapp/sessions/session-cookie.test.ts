@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
-import { authenticatedCookie, clearedCookie, intermediateCookie, readSessionCookie } from './session-cookie.ts'
+import { readSessionCookie, sessionCookies } from './session-cookie.ts'
+
+const { intermediate, authenticated, cleared } = sessionCookies(new URL('http://app.localhost:5601'))
 
 test.each([
   ['no header', null],
@@ -22,14 +24,21 @@ test('case 118: two different session cookies are ambiguous', () => {
 })
 
 test('case 4: only the cookie of a login under way travels with a post from another site', () => {
-  expect(intermediateCookie('s')).toBe('sloop_app=s; Path=/; HttpOnly; SameSite=None; Secure')
+  expect(intermediate('s')).toBe('sloop_app=s; Path=/; HttpOnly; SameSite=None; Secure')
 })
 
 test('case 8: the cookie of a signed-in user has standard attributes', () => {
-  expect(authenticatedCookie('s', { secure: false })).toBe('sloop_app=s; Path=/; HttpOnly')
-  expect(authenticatedCookie('s', { secure: true })).toBe('sloop_app=s; Path=/; HttpOnly; Secure')
+  expect(authenticated('s')).toBe('sloop_app=s; Path=/; HttpOnly')
+  expect(sessionCookies(new URL('https://app.test')).authenticated('s')).toBe('sloop_app=s; Path=/; HttpOnly; Secure')
 })
 
 test('a cookie is cleared by its age', () => {
-  expect(clearedCookie).toBe('sloop_app=; Path=/; HttpOnly; Max-Age=0')
+  expect(cleared).toBe('sloop_app=; Path=/; HttpOnly; Max-Age=0')
+})
+
+test('behind a base path a cookie is for the addresses below it only', () => {
+  const cookies = sessionCookies(new URL('http://proxy.test/kibana/'))
+  expect(cookies.intermediate('s')).toBe('sloop_app=s; Path=/kibana; HttpOnly; SameSite=None; Secure')
+  expect(cookies.authenticated('s')).toBe('sloop_app=s; Path=/kibana; HttpOnly')
+  expect(cookies.cleared).toBe('sloop_app=; Path=/kibana; HttpOnly; Max-Age=0')
 })

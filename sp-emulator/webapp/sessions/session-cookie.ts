@@ -1,3 +1,5 @@
+import { basePathOf } from '#server/base-path'
+
 /** A name of its own: browsers share cookies between the ports of a host. */
 const cookieName = 'sloop_app'
 
@@ -19,14 +21,22 @@ function sessionIds(pair: string): string[] {
   return name === cookieName && value !== undefined && value !== '' ? [value] : []
 }
 
-/** The IdP posts the Response from another site; only a `SameSite=None` cookie travels with that (web-app-flows §1.3). */
-export function intermediateCookie(id: string): string {
-  return `${cookieName}=${id}; Path=/; HttpOnly; SameSite=None; Secure`
+/** What the application sets for browsers that come by its public address. */
+export interface SessionCookies {
+  /** The IdP posts the Response from another site; only a `SameSite=None` cookie travels with that (web-app-flows §1.3). */
+  intermediate(id: string): string
+  /** Without `SameSite`, as Kibana sets it by default; the browser's own default applies. */
+  authenticated(id: string): string
+  readonly cleared: string
 }
 
-/** Without `SameSite`, as Kibana sets it by default; the browser's own default applies. */
-export function authenticatedCookie(id: string, { secure }: { secure: boolean }): string {
-  return `${cookieName}=${id}; Path=/; HttpOnly${secure ? '; Secure' : ''}`
+/** The cookies of an application at this address: below its path only, and secure where it is. */
+export function sessionCookies(baseUrl: URL): SessionCookies {
+  const path = `Path=${basePathOf(baseUrl) || '/'}`
+  const secure = baseUrl.protocol === 'https:' ? '; Secure' : ''
+  return {
+    intermediate: (id) => `${cookieName}=${id}; ${path}; HttpOnly; SameSite=None; Secure`,
+    authenticated: (id) => `${cookieName}=${id}; ${path}; HttpOnly${secure}`,
+    cleared: `${cookieName}=; ${path}; HttpOnly; Max-Age=0`,
+  }
 }
-
-export const clearedCookie = `${cookieName}=; Path=/; HttpOnly; Max-Age=0`
