@@ -14,4 +14,6 @@ export const defaultUrl = (role: Role) => `http://${defaultPlaces[role].hostname
 export const elasticUser = (password = 'changeme') => ({ username: 'elastic', password, roles: ['superuser'] })
 
 export const spMetadataPath = '/api/security/saml/metadata'
+/** The first name of the route that consumes assertions. A realm that still gives it is found by its name, as in a kibana.yml. */
+export const deprecatedAcsPath = '/api/security/v1/saml'
 export const idpMetadataPath = '/metadata'

@@ -1,5 +1,5 @@
 import { type Fetch, type Listener, starting } from '#server/serve'
-import { defaultUrl, idpMetadataPath, spMetadataPath } from './default-world.ts'
+import { defaultUrl, deprecatedAcsPath, idpMetadataPath, spMetadataPath } from './default-world.ts'
 import { inFile } from './in-file.ts'
 import { createReadiness } from './readiness.ts'
 import type { ElasticsearchRole, NodeSetup } from './run-elasticsearch.ts'
@@ -22,7 +22,7 @@ export async function runTogether(start: Start): Promise<StartedRoles> {
   const idp = listeners.idp && (await startIdp(start, listeners.idp))
   const es = listeners.es && (await startElasticsearch(start, listeners.es, idp))
   const introduced = idp && introduce(start, idp, es?.realms)
-  if (listeners.app !== undefined) await startWebApp(start, listeners.app)
+  if (listeners.app !== undefined) await startWebApp(start, listeners.app, es?.realms)
   await introduced
   return {
     ...(idp && { idpUrl: urls.idp }),
@@ -81,10 +81,16 @@ function waitingFor(what: string): Fetch {
   return createReadiness(`${what}, has not been loaded yet`).serve(starting)
 }
 
-async function startWebApp({ opening, options, log, closing }: Start, listener: Listener): Promise<void> {
+async function startWebApp(
+  { opening, options, log, closing }: Start,
+  listener: Listener,
+  realms: ElasticsearchRole['realms'] = [],
+): Promise<void> {
   const { reachElasticsearch, runWebApp } = await load.app()
   const { elasticPassword, appProfile: profile, appSelector: selector } = options
-  const place = { baseUrl: opening.urls.app, esUrl: opening.urls.es, elasticPassword, profile, selector, log }
+  const baseUrl = opening.urls.app
+  const realm = realms.find(({ acsUrl }) => acsUrl === baseUrl + deprecatedAcsPath)?.name
+  const place = { baseUrl, realm, esUrl: opening.urls.es, elasticPassword, profile, selector, log }
   const role = runWebApp(listener, place)
   closing.add(() => role.app.close())
   if (opening.listeners.es === undefined) {

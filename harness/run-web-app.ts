@@ -10,6 +10,8 @@ import { createReadiness, type Readiness } from './readiness.ts'
 
 export interface WebAppPlace {
   readonly baseUrl: string
+  /** The realm to ask for; unless given, the one that has the application's ACS. */
+  readonly realm?: string | undefined
   readonly esUrl: string
   readonly elasticPassword: string | undefined
   readonly profile: Profile | undefined
@@ -24,11 +26,12 @@ export interface WebAppRole {
 
 /** Puts the web application on its socket. It looks for Elasticsearch when somebody comes. */
 export function runWebApp(listener: Listener, place: WebAppPlace): WebAppRole {
-  const { baseUrl, esUrl, elasticPassword, profile, selector, log } = place
+  const { baseUrl, realm, esUrl, elasticPassword, profile, selector, log } = place
   const { username, password } = elasticUser(elasticPassword)
   const app = createWebApp({
     baseUrl,
     elasticsearch: { node: esUrl, username, password },
+    ...(realm !== undefined && { realm }),
     ...(profile !== undefined && { profile }),
     ...(selector !== undefined && { selector }),
     clock: systemClock,

@@ -10,6 +10,7 @@ import { accountRoute } from './routes/account.tsx'
 import { captureUrlRoute } from './routes/capture-url.tsx'
 import { carefulLogoutRoute, confirmLogoutRoute, startCarefulLogoutRoute } from './routes/careful-logout.tsx'
 import { currentUserRoute } from './routes/current-user.ts'
+import { currentRoute, deprecatedRoutes } from './routes/deprecated-routes.ts'
 import { loggedOutRoute, unauthenticatedRoute } from './routes/landing.tsx'
 import { logInRoute } from './routes/log-in.ts'
 import { loginPageRoute } from './routes/login-page.tsx'
@@ -44,8 +45,9 @@ const addHeaders: MiddlewareHandler = async (c, next) => {
  */
 export function createWebApp(options: WebAppOptions): WebApp {
   const parts = assembleParts(options)
-  const app = new Hono({ getPath: (request) => withoutBasePath(getPath(request), parts.basePath) })
+  const app = new Hono({ getPath: (request) => currentRoute(withoutBasePath(getPath(request), parts.basePath)) })
   app.use(addHeaders)
+  app.use(deprecatedRoutes(parts))
   app.get('/', accountRoute(parts))
   app.get('/app/*', accountRoute(parts))
   app.post(acsPath, samlCallbackRoute(parts))
