@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { startTestApp } from '../test-app.test-support.ts'
+import { baseUrl, startTestApp } from '../test-app.test-support.ts'
 import type { WebAppOptions } from '../web-app-options.ts'
 
 const deepLinks = { providers: [{ type: 'saml', name: 'saml', useRelayStateDeepLink: true }] } as const
@@ -78,4 +78,13 @@ test.each([
   ['85 octets in 45 characters', `/app/${'ü'.repeat(40)}`, '/'],
 ])('T76: the careful profile drops RelayState beyond the limit of SAML: %s', async (_case, relayState, location) => {
   expect(await landing(relayState, { ...deepLinks, profile: 'careful' })).toEqual([302, location])
+})
+
+// cases/robustness D1, E1
+test('HEAD begins no login', async () => {
+  await using app = await startTestApp()
+  const address = `${baseUrl}/app/x?auth_provider_hint=saml&auth_url_hash=`
+  const answer = await app.send(new Request(address, { method: 'HEAD' }))
+  expect([answer.status, answer.headers.get('set-cookie')]).toEqual([404, null])
+  expect(app.elasticsearch.calls).toEqual([])
 })

@@ -68,6 +68,8 @@ interface Way {
 async function goToIdp(c: Context, { provider, stored }: Way, parts: WebAppParts): Promise<Response> {
   const path = requestedPath(c, parts)
   if (!hasSavedHash(path)) return c.redirect(parts.basePath + captureUrlPath(path, provider.name), 302)
+  // A router takes HEAD for GET, and whoever only looks begins no login.
+  if (c.req.method === 'HEAD') return c.notFound()
   const wanted = ownPath(wantedPath(path), parts.baseUrl)
   const { sessionId, redirect } = await startLogin({ provider, stored, wantedPath: wanted }, parts)
   c.header('Set-Cookie', parts.cookies.intermediate(sessionId))
