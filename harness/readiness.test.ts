@@ -33,3 +33,17 @@ test('nothing is missing once the role is declared ready', async () => {
   declareReady()
   expect(await ask('/_sloop/ready')).toEqual({ status: 200, body: '{"ready":true}' })
 })
+
+test('why others failed last is told as long as they fail', async () => {
+  let failure: string | undefined
+  const fetch = createReadiness('the metadata has not been loaded', () => failure).serve(() => new Response())
+  const missing = async () => (await (await fetch(new Request('http://es.localhost/_sloop/ready'))).json()).missing
+  expect(await missing()).toBe('the metadata has not been loaded')
+  failure = 'connection refused'
+  expect(await missing()).toBe('connection refused')
+})
+
+test('a role below the base path of a proxy tells it there', async () => {
+  const fetch = createReadiness('the metadata has not been loaded').serve(() => new Response())
+  expect((await fetch(new Request('http://proxy.localhost/kibana/_sloop/ready'))).status).toBe(503)
+})

@@ -11,15 +11,15 @@ export interface Readiness {
   declareReady(): void
 }
 
-/** The readiness of a role that waits for something, told in a sentence until an attempt knows more. */
-export function createReadiness(waitsFor: string): Readiness {
+/** The readiness of a role that waits for something, told in a sentence until an attempt, of ours or of others, knows more. */
+export function createReadiness(waitsFor: string, lastFailure: () => string | undefined = () => undefined): Readiness {
   let missing: string | undefined = waitsFor
   return {
     serve: (fetch) => (request, env) => {
       if (!new URL(request.url).pathname.endsWith(path)) return fetch(request, env)
       return missing === undefined
         ? Response.json({ ready: true })
-        : Response.json({ ready: false, missing }, { status: 503 })
+        : Response.json({ ready: false, missing: lastFailure() ?? missing }, { status: 503 })
     },
     attempt: async (work) => {
       try {

@@ -95,7 +95,7 @@ test('an elasticsearch.yml that is not there is told by the option that names it
   })
 })
 
-test('an Elasticsearch that waits for its IdP says so', async () => {
+test('an Elasticsearch that waits for its IdP says why it could not have its metadata last', async () => {
   const { esPort, idpPort } = await freePorts()
   const idpMetadataUrl = `http://idp.localhost:${idpPort}/metadata`
   const givingUp = new AbortController()
@@ -107,7 +107,7 @@ test('an Elasticsearch that waits for its IdP says so', async () => {
   givingUp.abort()
   expect(JSON.parse(body)).toEqual({
     ready: false,
-    missing: `the metadata of the IdP, from ${idpMetadataUrl}, has not been loaded yet`,
+    missing: `GET ${idpMetadataUrl}: connection refused`,
   })
 })
 

@@ -108,7 +108,8 @@ export function runElasticsearch(
     ...(esVersion === undefined ? {} : { version: esVersion }),
     log,
   })
-  const readiness = createReadiness('the metadata of an IdP has not been loaded yet')
+  const lastFailure = () => loaded.map(({ idpMetadata }) => idpMetadata.lastFailure()).find(Boolean)
+  const readiness = createReadiness('the metadata of an IdP has not been loaded yet', lastFailure)
   listener.mount(readiness.serve(node.fetch))
   return { realms, issuedTokens: issued, readiness }
 }

@@ -1,4 +1,4 @@
-import { type Fetch, type Listener, starting } from '#server/serve'
+import { type Listener, starting } from '#server/serve'
 import { defaultUrl, deprecatedAcsPath, idpMetadataPath, spMetadataPath } from './default-world.ts'
 import { inFile } from './in-file.ts'
 import { createReadiness } from './readiness.ts'
@@ -72,13 +72,13 @@ async function defaultSetup({ options, opening, keys, log, closing }: Start, rol
   const url = options.idpMetadataUrl ?? `${defaultUrl('idp')}${idpMetadataPath}`
   const idpMetadata = idpMetadataSource(role?.idp ?? { url, log })
   closing.add(idpMetadata.stop)
-  if (role === undefined) opening.listeners.es?.mount(waitingFor(`the metadata of the IdP, from ${url}`))
+  const waiting = createReadiness(
+    `the metadata of the IdP, from ${url}, has not been loaded yet`,
+    idpMetadata.lastFailure,
+  )
+  if (role === undefined) opening.listeners.es?.mount(waiting.serve(starting))
   await idpMetadata.loaded
   return makeDefaultSetup({ idpMetadata, appUrl: opening.urls.app, signing: await keys('sp') })
-}
-
-function waitingFor(what: string): Fetch {
-  return createReadiness(`${what}, has not been loaded yet`).serve(starting)
 }
 
 async function startWebApp(

@@ -19,7 +19,11 @@ export interface IdpMetadataSource {
   readonly loaded: Promise<void>
   /** Gives up fetching. */
   readonly stop: () => void
+  /** Why the last attempt to have it failed; undefined when it did not. */
+  readonly lastFailure: () => string | undefined
 }
+
+const never = () => undefined
 
 /**
  * Metadata that is at hand.
@@ -27,7 +31,7 @@ export interface IdpMetadataSource {
  */
 export function knownMetadata(document: string, entityId: string): IdpMetadataSource {
   const metadata = parseIdpMetadata(document, entityId)
-  return { current: () => metadata, loaded: Promise.resolve(), stop: () => undefined }
+  return { current: () => metadata, loaded: Promise.resolve(), stop: never, lastFailure: never }
 }
 
 interface FetchOptions {
@@ -61,8 +65,15 @@ export function fetchedMetadata(
 ): IdpMetadataSource {
   const { signal, stop } = stoppable()
   let metadata: IdpMetadata | undefined
+  let failure: string | undefined
   const load = async () => {
-    metadata = await fetchMetadata(url, entityId, { ...http, clock })
+    try {
+      metadata = await fetchMetadata(url, entityId, { ...http, clock })
+      failure = undefined
+    } catch (error) {
+      failure = (error as Error).message
+      throw error
+    }
   }
   const attempts = { log, what: `loading the metadata of the IdP from ${url}`, signal }
   const loaded = keepTrying(load, retryMs === undefined ? attempts : { ...attempts, pauseMs: retryMs })
@@ -70,6 +81,7 @@ export function fetchedMetadata(
   return {
     loaded,
     stop,
+    lastFailure: () => failure,
     current: () => {
       if (metadata !== undefined) return metadata
       throw new SamlError('SAML_METADATA', `the metadata of the IdP has not been loaded from [${url}]`, { url })
@@ -141,7 +153,8 @@ export function fileMetadata(
   let metadata = read()
   return {
     loaded: Promise.resolve(),
-    stop: () => undefined,
+    stop: never,
+    lastFailure: never,
     current: () => {
       const stamp = stampOf(file)
       if (stamp === undefined || stamp === seen) return metadata
