@@ -12,9 +12,17 @@ interface BrowserGlobals {
   readonly document: { readonly readyState: string; readonly scripts: { readonly length: number } }
 }
 
+/** Playwright's `BrowserContext`, by what it can do: whoever tells scenarios without a browser needs no types of playwright. */
+export interface PlaywrightContext {
+  newPage(): Promise<object>
+  newCDPSession(page: never): Promise<object>
+  close(): Promise<void>
+}
+
 /** The same person at a real browser: a Playwright context of its own. */
-export async function createBrowserAgent(context: BrowserContext): Promise<UserAgent> {
-  return new BrowserAgent(context, await context.newPage())
+export async function createBrowserAgent(context: PlaywrightContext): Promise<UserAgent> {
+  const own = context as BrowserContext
+  return new BrowserAgent(own, await own.newPage())
 }
 
 class BrowserAgent implements UserAgent {

@@ -1,0 +1,71 @@
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, onTestFinished, test } from 'vitest'
+
+const repository = fileURLToPath(new URL('..', import.meta.url))
+const node = (args: readonly string[], cwd = repository) =>
+  execFileSync(process.execPath, args, { cwd, encoding: 'utf8' })
+
+const builds = "import('./harness/bootstrap/build.mjs').then(({ ensureBuild }) => ensureBuild())"
+
+/** A folder whose program has the package and what that depends on, but not playwright. */
+function consumer(): string {
+  node(['--eval', builds])
+  const folder = mkdtempSync(join(tmpdir(), 'sloop-consumer-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  const { dependencies } = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8'))
+  const installed = [
+    ...Object.keys(dependencies),
+    ...readdirSync(join(repository, 'node_modules/@types')).map((name) => `@types/${name}`),
+    'undici-types',
+  ]
+  for (const name of installed) link(join(repository, 'node_modules', name), join(folder, 'node_modules', name))
+  for (const part of ['dist', 'package.json']) link(join(repository, part), join(folder, 'node_modules/sloop', part))
+  return folder
+}
+
+function link(from: string, to: string): void {
+  mkdirSync(dirname(to), { recursive: true })
+  symlinkSync(from, to)
+}
+
+const program = `
+import { startLab } from 'sloop'
+import { createBrowserAgent, createHttpAgent, getScenario, runScenario } from 'sloop/scenarios'
+
+await using lab = await startLab()
+const report = await runScenario(getScenario('logout/sp-initiated'), lab, createHttpAgent())
+const claimed: string = report.claimed.text
+export { claimed, createBrowserAgent }
+`
+
+const compilerOptions = {
+  module: 'nodenext',
+  target: 'es2022',
+  lib: ['es2023', 'esnext.disposable'],
+  types: ['node'],
+  strict: true,
+  noEmit: true,
+  skipLibCheck: false,
+  preserveSymlinks: true,
+}
+
+test('the types of the package need no playwright, whoever checks libraries too', () => {
+  const folder = consumer()
+  writeFileSync(join(folder, 'package.json'), '{"type":"module"}')
+  writeFileSync(join(folder, 'program.ts'), program)
+  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['program.ts'] }))
+  const tsc = join(repository, 'node_modules/typescript/bin/tsc')
+  expect(() => node([tsc, '-p', '.'], folder)).not.toThrow()
+}, 60_000)
+
+test('the pictures of the README are in the package', () => {
+  const pictures = [...readFileSync(join(repository, 'README.md'), 'utf8').matchAll(/!\[[^\]]*\]\(([^)]+)\)/g)]
+  const { files } = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8')) as { files: string[] }
+  expect(pictures.length).toBeGreaterThan(0)
+  expect(files).toContain('docs/*.png')
+  for (const [, picture] of pictures) expect(picture).toMatch(/^docs\/[\w-]+\.png$/)
+})
