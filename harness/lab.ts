@@ -2,7 +2,7 @@ import type { Log } from '#server/logging'
 import { nearest } from '#server/suggestions'
 import type { Profile } from '../sp-emulator/index.ts'
 import { elasticUser } from './default-world.ts'
-import type { IssuedTokens } from './role-options.ts'
+import { appProfiles, type IssuedTokens } from './role-options.ts'
 import { startRoles } from './roles.ts'
 
 export interface LabOptions {
@@ -41,7 +41,6 @@ const optionTypes = {
   log: 'object',
 } satisfies Record<keyof LabOptions, string>
 const optionNames = Object.keys(optionTypes)
-const profiles: readonly string[] = ['kibana', 'careful'] satisfies readonly Profile[]
 
 /**
  * Starts a world of its own, ready to be used: `await using lab = await startLab()`.
@@ -83,7 +82,7 @@ function checkOptions(options: LabOptions): void {
     throw new TypeError(`${name}: expected a value of type ${type}, found one of type ${typeof value}`)
   }
   const { appProfile = 'kibana' } = options
-  if (!profiles.includes(appProfile)) {
-    throw new TypeError(`appProfile: expected one of ${profiles.join(', ')}, found [${appProfile}]`)
+  if (!appProfiles.includes(appProfile)) {
+    throw new TypeError(`appProfile: expected one of ${appProfiles.join(', ')}, found [${appProfile}]`)
   }
 }

@@ -5,6 +5,9 @@ export type Role = 'idp' | 'es' | 'app'
 
 export const everyRole: readonly Role[] = ['idp', 'es', 'app']
 
+/** Every profile of the application, for whoever checks a choice before the application is loaded. */
+export const appProfiles = Object.keys({ kibana: true, careful: true } satisfies Record<Profile, true>)
+
 /** What a caller may choose. What is absent comes from the configuration files, else from the default world (README, "The default world"). */
 export interface RoleOptions {
   /** The roles to run; all of them unless said otherwise. */

@@ -15,4 +15,4 @@ export { createTokenService, type TokenService, type TokenServiceOptions } from 
 export type { TokenStore } from './tokens/token-store.ts'
 export type { ProviderOptions } from './webapp/providers/provider.ts'
 export { createWebApp, type WebApp } from './webapp/web-app.ts'
-export { type Profile, profiles, type WebAppOptions } from './webapp/web-app-options.ts'
+export type { Profile, WebAppOptions } from './webapp/web-app-options.ts'

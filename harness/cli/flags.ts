@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander'
+import { appProfiles } from '../role-options.ts'
 
 /**
  * The flags that several commands share, each with the environment variable that stands in for it. None has a default here:
@@ -26,7 +27,7 @@ export const flags = {
     ),
   appProfile: () =>
     new Option('--app-profile <profile>', 'how careful the application is about logouts (default: kibana)')
-      .choices(['kibana', 'careful'])
+      .choices(appProfiles)
       .env('SLOOP_APP_PROFILE'),
   appSelector: () => new Option('--app-selector', 'users of the application choose how to log in'),
   publicUrl: () =>

@@ -4,10 +4,8 @@ import type { ElasticsearchOptions } from './elasticsearch-client.ts'
 import type { ProviderOptions } from './providers/provider.ts'
 import type { SessionStore } from './sessions/session-store.ts'
 
-export const profiles = ['kibana', 'careful'] as const
-
 /** `kibana` does what Kibana does, its weaknesses included; `careful` does what Elasticsearch's calls allow an application to do right. */
-export type Profile = (typeof profiles)[number]
+export type Profile = 'kibana' | 'careful'
 
 export interface WebAppOptions {
   /** Where browsers find the application, for instance `http://app.localhost:5601`. */
