@@ -38,6 +38,10 @@ function byFlag(sentence: string): string {
 function commanderEnding({ code, exitCode, message }: CommanderError): Ending {
   if (exitCode === 0) return { code: 0, message: '' }
   if (code === 'commander.help') return ending('which command? See sloop --help')
-  const sentence = message.replace(/^error: /, '').replace(/\n\(Did you mean (.*)\?\)$/, ' (did you mean $1?)')
-  return { ...ending(sentence), code: exitCode }
+  return { ...ending(flagSentence(message)), code: exitCode }
+}
+
+/** What commander says of a flag, in one line. */
+export function flagSentence(message: string): string {
+  return legibleText(message.replace(/^error: /, '').replace(/\n\(Did you mean (.*)\?\)$/, ' (did you mean $1?)'))
 }

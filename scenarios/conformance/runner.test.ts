@@ -46,6 +46,9 @@ test('the printed configuration leaves its files in the folder of the keys', asy
 test.each([
   ['--print-config', [], '--print-config needs --keys <folder>, where the keys and metadata are put'],
   ['--target', ['http://localhost:1'], '--target needs --keys <folder>, the keys that the node was configured with'],
+  ['--es-versoin', ['9.2'], "unknown option '--es-versoin' (did you mean --es-version?)"],
+  ['--target', [], "option '--target <url>' argument missing"],
+  ['--json', ['now'], 'too many arguments. Expected 0 arguments but got 1.'],
   ['--es-version', ['9.9'], 'Elasticsearch 9.9 cannot be emulated; choose a version from 6.8 to 9.4, such as 8.19'],
 ])('what cannot work is one sentence: %s', async (flag, values, sentence) => {
   const { code, errors } = await run(flag, ...values)

@@ -7,6 +7,8 @@ import { systemClock } from '#server/clock'
 import { ConfigError } from '#server/config'
 import type { ConformanceCase } from './case.ts'
 import { cases as everyCase } from './cases/index.ts'
+import { flagSentence } from '../../harness/cli/failure.ts'
+import { cases } from './cases/index.ts'
 import { elasticsearchYml, layOut } from './configuration.ts'
 import { makeBlueprint } from './emulator.ts'
 import { connect } from './real-node.ts'
@@ -52,7 +54,10 @@ export async function conform(
     program.parse(argv, { from: 'user' })
     return (await ask(cases, program.opts<Flags>(), output)) ? 0 : 1
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode
+    if (error instanceof CommanderError) {
+      if (error.exitCode !== 0) output.error(flagSentence(error.message))
+      return error.exitCode
+    }
     if (!(error instanceof ConfigError)) throw error
     output.error(error.message)
     return 1
@@ -71,7 +76,7 @@ function makeProgram(output: Output): Command {
     .option('--print-config', 'print the realms that a real node needs')
     .allowExcessArguments(false)
     .exitOverride()
-    .configureOutput({ writeOut: output.log, writeErr: output.error })
+    .configureOutput({ writeOut: output.log, writeErr: () => undefined })
 }
 
 /** Prints the outcomes; answers whether no case failed. */
