@@ -1,6 +1,7 @@
 import type { RealmAddress, TokenPair } from '../elasticsearch-saml.ts'
 import { isSaml, type Provider, realmAddress } from '../providers/provider.ts'
 import { type Session, tokensOf } from '../sessions/session.ts'
+import { carries } from './logout-message.ts'
 
 export type LogoutDecision =
   /** The IdP asked, on behalf of another participant or of itself: only Elasticsearch can judge and answer the request. */
@@ -27,15 +28,11 @@ export function decideLogout({ queryString, session, providers }: LogoutSituatio
   const provider =
     session === undefined ? providers.find(isSaml) : providers.find(({ name }) => name === session.provider)
   if (provider === undefined || !isSaml(provider)) return { kind: 'done' }
-  if (isNonEmpty(query.get('SAMLRequest'))) {
+  if (carries(query, 'SAMLRequest')) {
     return { kind: 'answer-idp', address: realmAddress(provider, session?.realm) }
   }
   if (session === undefined) return { kind: 'done' }
   const tokens = tokensOf(session)
-  if (tokens === undefined && !isNonEmpty(query.get('SAMLResponse'))) return { kind: 'done' }
+  if (tokens === undefined && !carries(query, 'SAMLResponse')) return { kind: 'done' }
   return { kind: 'tell-idp', tokens }
-}
-
-function isNonEmpty(value: string | null): boolean {
-  return value !== null && value !== ''
 }

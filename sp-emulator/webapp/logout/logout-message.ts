@@ -5,6 +5,10 @@ type LogoutMessage = 'request' | 'response' | undefined
 
 const protocolParameters = ['SAMLRequest', 'SAMLResponse', 'RelayState', 'SigAlg', 'Signature']
 
+/** Claims that a query has a message under this name; an empty one is none. */
+export const carries = (query: URLSearchParams, name: 'SAMLRequest' | 'SAMLResponse'): boolean =>
+  (query.get(name) ?? '') !== ''
+
 /**
  * Finds which message a query carries, by the names in it alone, for the careful profile.
  *
@@ -17,16 +21,14 @@ export function findLogoutMessage(queryString: string): LogoutMessage {
   if (ours.some((name) => name !== decode(name))) throw ambiguous('spells a parameter of SAML with escapes')
   if (new Set(ours).size < ours.length) throw ambiguous('has a parameter of SAML twice')
   const query = new URLSearchParams(queryString)
-  const hasRequest = isNonEmpty(query.get('SAMLRequest'))
-  const hasResponse = isNonEmpty(query.get('SAMLResponse'))
+  const hasRequest = carries(query, 'SAMLRequest')
+  const hasResponse = carries(query, 'SAMLResponse')
   if (hasRequest && hasResponse) throw ambiguous('has a SAMLRequest and a SAMLResponse')
   if (hasRequest) return 'request'
   return hasResponse ? 'response' : undefined
 }
 
 const decode = (name: string): string => [...new URLSearchParams(`${name}=`).keys()][0] ?? ''
-
-const isNonEmpty = (value: string | null): boolean => value !== null && value !== ''
 
 function ambiguous(what: string): WebAppError {
   const answer = { code: 'AMBIGUOUS_QUERY', status: 400, headline: 'Bad Request' } as const
