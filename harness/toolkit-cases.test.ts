@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import { expect, test } from 'vitest'
-import { caseFile, startNode } from './cases.test-support.ts'
+import { caseFile } from './case-file.test-support.ts'
+import { startNode } from './cases.test-support.ts'
 
 /** Inputs after the test data of other SAML toolkits, with what a node answers (`cases/toolkits`). */
 
