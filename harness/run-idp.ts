@@ -25,7 +25,7 @@ export function runIdp(listener: Listener, options: IdpOptions): IdpRole {
 function trust(idp: Idp, document: string | Uint8Array): void {
   const metadata = parseSpMetadata(document)
   const [acs] = metadata.assertionConsumerServices
-  idp.trust(metadata, acs === undefined ? undefined : new URL(acs.location).hostname)
+  idp.trust(metadata, { name: acs && new URL(acs.location).hostname })
 }
 
 /** Trusts the service provider behind an address, as soon as its metadata can be had there. Settles then, or when given up. */

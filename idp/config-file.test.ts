@@ -24,6 +24,17 @@ test.each<[string, unknown, string]>([
     { users: [{ nmae: 'dana' }] },
     'users[0].nmae: unknown key, did you mean name?',
   ],
+  [
+    'an unknown word of tolerate',
+    { idp: { tolerate: ['unsignd'] } },
+    'idp.tolerate[0]: expected one of longRelayState, weakAlgorithms, unsigned, noDestination, looseNameId, found the text "unsignd"',
+  ],
+  [
+    'an unknown word of tolerate at a service provider',
+    { serviceProviders: [{ metadata: 'a.xml', tolerate: ['SHA-1'] }] },
+    'serviceProviders[0].tolerate[0]: expected one of longRelayState, weakAlgorithms, unsigned, noDestination, looseNameId, found the text "SHA-1"',
+  ],
+  ['an unknown key in the block idp', { idp: { tolerates: [] } }, 'idp.tolerates: unknown key, did you mean tolerate?'],
   ['a wrong type', { users: 'alice' }, 'users: expected a list, found the text "alice"'],
   ['a missing name', { users: [{}] }, 'users[0].name: expected a text, found nothing'],
   ['no mapping', 'alice', 'the configuration: expected a mapping, found the text "alice"'],

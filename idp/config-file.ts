@@ -2,9 +2,12 @@ import { z } from 'zod'
 import { ConfigError } from '#server/config'
 import { plainMessage } from '#server/plain-message'
 import { describeIssue } from './config-issue.ts'
+import { tolerances } from './inbox/tolerance.ts'
 
 const text = z.string().min(1)
 const seconds = z.number().positive().optional()
+
+const tolerate = z.array(z.enum(tolerances)).optional()
 
 const user = z.strictObject({
   name: text,
@@ -17,7 +20,7 @@ const user = z.strictObject({
 const configFile = z.strictObject({
   entityId: text.optional(),
   users: z.array(user).optional(),
-  serviceProviders: z.array(z.strictObject({ metadata: text, name: text.optional() })).default([]),
+  serviceProviders: z.array(z.strictObject({ metadata: text, name: text.optional(), tolerate })).default([]),
   keys: z.strictObject({ certificate: text, privateKey: text }).optional(),
   lifetimes: z
     .strictObject({
@@ -29,6 +32,7 @@ const configFile = z.strictObject({
     .optional(),
   skewSeconds: z.number().nonnegative().optional(),
   signedParts: z.enum(['assertion', 'response', 'both']).optional(),
+  idp: z.strictObject({ tolerate, unknownSession: z.enum(['refuse', 'succeed']).optional() }).optional(),
 })
 
 /** A `sloop.yml` that has been checked and not yet followed: files and URLs are still names. */

@@ -6,6 +6,7 @@ import { type Log, silentLog } from '#server/logging'
 import type { TrustedSp } from './directory/sp-directory.ts'
 import { defaultUsers, type User } from './directory/users.ts'
 import { type Endpoints, makeEndpoints } from './endpoints.ts'
+import { defaultTolerances, type Tolerance } from './inbox/tolerance.ts'
 
 /** How long things live. */
 export interface IdpLifetimes {
@@ -22,6 +23,9 @@ export interface IdpLifetimes {
 /** Which elements of a login Response are signed. A refusal, which has no Assertion, is always signed as a whole. */
 export type SignedParts = 'assertion' | 'response' | 'both'
 
+/** What is answered to a LogoutRequest that matches no session: UnknownPrincipal, or Success. */
+export type UnknownSession = 'refuse' | 'succeed'
+
 /** What a caller may give. */
 export interface IdpOptions {
   /** Where browsers reach this IdP: `http://idp.localhost:7070`. */
@@ -34,6 +38,10 @@ export interface IdpOptions {
   readonly serviceProviders?: readonly TrustedSp[] | undefined
   /** Default: `assertion`. */
   readonly signedParts?: SignedParts | undefined
+  /** What a service provider may do and still be believed, where it has no list of its own. Default: longRelayState, weakAlgorithms. */
+  readonly tolerate?: readonly Tolerance[] | undefined
+  /** Default: `refuse`. */
+  readonly unknownSession?: UnknownSession | undefined
   readonly lifetimes?: { readonly [Name in keyof IdpLifetimes]?: number | undefined } | undefined
   /** How far the clocks of peers may be apart from ours. */
   readonly skewMs?: number | undefined
@@ -51,6 +59,8 @@ export interface IdpConfig {
   readonly users: readonly User[]
   readonly serviceProviders: readonly TrustedSp[]
   readonly signedParts: SignedParts
+  readonly tolerate: readonly Tolerance[]
+  readonly unknownSession: UnknownSession
   readonly lifetimes: IdpLifetimes
   readonly skewMs: number
   readonly clock: Clock
@@ -70,6 +80,8 @@ export function resolveIdpConfig(given: IdpOptions): Readonly<IdpConfig> {
     users: checkUsers(given.users ?? defaultUsers),
     serviceProviders: given.serviceProviders ?? [],
     signedParts: given.signedParts ?? 'assertion',
+    tolerate: given.tolerate ?? defaultTolerances,
+    unknownSession: given.unknownSession ?? 'refuse',
     lifetimes: resolveLifetimes(given.lifetimes),
     skewMs: checkAtLeast('skewMs', given.skewMs ?? 180_000, 0),
     clock: given.clock ?? systemClock,

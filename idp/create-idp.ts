@@ -2,6 +2,7 @@ import type { SpMetadata } from '#saml/metadata/sp-metadata'
 import type { Fetch } from '#server/serve'
 import { createIdpApp } from './app.ts'
 import { type IdpOptions, resolveIdpConfig } from './config.ts'
+import type { TrustedSp } from './directory/sp-directory.ts'
 import { idpMetadata } from './idp-metadata.ts'
 import { makeIdpParts } from './parts.ts'
 
@@ -13,7 +14,7 @@ export interface Idp {
   /** Its metadata document, as `/metadata` answers it. */
   readonly metadata: string
   /** Adds a service provider, or replaces the one with the same entity id; takes effect with the next message. */
-  trust(metadata: SpMetadata, name?: string): void
+  trust(metadata: SpMetadata, given?: Omit<TrustedSp, 'metadata'>): void
 }
 
 /** @throws ConfigError when an option cannot be used. */
@@ -26,6 +27,6 @@ export function createIdp(options: IdpOptions): Idp {
     entityId: config.entityId,
     metadataUrl: config.endpoints.metadataUrl,
     metadata: idpMetadata(config),
-    trust: (metadata, name) => parts.serviceProviders.trust({ metadata, name }),
+    trust: (metadata, given) => parts.serviceProviders.trust({ ...given, metadata }),
   }
 }

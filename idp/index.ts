@@ -1,5 +1,6 @@
-export type { IdpLifetimes, IdpOptions, SignedParts } from './config.ts'
+export type { IdpLifetimes, IdpOptions, SignedParts, UnknownSession } from './config.ts'
 export { createIdp, type Idp } from './create-idp.ts'
 export type { TrustedSp } from './directory/sp-directory.ts'
 export { defaultUsers, type User } from './directory/users.ts'
+export type { Tolerance } from './inbox/tolerance.ts'
 export { type ConfiguredIdp, type Load, loadIdpConfig } from './load-idp-config.ts'

@@ -69,3 +69,16 @@ test.each([
   const file = { serviceProviders: [{ metadata: 'a.xml' }] }
   await expect(loadIdpConfig(file, load)).rejects.toThrow(new ConfigError(`serviceProviders[0].metadata: ${reason}`))
 })
+
+test('tolerate and unknownSession come from the block idp, and tolerate of a service provider from its entry', async () => {
+  const { metadata } = await makeSp('orders')
+  const file = {
+    idp: { tolerate: ['noDestination'], unknownSession: 'succeed' },
+    serviceProviders: [{ metadata: 'a.xml', tolerate: ['unsigned'] }],
+  }
+  expect(await loadIdpConfig(file, async () => writeSpMetadata(metadata))).toMatchObject({
+    tolerate: ['noDestination'],
+    unknownSession: 'succeed',
+    serviceProviders: [{ tolerate: ['unsigned'] }],
+  })
+})

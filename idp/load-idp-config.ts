@@ -23,7 +23,7 @@ export async function loadIdpConfig(parsed: unknown, load: Load): Promise<Config
   // zod takes 80 ms to load, which an IdP without a file need not wait for.
   const { readIdpConfig } = await import('./config-file.ts')
   const file = readIdpConfig(parsed)
-  const { entityId, users, serviceProviders, keys, lifetimes, skewSeconds, signedParts } = file
+  const { entityId, users, serviceProviders, keys, lifetimes, skewSeconds, signedParts, idp } = file
   const [credential, trusted] = await Promise.all([
     keys && loadCredential(keys, load),
     Promise.all(serviceProviders.map((sp, index) => loadServiceProvider(sp, { index, load }))),
@@ -36,6 +36,8 @@ export async function loadIdpConfig(parsed: unknown, load: Load): Promise<Config
     lifetimes,
     skewMs: skewSeconds === undefined ? undefined : skewSeconds * 1_000,
     signedParts,
+    tolerate: idp?.tolerate,
+    unknownSession: idp?.unknownSession,
   }
 }
 
@@ -48,12 +50,12 @@ async function loadCredential(keys: NonNullable<IdpConfigFile['keys']>, load: Lo
 }
 
 function loadServiceProvider(
-  { metadata: reference, name }: IdpConfigFile['serviceProviders'][number],
+  { metadata: reference, name, tolerate }: IdpConfigFile['serviceProviders'][number],
   { index, load }: { index: number; load: Load },
 ): Promise<TrustedSp> {
   return explain(`serviceProviders[${index}].metadata`, async () => {
     const document = await load(reference)
-    return { metadata: await explain(reference, async () => parseSpMetadata(document)), name }
+    return { metadata: await explain(reference, async () => parseSpMetadata(document)), name, tolerate }
   })
 }
 

@@ -1,4 +1,4 @@
-import { type Profile, SAML } from '@node-saml/node-saml'
+import { type Profile, SAML, type SamlOptions } from '@node-saml/node-saml'
 import { expect, test } from 'vitest'
 import { parseSpMetadata } from '#saml/metadata/sp-metadata'
 import { BINDING, STATUS } from '#saml/names'
@@ -11,7 +11,10 @@ import { makeWorld, whoIsSignedIn } from './world.test-support.ts'
 const partner = 'https://partner.test'
 
 /** A service provider on node-saml, known to the IdP by the metadata that node-saml writes. */
-async function makePartner(signedParts: SignedParts = 'both') {
+async function makePartner({
+  signedParts = 'both',
+  ...given
+}: Partial<SamlOptions> & { signedParts?: SignedParts } = {}) {
   // node-saml takes the time from the machine.
   const world = await makeWorld({ clock: systemClock, signedParts })
   const { privateKeyPem, certificatePem } = world.reports.credential
@@ -32,11 +35,12 @@ async function makePartner(signedParts: SignedParts = 'both') {
     wantAuthnResponseSigned: signedParts !== 'assertion',
     acceptedClockSkewMs: 0,
     disableRequestedAuthnContext: true,
+    ...given,
   })
   const metadata = parseSpMetadata(saml.generateServiceProviderMetadata(null, certificatePem))
   // It writes a POST endpoint; the methods used here speak redirect.
   const singleLogoutServices = [{ binding: BINDING.redirect, location: `${partner}/slo` }]
-  world.idp.trust({ ...metadata, singleLogoutServices }, 'partner')
+  world.idp.trust({ ...metadata, singleLogoutServices }, { name: 'partner' })
   return { ...world, saml }
 }
 
@@ -56,7 +60,7 @@ const receive = (saml: SAML, location: string) => {
 test.each<[SignedParts]>([['assertion'], ['response'], ['both']])(
   'node-saml accepts our Response when signed in: %s',
   async (signedParts) => {
-    const { browser, saml, idp } = await makePartner(signedParts)
+    const { browser, saml, idp } = await makePartner({ signedParts })
     expect(await logInAt(browser, saml)).toMatchObject({
       issuer: idp.entityId,
       nameID: 'alice@example.test',
@@ -97,4 +101,22 @@ test('we accept the LogoutRequest of node-saml, and node-saml accepts our Logout
   expect(readSent(done.location, key).relayState).toBe('relay')
   expect(await receive(saml, done.location)).toEqual({ profile: null, loggedOut: true })
   expect(await whoIsSignedIn(browser)).toBeUndefined()
+})
+
+test('an AuthnRequest in a form with digest and signature by SHA-1, as node-saml can write it, is believed with a warning', async () => {
+  const { browser, saml, log } = await makePartner({
+    authnRequestBinding: 'HTTP-POST',
+    skipRequestCompression: true,
+    signatureAlgorithm: 'sha1',
+    digestAlgorithm: 'sha1',
+  })
+  const { SAMLRequest = '' } = await saml.getAuthorizeMessageAsync('relay', undefined, {})
+  const asked = await browser.post('/sso', { SAMLRequest: String(SAMLRequest) })
+  expect(findButton(await browser.press(asked, 'alice'), 'Continue').form.action).toBe(`${partner}/acs`)
+  expect(log.map(({ facts, message }) => [facts['tolerated'], message])).toEqual([
+    [
+      'weakAlgorithms',
+      'the signature algorithm [http://www.w3.org/2000/09/xmldsig#rsa-sha1] is too weak to be believed: tolerated',
+    ],
+  ])
 })

@@ -1,6 +1,7 @@
 import { createExpiringMap, type ExpiringMap } from '#server/expiring-map'
 import type { IdpConfig } from './config.ts'
 import { createSpDirectory, type SpDirectory } from './directory/sp-directory.ts'
+import { createTolerations, type Tolerations } from './inbox/tolerations.ts'
 import { createMemorySessionStore } from './sessions/memory-session-store.ts'
 import type { SessionStore } from './sessions/session-store.ts'
 import { createMemoryLogoutRunStore, type LogoutRunStore } from './slo/logout-run-store.ts'
@@ -16,6 +17,7 @@ export interface IdpParts {
   readonly logoutRuns: LogoutRunStore
   /** LogoutRequests that were acted upon, by issuer and ID: none is acted upon twice. */
   readonly seenRequests: ExpiringMap<true>
+  readonly tolerations: Tolerations
 }
 
 const capacity = 10_000
@@ -27,10 +29,11 @@ export function makeIdpParts(config: Readonly<IdpConfig>): IdpParts {
   const lifetimeMs = lifetimes.pendingSeconds * 1_000
   return {
     config,
-    serviceProviders: createSpDirectory(config.serviceProviders),
+    serviceProviders: createSpDirectory(config.serviceProviders, config.tolerate),
     sessions: createMemorySessionStore({ clock, capacity }),
     ssoTasks: createExpiringMap({ clock, capacity: ssoTaskCapacity }),
     logoutRuns: createMemoryLogoutRunStore({ clock, capacity, lifetimeMs }),
     seenRequests: createExpiringMap({ clock, capacity }),
+    tolerations: createTolerations(config),
   }
 }

@@ -1,10 +1,13 @@
 import type { SpMetadata } from '#saml/metadata/sp-metadata'
+import type { Tolerance } from '../inbox/tolerance.ts'
 
 /** A service provider to be trusted, and what people call it. */
 export interface TrustedSp {
   readonly metadata: SpMetadata
   /** Shown on buttons, "Open <name>"; the entity id when absent. */
   readonly name?: string | undefined
+  /** What it may do and still be believed, in place of what every service provider may. */
+  readonly tolerate?: readonly Tolerance[] | undefined
 }
 
 /** The service providers that this IdP knows. Nothing is ever sent to an address that is not in their metadata. */
@@ -14,10 +17,12 @@ export interface SpDirectory {
   find(entityId: string): SpMetadata | undefined
   /** What people call it: its name, else its entity id. */
   nameOf(entityId: string): string
+  /** What it may do and still be believed. */
+  tolerancesOf(entityId: string): readonly Tolerance[]
   list(): readonly TrustedSp[]
 }
 
-export function createSpDirectory(initial: readonly TrustedSp[]): SpDirectory {
+export function createSpDirectory(initial: readonly TrustedSp[], tolerate: readonly Tolerance[]): SpDirectory {
   const known = new Map(initial.map((sp) => [sp.metadata.entityId, sp]))
   return {
     trust: (sp) => {
@@ -25,6 +30,7 @@ export function createSpDirectory(initial: readonly TrustedSp[]): SpDirectory {
     },
     find: (entityId) => known.get(entityId)?.metadata,
     nameOf: (entityId) => known.get(entityId)?.name ?? entityId,
+    tolerancesOf: (entityId) => known.get(entityId)?.tolerate ?? tolerate,
     list: () => [...known.values()],
   }
 }

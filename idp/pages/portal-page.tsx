@@ -9,6 +9,14 @@ interface ParticipantView {
   readonly sessionIndex: string
 }
 
+interface TolerationView {
+  readonly spName: string
+  readonly word: string
+  /** What the last one was. */
+  readonly says: string
+  readonly times: number
+}
+
 export interface PortalView {
   readonly paths: Paths
   readonly users: readonly SignInChoice[]
@@ -16,9 +24,11 @@ export interface PortalView {
     | undefined
     | { readonly userName: string; readonly displayName: string; readonly participants: readonly ParticipantView[] }
   readonly serviceProviders: readonly { readonly entityId: string; readonly name: string }[]
+  /** What service providers were forgiven, the latest first. */
+  readonly tolerated: readonly TolerationView[]
 }
 
-export function PortalPage({ paths, users, signedIn, serviceProviders }: PortalView) {
+export function PortalPage({ paths, users, signedIn, serviceProviders, tolerated }: PortalView) {
   return (
     <Layout title="Portal" paths={paths}>
       {signedIn === undefined ? (
@@ -41,6 +51,7 @@ export function PortalPage({ paths, users, signedIn, serviceProviders }: PortalV
           ))}
         </div>
       </section>
+      {tolerated.length > 0 && <Tolerated tolerated={tolerated} />}
     </Layout>
   )
 }
@@ -84,6 +95,34 @@ function Participants({ participants }: { participants: readonly ParticipantView
             <td>
               <code>{participant.sessionIndex}</code>
             </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function Tolerated({ tolerated }: { tolerated: readonly TolerationView[] }) {
+  return (
+    <table>
+      <caption>Tolerated: what the standard forbids and this identity provider let pass</caption>
+      <thead>
+        <tr>
+          <th scope="col">Service provider</th>
+          <th scope="col">Word of tolerate</th>
+          <th scope="col">Last</th>
+          <th scope="col">Times</th>
+        </tr>
+      </thead>
+      <tbody>
+        {tolerated.map(({ spName, word, says, times }) => (
+          <tr>
+            <th scope="row">{spName}</th>
+            <td>
+              <code>{word}</code>
+            </td>
+            <td>{says}</td>
+            <td>{times}</td>
           </tr>
         ))}
       </tbody>

@@ -55,9 +55,10 @@ test('a login from the portal may carry a RelayState', async () => {
 
 test.each<[string, (entityId: string) => Record<string, string>, string]>([
   ['an unknown service provider', () => ({ sp: 'https://evil.test' }), 'UNKNOWN_SERVICE_PROVIDER'],
-  ['a RelayState of 81 bytes', (sp) => ({ sp, RelayState: 'x'.repeat(81) }), 'SAML_RELAY_STATE'],
+  // cases/sabotage.md XI4: octets, not letters.
+  ['a RelayState of 82 octets', (sp) => ({ sp, RelayState: 'ä'.repeat(41) }), 'SAML_RELAY_STATE'],
 ])('%s cannot be opened', async (_case, fields, code) => {
-  const { browser, orders } = await makeWorld()
+  const { browser, orders } = await makeWorld({ tolerate: [] })
   const page = await browser.post('/sso/start', fields(orders.entityId))
   expect([page.status, page.text]).toEqual([400, expect.stringContaining(code)])
 })
@@ -66,7 +67,7 @@ test('a service provider that is trusted later appears by its name, one that is 
   const { browser, idp, orders } = await makeWorld()
   const late = await makeSp('late')
   idp.trust(late.metadata)
-  idp.trust(orders.metadata, 'Orders 2')
+  idp.trust(orders.metadata, { name: 'Orders 2' })
   const opens = labels(await browser.open('/')).filter((label) => label.startsWith('Open'))
   expect(opens).toEqual(['Open Orders 2', 'Open reports', 'Open https://late.test'])
 })

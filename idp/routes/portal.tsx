@@ -26,13 +26,19 @@ async function findUnfinishedRun(c: Context, { logoutRuns }: IdpParts) {
 }
 
 function viewOf(parts: IdpParts, session: IdpSession | undefined): Omit<PortalView, 'paths'> {
-  const { config, serviceProviders } = parts
+  const { config, serviceProviders, tolerations } = parts
   return {
     users: config.users,
     signedIn: session && signedInView(parts, session),
     serviceProviders: serviceProviders.list().map(({ metadata: { entityId } }) => {
       return { entityId, name: serviceProviders.nameOf(entityId) }
     }),
+    tolerated: tolerations
+      .list()
+      .toReversed()
+      .map(({ spEntityId, word, message, times }) => {
+        return { spName: serviceProviders.nameOf(spEntityId), word, says: message, times }
+      }),
   }
 }
 

@@ -51,7 +51,7 @@ const authentic: [string, (scene: Scene) => object, string, readonly string[]][]
   [
     'C7 with another qualifier than was issued',
     ({ login }) => ({ nameId: { ...login.nameId, spNameQualifier: 'https://orders.test' } }),
-    'no session of this principal is known here',
+    'no session of this principal is known here, but for the value of its NameID (tolerate: [looseNameId] would let it pass)',
     [STATUS.requester, STATUS.unknownPrincipal],
   ],
   [
@@ -126,13 +126,18 @@ test('a request that names its principal in encrypted form is answered as unsupp
   expect(await whoIsSignedIn(world.browser)).toBe('alice')
 })
 
-test('C050 a RelayState of 81 bytes is refused and not sent back', async () => {
-  const world = await makeWorld()
+// cases/sabotage.md XI4: octets, not letters.
+test('C050 a RelayState of 82 octets is refused where none so long is tolerated, and not sent back', async () => {
+  const world = await makeWorld({ tolerate: [] })
   const { nameId } = await logIn(world.browser, world.orders)
   const request = world.orders.logoutRequest({ nameId })
-  const done = await world.browser.open(await world.orders.redirect(request, { relayState: 'x'.repeat(81) }))
+  const done = await world.browser.open(await world.orders.redirect(request, { relayState: 'ä'.repeat(41) }))
   expect(readSent(done.location, world.key).relayState).toBeUndefined()
-  expect(readSentResponse(done.location, world.key).status.codes).toEqual([STATUS.requester, STATUS.requestDenied])
+  const { status } = readSentResponse(done.location, world.key)
+  expect([status.codes, ids(status.message ?? '')]).toEqual([
+    [STATUS.requester, STATUS.requestDenied],
+    'the RelayState of LogoutRequest _ID has 82 octets, at most 80 are allowed (tolerate: [longRelayState] would let it pass)',
+  ])
   expect(await whoIsSignedIn(world.browser)).toBe('alice')
 })
 

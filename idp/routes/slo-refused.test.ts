@@ -24,7 +24,7 @@ const unauthenticated: Case[] = [
     'T01 unsigned',
     (scene) => scene.orders.redirect(requestOf(scene), { signWith: 'nobody' }),
     'SAML_UNSIGNED',
-    'the message _ID of https://orders.test is not signed',
+    'the message _ID of https://orders.test is not signed (tolerate: [unsigned] would let it pass)',
   ],
   [
     'T02 an empty Signature',
@@ -84,7 +84,7 @@ const unauthenticated: Case[] = [
     'T20 for nobody',
     (scene) => scene.orders.redirect(requestOf(scene, { destination: undefined })),
     'SAML_DESTINATION',
-    `LogoutRequest _ID is for nobody, this is ${slo}`,
+    `LogoutRequest _ID is for nobody, this is ${slo} (tolerate: [noDestination] would let it pass)`,
   ],
   [
     'T21 in the name of another service provider',
@@ -156,7 +156,7 @@ const unauthenticated: Case[] = [
     'T42 signed with SHA-1',
     (scene) => signedWith(scene, 'http://www.w3.org/2000/09/xmldsig#rsa-sha1', 'sha1')(scene),
     'SAML_ALGORITHM',
-    'the signature algorithm [http://www.w3.org/2000/09/xmldsig#rsa-sha1] is too weak to be believed',
+    'the signature algorithm [http://www.w3.org/2000/09/xmldsig#rsa-sha1] is too weak to be believed (tolerate: [weakAlgorithms] would let it pass)',
   ],
   [
     'T43 signed with MD5',
@@ -227,9 +227,9 @@ const unauthenticated: Case[] = [
 ]
 
 test.each(unauthenticated)(
-  '%s: a page says why, nobody hears of it, the session lives',
+  '%s: where nothing is tolerated a page says why, nobody hears of it, the session lives',
   async (_case, makeUrl, code, says) => {
-    const world = await makeWorld()
+    const world = await makeWorld({ tolerate: [] })
     const scene = { ...world, login: await logIn(world.browser, world.orders) }
     const url = await makeUrl(scene)
     world.log.length = 0

@@ -80,7 +80,7 @@ test('a participant without a redirect endpoint is passed over and the logout is
   const { browser, orders, reports, idp, key } = await makeWorld()
   await logIn(browser, orders)
   await logIn(browser, reports)
-  idp.trust({ ...orders.metadata, singleLogoutServices: [] }, 'orders')
+  idp.trust({ ...orders.metadata, singleLogoutServices: [] }, { name: 'orders' })
   const asked = await browser.press(await browser.open('/'), 'Log out everywhere')
   const page = await browser.open(await reports.answer(readSentRequest(asked.location, key)))
   expect(page.text).toContain('orders could not be asked: its metadata has no SingleLogoutService by redirect')

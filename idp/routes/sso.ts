@@ -1,8 +1,9 @@
 import type { Context, Handler } from 'hono'
 import { readPostedMessage } from '#saml/bindings/post'
 import { SamlError } from '#saml/errors'
+import { judge } from '../inbox/judge.ts'
+import { checkRelayState } from '../inbox/relay-state.ts'
 import type { IdpParts } from '../parts.ts'
-import { checkRelayState } from '../relay-state.ts'
 import { acceptAuthnRequest, type ReceivedAuthnRequest } from '../sso/accept-authn-request.ts'
 import { getAcsUrl } from '../sso/acs-url.ts'
 import type { SsoTask } from '../sso/sso-task.ts'
@@ -40,7 +41,8 @@ export function ssoFromPortal(parts: IdpParts): Handler {
       throw new HttpRefusal('UNKNOWN_SERVICE_PROVIDER', 'there is no such service provider', { actual: spEntityId })
     }
     const relayState = form.get('RelayState')
-    checkRelayState(relayState, 'the login')
+    const tolerate = parts.serviceProviders.tolerancesOf(spEntityId)
+    parts.tolerations.record(spEntityId, judge([checkRelayState], relayState, { owner: 'the login', tolerate }))
     return remember(c, parts, { spEntityId, acsUrl: getAcsUrl(sp), relayState, request: undefined })
   }
 }
@@ -49,7 +51,9 @@ function accept(c: Context, parts: IdpParts, received: ReceivedAuthnRequest): Re
   const { config, serviceProviders } = parts
   const { endpoints, clock, skewMs } = config
   const context = { serviceProviders, ssoUrl: endpoints.ssoUrl, now: clock.now(), skewMs }
-  return remember(c, parts, acceptAuthnRequest(received, context))
+  const { task, tolerated } = acceptAuthnRequest(received, context)
+  parts.tolerations.record(task.spEntityId, tolerated)
+  return remember(c, parts, task)
 }
 
 /** A POST from another site comes without our cookie, so who is signed in is looked at in a GET of our own. */

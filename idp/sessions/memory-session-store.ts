@@ -1,19 +1,20 @@
 import type { Clock } from '#server/clock'
 import { createExpiringMap } from '#server/expiring-map'
 import type { IdpSession } from './idp-session.ts'
-import { nameIdKey } from './name-id-key.ts'
 import type { SessionStore } from './session-store.ts'
+
+const keyOf = (spEntityId: string, nameIdValue: string): string => JSON.stringify([spEntityId, nameIdValue])
 
 /** Sessions in this process, found by cookie or by identifier in constant time. */
 export function createMemorySessionStore(options: { clock: Clock; capacity: number }): SessionStore {
-  const byNameId = new Map<string, Set<string>>()
-  const sessions = createExpiringMap<IdpSession>({ ...options, onRemove: (session) => unindex(byNameId, session) })
+  const byValue = new Map<string, Set<string>>()
+  const sessions = createExpiringMap<IdpSession>({ ...options, onRemove: (session) => unindex(byValue, session) })
 
   const put = (session: IdpSession): void => {
     sessions.set(session.id, session, session.expiresAt)
     for (const { spEntityId, nameId } of session.participants) {
-      const key = nameIdKey(spEntityId, nameId)
-      byNameId.set(key, (byNameId.get(key) ?? new Set()).add(session.id))
+      const key = keyOf(spEntityId, nameId.value)
+      byValue.set(key, (byValue.get(key) ?? new Set()).add(session.id))
     }
   }
   const live = (ids: Iterable<string>): readonly IdpSession[] =>
@@ -22,7 +23,7 @@ export function createMemorySessionStore(options: { clock: Clock; capacity: numb
   return {
     save: async (session) => put(session),
     find: async (id) => sessions.get(id),
-    findByNameId: async (spEntityId, nameId) => live(byNameId.get(nameIdKey(spEntityId, nameId)) ?? []),
+    findByNameIdValue: async (spEntityId, value) => live(byValue.get(keyOf(spEntityId, value)) ?? []),
     addParticipant: async (id, participant) => {
       const session = sessions.get(id)
       if (session === undefined) return false
@@ -35,11 +36,11 @@ export function createMemorySessionStore(options: { clock: Clock; capacity: numb
   }
 }
 
-function unindex(byNameId: Map<string, Set<string>>, session: IdpSession): void {
+function unindex(byValue: Map<string, Set<string>>, session: IdpSession): void {
   for (const { spEntityId, nameId } of session.participants) {
-    const key = nameIdKey(spEntityId, nameId)
-    const ids = byNameId.get(key)
+    const key = keyOf(spEntityId, nameId.value)
+    const ids = byValue.get(key)
     ids?.delete(session.id)
-    if (ids?.size === 0) byNameId.delete(key)
+    if (ids?.size === 0) byValue.delete(key)
   }
 }

@@ -1,55 +1,49 @@
-import type { RedirectMessage } from '#saml/bindings/redirect'
 import { SamlError } from '#saml/errors'
 import { formatInstant } from '#saml/instants'
 import type { LogoutRequest } from '#saml/messages/logout-request'
-import { checkRelayState } from '../relay-state.ts'
-import { type RedirectContext, signedBySp } from './signed-by-sp.ts'
+import { judge, type Rule } from '../inbox/judge.ts'
+import { ownDestination, shortRelayState, supportedVersion } from '../inbox/message-rules.ts'
+import type { Breach } from '../inbox/tolerance.ts'
+import { fromItsIssuer, type LogoutMessageContext } from './from-its-issuer.ts'
 
-export interface LogoutRequestContext extends RedirectContext {
-  readonly sloUrl: string
-  readonly relayState: RedirectMessage['relayState']
+export interface LogoutRequestContext extends LogoutMessageContext {
   readonly alreadySeen: boolean
   readonly now: number
   readonly skewMs: number
 }
 
-type Check = (request: LogoutRequest, context: LogoutRequestContext) => void
-
-/** Until these hold, nobody knows who sent the request: a refusal is shown to the person and sent to nobody. */
-const authenticity: readonly Check[] = [signedBySp, ownDestination]
+type RequestRule = Rule<LogoutRequest, LogoutRequestContext>
 
 /** Who breaks one of these is a known service provider and hears of it (saml-bindings-2.0 §3.4.6). */
-const acceptance: readonly Check[] = [supportedVersion, notExpired, notStale, notSeen, namesPrincipal, shortRelayState]
+const acceptance: readonly RequestRule[] = [
+  supportedVersion,
+  notExpired,
+  notStale,
+  notSeen,
+  namesPrincipal,
+  shortRelayState,
+]
 
 /** How long a request without NotOnOrAfter counts as fresh, and is therefore remembered (`spec/security.md` A61). */
 export const freshForMs = 600_000
 
-/** @throws SamlError when it is not certain that this service provider sent the request to us. */
-export function checkLogoutRequestAuthenticity(request: LogoutRequest, context: LogoutRequestContext): void {
-  for (const check of authenticity) check(request, context)
+/**
+ * What was tolerated of a request that this service provider sent to us. Until that is certain a refusal is shown to the person and sent to nobody.
+ * @throws SamlError when it is not certain.
+ */
+export function checkLogoutRequestAuthenticity(
+  request: LogoutRequest,
+  context: LogoutRequestContext,
+): readonly Breach[] {
+  return [...fromItsIssuer(context), ...judge([ownDestination], request, context)]
 }
 
-/** @throws SamlError when an authentic request cannot be acted upon. */
-export function checkLogoutRequest(request: LogoutRequest, context: LogoutRequestContext): void {
-  for (const check of acceptance) check(request, context)
-}
-
-/** saml-core-2.0 §3.2.1, saml-bindings-2.0 §3.4.5.2: a signed message names its receiver. */
-function ownDestination({ id, destination }: LogoutRequest, { sloUrl }: LogoutRequestContext): void {
-  if (destination === sloUrl) return
-  throw new SamlError('SAML_DESTINATION', `LogoutRequest ${id} is for ${destination ?? 'nobody'}, this is ${sloUrl}`, {
-    expected: sloUrl,
-    actual: destination,
-  })
-}
-
-/** saml-core-2.0 §3.2.1, §4.1.3.2. */
-function supportedVersion({ id, version }: LogoutRequest): void {
-  if (version === '2.0') return
-  throw new SamlError('SAML_VERSION', `LogoutRequest ${id} is not of version 2.0`, {
-    expected: '2.0',
-    actual: version,
-  })
+/**
+ * What was tolerated of an authentic request.
+ * @throws SamlError when it cannot be acted upon.
+ */
+export function checkLogoutRequest(request: LogoutRequest, context: LogoutRequestContext): readonly Breach[] {
+  return judge(acceptance, request, context)
 }
 
 /** saml-core-2.0 §3.7.1: not to be acted upon at NotOnOrAfter or later, give or take the skew. */
@@ -92,8 +86,4 @@ function namesPrincipal({ id, nameId }: LogoutRequest): void {
     expected: 'NameID',
     actual: 'EncryptedID',
   })
-}
-
-function shortRelayState({ id }: LogoutRequest, { relayState }: LogoutRequestContext): void {
-  checkRelayState(relayState, `LogoutRequest ${id}`)
 }

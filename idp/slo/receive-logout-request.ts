@@ -1,84 +1,72 @@
 import type { RedirectMessage } from '#saml/bindings/redirect'
 import { SamlError } from '#saml/errors'
 import { type LogoutRequest, parseLogoutRequest } from '#saml/messages/logout-request'
+import { type Status, success } from '#saml/messages/status'
 import { STATUS } from '#saml/names'
 import { readMessage } from '#saml/schema/message'
-import { getIssuer } from '../directory/get-issuer.ts'
+import type { IdpConfig } from '../config.ts'
+import { detached } from '../detached.ts'
+import { answeredRelayState } from '../inbox/relay-state.ts'
 import type { IdpParts } from '../parts.ts'
+import { acceptLogoutRequest, contextOfLogoutRequest, noSession } from './accept-logout-request.ts'
 import { advanceLogout, type LogoutMove } from './advance-logout.ts'
 import { beginLogout } from './begin-logout.ts'
-import {
-  checkLogoutRequest,
-  checkLogoutRequestAuthenticity,
-  freshForMs,
-  type LogoutRequestContext,
-} from './check-logout-request.ts'
-import { findSessions } from './find-sessions.ts'
+import { checkLogoutRequestAuthenticity, type LogoutRequestContext } from './check-logout-request.ts'
 import { findSloEndpoint, logoutResponseUrl } from './logout-messages.ts'
+import type { LogoutOrigin } from './logout-run.ts'
 
 /**
  * Acts on a LogoutRequest of a service provider: ends the sessions it means and sets out to tell their other participants.
  * A request that is authentic and cannot be acted upon is answered with a status (saml-bindings-2.0 §3.4.6).
- * @throws SamlError when nobody can say who sent it, or there is no address to answer to.
+ * @throws SamlError when nobody can say who sent it, or it cannot be answered.
  */
 export async function receiveLogoutRequest(parts: IdpParts, message: RedirectMessage): Promise<LogoutMove> {
-  const root = readMessage(message.document)
-  const request = parseLogoutRequest(root)
-  const sp = getIssuer(root, parts.serviceProviders)
-  const seenKey = JSON.stringify([sp.entityId, request.id])
-  const context = contextFor(parts, message, { sp, alreadySeen: parts.seenRequests.get(seenKey) === true })
-  checkLogoutRequestAuthenticity(request, context)
-  try {
-    checkLogoutRequest(request, context)
-  } catch (error) {
-    return refuse(parts, { request, context, error })
-  }
-  parts.seenRequests.set(seenKey, true, (request.notOnOrAfter ?? context.now + freshForMs) + 2 * context.skewMs)
-  return logOut(parts, request, context)
-}
-
-async function logOut(parts: IdpParts, request: LogoutRequest, context: LogoutRequestContext): Promise<LogoutMove> {
-  const { sp, relayState } = context
-  const sessions = await findSessions(parts.sessions, sp.entityId, request)
-  const origin = { kind: 'sp', spEntityId: sp.entityId, requestId: request.id, relayState } as const
-  const run = await beginLogout(parts, origin, sessions)
+  const received = { ...message, root: readMessage(message.document) }
+  const request = parseLogoutRequest(received.root)
+  const context = contextOfLogoutRequest(parts, received, request)
+  const { entityId } = context.sp
+  parts.tolerations.record(entityId, checkLogoutRequestAuthenticity(request, context))
+  const accepted = await acceptLogoutRequest(parts, request, context).catch(onlySamlError)
+  if (accepted instanceof SamlError) return refuse(parts, { request, context, error: accepted })
+  parts.tolerations.record(entityId, accepted.tolerated)
+  const run = await beginLogout(parts, originOf(request, context), accepted.sessions)
   if (run !== undefined) return advanceLogout(parts, run.id)
-  const error = new SamlError('SAML_SESSION', 'no session of this principal is known here', {
-    actual: request.nameId?.value,
-  })
-  return refuse(parts, { request, context, error })
+  return refuse(parts, { request, context, error: noSession(request) })
 }
 
-function contextFor(
-  { config }: IdpParts,
-  { signature, relayState }: RedirectMessage,
-  known: Pick<LogoutRequestContext, 'sp' | 'alreadySeen'>,
-): LogoutRequestContext {
-  const { clock, skewMs, endpoints } = config
-  return { ...known, signature, relayState, sloUrl: endpoints.sloUrl, now: clock.now(), skewMs }
+function onlySamlError(error: unknown): SamlError {
+  if (error instanceof SamlError) return error
+  throw error
+}
+
+/** Kept with the run: texts of its own, not slices of the message. */
+function originOf({ id }: LogoutRequest, { sp, relayState, tolerate }: LogoutRequestContext): LogoutOrigin {
+  const asked = { requestId: id, relayState: answeredRelayState(relayState, tolerate) }
+  return { kind: 'sp', spEntityId: sp.entityId, ...detached(asked) }
 }
 
 interface Refusal {
   readonly request: LogoutRequest
   readonly context: LogoutRequestContext
-  readonly error: unknown
+  readonly error: SamlError
 }
 
 /** Tells the requester why, or the person when the requester has no address for it. */
-async function refuse(
-  { config, serviceProviders }: IdpParts,
-  { request, context, error }: Refusal,
-): Promise<LogoutMove> {
-  const endpoint = findSloEndpoint(serviceProviders, context.sp.entityId)
-  if (!(error instanceof SamlError) || endpoint === undefined) throw error
-  config.log.warn({ code: error.code, sp: context.sp.entityId, ...error.facts }, error.message)
-  // A RelayState that is too long is what was refused, and must not be sent either (saml-bindings-2.0 §3.4.3).
-  const relayState = error.code === 'SAML_RELAY_STATE' ? undefined : context.relayState
-  const status = { codes: statusCodes(error, request), message: error.message }
-  return {
-    kind: 'send',
-    url: await logoutResponseUrl(config, { endpoint, inResponseTo: request.id, relayState, status }),
-  }
+async function refuse(parts: IdpParts, { request, context, error }: Refusal): Promise<LogoutMove> {
+  const { config, serviceProviders } = parts
+  const { sp, relayState, tolerate } = context
+  const endpoint = findSloEndpoint(serviceProviders, sp.entityId)
+  if (endpoint === undefined) throw error
+  const status = statusOf(error, request, config)
+  const answered = status === success ? `${error.message}: answered with Success all the same` : error.message
+  config.log.warn({ code: error.code, sp: sp.entityId, ...error.facts }, answered)
+  const draft = { endpoint, inResponseTo: request.id, relayState: answeredRelayState(relayState, tolerate), status }
+  return { kind: 'send', url: await logoutResponseUrl(config, draft) }
+}
+
+function statusOf(error: SamlError, request: LogoutRequest, { unknownSession }: IdpConfig): Status {
+  if (error.code === 'SAML_SESSION' && unknownSession === 'succeed') return success
+  return { codes: statusCodes(error, request), message: error.message }
 }
 
 /** saml-core-2.0 §3.2.2.2. */

@@ -1,0 +1,33 @@
+import { SamlError } from '#saml/errors'
+import type { MessageHeader } from '#saml/messages/header'
+import { checkRelayState } from './relay-state.ts'
+import { Breach } from './tolerance.ts'
+
+/** What the rules that hold for every kind of message look at. */
+export interface MessageContext {
+  readonly kind: 'AuthnRequest' | 'LogoutRequest' | 'LogoutResponse'
+  /** Our own address for this kind of message. */
+  readonly ownUrl: string
+  readonly signed: boolean
+  readonly relayState: string | undefined
+}
+
+/** saml-core-2.0 §3.2.1, §3.2.2, §4.1.3.2. */
+export function supportedVersion({ id, version }: MessageHeader, { kind }: MessageContext): void {
+  if (version === '2.0') return
+  throw new SamlError('SAML_VERSION', `${kind} ${id} is not of version 2.0`, { expected: '2.0', actual: version })
+}
+
+/** saml-core-2.0 §3.2.1, §3.2.2: a Destination is compared character by character; saml-bindings-2.0 §3.4.5.2: a signed message has one. */
+export function ownDestination({ id, destination }: MessageHeader, { kind, ownUrl, signed }: MessageContext): void {
+  if (destination === ownUrl || (destination === undefined && !signed)) return
+  const says = `${kind} ${id} is for ${destination ?? 'nobody'}, this is ${ownUrl}`
+  const facts = { expected: ownUrl, actual: destination }
+  throw destination === undefined
+    ? new Breach('noDestination', says, facts)
+    : new SamlError('SAML_DESTINATION', says, facts)
+}
+
+export function shortRelayState({ id }: MessageHeader, { kind, relayState }: MessageContext): void {
+  checkRelayState(relayState, { owner: `${kind} ${id}` })
+}

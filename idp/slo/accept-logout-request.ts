@@ -1,0 +1,59 @@
+import type { RedirectMessage } from '#saml/bindings/redirect'
+import { SamlError } from '#saml/errors'
+import type { LogoutRequest } from '#saml/messages/logout-request'
+import { getIssuer } from '../directory/get-issuer.ts'
+import { tolerated } from '../inbox/judge.ts'
+import { isSigned, type SignedMessage } from '../inbox/signature-rules.ts'
+import type { Breach } from '../inbox/tolerance.ts'
+import type { IdpParts } from '../parts.ts'
+import type { IdpSession } from '../sessions/idp-session.ts'
+import { checkLogoutRequest, freshForMs, type LogoutRequestContext } from './check-logout-request.ts'
+import { findSessions } from './find-sessions.ts'
+
+/** @throws SamlError when nobody we know is named as its Issuer. */
+export function contextOfLogoutRequest(
+  { config, serviceProviders, seenRequests }: IdpParts,
+  received: SignedMessage & RedirectMessage,
+  request: LogoutRequest,
+): LogoutRequestContext {
+  const { clock, skewMs, endpoints } = config
+  const sp = getIssuer(received.root, serviceProviders)
+  return {
+    kind: 'LogoutRequest',
+    ...{ sp, received, skewMs, signed: isSigned(received), relayState: received.relayState },
+    ownUrl: endpoints.sloUrl,
+    now: clock.now(),
+    tolerate: serviceProviders.tolerancesOf(sp.entityId),
+    alreadySeen: seenRequests.get(seenKey(sp.entityId, request)) === true,
+  }
+}
+
+interface Accepted {
+  readonly sessions: readonly IdpSession[]
+  readonly tolerated: readonly Breach[]
+}
+
+/**
+ * The sessions that an authentic request means, at least one. From here on it counts as seen.
+ * @throws SamlError when it cannot be acted upon.
+ */
+export async function acceptLogoutRequest(
+  { seenRequests, sessions: store }: IdpParts,
+  request: LogoutRequest,
+  context: LogoutRequestContext,
+): Promise<Accepted> {
+  const ofRequest = checkLogoutRequest(request, context)
+  const { now, skewMs, sp, tolerate } = context
+  const until = (request.notOnOrAfter ?? now + freshForMs) + 2 * skewMs
+  seenRequests.set(seenKey(sp.entityId, request), true, until)
+  const { sessions, breach } = await findSessions(store, sp.entityId, request)
+  if (sessions.length === 0) throw noSession(request)
+  const ofNameId = breach === undefined ? [] : [tolerated(breach, tolerate)]
+  return { sessions, tolerated: [...ofRequest, ...ofNameId] }
+}
+
+export function noSession({ nameId }: LogoutRequest): SamlError {
+  return new SamlError('SAML_SESSION', 'no session of this principal is known here', { actual: nameId?.value })
+}
+
+const seenKey = (spEntityId: string, { id }: LogoutRequest): string => JSON.stringify([spEntityId, id])
