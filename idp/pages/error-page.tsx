@@ -30,7 +30,7 @@ export function ErrorPage({ paths, title, code, message, facts, nothingHappened 
           </>
         ))}
       </dl>
-      {nothingHappened && <p>Nothing was sent to anybody, and no session was changed.</p>}
+      {nothingHappened && <p>What was refused had no effect, and nobody was told of it.</p>}
       <p>
         <a href={paths.home}>Back to the portal</a>
       </p>

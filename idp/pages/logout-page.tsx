@@ -9,46 +9,70 @@ export interface LogoutLegView {
   readonly says: string
 }
 
+/** Who asked for the logout, and whether it knows how it ended. */
+export type RequesterView = LogoutLegView
+
 export interface LogoutView {
   readonly paths: Paths
   readonly runId: string
   readonly userName: string
-  readonly progress: 'running' | 'complete' | 'partial'
+  /** What the run does next; nothing more when it has finished. */
+  readonly next: 'ask' | 'wait' | 'answer' | 'finish'
+  readonly requester: RequesterView | undefined
   readonly legs: readonly LogoutLegView[]
 }
 
-const titles = { running: 'Logging out', complete: 'Logged out', partial: 'Logged out' } as const
+const waysOn = {
+  ask: 'A service provider has not been asked yet. Go on with the logout.',
+  wait: 'A service provider has not answered yet. You can go on without it.',
+  answer: 'Who asked for the logout has not been told yet how it ended.',
+} as const
 
 /** How far a logout has come, with a way forward while a service provider does not answer (saml-profiles-2.0 §4.4.3.3). */
-export function LogoutPage({ paths, runId, userName, progress, legs }: LogoutView) {
-  const missing = legs.filter((leg) => leg.tone !== 'good').length
+export function LogoutPage({ paths, runId, userName, next, requester, legs }: LogoutView) {
   return (
-    <Layout title={titles[progress]} paths={paths}>
+    <Layout title={next === 'finish' ? 'Logged out' : 'Logging out'} paths={paths}>
       <p>
         The session of <strong>{userName}</strong> at this identity provider has ended.
       </p>
-      {progress === 'complete' && legs.length === 0 && <p class="good">No service provider took part in it.</p>}
-      {progress === 'complete' && legs.length > 0 && <p class="good">Every service provider confirmed the logout.</p>}
-      {progress === 'partial' && (
-        <p class="bad">
-          {`Partial logout: ${missing} of ${legs.length} service provider sessions did not confirm it. You may still be signed in there.`}
+      {requester !== undefined && (
+        <p class={requester.tone}>
+          <strong>{requester.spName}</strong> {requester.says}.
         </p>
       )}
+      {next === 'finish' && <Outcome legs={legs} isAlone={requester === undefined} />}
       {legs.length > 0 && <Legs legs={legs} />}
-      {progress === 'running' ? (
+      {next === 'finish' ? (
+        <p>
+          <a href={paths.home}>Back to the portal</a>
+        </p>
+      ) : (
         <form method="post" action={paths.continueLogout}>
           <input type="hidden" name="run" value={runId} />
-          <p>A service provider has not answered yet. You can go on without it.</p>
+          <p>{waysOn[next]}</p>
           <button type="submit" class="primary">
             Continue
           </button>
         </form>
-      ) : (
-        <p>
-          <a href={paths.home}>Back to the portal</a>
-        </p>
       )}
     </Layout>
+  )
+}
+
+/** `isAlone`: no service provider asked for the logout. */
+function Outcome({ legs, isAlone }: { legs: readonly LogoutLegView[]; isAlone: boolean }) {
+  const missing = legs.filter((leg) => leg.tone !== 'good').length
+  if (legs.length === 0)
+    return (
+      <p class="good">
+        {isAlone ? 'No service provider took part in it.' : 'No other service provider took part in it.'}
+      </p>
+    )
+  if (missing === 0) return <p class="good">Every service provider confirmed the logout.</p>
+  return (
+    <p class="bad">
+      {`Partial logout: ${missing} of ${legs.length} service provider sessions did not confirm it. You may still be signed in there.`}
+    </p>
   )
 }
 

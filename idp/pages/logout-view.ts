@@ -1,34 +1,46 @@
-import { decideNextStep, type LegState, type LogoutRun } from '../slo/logout-run.ts'
-import type { LogoutLegView, LogoutView } from './logout-page.tsx'
+import { legText } from '../slo/leg-text.ts'
+import { decideNextStep, type LegState, type LogoutOrigin, type LogoutRun } from '../slo/logout-run.ts'
+import type { LogoutLegView, LogoutView, RequesterView } from './logout-page.tsx'
 
 /** What a page says about a run. */
 export function logoutView(run: LogoutRun, nameOf: (spEntityId: string) => string): Omit<LogoutView, 'paths'> {
   const step = decideNextStep(run)
+  const asked = run.legs.map(({ participant, state }) => {
+    return { spName: nameOf(participant.spEntityId), tone: toneOf(state), says: legText(state) }
+  })
+  const leftOut = run.leftOut.map(({ spEntityId }): LogoutLegView => {
+    return {
+      spName: nameOf(spEntityId),
+      tone: 'bad',
+      says: 'not asked about this login: it asked for the logout of another',
+    }
+  })
   return {
     runId: run.id,
     userName: run.userName,
-    progress: step.kind === 'finish' ? step.outcome : 'running',
-    legs: run.legs.map(({ participant, state }) => ({ spName: nameOf(participant.spEntityId), ...legView(state) })),
+    next: step.kind,
+    requester: requesterView(run.origin, nameOf),
+    legs: [...asked, ...leftOut],
   }
 }
 
-function legView(state: LegState): Omit<LogoutLegView, 'spName'> {
-  switch (state.kind) {
-    case 'pending':
-      return { tone: 'waiting', says: 'not asked yet' }
-    case 'asked':
-      return { tone: 'waiting', says: 'asked, no answer yet' }
+function toneOf(state: LegState): LogoutLegView['tone'] {
+  if (state.kind === 'pending' || state.kind === 'asked') return 'waiting'
+  return state.kind === 'answered' && state.confirmed ? 'good' : 'bad'
+}
+
+function requesterView(origin: LogoutOrigin, nameOf: (spEntityId: string) => string): RequesterView | undefined {
+  if (origin.kind === 'portal') return undefined
+  const { answer, spEntityId } = origin
+  const spName = nameOf(spEntityId)
+  switch (answer.kind) {
+    case 'owed':
+      return { spName, tone: 'waiting', says: 'asked for this logout and has still to be told how it ended' }
+    case 'sent':
+      return { spName, tone: 'good', says: 'asked for this logout and was told how it ended' }
+    case 'unwanted':
+      return { spName, tone: 'good', says: 'asked for this logout and wanted no answer' }
     case 'failed':
-      return { tone: 'bad', says: `could not be asked: ${state.reason}` }
-    case 'timed-out':
-      return { tone: 'bad', says: 'did not answer' }
-    case 'answered':
-      return { tone: state.confirmed ? 'good' : 'bad', says: statusText(state.status) }
+      return { spName, tone: 'bad', says: `asked for this logout and could not be told how it ended: ${answer.reason}` }
   }
-}
-
-/** `Responder / PartialLogout: reason`: the last part of each code, which people know. */
-function statusText({ codes, message }: Extract<LegState, { kind: 'answered' }>['status']): string {
-  const names = codes.map((code) => code.slice(code.lastIndexOf(':') + 1)).join(' / ')
-  return message === undefined ? names : `${names}: ${message}`
 }

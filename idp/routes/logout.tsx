@@ -5,7 +5,8 @@ import { makePaths } from '../pages/paths.ts'
 import type { IdpParts } from '../parts.ts'
 import { advanceLogout } from '../slo/advance-logout.ts'
 import { beginLogout } from '../slo/begin-logout.ts'
-import { giveUpWaiting } from '../slo/logout-run.ts'
+import { giveUpWaiting } from '../slo/change-legs.ts'
+import { changeRun } from '../slo/change-run.ts'
 import { currentSession } from './current-session.ts'
 import { HttpRefusal } from './http-refusal.ts'
 import { readForm } from './read-form.ts'
@@ -17,7 +18,7 @@ export function startLogout(parts: IdpParts): Handler {
   const { home } = makePaths(parts.config.endpoints.basePath)
   return async function startLogout(c) {
     const session = await currentSession(c, parts)
-    const run = session && (await beginLogout(parts, { kind: 'portal' }, [session]))
+    const run = session && (await beginLogout(parts, { kind: 'portal' }, { sessions: [session], isMeant: () => true }))
     return run === undefined ? sendTo(c, home) : sendMove(c, parts, await advanceLogout(parts, run.id))
   }
 }
@@ -38,7 +39,7 @@ export function showLogout(parts: IdpParts): Handler {
 export function continueLogout(parts: IdpParts): Handler {
   return async function continueLogout(c) {
     const form = await readForm(c)
-    const run = await parts.logoutRuns.update(form.get('run') ?? '', giveUpWaiting)
+    const run = await changeRun(parts, form.get('run') ?? '', giveUpWaiting)
     if (run === undefined) throw noSuchLogout()
     return sendMove(c, parts, await advanceLogout(parts, run.id))
   }

@@ -16,3 +16,8 @@ export function readReceivedQuery(c: Context): RedirectMessage {
   }
   return readRedirect(query)
 }
+
+/** Whether the query, which may be unreadable, was meant to answer a request. */
+export function carriesAnswer(c: Context): boolean {
+  return /(?:^|&)SAMLResponse=/.test(rawQuery(c.req.raw, c.env))
+}

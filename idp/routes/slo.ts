@@ -1,20 +1,32 @@
 import type { Context, Handler } from 'hono'
+import { SamlError } from '#saml/errors'
+import { attempt } from '../inbox/attempt.ts'
 import type { IdpParts } from '../parts.ts'
 import type { LogoutMove } from '../slo/advance-logout.ts'
 import { receiveLogoutRequest } from '../slo/receive-logout-request.ts'
 import { receiveLogoutResponse } from '../slo/receive-logout-response.ts'
+import { refuseAnswer } from '../slo/refuse-answer.ts'
 import { dropCookie, keepCookie, readCookie } from './cookies.ts'
 import { currentSession } from './current-session.ts'
-import { readReceivedQuery } from './received-query.ts'
+import { carriesAnswer, readReceivedQuery } from './received-query.ts'
 import { sendTo } from './send.ts'
 
 /** GET /slo: a LogoutRequest of a service provider, or the LogoutResponse of a participant, by redirect. */
 export function sloByRedirect(parts: IdpParts): Handler {
   return async function sloByRedirect(c) {
-    const message = readReceivedQuery(c)
-    const receive = message.kind === 'SAMLRequest' ? receiveLogoutRequest : receiveLogoutResponse
-    return sendMove(c, parts, await receive(parts, message))
+    return sendMove(c, parts, await receive(c, parts))
   }
+}
+
+async function receive(c: Context, parts: IdpParts): Promise<LogoutMove> {
+  const browserRunId = readCookie(c, 'logoutRun')
+  const message = attempt(() => readReceivedQuery(c))
+  if (message instanceof SamlError) {
+    if (!carriesAnswer(c)) throw message
+    return refuseAnswer(parts, { error: message, browserRunId })
+  }
+  if (message.kind === 'SAMLRequest') return receiveLogoutRequest(parts, message)
+  return receiveLogoutResponse(parts, message, browserRunId)
 }
 
 /** Sends the browser where the logout goes next, and leaves it with no cookie of a session that has ended. */

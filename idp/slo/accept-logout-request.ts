@@ -6,7 +6,7 @@ import { tolerated } from '../inbox/judge.ts'
 import { isSigned, type SignedMessage } from '../inbox/signature-rules.ts'
 import type { Breach } from '../inbox/tolerance.ts'
 import type { IdpParts } from '../parts.ts'
-import type { IdpSession } from '../sessions/idp-session.ts'
+import type { MeantSessions } from './begin-logout.ts'
 import { checkLogoutRequest, freshForMs, type LogoutRequestContext } from './check-logout-request.ts'
 import { findSessions } from './find-sessions.ts'
 
@@ -29,7 +29,7 @@ export function contextOfLogoutRequest(
 }
 
 interface Accepted {
-  readonly sessions: readonly IdpSession[]
+  readonly meant: MeantSessions
   readonly tolerated: readonly Breach[]
 }
 
@@ -46,10 +46,10 @@ export async function acceptLogoutRequest(
   const { now, skewMs, sp, tolerate } = context
   const until = (request.notOnOrAfter ?? now + freshForMs) + 2 * skewMs
   seenRequests.set(seenKey(sp.entityId, request), true, until)
-  const { sessions, breach } = await findSessions(store, sp.entityId, request)
-  if (sessions.length === 0) throw noSession(request)
-  const ofNameId = breach === undefined ? [] : [tolerated(breach, tolerate)]
-  return { sessions, tolerated: [...ofRequest, ...ofNameId] }
+  const meant = await findSessions(store, sp.entityId, request)
+  if (meant.sessions.length === 0) throw noSession(request)
+  const ofNameId = meant.breach === undefined ? [] : [tolerated(meant.breach, tolerate)]
+  return { meant, tolerated: [...ofRequest, ...ofNameId] }
 }
 
 export function noSession({ nameId }: LogoutRequest): SamlError {

@@ -2,13 +2,17 @@ import { type Status, success } from '#saml/messages/status'
 import { STATUS } from '#saml/names'
 import type { IdpParts } from '../parts.ts'
 import type { SessionParticipant } from '../sessions/idp-session.ts'
+import { askNext, recordRequesterAnswer } from './change-legs.ts'
+import { changeRun } from './change-run.ts'
 import { findSloEndpoint, logoutRequestUrl, logoutResponseUrl } from './logout-messages.ts'
-import { askNext, decideNextStep, findAskedLeg, type LogoutOutcome, type LogoutRun } from './logout-run.ts'
+import { decideNextStep, findAskedLeg, type LogoutStep } from './logout-run.ts'
 
 /** Where the browser goes next: to a service provider with a message, or to our own page about the run. */
 export type LogoutMove =
   | { readonly kind: 'send'; readonly url: string; readonly runId?: string }
   | { readonly kind: 'show'; readonly runId: string }
+
+const noEndpoint = 'its metadata has no SingleLogoutService by redirect'
 
 const partialLogout: Status = {
   codes: [STATUS.success, STATUS.partialLogout],
@@ -18,21 +22,18 @@ const partialLogout: Status = {
 /** Carries a run one step further by redirect: asks the next participant, or tells the requester how it ended. */
 export async function advanceLogout(parts: IdpParts, runId: string): Promise<LogoutMove> {
   const requestId = parts.config.newId()
-  const run = await parts.logoutRuns.update(runId, (found) => askNext(found, requestId, whyUnreachable(parts)))
+  const run = await changeRun(parts, runId, (found) => askNext(found, requestId, whyUnreachable(parts)))
   if (run === undefined) return { kind: 'show', runId }
   const asked = findAskedLeg(run, requestId)
   if (asked !== undefined) return askParticipant(parts, asked.participant, { runId, requestId })
   const step = decideNextStep(run)
-  return step.kind === 'finish' ? answerRequester(parts, run, step.outcome) : { kind: 'show', runId }
+  return step.kind === 'answer' ? answerRequester(parts, runId, step) : { kind: 'show', runId }
 }
 
 function whyUnreachable({ serviceProviders }: IdpParts) {
   return ({ spEntityId }: SessionParticipant): string | undefined => {
     if (serviceProviders.find(spEntityId) === undefined) return 'it is no longer known'
-    if (findSloEndpoint(serviceProviders, spEntityId) === undefined) {
-      return 'its metadata has no SingleLogoutService by redirect'
-    }
-    return undefined
+    return findSloEndpoint(serviceProviders, spEntityId) === undefined ? noEndpoint : undefined
   }
 }
 
@@ -46,14 +47,23 @@ async function askParticipant(
   return { kind: 'send', runId, url: await logoutRequestUrl(config, { id, endpoint, participant }) }
 }
 
-async function answerRequester(parts: IdpParts, run: LogoutRun, outcome: LogoutOutcome): Promise<LogoutMove> {
-  const { origin, id: runId } = run
-  if (origin.kind === 'portal') return { kind: 'show', runId }
-  const endpoint = findSloEndpoint(parts.serviceProviders, origin.spEntityId)
-  if (endpoint === undefined) return { kind: 'show', runId }
+async function answerRequester(
+  parts: IdpParts,
+  runId: string,
+  { origin, outcome }: Extract<LogoutStep, { kind: 'answer' }>,
+): Promise<LogoutMove> {
+  const { config, serviceProviders } = parts
+  const { spEntityId, requestId: inResponseTo, relayState } = origin
+  const endpoint = findSloEndpoint(serviceProviders, spEntityId)
+  const answer =
+    endpoint === undefined ? ({ kind: 'failed', reason: noEndpoint } as const) : ({ kind: 'sent' } as const)
+  await changeRun(parts, runId, (run) => recordRequesterAnswer(run, answer))
+  if (endpoint === undefined) {
+    const says = `${serviceProviders.nameOf(spEntityId)} asked for a logout and could not be answered: ${noEndpoint}`
+    config.log.warn({ code: 'LOGOUT_NOT_ANSWERED', sp: spEntityId }, says)
+    return { kind: 'show', runId }
+  }
   // Success says that the session here has ended; what others did stands below it (saml-core-2.0 §3.7.3.2, Kantara SDP-IDP31).
   const status = outcome === 'complete' ? success : partialLogout
-  const { requestId: inResponseTo, relayState } = origin
-  const url = await logoutResponseUrl(parts.config, { endpoint, inResponseTo, relayState, status })
-  return { kind: 'send', runId, url }
+  return { kind: 'send', runId, url: await logoutResponseUrl(config, { endpoint, inResponseTo, relayState, status }) }
 }

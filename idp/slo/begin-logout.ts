@@ -1,28 +1,52 @@
 import type { IdpParts } from '../parts.ts'
-import type { IdpSession } from '../sessions/idp-session.ts'
+import type { IdpSession, SessionParticipant } from '../sessions/idp-session.ts'
 import { type LogoutOrigin, type LogoutRun, startLogoutRun } from './logout-run.ts'
+
+/** Sessions to be ended. */
+export interface MeantSessions {
+  readonly sessions: readonly IdpSession[]
+  /** Whether the requester named this login of its own. */
+  readonly isMeant: (participant: SessionParticipant) => boolean
+}
 
 /**
  * Ends sessions and starts the run that tells their participants. The sessions are gone before anybody is told, whatever comes of the run
- * (saml-core-2.0 §3.7.3.2). Who asked knows already and is not asked back. Undefined when all of them had ended before.
+ * (saml-core-2.0 §3.7.3.2). Who asked knows already and is not asked back (saml-profiles-2.0 §4.4.3.3), not even about logins of its own that it did
+ * not name: those are left out, with a warning. Undefined when all sessions had ended before.
+ *
+ * Each login is a leg of its own, also at the same service provider: a NameID is new at each login, and of several SessionIndexes in one LogoutRequest
+ * Elasticsearch reads the first only.
  */
 export async function beginLogout(
-  { config, sessions, logoutRuns }: IdpParts,
+  parts: IdpParts,
   origin: LogoutOrigin,
-  found: readonly IdpSession[],
+  { sessions: found, isMeant }: MeantSessions,
 ): Promise<LogoutRun | undefined> {
+  const { config, sessions, logoutRuns } = parts
   const ended = (await Promise.all(found.map(({ id }) => sessions.end(id)))).filter((session) => session !== undefined)
   const [first] = ended
   if (first === undefined) return undefined
   const requester = origin.kind === 'sp' ? origin.spEntityId : undefined
+  const participants = ended.flatMap((session) => session.participants)
   const run = startLogoutRun({
     id: config.newId(),
     userName: first.userName,
     origin,
-    participants: ended
-      .flatMap(({ participants }) => participants)
-      .filter(({ spEntityId }) => spEntityId !== requester),
+    participants: participants.filter(({ spEntityId }) => spEntityId !== requester),
+    leftOut: participants.filter((each) => each.spEntityId === requester && !isMeant(each)),
   })
   await logoutRuns.add(run)
+  warnOfLeftOut(parts, run)
   return run
+}
+
+function warnOfLeftOut({ config, serviceProviders }: IdpParts, { leftOut }: LogoutRun): void {
+  const [first] = leftOut
+  if (first === undefined) return
+  const { spEntityId: sp } = first
+  const says = `${serviceProviders.nameOf(sp)} asked for a logout and was not asked about other logins of its own that ended with it: ${leftOut.length}`
+  config.log.warn(
+    { code: 'LOGOUT_LEFT_OUT', sp, sessionIndexes: leftOut.map(({ sessionIndex }) => sessionIndex) },
+    says,
+  )
 }

@@ -4,9 +4,9 @@ import { Breach } from '../inbox/tolerance.ts'
 import type { IdpSession, SessionParticipant } from '../sessions/idp-session.ts'
 import { matchesByValue, matchesStrongly } from '../sessions/name-id-match.ts'
 import type { SessionStore } from '../sessions/session-store.ts'
+import type { MeantSessions } from './begin-logout.ts'
 
-interface FoundSessions {
-  readonly sessions: readonly IdpSession[]
+interface FoundSessions extends MeantSessions {
   /** Present when they were found by the value of the identifier alone. */
   readonly breach?: Breach
 }
@@ -20,7 +20,7 @@ export async function findSessions(
   spEntityId: string,
   { nameId, sessionIndexes }: LogoutRequest,
 ): Promise<FoundSessions> {
-  if (nameId === undefined) return { sessions: [] }
+  if (nameId === undefined) return { sessions: [], isMeant: () => false }
   const isMeant = (participant: SessionParticipant): boolean =>
     participant.spEntityId === spEntityId &&
     matchesByValue(participant.nameId, nameId) &&
@@ -31,8 +31,8 @@ export async function findSessions(
   )
   const strongly = found.filter(({ issued }) => matchesStrongly(issued, nameId))
   const [first] = found
-  if (strongly.length > 0 || first === undefined) return { sessions: sessionsOf(strongly) }
-  return { sessions: sessionsOf(found), breach: looseNameId(nameId, first.issued) }
+  if (strongly.length > 0 || first === undefined) return { sessions: sessionsOf(strongly), isMeant }
+  return { sessions: sessionsOf(found), isMeant, breach: looseNameId(nameId, first.issued) }
 }
 
 const sessionsOf = (found: readonly { readonly session: IdpSession }[]): readonly IdpSession[] => [

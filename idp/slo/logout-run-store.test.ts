@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { settableClock } from '#server/clock'
 import type { SessionParticipant } from '../sessions/idp-session.ts'
-import { recordAsked, startLogoutRun } from './logout-run.ts'
+import { recordAsked } from './change-legs.ts'
+import { startLogoutRun } from './logout-run.ts'
 import { createMemoryLogoutRunStore } from './logout-run-store.ts'
 
 const orders: SessionParticipant = { spEntityId: 'orders', nameId: { value: 'n' }, sessionIndex: '_1' }

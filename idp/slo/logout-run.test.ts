@@ -2,16 +2,16 @@ import { expect, test } from 'vitest'
 import type { SessionParticipant } from '../sessions/idp-session.ts'
 import {
   askNext,
-  decideNextStep,
-  findAskedLeg,
   giveUpWaiting,
-  type LogoutRun,
   recordAnswer,
   recordAsked,
-  recordFailure,
+  recordDoubt,
+  recordRefusedAnswer,
+  recordRequesterAnswer,
   recordTimeout,
-  startLogoutRun,
-} from './logout-run.ts'
+  recordUnreachable,
+} from './change-legs.ts'
+import { decideNextStep, findAskedLeg, type LogoutRun, startLogoutRun } from './logout-run.ts'
 
 const participant = (spEntityId: string): SessionParticipant => {
   return { spEntityId, nameId: { value: `${spEntityId}-user` }, sessionIndex: `_${spEntityId}` }
@@ -54,7 +54,7 @@ test.each<[string, (asked: LogoutRun) => LogoutRun]>([
 })
 
 test('a participant that cannot be asked makes the logout partial and holds nobody up', () => {
-  const failed = recordFailure(run(orders, reports), orders, 'no endpoint')
+  const failed = recordUnreachable(run(orders, reports), orders, 'no endpoint')
   expect(decideNextStep(failed)).toEqual({ kind: 'ask', participant: reports })
   const ended = recordAnswer(recordAsked(failed, reports, '_2'), '_2', success)
   expect(decideNextStep(ended)).toEqual({ kind: 'finish', outcome: 'partial' })
@@ -100,7 +100,7 @@ test('a step changes a copy: the run that was given stays as it was', () => {
 test('asking the next participant passes over those who cannot be reached', () => {
   const asked = askNext(run(orders, reports), '_1', ({ spEntityId }) => (spEntityId === 'orders' ? 'gone' : undefined))
   expect(asked.legs.map(({ state }) => state)).toEqual([
-    { kind: 'failed', reason: 'gone' },
+    { kind: 'unreachable', reason: 'gone' },
     { kind: 'asked', requestId: '_1' },
   ])
 })
@@ -108,4 +108,27 @@ test('asking the next participant passes over those who cannot be reached', () =
 test('nobody else is asked while a participant is', () => {
   const asked = askNext(run(orders, reports), '_1', () => undefined)
   expect(askNext(asked, '_2', () => undefined)).toBe(asked)
+})
+
+const refused = { code: 'SAML_UNSIGNED', reason: 'not signed' }
+
+test('an answer that is refused makes the logout partial and holds nobody up', () => {
+  const ended = recordRefusedAnswer(recordAsked(run(orders, reports), orders, '_1'), '_1', refused)
+  expect(ended.legs[0]?.state).toEqual({ kind: 'refused', ...refused })
+  expect(decideNextStep(ended)).toEqual({ kind: 'ask', participant: reports })
+})
+
+test('who is in doubt is still waited for, and has failed for that reason when nobody waits any longer', () => {
+  const doubted = recordDoubt(recordAsked(run(orders), orders, '_1'), refused)
+  expect(decideNextStep(doubted)).toEqual({ kind: 'wait', participants: [orders] })
+  expect(giveUpWaiting(doubted).legs[0]?.state).toEqual({ kind: 'refused', ...refused })
+  expect(recordAnswer(doubted, '_1', success).legs[0]?.state.kind).toBe('answered')
+})
+
+test('who asked for the logout is told once everybody else is done, and once', () => {
+  const asked = { kind: 'sp', spEntityId: 'orders', requestId: '_r', relayState: undefined } as const
+  const origin = { ...asked, answer: { kind: 'owed' } } as const
+  const owed = startLogoutRun({ id: 'run', userName: 'alice', origin, participants: [] })
+  expect(decideNextStep(owed)).toEqual({ kind: 'answer', origin, outcome: 'complete' })
+  expect(decideNextStep(recordRequesterAnswer(owed, { kind: 'sent' }))).toEqual({ kind: 'finish', outcome: 'complete' })
 })

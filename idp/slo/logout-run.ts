@@ -10,13 +10,34 @@ export type LogoutOrigin =
       /** ID of its LogoutRequest. */
       readonly requestId: string
       readonly relayState: string | undefined
+      readonly answer: RequesterAnswer
     }
+
+/** Whether the requester has been told how it ended. */
+export type RequesterAnswer =
+  | { readonly kind: 'owed' }
+  | { readonly kind: 'sent' }
+  /** It asked for none. */
+  | { readonly kind: 'unwanted' }
+  | { readonly kind: 'failed'; readonly reason: string }
+
+/** Why something that came back cannot be believed: the code for programs, the sentence for people. */
+export interface RefusedAnswer {
+  readonly code: string
+  readonly reason: string
+}
 
 export type LegState =
   | { readonly kind: 'pending' }
-  | { readonly kind: 'asked'; readonly requestId: string }
+  | {
+      readonly kind: 'asked'
+      readonly requestId: string
+      /** Something came back that may or may not be its answer. */
+      readonly doubtful?: RefusedAnswer
+    }
   | { readonly kind: 'answered'; readonly status: Status; readonly confirmed: boolean }
-  | { readonly kind: 'failed'; readonly reason: string }
+  | { readonly kind: 'unreachable'; readonly reason: string }
+  | ({ readonly kind: 'refused' } & RefusedAnswer)
   | { readonly kind: 'timed-out' }
 
 /** One participant and how far its logout has come. */
@@ -34,21 +55,27 @@ export interface LogoutRun {
   readonly userName: string
   readonly origin: LogoutOrigin
   readonly legs: readonly LogoutLeg[]
+  /** Logins of the requester that ended as well and that it did not name: it is not asked about them. */
+  readonly leftOut: readonly SessionParticipant[]
 }
 
 export type LogoutOutcome = 'complete' | 'partial'
 
-type LogoutStep =
+export type LogoutStep =
   | { readonly kind: 'ask'; readonly participant: SessionParticipant }
   | { readonly kind: 'wait'; readonly participants: readonly SessionParticipant[] }
+  | { readonly kind: 'answer'; readonly origin: Extract<LogoutOrigin, { kind: 'sp' }>; readonly outcome: LogoutOutcome }
   | { readonly kind: 'finish'; readonly outcome: LogoutOutcome }
 
 /** A run in which nobody has been asked yet. */
 export function startLogoutRun(
-  given: Omit<LogoutRun, 'legs'> & { readonly participants: readonly SessionParticipant[] },
+  given: Omit<LogoutRun, 'legs' | 'leftOut'> & {
+    readonly participants: readonly SessionParticipant[]
+    readonly leftOut?: readonly SessionParticipant[]
+  },
 ): LogoutRun {
-  const { participants, ...run } = given
-  return { ...run, legs: participants.map((participant) => ({ participant, state: { kind: 'pending' } })) }
+  const { participants, leftOut = [], ...run } = given
+  return { ...run, leftOut, legs: participants.map((participant) => ({ participant, state: { kind: 'pending' } })) }
 }
 
 /** What a transport that tells one participant after the other does next. */
@@ -57,7 +84,10 @@ export function decideNextStep(run: LogoutRun): LogoutStep {
   if (asked.length > 0) return { kind: 'wait', participants: asked.map((leg) => leg.participant) }
   const pending = run.legs.find((leg) => leg.state.kind === 'pending')
   if (pending !== undefined) return { kind: 'ask', participant: pending.participant }
-  return { kind: 'finish', outcome: run.legs.every(isConfirmed) ? 'complete' : 'partial' }
+  const outcome = run.legs.every(isConfirmed) ? 'complete' : 'partial'
+  const { origin } = run
+  const owesAnswer = origin.kind === 'sp' && origin.answer.kind === 'owed'
+  return owesAnswer ? { kind: 'answer', origin, outcome } : { kind: 'finish', outcome }
 }
 
 /** The leg that waits for the answer to this LogoutRequest. */
@@ -65,67 +95,4 @@ export function findAskedLeg(run: LogoutRun, requestId: string): LogoutLeg | und
   return run.legs.find(({ state }) => state.kind === 'asked' && state.requestId === requestId)
 }
 
-/**
- * One participant after the other: marks the next one as asked with this request, unless somebody is asked already. Who cannot be
- * reached, for the reason that `whyUnreachable` gives, has failed and is passed over.
- */
-export function askNext(
-  run: LogoutRun,
-  requestId: string,
-  whyUnreachable: (participant: SessionParticipant) => string | undefined,
-): LogoutRun {
-  const step = decideNextStep(run)
-  if (step.kind !== 'ask') return run
-  const reason = whyUnreachable(step.participant)
-  if (reason === undefined) return recordAsked(run, step.participant, requestId)
-  return askNext(recordFailure(run, step.participant, reason), requestId, whyUnreachable)
-}
-
-/** The participant was sent the LogoutRequest with this ID. */
-export function recordAsked(run: LogoutRun, participant: SessionParticipant, requestId: string): LogoutRun {
-  return changeLeg(run, pendingLeg(run, participant), { kind: 'asked', requestId })
-}
-
-/** The participant cannot be asked: no endpoint, no longer known. */
-export function recordFailure(run: LogoutRun, participant: SessionParticipant, reason: string): LogoutRun {
-  return changeLeg(run, pendingLeg(run, participant), { kind: 'failed', reason })
-}
-
-/** The participant answered. `confirmed` says whether the answer means that its session has ended. */
-export function recordAnswer(
-  run: LogoutRun,
-  requestId: string,
-  given: { readonly status: Status; readonly confirmed: boolean },
-): LogoutRun {
-  return changeLeg(run, askedLeg(run, requestId), { kind: 'answered', ...given })
-}
-
-/** The participant was asked and nobody waits for it any longer. */
-export function recordTimeout(run: LogoutRun, requestId: string): LogoutRun {
-  return changeLeg(run, askedLeg(run, requestId), { kind: 'timed-out' })
-}
-
-/** Everybody who has not answered yet counts as timed out; those who were not asked yet still will be. */
-export function giveUpWaiting(run: LogoutRun): LogoutRun {
-  const requestIds = run.legs.flatMap(({ state }) => (state.kind === 'asked' ? [state.requestId] : []))
-  return requestIds.reduce(recordTimeout, run)
-}
-
 const isConfirmed = ({ state }: LogoutLeg): boolean => state.kind === 'answered' && state.confirmed
-
-function askedLeg(run: LogoutRun, requestId: string): LogoutLeg {
-  const leg = findAskedLeg(run, requestId)
-  if (leg === undefined) throw new TypeError(`logout ${run.id} does not wait for an answer to ${requestId}`)
-  return leg
-}
-
-function pendingLeg(run: LogoutRun, participant: SessionParticipant): LogoutLeg {
-  const { sessionIndex } = participant
-  const leg = run.legs.find((each) => each.participant.sessionIndex === sessionIndex && each.state.kind === 'pending')
-  if (leg === undefined) throw new TypeError(`logout ${run.id} has no pending participant with session ${sessionIndex}`)
-  return leg
-}
-
-function changeLeg(run: LogoutRun, changed: LogoutLeg, state: LegState): LogoutRun {
-  return { ...run, legs: run.legs.map((leg) => (leg === changed ? { ...leg, state } : leg)) }
-}

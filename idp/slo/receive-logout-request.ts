@@ -29,7 +29,7 @@ export async function receiveLogoutRequest(parts: IdpParts, message: RedirectMes
   const accepted = await acceptLogoutRequest(parts, request, context).catch(onlySamlError)
   if (accepted instanceof SamlError) return refuse(parts, { request, context, error: accepted })
   parts.tolerations.record(entityId, accepted.tolerated)
-  const run = await beginLogout(parts, originOf(request, context), accepted.sessions)
+  const run = await beginLogout(parts, originOf(request, context), accepted.meant)
   if (run !== undefined) return advanceLogout(parts, run.id)
   return refuse(parts, { request, context, error: noSession(request) })
 }
@@ -42,7 +42,12 @@ function onlySamlError(error: unknown): SamlError {
 /** Kept with the run: texts of its own, not slices of the message. */
 function originOf({ id }: LogoutRequest, { sp, relayState, tolerate }: LogoutRequestContext): LogoutOrigin {
   const asked = { requestId: id, relayState: answeredRelayState(relayState, tolerate) }
-  return { kind: 'sp', spEntityId: sp.entityId, ...detached(asked) }
+  return {
+    kind: 'sp',
+    spEntityId: sp.entityId,
+    ...detached(asked),
+    answer: { kind: 'owed' },
+  }
 }
 
 interface Refusal {

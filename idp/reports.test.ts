@@ -1,0 +1,62 @@
+import { readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+import { parse } from 'yaml'
+import { buildRedirectUrl } from '#saml/bindings/redirect'
+import { type Credential, readCredential } from '#saml/credentials'
+import { formatInstant } from '#saml/instants'
+import { loadIdpConfig } from './load-idp-config.ts'
+import { idpOrigin, noon, type TestSp } from './sp.test-support.ts'
+import { type LoggedIn, logIn, makeWorld } from './world.test-support.ts'
+
+const folder = new URL('../../shared/cases/reports/', import.meta.url)
+const read = (path: string) => readFile(fileURLToPath(new URL(path, folder)), 'utf8')
+
+/** The IdP of a case, with `reports` beside its service provider, where alice is logged in at both. */
+async function makeCase(name: string) {
+  const { serviceProviders = [] } = await loadIdpConfig(parse(await read(`${name}/sloop.yml`)), (path) =>
+    read(`${name}/${path}`),
+  )
+  const plain = await makeWorld()
+  const { metadata, name: spName } = plain.reports
+  const world = await makeWorld({ serviceProviders: [...serviceProviders, { metadata, name: spName }] })
+  const [certificatePem, privateKeyPem] = await Promise.all([read('keys/sp.crt'), read('keys/sp.key')])
+  const credential = readCredential({ certificatePem, privateKeyPem })
+  const [crm] = serviceProviders
+  if (crm === undefined) throw new Error('a case has a service provider')
+  const { authnRequest } = plain.orders
+  const sp: Pick<TestSp, 'authnRequest' | 'redirect'> = {
+    authnRequest: (given) => authnRequest({ issuer: crm.metadata.entityId, ...given }),
+    redirect: plain.orders.redirect,
+  }
+  const login = await logIn(world.browser, { ...plain.orders, ...sp })
+  return { ...world, credential, login, template: await read(`${name}/logout-request.xml`) }
+}
+
+const fill = (template: string, { nameId, sessionIndex }: LoggedIn, id = '_case') =>
+  template
+    .replace('{{IDP}}', idpOrigin)
+    .replace('{{ID}}', id)
+    .replace('{{NOW}}', formatInstant(noon))
+    .replace('{{NAMEID_FORMAT}}', nameId.format ?? '')
+    .replace('{{NAMEID}}', nameId.value)
+    .replace('{{SESSION_INDEX}}', sessionIndex)
+
+const send = (document: string, signWith: Credential) =>
+  buildRedirectUrl({ destination: `${idpOrigin}/slo`, kind: 'SAMLRequest', document, signWith })
+
+test('cases/reports 09: who logs out by POST only and asks by redirect is not said to have taken no part', async () => {
+  const { browser, credential, login, template } = await makeCase('09-logout-by-post-only')
+  const page = await browser.open(await send(fill(template, login), credential))
+  expect(page.text).toContain(
+    'crm asked for this logout and could not be told how it ended: its metadata has no SingleLogoutService by redirect. No other service provider took part in it.',
+  )
+})
+
+test('cases/reports 09: who logs out by POST only is named when everybody is logged out', async () => {
+  const { browser } = await makeCase('09-logout-by-post-only')
+  const page = await browser.press(await browser.open('/'), 'Log out everywhere')
+  expect(page.text).toMatch(
+    /Partial logout: 1 of 1 .* crm could not be asked: its metadata has no SingleLogoutService by redirect/,
+  )
+})

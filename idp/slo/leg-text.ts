@@ -1,0 +1,27 @@
+import type { LegState } from './logout-run.ts'
+
+/** What a participant did, in words for the page and for the log. */
+export function legText(state: LegState): string {
+  switch (state.kind) {
+    case 'pending':
+      return 'not asked yet'
+    case 'asked':
+      return state.doubtful === undefined
+        ? 'asked, no answer yet'
+        : `asked; what came back was refused: ${state.doubtful.reason}`
+    case 'unreachable':
+      return `could not be asked: ${state.reason}`
+    case 'refused':
+      return `its answer was refused: ${state.reason}`
+    case 'timed-out':
+      return 'did not answer'
+    case 'answered':
+      return statusText(state.status)
+  }
+}
+
+/** `Responder / PartialLogout: reason`: the last part of each code, which people know. */
+function statusText({ codes, message }: Extract<LegState, { kind: 'answered' }>['status']): string {
+  const names = codes.map((code) => code.slice(code.lastIndexOf(':') + 1)).join(' / ')
+  return message === undefined ? names : `${names}: ${message}`
+}

@@ -1,0 +1,52 @@
+import type { SamlError } from '#saml/errors'
+import { detached } from '../detached.ts'
+import type { IdpParts } from '../parts.ts'
+import type { LogoutMove } from './advance-logout.ts'
+import { recordDoubt, recordRefusedAnswer } from './change-legs.ts'
+import { changeRun } from './change-run.ts'
+import { findAskedLeg, type LogoutLeg } from './logout-run.ts'
+
+interface RefusedResponse {
+  readonly error: SamlError
+  /** Whom it names as its Issuer, who need not have sent it; undefined when it could not be read. */
+  readonly issuer?: string | undefined
+  readonly requestId?: string | undefined
+  /** The run that the browser's cookie names. */
+  readonly browserRunId: string | undefined
+}
+
+/**
+ * Lets a logout go on, from its own page, past an answer that cannot be believed. Who may make a leg fail is decided by what a stranger cannot know:
+ *
+ * 1. An answer to the ID of a LogoutRequest that is still open fails that leg. 160 random bits are known only to who carried or received the request, and
+ *    all that a lie can do is to call a logout partial.
+ * 2. What has no such ID (it cannot be read, or answers nothing) and comes with the cookie of a run is noted at the leg that waits. Any page can send a
+ *    browser here with its cookie, so the true answer is still taken; "Continue" goes on without it, and the leg has then failed for the noted reason.
+ * 3. Anything else, and what names another service provider that we know as its Issuer, changes nothing: one participant does not answer for another.
+ *
+ * @throws the error, in the third case.
+ */
+export async function refuseAnswer(parts: IdpParts, refused: RefusedResponse): Promise<LogoutMove> {
+  const { error, requestId = '', browserRunId = '' } = refused
+  const noted = detached({ code: error.code, reason: error.message })
+  const answered = await parts.logoutRuns.findByRequestId(requestId)
+  if (answered !== undefined && mayFail(parts, findAskedLeg(answered, requestId), refused)) {
+    await changeRun(parts, answered.id, (run) =>
+      findAskedLeg(run, requestId) === undefined ? run : recordRefusedAnswer(run, requestId, noted),
+    )
+    return { kind: 'show', runId: answered.id }
+  }
+  const run = await parts.logoutRuns.find(browserRunId)
+  const waiting = run?.legs.find(({ state }) => state.kind === 'asked')
+  if (run === undefined || !mayFail(parts, waiting, refused)) throw error
+  const { code, facts, message } = error
+  parts.config.log.warn({ code, expected: facts['expected'], actual: facts['actual'] }, message)
+  await changeRun(parts, run.id, (found) => recordDoubt(found, noted))
+  return { kind: 'show', runId: run.id }
+}
+
+/** Whether this may be the answer of the leg's participant: nobody else that we know is named as its Issuer. */
+function mayFail({ serviceProviders }: IdpParts, leg: LogoutLeg | undefined, { issuer }: RefusedResponse): boolean {
+  if (leg === undefined) return false
+  return issuer === undefined || issuer === leg.participant.spEntityId || serviceProviders.find(issuer) === undefined
+}
