@@ -6,7 +6,7 @@ import { buildRedirectUrl } from '#saml/bindings/redirect'
 import { type Credential, readCredential } from '#saml/credentials'
 import { formatInstant } from '#saml/instants'
 import { loadIdpConfig } from './load-idp-config.ts'
-import { idpOrigin, noon, type TestSp } from './sp.test-support.ts'
+import { idpOrigin, noon, readSentRequest, readSentResponse, type TestSp } from './sp.test-support.ts'
 import { type LoggedIn, logIn, makeWorld } from './world.test-support.ts'
 
 const folder = new URL('../../shared/cases/reports/', import.meta.url)
@@ -44,6 +44,43 @@ const fill = (template: string, { nameId, sessionIndex }: LoggedIn, id = '_case'
 
 const send = (document: string, signWith: Credential) =>
   buildRedirectUrl({ destination: `${idpOrigin}/slo`, kind: 'SAMLRequest', document, signWith })
+
+test('cases/reports 08: an asynchronous LogoutRequest ends the session, and the browser stays on a page of ours', async () => {
+  const { browser, credential, login, template } = await makeCase('08-asynchronous-logout')
+  const page = await browser.open(await send(fill(template, login), credential))
+  expect([page.status, page.location, page.title]).toEqual([200, '', 'Logged out'])
+  expect(page.text).toContain('crm asked for this logout and wanted no answer.')
+  expect((await browser.open('/')).text).toContain('Nobody is signed in.')
+})
+
+test('cases/reports 08: the other participants of an asynchronous logout are asked', async () => {
+  const { browser, credential, login, template, reports, key } = await makeCase('08-asynchronous-logout')
+  await logIn(browser, reports)
+  const asked = await browser.open(await send(fill(template, login), credential))
+  const page = await browser.open(await reports.answer(readSentRequest(asked.location, key)))
+  expect([page.status, page.location]).toEqual([200, ''])
+  expect(page.text).toMatch(
+    /crm asked for this logout and wanted no answer\. Every service provider confirmed the logout\. .* reports Success/,
+  )
+})
+
+test('cases/reports 08: an asynchronous LogoutRequest that is refused is refused on a page', async () => {
+  const { browser, credential, login, template } = await makeCase('08-asynchronous-logout')
+  const document = fill(template, login).replace(login.nameId.value, 'nobody')
+  const page = await browser.open(await send(document, credential))
+  expect([page.status, page.location, page.text]).toEqual([
+    400,
+    '',
+    expect.stringContaining('no session of this principal is known here'),
+  ])
+})
+
+test('cases/reports 08: another unknown extension is passed over, and the request is answered', async () => {
+  const { browser, credential, login, template, key } = await makeCase('08-asynchronous-logout')
+  const document = fill(template, login).replace('ext:async-slo', 'ext:other')
+  const done = await browser.open(await send(document, credential))
+  expect(readSentResponse(done.location, key).status.codes).toEqual(['urn:oasis:names:tc:SAML:2.0:status:Success'])
+})
 
 test('cases/reports 09: who logs out by POST only and asks by redirect is not said to have taken no part', async () => {
   const { browser, credential, login, template } = await makeCase('09-logout-by-post-only')

@@ -40,13 +40,16 @@ function onlySamlError(error: unknown): SamlError {
 }
 
 /** Kept with the run: texts of its own, not slices of the message. */
-function originOf({ id }: LogoutRequest, { sp, relayState, tolerate }: LogoutRequestContext): LogoutOrigin {
+function originOf(
+  { id, asynchronous }: LogoutRequest,
+  { sp, relayState, tolerate }: LogoutRequestContext,
+): LogoutOrigin {
   const asked = { requestId: id, relayState: answeredRelayState(relayState, tolerate) }
   return {
     kind: 'sp',
     spEntityId: sp.entityId,
     ...detached(asked),
-    answer: { kind: 'owed' },
+    answer: { kind: asynchronous ? 'unwanted' : 'owed' },
   }
 }
 
@@ -56,12 +59,12 @@ interface Refusal {
   readonly error: SamlError
 }
 
-/** Tells the requester why, or the person when the requester has no address for it. */
+/** Tells the requester why, or the person when the requester has no address for it or wants no answer. */
 async function refuse(parts: IdpParts, { request, context, error }: Refusal): Promise<LogoutMove> {
   const { config, serviceProviders } = parts
   const { sp, relayState, tolerate } = context
   const endpoint = findSloEndpoint(serviceProviders, sp.entityId)
-  if (endpoint === undefined) throw error
+  if (endpoint === undefined || request.asynchronous) throw error
   const status = statusOf(error, request, config)
   const answered = status === success ? `${error.message}: answered with Success all the same` : error.message
   config.log.warn({ code: error.code, sp: sp.entityId, ...error.facts }, answered)

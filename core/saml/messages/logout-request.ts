@@ -1,3 +1,4 @@
+import { NAMESPACE } from '../names.ts'
 import { writeXml, xml } from '../xml/build.ts'
 import { attributeOf, childOf, childrenOf, type XmlElement } from '../xml/element.ts'
 import { instantOf } from '../xml/typed-attributes.ts'
@@ -8,6 +9,8 @@ import { type NameId, nameIdElement, readNameId } from './name-id.ts'
 export interface LogoutRequest extends MessageHeader {
   readonly notOnOrAfter?: number | undefined
   readonly reason?: string | undefined
+  /** The sender wants no answer: the extension of the OASIS Asynchronous Single Logout Profile is there. */
+  readonly asynchronous?: true | undefined
   /** Absent when the principal is named by an EncryptedID instead. */
   readonly nameId?: NameId | undefined
   readonly encryptedId?: XmlElement | undefined
@@ -25,6 +28,7 @@ export function parseLogoutRequest(root: XmlElement): LogoutRequest {
   return {
     notOnOrAfter: instantOf(root, 'NotOnOrAfter'),
     reason: attributeOf(root, 'Reason'),
+    asynchronous: isAsynchronous(root) ? true : undefined,
     nameId: nameId === undefined ? undefined : readNameId(nameId),
     encryptedId: childOf(root, 'saml:EncryptedID'),
     sessionIndexes: childrenOf(root, 'samlp:SessionIndex').map((element) => element.text),
@@ -32,8 +36,13 @@ export function parseLogoutRequest(root: XmlElement): LogoutRequest {
   }
 }
 
-/** Writes the message unsigned; encrypted identifiers are not written. */
-export function writeLogoutRequest(request: Omit<LogoutRequest, 'encryptedId'>): string {
+function isAsynchronous(root: XmlElement): boolean {
+  const extensions = childOf(root, 'samlp:Extensions')
+  return extensions !== undefined && childOf(extensions, `{${NAMESPACE.asynchronousLogout}}Asynchronous`) !== undefined
+}
+
+/** Writes the message unsigned; encrypted identifiers and extensions are not written. */
+export function writeLogoutRequest(request: Omit<LogoutRequest, 'encryptedId' | 'asynchronous'>): string {
   const attributes = {
     NotOnOrAfter: formatOptional(request.notOnOrAfter),
     Reason: request.reason,
