@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { cutOffRequest } from '#server/cut-off-request.test-support'
 import { createBrowser } from './browser.test-support.ts'
-import { makeWorld, whoIsSignedIn } from './world.test-support.ts'
+import { readSentRequest } from './sp.test-support.ts'
+import { makeWorld, readLogin, whoIsSignedIn } from './world.test-support.ts'
 
 const ownForms = ['/sign-in', '/sso/start', '/logout', '/logout/continue']
 
@@ -67,6 +68,37 @@ test('a page that does not exist is 404', async () => {
   const page = await browser.open('/nowhere')
   expect([page.status, page.text]).toEqual([404, expect.stringContaining('there is no such page')])
 })
+
+// cases/robustness.md D1
+test('HEAD has no effect: what acts upon a GET does not answer to it', async () => {
+  const { browser, orders, key } = await makeWorld()
+  const head = async (url: string) => {
+    const { status, headers } = await browser.send(url, { method: 'HEAD' })
+    return [status, headers.get('allow')]
+  }
+  const request = orders.authnRequest()
+  expect(await head(await orders.redirect(request))).toEqual([405, 'GET, POST'])
+  const asked = await browser.open(await orders.redirect(request))
+  const pending = asked.forms[0]?.fields['pending']
+  await browser.press(await browser.open('/'), 'alice')
+  expect(await head(`/sso/continue?pending=${pending}`)).toEqual([405, 'GET'])
+  const login = readLogin(await browser.open(`/sso/continue?pending=${pending}`))
+  expect(await head(await orders.redirect(orders.logoutRequest({ nameId: login.nameId })))).toEqual([405, 'GET'])
+  expect(await whoIsSignedIn(browser)).toBe('alice')
+  const { location } = await browser.press(await browser.open('/'), 'Log out everywhere')
+  const answer = await orders.answer(readSentRequest(location, key))
+  expect(await head(answer)).toEqual([405, 'GET'])
+  expect((await browser.open(answer)).text).toContain('Every service provider confirmed the logout.')
+})
+
+test.each(['/', '/metadata', '/style.css', '/logout?run=x'])(
+  'what only shows something answers to HEAD: %s',
+  async (path) => {
+    const { browser } = await makeWorld()
+    const { status } = await browser.send(path)
+    expect((await browser.send(path, { method: 'HEAD' })).status).toBe(status)
+  },
+)
 
 test.each([
   ['/slo', 'POST', 'GET'],

@@ -1,4 +1,4 @@
-import { type Handler, Hono } from 'hono'
+import { type Context, type Handler, Hono, type MiddlewareHandler } from 'hono'
 import { getPath } from 'hono/utils/url'
 import { withoutBasePath } from '#server/base-path'
 import { idpMetadata } from './idp-metadata.ts'
@@ -23,22 +23,25 @@ interface Route {
   /** Who may send a form: any site, because what it says is signed or harmless, or only our own pages. */
   readonly from: 'anywhere' | 'own pages'
   readonly handler: Handler
+  /** Whether a GET has an effect. HEAD, with which programs try an address, must have none (RFC 9110 §9.2.1). */
+  readonly acts: boolean
 }
 
 /** Everything this IdP answers to, on one screen. */
 function routesOf(parts: IdpParts): readonly Route[] {
   const row = (method: Route['method'], path: string, from: Route['from'], handler: Handler): Route => {
-    return { method, path, from, handler }
+    return { method, path, from, handler, acts: false }
   }
+  const acts = (route: Route): Route => ({ ...route, acts: true })
   return [
     row('GET', '/', 'anywhere', portal(parts)),
     row('GET', '/metadata', 'anywhere', metadataRoute(idpMetadata(parts.config))),
-    row('GET', '/sso', 'anywhere', ssoByRedirect(parts)),
+    acts(row('GET', '/sso', 'anywhere', ssoByRedirect(parts))),
     row('POST', '/sso', 'anywhere', ssoByPost(parts)),
-    row('GET', '/sso/continue', 'anywhere', continueSso(parts)),
+    acts(row('GET', '/sso/continue', 'anywhere', continueSso(parts))),
     row('POST', '/sso/start', 'own pages', ssoFromPortal(parts)),
     row('POST', '/sign-in', 'own pages', signInRoute(parts)),
-    row('GET', '/slo', 'anywhere', sloByRedirect(parts)),
+    acts(row('GET', '/slo', 'anywhere', sloByRedirect(parts))),
     row('GET', '/logout', 'anywhere', showLogout(parts)),
     row('POST', '/logout', 'own pages', startLogout(parts)),
     row('POST', '/logout/continue', 'own pages', continueLogout(parts)),
@@ -57,19 +60,30 @@ export function createIdpApp(parts: IdpParts): Hono {
   app.onError(refuse)
   app.notFound((c) => refuse(new HttpRefusal('NOT_FOUND', 'there is no such page', { actual: c.req.path }), c))
   const routes = routesOf(parts)
-  for (const { method, path, from, handler } of routes) {
+  for (const { method, path, from, handler, acts } of routes) {
     const address = `${basePath}${path}`
+    if (acts) app.on(method, address, neverHead(methodsOf(routes, path)))
     if (from === 'own pages') app.on(method, address, ownPagesOnly(endpoints.origin))
     app.on(method, address, handler)
   }
   for (const path of new Set(routes.map((route) => route.path))) {
-    const allowed = routes.filter((route) => route.path === path).map(({ method }) => method)
-    app.all(`${basePath}${path}`, methodNotAllowed(allowed))
+    app.all(`${basePath}${path}`, methodNotAllowed(methodsOf(routes, path)))
   }
   return app
 }
 
-function methodNotAllowed(allowed: readonly string[]): Handler {
+const methodsOf = (routes: readonly Route[], path: string): readonly string[] =>
+  routes.filter((route) => route.path === path).map(({ method }) => method)
+
+/** Hono answers HEAD with the handler of GET. */
+function neverHead(allowed: readonly string[]): MiddlewareHandler {
+  const refuse = methodNotAllowed(allowed)
+  return async function neverHead(c, next) {
+    return c.req.method === 'HEAD' ? refuse(c) : next()
+  }
+}
+
+function methodNotAllowed(allowed: readonly string[]): (c: Context) => never {
   return function methodNotAllowed(c) {
     c.header('Allow', allowed.join(', '))
     throw new HttpRefusal('METHOD_NOT_ALLOWED', `${c.req.path} does not answer to ${c.req.method}`, {
