@@ -5,15 +5,14 @@ import { createTolerations, type Tolerations } from './inbox/tolerations.ts'
 import { createMemorySessionStore } from './sessions/memory-session-store.ts'
 import type { SessionStore } from './sessions/session-store.ts'
 import { createMemoryLogoutRunStore, type LogoutRunStore } from './slo/logout-run-store.ts'
-import type { SsoTask } from './sso/sso-task.ts'
+import { createSsoTaskStore, type SsoTaskStore } from './sso/sso-task-store.ts'
 
 /** What an IdP consists of beside its configuration: everything that changes while it runs. */
 export interface IdpParts {
   readonly config: Readonly<IdpConfig>
   readonly serviceProviders: SpDirectory
   readonly sessions: SessionStore
-  /** Logins that wait for somebody to sign in, by id. */
-  readonly ssoTasks: ExpiringMap<SsoTask>
+  readonly ssoTasks: SsoTaskStore
   readonly logoutRuns: LogoutRunStore
   /** LogoutRequests that were acted upon, by issuer and ID: none is acted upon twice. */
   readonly seenRequests: ExpiringMap<true>
@@ -21,7 +20,7 @@ export interface IdpParts {
 }
 
 const capacity = 10_000
-/** Fewer, since anybody may start an unsigned login. */
+/** Fewer, since each holds what was asked. */
 const ssoTaskCapacity = 1_000
 
 export function makeIdpParts(config: Readonly<IdpConfig>): IdpParts {
@@ -31,7 +30,7 @@ export function makeIdpParts(config: Readonly<IdpConfig>): IdpParts {
     config,
     serviceProviders: createSpDirectory(config.serviceProviders, config.tolerate),
     sessions: createMemorySessionStore({ clock, capacity }),
-    ssoTasks: createExpiringMap({ clock, capacity: ssoTaskCapacity }),
+    ssoTasks: createSsoTaskStore({ ...config, lifetimeMs, capacity: ssoTaskCapacity }),
     logoutRuns: createMemoryLogoutRunStore({ clock, capacity, lifetimeMs }),
     seenRequests: createExpiringMap({ clock, capacity }),
     tolerations: createTolerations(config),

@@ -16,14 +16,17 @@ import { sendPage } from './send.ts'
 /** GET /sso/continue: answers a login that was accepted, or asks who it is for. */
 export function continueSso(parts: IdpParts): Handler {
   return async function continueSso(c) {
-    const task = getTask(parts, c.req.query('pending'))
-    return answerTask(c, parts, { task, session: await currentSession(c, parts) })
+    const session = await currentSession(c, parts)
+    return answerTask(c, parts, { task: takeTask(parts, c.req.query('pending')), session })
   }
 }
 
-/** @throws HttpRefusal when the login was answered before, or waited too long. */
-export function getTask({ ssoTasks }: IdpParts, id: string | undefined): SsoTask {
-  const task = ssoTasks.get(id ?? '')
+/**
+ * The login with this id, which nobody else gets: it is answered once, however often a page is clicked at the same time.
+ * @throws HttpRefusal when it was answered before, or waited too long.
+ */
+export function takeTask({ ssoTasks }: IdpParts, id: string | undefined): SsoTask {
+  const task = ssoTasks.take(id ?? '')
   if (task !== undefined) return task
   throw new HttpRefusal('NOTHING_PENDING', 'this sign-in was finished before or waited too long: start again')
 }
@@ -33,6 +36,7 @@ interface Asked {
   readonly session: IdpSession | undefined
 }
 
+/** Answers a login that was taken, or asks who it is for and keeps it until somebody says so. */
 export async function answerTask(c: Context, parts: IdpParts, { task, session }: Asked): Promise<Response> {
   const decision = decideSso(task, session)
   if (decision.kind === 'ask-to-sign-in') return askToSignIn(c, parts, task, decision.reason)
@@ -43,15 +47,16 @@ export async function answerTask(c: Context, parts: IdpParts, { task, session }:
   return form === undefined ? askToSignIn(c, parts, task, 'no-session') : sendForm(c, parts, task, form)
 }
 
-function askToSignIn(c: Context, { config, serviceProviders }: IdpParts, task: SsoTask, reason: SignInView['reason']) {
+function askToSignIn(c: Context, parts: IdpParts, task: SsoTask, reason: SignInView['reason']) {
+  const { config, serviceProviders, ssoTasks } = parts
+  ssoTasks.putBack(task)
   const paths = makePaths(config.endpoints.basePath)
   const spName = serviceProviders.nameOf(task.spEntityId)
   const view = { paths, users: config.users, pending: task.id, spName, reason }
   return sendPage(c, <SignInPage {...view} />, { formsEnd: 'here' })
 }
 
-function sendForm(c: Context, { config, serviceProviders, ssoTasks }: IdpParts, task: SsoTask, form: PostForm) {
-  ssoTasks.delete(task.id)
+function sendForm(c: Context, { config, serviceProviders }: IdpParts, task: SsoTask, form: PostForm) {
   const paths = makePaths(config.endpoints.basePath)
   const spName = serviceProviders.nameOf(task.spEntityId)
   return sendPage(c, <PostFormPage paths={paths} spName={spName} {...form} />, { formsEnd: 'outside' })

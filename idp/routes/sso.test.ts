@@ -141,6 +141,27 @@ test('a sign-in that was finished cannot be finished again', async () => {
   expect([again.status, again.text]).toEqual([400, expect.stringContaining('NOTHING_PENDING')])
 })
 
+// cases/robustness.md D2
+test('a sign-in page that is clicked many times at once signs in once', async () => {
+  const { browser, newBrowser, orders } = await makeWorld()
+  const asked = await openSigned(browser, orders, {})
+  const clicks = await Promise.all(Array.from({ length: 50 }, () => newBrowser().press(asked, 'alice')))
+  expect(clicks.filter(({ status }) => status === 200)).toHaveLength(1)
+  expect(clicks.filter(({ headers }) => headers.has('set-cookie'))).toHaveLength(1)
+  expect(clicks.filter(({ text }) => text.includes('NOTHING_PENDING'))).toHaveLength(49)
+})
+
+// cases/robustness.md E1
+test("an AuthnRequest that is replayed without end closes nobody's sign-in page", async () => {
+  const { browser, newBrowser, orders } = await makeWorld()
+  const asked = await openSigned(browser, orders, {})
+  const url = await orders.redirect(orders.authnRequest(), { signWith: 'nobody' })
+  for (let i = 0; i < 1_100; i++) await newBrowser().send(url)
+  const replayed = await newBrowser().open(url)
+  expect(readLogin(await browser.press(asked, 'alice')).nameId.value).toMatch(/^_/)
+  expect(replayed.title).toBe('Sign in')
+})
+
 test('a sign-in page that was left open too long starts nothing', async () => {
   const { browser, orders, clock } = await makeWorld()
   const asked = await openSigned(browser, orders, {})

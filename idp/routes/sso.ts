@@ -43,7 +43,7 @@ export function ssoFromPortal(parts: IdpParts): Handler {
     const relayState = form.get('RelayState')
     const tolerate = parts.serviceProviders.tolerancesOf(spEntityId)
     parts.tolerations.record(spEntityId, judge([checkRelayState], relayState, { owner: 'the login', tolerate }))
-    return remember(c, parts, { spEntityId, acsUrl: getAcsUrl(sp), relayState, request: undefined })
+    return remember(c, parts, { spEntityId, signed: false, acsUrl: getAcsUrl(sp), relayState, request: undefined })
   }
 }
 
@@ -58,8 +58,6 @@ function accept(c: Context, parts: IdpParts, received: ReceivedAuthnRequest): Re
 
 /** A POST from another site comes without our cookie, so who is signed in is looked at in a GET of our own. */
 function remember(c: Context, { config, ssoTasks }: IdpParts, task: Omit<SsoTask, 'id'>): Response {
-  const { clock, newId, lifetimes, endpoints } = config
-  const id = newId()
-  ssoTasks.set(id, { ...task, id }, clock.now() + lifetimes.pendingSeconds * 1_000)
-  return sendTo(c, `${endpoints.basePath}/sso/continue?pending=${id}`)
+  const { id } = ssoTasks.add(task)
+  return sendTo(c, `${config.endpoints.basePath}/sso/continue?pending=${id}`)
 }

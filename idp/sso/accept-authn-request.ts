@@ -42,7 +42,7 @@ export function acceptAuthnRequest(received: ReceivedAuthnRequest, given: Contex
   const signed = isSigned(message)
   const ofRequest = checkAuthnRequest(request, { ...context, ownUrl: ssoUrl, signed, relayState, now, skewMs })
   return {
-    task: { spEntityId: sp.entityId, acsUrl: getAcsUrl(sp, request), relayState, request },
+    task: { spEntityId: sp.entityId, signed, acsUrl: getAcsUrl(sp, request), relayState, request },
     tolerated: [...ofSignature, ...ofRequest],
   }
 }

@@ -8,7 +8,14 @@ import type { SsoTask } from './sso-task.ts'
 const session: IdpSession = { id: 's', userName: 'alice', authnInstant: 0, expiresAt: 9, participants: [] }
 const task = (given: Partial<AuthnRequest> = {}): SsoTask => {
   const request = { id: '_1', issueInstant: 0, ...given }
-  return { id: 't', spEntityId: 'orders', acsUrl: 'https://orders.test/acs', relayState: undefined, request }
+  return {
+    id: 't',
+    spEntityId: 'orders',
+    signed: true,
+    acsUrl: 'https://orders.test/acs',
+    relayState: undefined,
+    request,
+  }
 }
 
 test('who is signed in is asserted at once', () => {

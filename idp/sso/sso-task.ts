@@ -4,6 +4,8 @@ import type { AuthnRequest } from '#saml/messages/authn-request'
 export interface SsoTask {
   readonly id: string
   readonly spEntityId: string
+  /** Whether the service provider vouches for it by a signature; anybody can ask for any other. */
+  readonly signed: boolean
   /** Registered in the metadata of the service provider: the only address that may hear of the outcome. */
   readonly acsUrl: string
   /** As received; undefined when there was none. */
