@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, onTestFinished, test } from 'vitest'
 import { ConfigError } from '#server/config-error'
+import { fetchDocument } from '#server/http-get'
 import { listen } from '#server/serve'
 import { caseFile } from './case-file.test-support.ts'
 import { readSloopYml } from './read-sloop-yml.ts'
@@ -73,6 +74,7 @@ test('metadata of a service provider may be behind an address that leads on to a
       : new Response(octets),
   )
   const address = `${listener.origin('127.0.0.1')}/metadata`
-  const { serviceProviders = [] } = await read(`serviceProviders: [{ metadata: "${address}" }]`)
-  expect(serviceProviders.map(({ metadata: { entityId } }) => entityId)).toEqual(['https://mail.cases.example/saml'])
+  const { awaited } = await read(`serviceProviders: [{ metadata: "${address}" }]`)
+  const described = await Promise.all(awaited.map(async (each) => each.read(await fetchDocument(each.url))))
+  expect(described.flat().map(({ metadata: { entityId } }) => entityId)).toEqual(['https://mail.cases.example/saml'])
 })

@@ -5,11 +5,11 @@ import { ConfigError } from '#server/config-error'
 import { fetchDocument } from '#server/http-get'
 import { readNamedOctets } from '#server/named-file'
 import { readYamlFile } from '#server/yaml-file'
-import { type ConfiguredIdp, loadIdpConfig } from '../idp/index.ts'
+import { type LoadedIdpConfig, loadIdpConfig } from '../idp/index.ts'
 import { inFile } from './in-file.ts'
 
 /** What a `sloop.yml` decides about the IdP; relative paths in it are relative to it. @throws ConfigError */
-export async function readSloopYml(path: string): Promise<ConfiguredIdp> {
+export async function readSloopYml(path: string): Promise<LoadedIdpConfig> {
   const document = readYamlFile(path, 'sloopYml')
   const folder = dirname(path)
   return inFile(path, () => loadIdpConfig(document, (reference) => load(reference, folder)))

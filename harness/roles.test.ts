@@ -128,3 +128,33 @@ test('roles that know each other only by address become ready together', async (
   await Promise.all(running.map((roles) => roles.close()))
   expect(body).toContain('Open app.localhost')
 })
+
+test('a service provider of a sloop.yml that is not there yet is waited for, with a warning', async () => {
+  const { appPort, idpPort } = await freePorts()
+  const url = `http://127.0.0.1:${appPort}/metadata`
+  const sloopYml = await file('sloop.yml', `serviceProviders: [{ metadata: '${url}', name: late }]\n`)
+  let tell: (line: unknown[]) => void
+  const firstWarning = new Promise<unknown[]>((resolve) => {
+    tell = resolve
+  })
+  const log = { ...silentLog, warn: (facts: object, message: string) => tell([facts, message]) }
+  const starting = startRoles({ ...anyPort, idpPort, roles: ['idp'], sloopYml, log })
+  await expect(firstWarning).resolves.toEqual([
+    { code: undefined, failure: `GET ${url}: connection refused` },
+    `loading the metadata of the service provider from ${url} failed, trying again`,
+  ])
+  const missing = await httpGet(`http://idp.localhost:${idpPort}/_sloop/ready`)
+  const late = await listen({ host: '127.0.0.1', port: appPort })
+  late.mount(() => new Response(lateMetadata))
+  const roles = await starting
+  const { body } = await httpGet(`${roles.idpUrl}/`)
+  await Promise.all([roles.close(), late.close()])
+  expect([missing.status, missing.body]).toEqual([503, expect.stringContaining('connection refused')])
+  expect(body).toContain('Open late')
+})
+
+const lateMetadata = `<md:EntityDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata" entityID="urn:late">
+  <md:SPSSODescriptor protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol">
+    <md:AssertionConsumerService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST" Location="http://late.test/acs" index="0"/>
+  </md:SPSSODescriptor>
+</md:EntityDescriptor>`

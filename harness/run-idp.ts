@@ -1,14 +1,14 @@
-import { parseSpMetadata } from '#saml/metadata/sp-metadata'
+import { systemClock } from '#server/clock'
 import { fetchDocument } from '#server/http-get'
 import { keepTrying } from '#server/keep-trying'
 import type { Log } from '#server/logging'
 import type { Listener } from '#server/serve'
-import { createIdp, type Idp, type IdpOptions } from '../idp/index.ts'
+import { createIdp, type Idp, type IdpOptions, readServiceProviders, type TrustedSp } from '../idp/index.ts'
 import { createReadiness, type Readiness } from './readiness.ts'
 
 export interface IdpRole {
   readonly idp: Idp
-  /** Trusts the service provider that this metadata describes. @throws SamlError */
+  /** Trusts every service provider that this metadata describes. @throws SamlError */
   trust(spMetadata: string | Uint8Array): void
   readonly readiness: Readiness
 }
@@ -18,22 +18,27 @@ export function runIdp(listener: Listener, options: IdpOptions): IdpRole {
   const idp = createIdp(options)
   const readiness = createReadiness('its service providers are not known yet')
   listener.mount(readiness.serve(idp.fetch))
-  return { idp, trust: (document) => trust(idp, document), readiness }
+  return { idp, trust: (document) => trustAll(idp, readWithoutEntry(document)), readiness }
 }
 
-/** A service provider is called by the host where people know it. */
-function trust(idp: Idp, document: string | Uint8Array): void {
-  const metadata = parseSpMetadata(document)
-  const [acs] = metadata.assertionConsumerServices
-  idp.trust(metadata, { name: acs && new URL(acs.location).hostname })
+const readWithoutEntry = (document: string | Uint8Array) => readServiceProviders(document, {}, systemClock.now())
+
+function trustAll(idp: Idp, described: readonly TrustedSp[]): void {
+  for (const { metadata, ...given } of described) idp.trust(metadata, given)
 }
 
-/** Trusts the service provider behind an address, as soon as its metadata can be had there. Settles then, or when given up. */
+export interface Awaited {
+  readonly url: string
+  /** What the document there says; by default whom it describes. */
+  readonly read?: (document: string | Uint8Array) => readonly TrustedSp[]
+}
+
+/** Trusts the service providers behind an address, as soon as their metadata can be had there. Settles then, or when given up. */
 export function trustWhenLoaded(
-  role: IdpRole,
-  url: string,
+  { idp, readiness }: IdpRole,
+  { url, read = readWithoutEntry }: Awaited,
   given: { log: Log; signal: AbortSignal },
 ): Promise<unknown> {
-  const load = () => role.readiness.attempt(async () => role.trust(await fetchDocument(url)))
+  const load = () => readiness.attempt(async () => trustAll(idp, read(await fetchDocument(url))))
   return keepTrying(load, { ...given, what: `loading the metadata of the service provider from ${url}` })
 }

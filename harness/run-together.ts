@@ -3,7 +3,7 @@ import { defaultUrl, deprecatedAcsPath, idpMetadataPath, spMetadataPath } from '
 import { inFile } from './in-file.ts'
 import { createReadiness } from './readiness.ts'
 import type { ElasticsearchRole, NodeSetup } from './run-elasticsearch.ts'
-import type { IdpRole } from './run-idp.ts'
+import type { Awaited, IdpRole } from './run-idp.ts'
 import type { Start, StartedRoles } from './start.ts'
 
 // Each is loaded only where it is needed, and all roles while the keys are still being made.
@@ -39,13 +39,19 @@ async function refuseVersion({ options: { esVersion }, opening: { listeners } }:
   checkVersion(esVersion, { hasApplication: listeners.app !== undefined })
 }
 
-async function startIdp({ options, opening, keys, log }: Start, listener: Listener): Promise<IdpRole> {
+/** An IdP, and whom of its configuration it has still to hear of. */
+interface StartedIdp extends IdpRole {
+  readonly awaited: readonly Awaited[]
+}
+
+async function startIdp({ options, opening, keys, log }: Start, listener: Listener): Promise<StartedIdp> {
   const { runIdp } = await load.idp()
   const { sloopYml } = options
-  const configured = sloopYml === undefined ? {} : await (await load.sloopYml()).readSloopYml(sloopYml)
+  const { options: configured, awaited } =
+    sloopYml === undefined ? { options: {}, awaited: [] } : await (await load.sloopYml()).readSloopYml(sloopYml)
   const credential = configured.credential ?? (await keys('idp'))
   const run = async () => runIdp(listener, { ...configured, baseUrl: opening.urls.idp, credential, log })
-  return sloopYml === undefined ? run() : inFile(sloopYml, run)
+  return { ...(sloopYml === undefined ? await run() : await inFile(sloopYml, run)), awaited }
 }
 
 async function startElasticsearch(
@@ -101,17 +107,16 @@ async function startWebApp(
   role.readiness.declareReady()
 }
 
-/** Makes the IdP know its service providers beside those of its configuration: the realms in this process, else the one behind an address. */
-async function introduce(start: Start, idp: IdpRole, realms?: readonly { spMetadata(): string }[]): Promise<void> {
+/** Makes the IdP know its service providers beside those in its files: the realms in this process, else the one behind an address, and those that its configuration names by an address. */
+async function introduce(start: Start, idp: StartedIdp, realms?: readonly { spMetadata(): string }[]): Promise<void> {
   const { options, log, closing } = start
+  for (const realm of realms ?? []) idp.trust(realm.spMetadata())
   const elsewhere = options.sloopYml === undefined ? `${defaultUrl('app')}${spMetadataPath}` : undefined
   const url = options.spMetadataUrl ?? elsewhere
-  if (realms === undefined && url !== undefined) {
-    const { trustWhenLoaded } = await load.idp()
-    const givingUp = new AbortController()
-    closing.add(() => givingUp.abort())
-    await trustWhenLoaded(idp, url, { log, signal: givingUp.signal })
-  }
-  for (const realm of realms ?? []) idp.trust(realm.spMetadata())
+  const awaited = realms === undefined && url !== undefined ? [...idp.awaited, { url }] : idp.awaited
+  const { trustWhenLoaded } = await load.idp()
+  const givingUp = new AbortController()
+  closing.add(() => givingUp.abort())
+  await Promise.all(awaited.map((each) => trustWhenLoaded(idp, each, { log, signal: givingUp.signal })))
   idp.readiness.declareReady()
 }

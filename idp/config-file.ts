@@ -20,7 +20,9 @@ const user = z.strictObject({
 const configFile = z.strictObject({
   entityId: text.optional(),
   users: z.array(user).optional(),
-  serviceProviders: z.array(z.strictObject({ metadata: text, name: text.optional(), tolerate })).default([]),
+  serviceProviders: z
+    .array(z.strictObject({ metadata: text, entityId: text.optional(), name: text.optional(), tolerate }))
+    .default([]),
   keys: z.strictObject({ certificate: text, privateKey: text }).optional(),
   lifetimes: z
     .strictObject({

@@ -3,6 +3,7 @@ import type { Fetch } from '#server/serve'
 import { createIdpApp } from './app.ts'
 import { type IdpOptions, resolveIdpConfig } from './config.ts'
 import type { TrustedSp } from './directory/sp-directory.ts'
+import { checkStillValid } from './directory/valid-metadata.ts'
 import { idpMetadata } from './idp-metadata.ts'
 import { makeIdpParts } from './parts.ts'
 
@@ -13,7 +14,10 @@ export interface Idp {
   readonly metadataUrl: string
   /** Its metadata document, as `/metadata` answers it. */
   readonly metadata: string
-  /** Adds a service provider, or replaces the one with the same entity id; takes effect with the next message. */
+  /**
+   * Adds a service provider, or replaces the one with the same entity id; takes effect with the next message.
+   * @throws SamlError when its metadata is past its validUntil.
+   */
   trust(metadata: SpMetadata, given?: Omit<TrustedSp, 'metadata'>): void
 }
 
@@ -27,6 +31,9 @@ export function createIdp(options: IdpOptions): Idp {
     entityId: config.entityId,
     metadataUrl: config.endpoints.metadataUrl,
     metadata: idpMetadata(config),
-    trust: (metadata, given) => parts.serviceProviders.trust({ ...given, metadata }),
+    trust(metadata, given) {
+      checkStillValid(metadata, config.clock.now())
+      parts.serviceProviders.trust({ ...given, metadata })
+    },
   }
 }

@@ -1,26 +1,29 @@
 import { generateKeyPairSync } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
+import { parse } from 'yaml'
 import { writeSpMetadata } from '#saml/metadata/sp-metadata'
+import { settableClock } from '#server/clock'
 import { ConfigError } from '#server/config'
 import { loadIdpConfig } from './load-idp-config.ts'
-import { makeSp } from './sp.test-support.ts'
+import { makeSp, noon } from './sp.test-support.ts'
 
 const nothingToLoad = () => Promise.reject(new Error('nothing was to be loaded'))
 
 test('an empty file configures nothing', async () => {
-  expect(await loadIdpConfig(null, nothingToLoad)).toEqual({ serviceProviders: [] })
+  expect(await loadIdpConfig(null, nothingToLoad)).toEqual({ options: { serviceProviders: [] }, awaited: [] })
 })
 
 test('a user needs only a name', async () => {
-  const { users } = await loadIdpConfig({ users: [{ name: 'dave', groups: ['staff'] }] }, nothingToLoad)
-  expect(users).toEqual([
+  const { options } = await loadIdpConfig({ users: [{ name: 'dave', groups: ['staff'] }] }, nothingToLoad)
+  expect(options.users).toEqual([
     { name: 'dave', email: 'dave@example.test', displayName: 'dave', groups: ['staff'], attributes: undefined },
   ])
 })
 
 test('seconds become milliseconds, and what is left out stays open', async () => {
   const file = { skewSeconds: 60, lifetimes: { assertionSeconds: 30 }, entityId: 'urn:idp' }
-  expect(await loadIdpConfig(file, nothingToLoad)).toMatchObject({
+  expect((await loadIdpConfig(file, nothingToLoad)).options).toMatchObject({
     skewMs: 60_000,
     lifetimes: { assertionSeconds: 30 },
     entityId: 'urn:idp',
@@ -30,10 +33,10 @@ test('seconds become milliseconds, and what is left out stays open', async () =>
 test('a service provider is known by the metadata behind a name', async () => {
   const { metadata } = await makeSp('orders')
   const file = { serviceProviders: [{ metadata: 'orders.xml', name: 'Orders' }] }
-  const { serviceProviders } = await loadIdpConfig(file, async (name) => {
+  const { options } = await loadIdpConfig(file, async (name) => {
     return name === 'orders.xml' ? writeSpMetadata(metadata) : nothingToLoad()
   })
-  expect(serviceProviders).toMatchObject([{ metadata: { entityId: 'https://orders.test' }, name: 'Orders' }])
+  expect(options.serviceProviders).toMatchObject([{ metadata: { entityId: 'https://orders.test' }, name: 'Orders' }])
 })
 
 test('the key of the IdP is loaded with its certificate', async () => {
@@ -41,7 +44,7 @@ test('the key of the IdP is loaded with its certificate', async () => {
   const files: Record<string, string> = { 'a.crt': credential.certificatePem, 'a.key': credential.privateKeyPem }
   const file = { keys: { certificate: 'a.crt', privateKey: 'a.key' } }
   const loaded = await loadIdpConfig(file, async (name) => files[name] ?? '')
-  expect(loaded.credential?.certificatePem).toBe(credential.certificatePem)
+  expect(loaded.options.credential?.certificatePem).toBe(credential.certificatePem)
 })
 
 test('a key that belongs to another certificate is refused', async () => {
@@ -76,9 +79,94 @@ test('tolerate and unknownSession come from the block idp, and tolerate of a ser
     idp: { tolerate: ['noDestination'], unknownSession: 'succeed' },
     serviceProviders: [{ metadata: 'a.xml', tolerate: ['unsigned'] }],
   }
-  expect(await loadIdpConfig(file, async () => writeSpMetadata(metadata))).toMatchObject({
+  expect((await loadIdpConfig(file, async () => writeSpMetadata(metadata))).options).toMatchObject({
     tolerate: ['noDestination'],
     unknownSession: 'succeed',
     serviceProviders: [{ tolerate: ['unsigned'] }],
   })
+})
+
+const group = async (validUntil = '2099-01-01T00:00:00Z') => {
+  const [one, two] = await Promise.all([makeSp('one'), makeSp('two')])
+  const entities = [one, two].map(({ metadata }) => writeSpMetadata(metadata).replace(/^<\?xml[^>]*>/, ''))
+  return `<md:EntitiesDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata" validUntil="${validUntil}">${entities.join('')}</md:EntitiesDescriptor>`
+}
+
+test('every service provider of a document is trusted, called by the host of its ACS', async () => {
+  const document = await group()
+  const { options } = await loadIdpConfig({ serviceProviders: [{ metadata: 'a.xml' }] }, async () => document)
+  expect(options.serviceProviders?.map(({ metadata, name }) => [metadata.entityId, name])).toEqual([
+    ['https://one.test', 'one.test'],
+    ['https://two.test', 'two.test'],
+  ])
+})
+
+test('a name for several service providers stands before the host of each', async () => {
+  const document = await group()
+  const file = { serviceProviders: [{ metadata: 'a.xml', name: 'ours' }] }
+  const { options } = await loadIdpConfig(file, async () => document)
+  expect(options.serviceProviders?.map(({ name }) => name)).toEqual(['ours one.test', 'ours two.test'])
+})
+
+test('an entityId chooses one of the service providers of a document', async () => {
+  const document = await group()
+  const file = { serviceProviders: [{ metadata: 'a.xml', entityId: 'https://two.test', name: 'two' }] }
+  const { options } = await loadIdpConfig(file, async () => document)
+  expect(options.serviceProviders).toMatchObject([{ metadata: { entityId: 'https://two.test' }, name: 'two' }])
+})
+
+test('an entityId that chooses nobody is refused with those that are there', async () => {
+  const document = await group()
+  const file = { serviceProviders: [{ metadata: 'a.xml', entityId: 'https://three.test' }] }
+  await expect(loadIdpConfig(file, async () => document)).rejects.toThrow(
+    new ConfigError(
+      'serviceProviders[0].entityId: a.xml: the metadata has SPSSODescriptor for [https://one.test, https://two.test], expected the SPSSODescriptor of [https://three.test]',
+    ),
+  )
+})
+
+test('metadata past its validUntil is refused, to the millisecond', async () => {
+  const document = await group('2031-05-04T12:00:00Z')
+  const load = (now: number) =>
+    loadIdpConfig({ serviceProviders: [{ metadata: 'a.xml' }] }, async () => document, settableClock(now))
+  await expect(load(noon)).rejects.toThrow(
+    new ConfigError(
+      'serviceProviders[0].metadata: a.xml: [https://one.test] cannot be trusted: its metadata was valid until 2031-05-04T12:00:00.000Z',
+    ),
+  )
+  expect((await load(noon - 1)).options.serviceProviders).toHaveLength(2)
+})
+
+// cases/robustness.md C4
+test('two entries that describe the same service provider are refused', async () => {
+  const { metadata } = await makeSp('orders')
+  const file = { serviceProviders: [{ metadata: 'a.xml' }, { metadata: 'b.xml' }] }
+  await expect(loadIdpConfig(file, async () => writeSpMetadata(metadata))).rejects.toThrow(
+    new ConfigError('serviceProviders[1]: [https://orders.test] is described by serviceProviders[0] already'),
+  )
+})
+
+test('what is behind an address is not loaded yet, and is read with its entry when it is', async () => {
+  const { metadata } = await makeSp('orders')
+  const file = { serviceProviders: [{ metadata: 'http://sp.test/metadata', name: 'Orders', tolerate: ['unsigned'] }] }
+  const { options, awaited } = await loadIdpConfig(file, nothingToLoad)
+  expect([options.serviceProviders, awaited.map(({ url }) => url)]).toEqual([[], ['http://sp.test/metadata']])
+  expect(awaited[0]?.read(writeSpMetadata(metadata))).toMatchObject([
+    { metadata: { entityId: 'https://orders.test' }, name: 'Orders', tolerate: ['unsigned'] },
+  ])
+  expect(() => awaited[0]?.read('<x xmlns="urn:x"/>')).toThrow(
+    new ConfigError(
+      'serviceProviders[0].metadata: http://sp.test/metadata: the document is a {urn:x}x, expected SAML metadata',
+    ),
+  )
+})
+
+test('cases/files 03: both service providers of a group with an identity provider are known', async () => {
+  const folder = new URL('../../shared/cases/files/03-group-of-service-providers/', import.meta.url)
+  const read = (name: string) => readFile(new URL(name, folder), 'utf8')
+  const { options } = await loadIdpConfig(parse(await read('sloop.yml')), read)
+  expect(options.serviceProviders?.map(({ metadata, name }) => [metadata.entityId, name])).toEqual([
+    ['https://one.cases.example/saml', 'one.cases.example'],
+    ['https://two.cases.example/saml', 'two.cases.example'],
+  ])
 })

@@ -1,13 +1,19 @@
 import { type Credential, readCredential } from '#saml/credentials'
-import { parseSpMetadata } from '#saml/metadata/sp-metadata'
-import { ConfigError } from '#server/config'
+import { type Clock, systemClock } from '#server/clock'
 import type { IdpOptions } from './config.ts'
 import type { IdpConfigFile } from './config-file.ts'
-import type { TrustedSp } from './directory/sp-directory.ts'
+import { explain } from './explain.ts'
+import { type AwaitedSp, loadServiceProviders } from './load-service-providers.ts'
 
 /** What a configuration file decides about an IdP, where it does; the rest is for whoever starts it. */
 export type ConfiguredIdp = {
   readonly [Name in Exclude<keyof IdpOptions, 'baseUrl'>]?: IdpOptions[Name] | undefined
+}
+
+export interface LoadedIdpConfig {
+  readonly options: ConfiguredIdp
+  /** Service providers behind an address. */
+  readonly awaited: readonly AwaitedSp[]
 }
 
 type ConfiguredUser = NonNullable<IdpConfigFile['users']>[number]
@@ -16,29 +22,30 @@ type ConfiguredUser = NonNullable<IdpConfigFile['users']>[number]
 export type Load = (reference: string) => Promise<string>
 
 /**
- * Checks a parsed `sloop.yml` and follows the names in it. An empty file configures nothing.
+ * Checks a parsed `sloop.yml` and follows the names in it, but for the addresses of metadata. An empty file configures nothing.
  * @throws ConfigError naming the dotted path of what is wrong, unknown or cannot be loaded.
  */
-export async function loadIdpConfig(parsed: unknown, load: Load): Promise<ConfiguredIdp> {
+export async function loadIdpConfig(parsed: unknown, load: Load, clock: Clock = systemClock): Promise<LoadedIdpConfig> {
   // zod takes 80 ms to load, which an IdP without a file need not wait for.
   const { readIdpConfig } = await import('./config-file.ts')
   const file = readIdpConfig(parsed)
-  const { entityId, users, serviceProviders, keys, lifetimes, skewSeconds, signedParts, idp } = file
-  const [credential, trusted] = await Promise.all([
+  const { entityId, users, keys, lifetimes, skewSeconds, signedParts, idp } = file
+  const [credential, { serviceProviders, awaited }] = await Promise.all([
     keys && loadCredential(keys, load),
-    Promise.all(serviceProviders.map((sp, index) => loadServiceProvider(sp, { index, load }))),
+    loadServiceProviders(file.serviceProviders, { load, clock }),
   ])
-  return {
+  const options = {
     credential,
     entityId,
     users: users?.map(withDefaults),
-    serviceProviders: trusted,
+    serviceProviders,
     lifetimes,
     skewMs: skewSeconds === undefined ? undefined : skewSeconds * 1_000,
     signedParts,
     tolerate: idp?.tolerate,
     unknownSession: idp?.unknownSession,
   }
+  return { options, awaited }
 }
 
 async function loadCredential(keys: NonNullable<IdpConfigFile['keys']>, load: Load): Promise<Credential> {
@@ -47,24 +54,6 @@ async function loadCredential(keys: NonNullable<IdpConfigFile['keys']>, load: Lo
     explain('keys.privateKey', () => load(keys.privateKey)),
   ])
   return explain('keys', async () => readCredential({ certificatePem, privateKeyPem }))
-}
-
-function loadServiceProvider(
-  { metadata: reference, name, tolerate }: IdpConfigFile['serviceProviders'][number],
-  { index, load }: { index: number; load: Load },
-): Promise<TrustedSp> {
-  return explain(`serviceProviders[${index}].metadata`, async () => {
-    const document = await load(reference)
-    return { metadata: await explain(reference, async () => parseSpMetadata(document)), name, tolerate }
-  })
-}
-
-async function explain<T>(path: string, attempt: () => Promise<T>): Promise<T> {
-  try {
-    return await attempt()
-  } catch (cause) {
-    throw new ConfigError(`${path}: ${(cause as Error).message}`, { cause })
-  }
 }
 
 function withDefaults({ name, email, displayName, groups, attributes }: ConfiguredUser) {

@@ -14,9 +14,8 @@ const read = (path: string) => readFile(fileURLToPath(new URL(path, folder)), 'u
 
 /** The IdP of a case, with `reports` beside its service provider, where alice is logged in at both. */
 async function makeCase(name: string) {
-  const { serviceProviders = [] } = await loadIdpConfig(parse(await read(`${name}/sloop.yml`)), (path) =>
-    read(`${name}/${path}`),
-  )
+  const { options } = await loadIdpConfig(parse(await read(`${name}/sloop.yml`)), (path) => read(`${name}/${path}`))
+  const { serviceProviders = [] } = options
   const plain = await makeWorld()
   const { metadata, name: spName } = plain.reports
   const world = await makeWorld({ serviceProviders: [...serviceProviders, { metadata, name: spName }] })

@@ -3,19 +3,23 @@ import type { SpMetadata } from '#saml/metadata/sp-metadata'
 import { NAME_ID_FORMAT } from '#saml/names'
 import { attributeOf, childOf, type XmlElement } from '#saml/xml/element'
 import type { SpDirectory } from './sp-directory.ts'
+import { checkStillValid } from './valid-metadata.ts'
 
 const qualifiers = ['NameQualifier', 'SPNameQualifier', 'SPProvidedID'] as const
 
 /**
  * The service provider that a message claims to come from. Whether it does, its signature must show.
- * @throws SamlError SAML_ISSUER_MISSING; SAML_ISSUER when it is unknown or is not written as an entity identifier (saml-core-2.0 §8.3.6).
+ * @throws SamlError SAML_METADATA when its metadata is past its validUntil at `now` (epoch milliseconds); SAML_ISSUER_MISSING; SAML_ISSUER when it is unknown or is not written as an entity identifier (saml-core-2.0 §8.3.6).
  */
-export function getIssuer(root: XmlElement, serviceProviders: SpDirectory): SpMetadata {
+export function getIssuer(root: XmlElement, serviceProviders: SpDirectory, now: number): SpMetadata {
   const issuer = childOf(root, 'saml:Issuer')
   if (issuer === undefined) throw new SamlError('SAML_ISSUER_MISSING', `the ${root.local} names no Issuer`)
   checkIsEntity(issuer)
   const sp = serviceProviders.find(issuer.text)
-  if (sp !== undefined) return sp
+  if (sp !== undefined) {
+    checkStillValid(sp, now)
+    return sp
+  }
   const known = serviceProviders.list().map(({ metadata }) => metadata.entityId)
   throw new SamlError(
     'SAML_ISSUER',

@@ -1,6 +1,7 @@
 import type { Context, Handler } from 'hono'
 import { readPostedMessage } from '#saml/bindings/post'
 import { SamlError } from '#saml/errors'
+import { checkStillValid } from '../directory/valid-metadata.ts'
 import { judge } from '../inbox/judge.ts'
 import { checkRelayState } from '../inbox/relay-state.ts'
 import type { IdpParts } from '../parts.ts'
@@ -40,6 +41,7 @@ export function ssoFromPortal(parts: IdpParts): Handler {
     if (sp === undefined) {
       throw new HttpRefusal('UNKNOWN_SERVICE_PROVIDER', 'there is no such service provider', { actual: spEntityId })
     }
+    checkStillValid(sp, parts.config.clock.now())
     const relayState = form.get('RelayState')
     const tolerate = parts.serviceProviders.tolerancesOf(spEntityId)
     parts.tolerations.record(spEntityId, judge([checkRelayState], relayState, { owner: 'the login', tolerate }))

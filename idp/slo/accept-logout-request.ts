@@ -17,12 +17,12 @@ export function contextOfLogoutRequest(
   request: LogoutRequest,
 ): LogoutRequestContext {
   const { clock, skewMs, endpoints } = config
-  const sp = getIssuer(received.root, serviceProviders)
+  const now = clock.now()
+  const sp = getIssuer(received.root, serviceProviders, now)
   return {
     kind: 'LogoutRequest',
-    ...{ sp, received, skewMs, signed: isSigned(received), relayState: received.relayState },
+    ...{ sp, received, now, skewMs, signed: isSigned(received), relayState: received.relayState },
     ownUrl: endpoints.sloUrl,
-    now: clock.now(),
     tolerate: serviceProviders.tolerancesOf(sp.entityId),
     alreadySeen: seenRequests.get(seenKey(sp.entityId, request)) === true,
   }

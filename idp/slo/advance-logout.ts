@@ -1,5 +1,6 @@
 import { type Status, success } from '#saml/messages/status'
 import { STATUS } from '#saml/names'
+import { whyStale } from '../directory/valid-metadata.ts'
 import type { IdpParts } from '../parts.ts'
 import type { SessionParticipant } from '../sessions/idp-session.ts'
 import { askNext, recordRequesterAnswer } from './change-legs.ts'
@@ -30,9 +31,12 @@ export async function advanceLogout(parts: IdpParts, runId: string): Promise<Log
   return step.kind === 'answer' ? answerRequester(parts, runId, step) : { kind: 'show', runId }
 }
 
-function whyUnreachable({ serviceProviders }: IdpParts) {
+function whyUnreachable({ config, serviceProviders }: IdpParts) {
   return ({ spEntityId }: SessionParticipant): string | undefined => {
-    if (serviceProviders.find(spEntityId) === undefined) return 'it is no longer known'
+    const sp = serviceProviders.find(spEntityId)
+    if (sp === undefined) return 'it is no longer known'
+    const stale = whyStale(sp, config.clock.now())
+    if (stale !== undefined) return stale
     return findSloEndpoint(serviceProviders, spEntityId) === undefined ? noEndpoint : undefined
   }
 }

@@ -52,7 +52,7 @@ interface Judged extends ReturnType<typeof readResponse> {
 /** @throws SamlError of the first rule that the response breaks. */
 function judgeResponse({ config, serviceProviders, tolerations }: IdpParts, judged: Judged): void {
   const { received, response, leg } = judged
-  const sp = getIssuer(received.root, serviceProviders)
+  const sp = getIssuer(received.root, serviceProviders, config.clock.now())
   const tolerated = checkLogoutResponse(response, {
     kind: 'LogoutResponse',
     ...{ sp, received, leg, relayState: received.relayState, signed: isSigned(received) },

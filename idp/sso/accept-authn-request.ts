@@ -35,7 +35,7 @@ export function acceptAuthnRequest(received: ReceivedAuthnRequest, given: Contex
   const { serviceProviders, ssoUrl, now, skewMs } = given
   const { relayState } = received
   const message = { ...received, root: readMessage(received.document) }
-  const sp = getIssuer(message.root, serviceProviders)
+  const sp = getIssuer(message.root, serviceProviders, now)
   const context = { sp, tolerate: serviceProviders.tolerancesOf(sp.entityId) }
   const ofSignature = judge([strongAlgorithms], message, context)
   const request = parseAuthnRequest(believedOf(message, context))

@@ -48,15 +48,7 @@ export interface RoleElement {
  * @throws SamlError SAML_METADATA when there is none, or several and `entityId` does not choose, or another root.
  */
 export function findRole(document: string | Uint8Array, roleName: string, entityId?: string): RoleElement {
-  const root = readXml(typeof document === 'string' ? document : decodeDocument(document), metadataLimits)
-  if (root.namespace !== NAMESPACE.metadata) {
-    throw new SamlError('SAML_METADATA', `the document is a ${root.key.slice(0, 128)}, expected SAML metadata`)
-  }
-  const candidates = entitiesOf(root).flatMap(({ entity, validUntil }) => {
-    const role = childrenOf(entity, `md:${roleName}`).find(speaksSaml2)
-    if (role === undefined) return []
-    return [{ entityId: attributeOf(entity, 'entityID') ?? '', role, validUntil: earliest(validUntil, role) }]
-  })
+  const candidates = findRoles(document, roleName)
   const chosen = entityId === undefined ? candidates : candidates.filter((candidate) => candidate.entityId === entityId)
   const [first] = chosen
   if (first !== undefined && chosen.length === 1) return first
@@ -65,6 +57,22 @@ export function findRole(document: string | Uint8Array, roleName: string, entity
   throw new SamlError('SAML_METADATA', `the metadata has ${roleName} for [${known.join(', ')}], expected ${wanted}`, {
     expected: entityId,
     actual: known,
+  })
+}
+
+/**
+ * Finds every entity with this role in a metadata document, in document order.
+ * @throws SamlError SAML_METADATA when the document has another root.
+ */
+export function findRoles(document: string | Uint8Array, roleName: string): readonly RoleElement[] {
+  const root = readXml(typeof document === 'string' ? document : decodeDocument(document), metadataLimits)
+  if (root.namespace !== NAMESPACE.metadata) {
+    throw new SamlError('SAML_METADATA', `the document is a ${root.key.slice(0, 128)}, expected SAML metadata`)
+  }
+  return entitiesOf(root).flatMap(({ entity, validUntil }) => {
+    const role = childrenOf(entity, `md:${roleName}`).find(speaksSaml2)
+    if (role === undefined) return []
+    return [{ entityId: attributeOf(entity, 'entityID') ?? '', role, validUntil: earliest(validUntil, role) }]
   })
 }
 

@@ -1,9 +1,19 @@
+import { SamlError } from '../errors.ts'
 import { NAMESPACE } from '../names.ts'
 import { writeXml, type XmlNode, xml } from '../xml/build.ts'
 import { childrenOf, type XmlElement } from '../xml/element.ts'
 import { booleanOf, indexOf } from '../xml/typed-attributes.ts'
 import { keyDescriptorElement } from './key-descriptor.ts'
-import { type Endpoint, endpointElement, findRole, type RoleMetadata, readEndpoint, readRole } from './role.ts'
+import {
+  type Endpoint,
+  endpointElement,
+  findRole,
+  findRoles,
+  type RoleElement,
+  type RoleMetadata,
+  readEndpoint,
+  readRole,
+} from './role.ts'
 
 export interface AssertionConsumerService extends Endpoint {
   readonly index: number
@@ -23,7 +33,20 @@ export interface SpMetadata extends RoleMetadata {
  * @throws SamlError SAML_METADATA, SAML_KEY, or what reading XML throws.
  */
 export function parseSpMetadata(document: string | Uint8Array, entityId?: string): SpMetadata {
-  const found = findRole(document, 'SPSSODescriptor', entityId)
+  return readServiceProvider(findRole(document, 'SPSSODescriptor', entityId))
+}
+
+/**
+ * Reads every SPSSODescriptor of a document, be it one entity or a group of them.
+ * @throws SamlError SAML_METADATA, also when there is none, SAML_KEY, or what reading XML throws.
+ */
+export function parseAllSpMetadata(document: string | Uint8Array): readonly SpMetadata[] {
+  const found = findRoles(document, 'SPSSODescriptor')
+  if (found.length > 0) return found.map(readServiceProvider)
+  throw new SamlError('SAML_METADATA', 'the metadata has no SPSSODescriptor, expected at least one')
+}
+
+function readServiceProvider(found: RoleElement): SpMetadata {
   return {
     ...readRole(found),
     assertionConsumerServices: childrenOf(found.role, 'md:AssertionConsumerService').map(readConsumerService),
