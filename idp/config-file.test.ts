@@ -35,6 +35,22 @@ test.each<[string, unknown, string]>([
     'serviceProviders[0].tolerate[0]: expected one of longRelayState, weakAlgorithms, unsigned, noDestination, looseNameId, found the text "SHA-1"',
   ],
   ['an unknown key in the block idp', { idp: { tolerates: [] } }, 'idp.tolerates: unknown key, did you mean tolerate?'],
+  // cases/robustness.md C3
+  [
+    'a lifetime beyond what a date can hold',
+    { lifetimes: { sessionSeconds: 1e300 } },
+    'lifetimes.sessionSeconds: expected a number of at most 3155760000, found the number 1e+300',
+  ],
+  [
+    'a skew beyond all time',
+    { skewSeconds: 1e300 },
+    'skewSeconds: expected a number of at most 3155760000, found the number 1e+300',
+  ],
+  [
+    'a name of a service provider in two lines',
+    { serviceProviders: [{ metadata: 'a.xml', name: 'a\nb' }] },
+    'serviceProviders[0].name: it holds the character U+000A at position 2, which cannot be written there',
+  ],
   ['a wrong type', { users: 'alice' }, 'users: expected a list, found the text "alice"'],
   ['a missing name', { users: [{}] }, 'users[0].name: expected a text, found nothing'],
   ['no mapping', 'alice', 'the configuration: expected a mapping, found the text "alice"'],

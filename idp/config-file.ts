@@ -2,10 +2,15 @@ import { z } from 'zod'
 import { ConfigError } from '#server/config'
 import { plainMessage } from '#server/plain-message'
 import { describeIssue } from './config-issue.ts'
+import { mostSeconds, whyNoLine } from './config-values.ts'
 import { tolerances } from './inbox/tolerance.ts'
 
 const text = z.string().min(1)
-const seconds = z.number().positive().optional()
+const seconds = z.number().positive().max(mostSeconds).optional()
+const line = text.superRefine((value, context) => {
+  const reason = whyNoLine(value)
+  if (reason !== undefined) context.addIssue({ code: 'custom', message: reason })
+})
 
 const tolerate = z.array(z.enum(tolerances)).optional()
 
@@ -21,7 +26,7 @@ const configFile = z.strictObject({
   entityId: text.optional(),
   users: z.array(user).optional(),
   serviceProviders: z
-    .array(z.strictObject({ metadata: text, entityId: text.optional(), name: text.optional(), tolerate }))
+    .array(z.strictObject({ metadata: text, entityId: text.optional(), name: line.optional(), tolerate }))
     .default([]),
   keys: z.strictObject({ certificate: text, privateKey: text }).optional(),
   lifetimes: z
@@ -32,7 +37,7 @@ const configFile = z.strictObject({
       pendingSeconds: seconds,
     })
     .optional(),
-  skewSeconds: z.number().nonnegative().optional(),
+  skewSeconds: z.number().nonnegative().max(mostSeconds).optional(),
   signedParts: z.enum(['assertion', 'response', 'both']).optional(),
   idp: z.strictObject({ tolerate, unknownSession: z.enum(['refuse', 'succeed']).optional() }).optional(),
 })

@@ -3,6 +3,7 @@ import { type Clock, systemClock } from '#server/clock'
 import { ConfigError } from '#server/config'
 import { type NewId, newId, newSecret } from '#server/ids'
 import { type Log, silentLog } from '#server/logging'
+import { checkLine, checkRange, checkText, mostSeconds } from './config-values.ts'
 import type { TrustedSp } from './directory/sp-directory.ts'
 import { defaultUsers, type User } from './directory/users.ts'
 import { type Endpoints, makeEndpoints } from './endpoints.ts'
@@ -83,7 +84,7 @@ export function resolveIdpConfig(given: IdpOptions): Readonly<IdpConfig> {
     tolerate: given.tolerate ?? defaultTolerances,
     unknownSession: given.unknownSession ?? 'refuse',
     lifetimes: resolveLifetimes(given.lifetimes),
-    skewMs: checkAtLeast('skewMs', given.skewMs ?? 180_000, 0),
+    skewMs: checkRange('skewMs', given.skewMs ?? 180_000, [0, mostSeconds * 1_000]),
     clock: given.clock ?? systemClock,
     newId: given.newId ?? newId,
     newSecret: given.newSecret ?? newSecret,
@@ -96,6 +97,7 @@ function checkBaseUrl(baseUrl: string): void {
   if (url === undefined || !['http:', 'https:'].includes(url.protocol) || url.search !== '' || url.hash !== '') {
     throw new ConfigError(`baseUrl: [${baseUrl}] is not an http or https URL without query and fragment`)
   }
+  checkLine('baseUrl', baseUrl)
 }
 
 function checkEntityId(entityId: string): string {
@@ -103,12 +105,16 @@ function checkEntityId(entityId: string): string {
   if (entityId === '' || entityId.length > 1024) {
     throw new ConfigError('entityId: an entity id has between 1 and 1024 characters')
   }
+  checkLine('entityId', entityId)
+  if (/\s/.test(entityId)) throw new ConfigError(`entityId: [${entityId}] is no URI, it has a blank in it`)
   return entityId
 }
 
 function checkUsers(users: readonly User[]): readonly User[] {
   if (users.length === 0) throw new ConfigError('users: at least one user is needed, or nobody can sign in')
-  users.forEach(({ name }, index) => {
+  users.forEach((user, index) => {
+    const { name } = user
+    checkUser(`users[${index}]`, user)
     if (name === '') throw new ConfigError(`users[${index}].name: a user needs a name`)
     if (users.findIndex((other) => other.name === name) !== index) {
       throw new ConfigError(`users[${index}].name: there is already a user [${name}]`)
@@ -117,20 +123,26 @@ function checkUsers(users: readonly User[]): readonly User[] {
   return users
 }
 
+function checkUser(path: string, { name, email, displayName, groups, attributes = {} }: User): void {
+  for (const [key, value] of Object.entries({ name, email, displayName })) checkLine(`${path}.${key}`, value)
+  groups.forEach((group, index) => {
+    checkLine(`${path}.groups[${index}]`, group)
+  })
+  for (const [key, values] of Object.entries(attributes)) {
+    checkLine(`${path}.attributes`, key)
+    values.forEach((value, index) => {
+      checkText(`${path}.attributes.${key}[${index}]`, value)
+    })
+  }
+}
+
 function resolveLifetimes(given: IdpOptions['lifetimes'] = {}): IdpLifetimes {
   const check = (name: keyof IdpLifetimes, byDefault: number) =>
-    checkAtLeast(`lifetimes.${name}`, given[name] ?? byDefault, 1)
+    checkRange(`lifetimes.${name}`, given[name] ?? byDefault, [1, mostSeconds])
   return Object.freeze({
     sessionSeconds: check('sessionSeconds', 8 * 3_600),
     assertionSeconds: check('assertionSeconds', 300),
     logoutRequestSeconds: check('logoutRequestSeconds', 300),
     pendingSeconds: check('pendingSeconds', 600),
   })
-}
-
-function checkAtLeast(path: string, value: number, least: number): number {
-  if (!Number.isFinite(value) || value < least) {
-    throw new ConfigError(`${path}: [${value}] is not a number of at least ${least}`)
-  }
-  return value
 }

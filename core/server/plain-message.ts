@@ -14,6 +14,10 @@ const tooSmall: Readonly<Record<string, (limit: { minimum: number | bigint; incl
   number: ({ minimum, inclusive }) => `a number ${inclusive === true ? 'of at least' : 'above'} ${minimum}`,
 }
 
+const tooBig: Readonly<Record<string, (limit: { maximum: number | bigint }) => string>> = {
+  number: ({ maximum }) => `a number of at most ${maximum}`,
+}
+
 const longestText = 40
 
 /** What zod finds wrong with a value, in words for people: what was expected and what was found. Of anything else zod speaks for itself. */
@@ -28,6 +32,8 @@ function expectation(issue: core.$ZodRawIssue): string | undefined {
       return kinds[issue.expected]
     case 'too_small':
       return tooSmall[issue.origin]?.(issue)
+    case 'too_big':
+      return tooBig[issue.origin]?.(issue)
     case 'invalid_value':
       return `one of ${issue.values.join(', ')}`
     case 'invalid_key':
