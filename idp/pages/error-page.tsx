@@ -1,3 +1,4 @@
+import { Foreign } from './foreign.tsx'
 import { Layout } from './layout.tsx'
 import type { Paths } from './paths.ts'
 
@@ -15,7 +16,9 @@ interface ErrorView {
 export function ErrorPage({ paths, title, code, message, facts, nothingHappened }: ErrorView) {
   return (
     <Layout title={title} paths={paths}>
-      <p class="bad">{message}</p>
+      <p class="bad">
+        <Foreign text={message} />
+      </p>
       <dl>
         <dt>Code</dt>
         <dd>
@@ -25,7 +28,9 @@ export function ErrorPage({ paths, title, code, message, facts, nothingHappened 
           <>
             <dt>{name}</dt>
             <dd>
-              <code>{value}</code>
+              <code>
+                <Foreign text={value} />
+              </code>
             </dd>
           </>
         ))}

@@ -1,3 +1,4 @@
+import { Foreign } from './foreign.tsx'
 import { Layout } from './layout.tsx'
 import type { Paths } from './paths.ts'
 
@@ -33,11 +34,18 @@ export function LogoutPage({ paths, runId, userName, next, requester, legs }: Lo
   return (
     <Layout title={next === 'finish' ? 'Logged out' : 'Logging out'} paths={paths}>
       <p>
-        The session of <strong>{userName}</strong> at this identity provider has ended.
+        The session of{' '}
+        <strong>
+          <Foreign text={userName} />
+        </strong>{' '}
+        at this identity provider has ended.
       </p>
       {requester !== undefined && (
         <p class={requester.tone}>
-          <strong>{requester.spName}</strong> {requester.says}.
+          <strong>
+            <Foreign text={requester.spName} />
+          </strong>{' '}
+          <Foreign text={requester.says} />.
         </p>
       )}
       {next === 'finish' && <Outcome legs={legs} isAlone={requester === undefined} />}
@@ -89,8 +97,12 @@ function Legs({ legs }: { legs: readonly LogoutLegView[] }) {
       <tbody>
         {legs.map((leg) => (
           <tr>
-            <th scope="row">{leg.spName}</th>
-            <td class={leg.tone}>{leg.says}</td>
+            <th scope="row">
+              <Foreign text={leg.spName} />
+            </th>
+            <td class={leg.tone}>
+              <Foreign text={leg.says} />
+            </td>
           </tr>
         ))}
       </tbody>

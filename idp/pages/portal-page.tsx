@@ -1,3 +1,4 @@
+import { Foreign, visible } from './foreign.tsx'
 import { Layout } from './layout.tsx'
 import type { Paths } from './paths.ts'
 import { SignInButtons, type SignInChoice } from './sign-in-buttons.tsx'
@@ -46,7 +47,7 @@ export function PortalPage({ paths, users, signedIn, serviceProviders, tolerated
           {serviceProviders.map((sp) => (
             <form method="post" action={paths.openServiceProvider}>
               <input type="hidden" name="sp" value={sp.entityId} />
-              <button type="submit">{`Open ${sp.name}`}</button>
+              <button type="submit">{`Open ${visible(sp.name)}`}</button>
             </form>
           ))}
         </div>
@@ -60,7 +61,11 @@ function SignedIn({ paths, signedIn }: { paths: Paths; signedIn: NonNullable<Por
   return (
     <section>
       <p>
-        Signed in as <strong>{signedIn.userName}</strong> ({signedIn.displayName})
+        Signed in as{' '}
+        <strong>
+          <Foreign text={signedIn.userName} />
+        </strong>{' '}
+        (<Foreign text={signedIn.displayName} />)
       </p>
       <Participants participants={signedIn.participants} />
       <form method="post" action={paths.logout}>
@@ -87,9 +92,13 @@ function Participants({ participants }: { participants: readonly ParticipantView
       <tbody>
         {participants.map((participant) => (
           <tr>
-            <th scope="row">{participant.spName}</th>
+            <th scope="row">
+              <Foreign text={participant.spName} />
+            </th>
             <td>
-              <code>{participant.nameId}</code>{' '}
+              <code>
+                <Foreign text={participant.nameId} />
+              </code>{' '}
               {participant.nameIdFormat !== undefined && <small>{participant.nameIdFormat}</small>}
             </td>
             <td>
@@ -117,11 +126,15 @@ function Tolerated({ tolerated }: { tolerated: readonly TolerationView[] }) {
       <tbody>
         {tolerated.map(({ spName, word, says, times }) => (
           <tr>
-            <th scope="row">{spName}</th>
+            <th scope="row">
+              <Foreign text={spName} />
+            </th>
             <td>
               <code>{word}</code>
             </td>
-            <td>{says}</td>
+            <td>
+              <Foreign text={says} />
+            </td>
             <td>{times}</td>
           </tr>
         ))}

@@ -1,3 +1,4 @@
+import { Foreign } from './foreign.tsx'
 import { Layout } from './layout.tsx'
 import type { Paths } from './paths.ts'
 
@@ -13,7 +14,11 @@ export function PostFormPage({ paths, spName, action, fields }: PostFormView) {
   return (
     <Layout title="Back to the service provider" paths={paths} script>
       <p>
-        The answer goes to <strong>{spName}</strong>.
+        The answer goes to{' '}
+        <strong>
+          <Foreign text={spName} />
+        </strong>
+        .
       </p>
       <form method="post" action={action}>
         {fields.map((field) => (

@@ -1,3 +1,4 @@
+import { visible } from './foreign.tsx'
 import type { Paths } from './paths.ts'
 
 export interface SignInChoice {
@@ -11,8 +12,8 @@ export function SignInButtons(props: { paths: Paths; users: readonly SignInChoic
     <form method="post" action={props.paths.signIn} class="choices">
       {props.pending !== undefined && <input type="hidden" name="pending" value={props.pending} />}
       {props.users.map((user) => (
-        <button type="submit" name="user" value={user.name} title={user.displayName}>
-          {user.name}
+        <button type="submit" name="user" value={user.name} title={visible(user.displayName)}>
+          {visible(user.name)}
         </button>
       ))}
     </form>

@@ -1,3 +1,4 @@
+import { Foreign } from './foreign.tsx'
 import { Layout } from './layout.tsx'
 import type { Paths } from './paths.ts'
 import { SignInButtons, type SignInChoice } from './sign-in-buttons.tsx'
@@ -15,7 +16,10 @@ export function SignInPage({ paths, users, pending, spName, reason }: SignInView
   return (
     <Layout title="Sign in" paths={paths}>
       <p>
-        to continue to <strong>{spName}</strong>
+        to continue to{' '}
+        <strong>
+          <Foreign text={spName} />
+        </strong>
       </p>
       {reason === 'force-authn' && <p>It asks that you sign in again.</p>}
       <SignInButtons paths={paths} users={users} pending={pending} />
