@@ -20,6 +20,26 @@ test.each(ownForms)('a form that another site sends to %s is refused', async (pa
   }
 })
 
+// cases/robustness.md N2
+test.each([
+  ['http://evil.test:7070', 403],
+  ['http://localhost.evil.test:7070', 403],
+  ['http://127.0.0.1.evil.test', 403],
+  ['null', 403],
+  ['http://idp.localhost:7070', 303],
+  ['http://localhost:7070', 303],
+  ['http://127.0.0.1:7070', 303],
+  ['http://[::1]:7070', 303],
+])(
+  'a form of the same origin %s is answered with %i: a name that was made to lead here is not ours',
+  async (origin, status) => {
+    const { browser } = await makeWorld()
+    const type = { 'content-type': 'application/x-www-form-urlencoded' }
+    const headers = { ...type, origin, 'sec-fetch-site': 'same-origin' }
+    expect((await browser.send('/sign-in', { method: 'POST', body: 'user=alice', headers })).status).toBe(status)
+  },
+)
+
 test('a program that says nothing about its origin may send our forms', async () => {
   const { idp } = await makeWorld()
   const headers = { 'content-type': 'application/x-www-form-urlencoded' }

@@ -9,7 +9,10 @@ export function ownPagesOnly(origin: string): MiddlewareHandler {
   return async function ownPagesOnly(c, next) {
     const site = c.req.header('sec-fetch-site')
     const from = c.req.header('origin')
-    const isOwn = site === undefined ? from === undefined || from === origin : site === 'same-origin' || site === 'none'
+    const isOwn =
+      site === undefined
+        ? from === undefined || from === origin
+        : (site === 'same-origin' || site === 'none') && (from === undefined || isOurName(from, origin))
     if (!isOwn) {
       throw new HttpRefusal('CROSS_SITE', 'this form was sent by a page of another site', {
         expected: origin,
@@ -18,4 +21,11 @@ export function ownPagesOnly(origin: string): MiddlewareHandler {
     }
     await next()
   }
+}
+
+/** A page whose name was made to lead here (DNS rebinding) is of the same origin as its form; only its name gives it away. */
+function isOurName(from: string, origin: string): boolean {
+  if (from === origin) return true
+  const { hostname } = URL.canParse(from) ? new URL(from) : { hostname: '' }
+  return /^(?:(?:[a-z0-9-]+\.)*localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname)
 }
