@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { NAME_ID_FORMAT } from '#saml/names'
+import { NAME_ID_FORMAT, STATUS } from '#saml/names'
 import { findButton } from '../browser.test-support.ts'
-import { makeSp } from '../sp.test-support.ts'
+import { makeSp, readSentResponse } from '../sp.test-support.ts'
 import { logIn, makeWorld, readLogin, whoIsSignedIn } from '../world.test-support.ts'
 
 const labels = (page: { forms: readonly { buttons: readonly { label: string }[] }[] }) =>
@@ -73,12 +73,16 @@ test('a service provider that is trusted later appears by its name, one that is 
 })
 
 test('another user in the same browser gets a session of their own, and the first one still hears of logouts', async () => {
-  const { browser, newBrowser, orders } = await makeWorld()
+  const { browser, newBrowser, orders, key } = await makeWorld()
   const { nameId } = await logIn(browser, orders)
+  const before = browser.cookies.get('sloop_idp')
   const asked = await browser.open(await orders.redirect(orders.authnRequest({ forceAuthn: true })))
   await browser.press(asked, 'bob')
   expect(await whoIsSignedIn(browser)).toBe('bob')
-  await newBrowser().open(await orders.redirect(orders.logoutRequest({ nameId })))
+  // cases/sabotage.md I10
+  expect(browser.cookies.get('sloop_idp')).not.toBe(before)
+  const done = await newBrowser().open(await orders.redirect(orders.logoutRequest({ nameId })))
+  expect(readSentResponse(done.location, key).status).toEqual({ codes: [STATUS.success] })
   expect(await whoIsSignedIn(browser)).toBe('bob')
 })
 

@@ -105,6 +105,37 @@ test('T24 the same request is not acted upon twice, whoever signed in meanwhile'
   expect(await whoIsSignedIn(browser)).toBe('alice')
 })
 
+// cases/sabotage.md XI1: the clock of its issuer is ahead by the whole skew.
+test.each([
+  [10 * 60_000 + 2 * 180_000 - 1, 'was received before'],
+  [10 * 60_000 + 2 * 180_000, 'too long ago'],
+])('a request without NotOnOrAfter is remembered for as long as it is fresh: after %i ms it %s', async (ms, says) => {
+  const world = await makeWorld()
+  const { browser, orders, key, clock } = world
+  const { nameId } = await logIn(browser, orders)
+  const url = await orders.redirect(orders.logoutRequest({ nameId, issueInstant: noon + 180_000 }))
+  await browser.open(url)
+  clock.advance(ms)
+  const { status } = readSentResponse((await browser.open(url)).location, key)
+  expect([status.codes, status.message]).toEqual([
+    [STATUS.requester, STATUS.requestDenied],
+    expect.stringContaining(says),
+  ])
+})
+
+// cases/sabotage.md XI2
+test('two service providers may use the same ID: what was seen of one blocks nobody else', async () => {
+  const { browser, newBrowser, orders, reports, key } = await makeWorld()
+  for (const [each, sp] of [
+    [browser, orders],
+    [newBrowser(), reports],
+  ] as const) {
+    const { nameId } = await logIn(each, sp)
+    const done = await each.open(await sp.redirect(sp.logoutRequest({ nameId, id: '_same' })))
+    expect(readSentResponse(done.location, key).status.codes).toEqual([STATUS.success])
+  }
+})
+
 test('a request that names its principal in encrypted form is answered as unsupported', async () => {
   const world = await makeWorld()
   const scene = { ...world, login: await logIn(world.browser, world.orders) }

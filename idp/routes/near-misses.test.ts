@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest'
+import { nearMisses, withBlanks } from '#saml/near-misses.test-support'
+import { idpOrigin, readSentRequest } from '../sp.test-support.ts'
+import { logIn, makeWorld, whoIsSignedIn } from '../world.test-support.ts'
+
+const orders = 'https://orders.test'
+const near = (value: string) => [...nearMisses(value), ...withBlanks(value)]
+const at = (path: string, url: string) => `${idpOrigin}${path}${url.slice(url.indexOf('?'))}`
+
+// cases/sabotage.md XI14, and its first cause: comparisons tried only with values that differ wholly.
+test.each(near(orders))('the Issuer %s is no service provider that we know: %j', async (_name, issuer) => {
+  const world = await makeWorld()
+  const { browser, key, log } = world
+  const { nameId } = await logIn(browser, world.orders)
+  log.length = 0
+  const messages = [world.orders.authnRequest({ issuer }), world.orders.logoutRequest({ nameId, issuer })]
+  for (const message of messages) {
+    const page = await browser.open(await world.orders.redirect(message))
+    expect([page.status, page.text]).toEqual([400, expect.stringContaining('which is no known service provider')])
+  }
+  expect(log.map(({ facts }) => facts['code'])).toEqual(['SAML_ISSUER', 'SAML_ISSUER'])
+  expect(await whoIsSignedIn(browser)).toBe('alice')
+  const { location } = await browser.press(await browser.open('/'), 'Log out everywhere')
+  const answer = await world.orders.answer(readSentRequest(location, key), { issuer })
+  expect((await browser.open(answer)).text).toContain('its answer was refused: the LogoutResponse comes from')
+})
+
+test.each(near(`${idpOrigin}/sso`))(
+  'the Destination %s of an AuthnRequest is not ours: %j',
+  async (_name, destination) => {
+    const world = await makeWorld()
+    const url = await world.orders.redirect(world.orders.authnRequest({ destination }))
+    const page = await world.browser.open(at('/sso', url))
+    expect([page.status, page.text]).toEqual([400, expect.stringContaining('SAML_DESTINATION')])
+  },
+)
+
+test.each(near(`${idpOrigin}/slo`))(
+  'the Destination %s of a logout message is not ours: %j',
+  async (_name, destination) => {
+    const world = await makeWorld()
+    const { browser, key } = world
+    const { nameId } = await logIn(browser, world.orders)
+    const url = await world.orders.redirect(world.orders.logoutRequest({ nameId, destination }))
+    const page = await browser.open(at('/slo', url))
+    expect([page.status, page.text]).toEqual([400, expect.stringContaining('SAML_DESTINATION')])
+    expect(await whoIsSignedIn(browser)).toBe('alice')
+    const { location } = await browser.press(await browser.open('/'), 'Log out everywhere')
+    const answer = await world.orders.answer(readSentRequest(location, key), { destination })
+    const refused = await browser.open(at('/slo', answer))
+    expect(refused.text).toMatch(/its answer was refused: LogoutResponse _[0-9a-f]{40} is for /)
+  },
+)
+
+test.each(near('https://orders.test/acs'))(
+  'the AssertionConsumerService %s is not registered: %j',
+  async (_name, acsUrl) => {
+    const world = await makeWorld()
+    const page = await world.browser.open(await world.orders.redirect(world.orders.authnRequest({ acsUrl })))
+    expect([page.status, page.text]).toEqual([400, expect.stringContaining('SAML_ACS')])
+  },
+)
