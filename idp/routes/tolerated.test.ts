@@ -207,3 +207,22 @@ test('with unknownSession: succeed other refusals stay refusals', async () => {
   const done = await browser.open(await orders.redirect(request))
   expect(readSentResponse(done.location, key).status.codes).toEqual([STATUS.requester, STATUS.requestDenied])
 })
+
+// cases/reports 10: a realm without signing keys, as in most guides, has metadata without any key.
+test.each([
+  [undefined, 'alice'],
+  [['unsigned'] as const, undefined],
+])('cases/reports 10: the unsigned logout of a realm without keys, with tolerate: %j', async (tolerate, left) => {
+  const world = await makeWorld()
+  const { browser, orders, idp, key } = world
+  idp.trust({ ...orders.metadata, keyDescriptors: [] }, { name: 'orders', tolerate })
+  const { nameId, sessionIndex } = await logIn(browser, orders)
+  const request = orders.logoutRequest({ nameId, sessionIndexes: [sessionIndex] })
+  const page = await browser.open(await orders.redirect(request, { signWith: 'nobody' }))
+  if (left === undefined) expect(readSentResponse(page.location, key).status.codes).toEqual([STATUS.success])
+  else
+    expect(ids(page.text)).toContain(
+      'the message _ID of https://orders.test is not signed (tolerate: [unsigned] would let it pass)',
+    )
+  expect(await whoIsSignedIn(browser)).toBe(left)
+})
