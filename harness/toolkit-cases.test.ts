@@ -10,6 +10,21 @@ const startCase = (folder: string) => startNode(caseFile(`toolkits/${folder}/ela
 const bodyOf = (name: string) => readFileSync(caseFile(`toolkits/${name}.json`), 'utf8')
 const invalidate = async (folder: string, file = 'invalidate.json') =>
   (await startCase(folder)).invalidate(`toolkits/${folder}/${file}`)
+test('toolkits 01: a type whose prefix nobody declared cannot be parsed', async () => {
+  const node = await startCase('01-type-of-an-attribute-value')
+  const answer = await node.post('_security/saml/authenticate', bodyOf('01-type-of-an-attribute-value/authenticate'))
+  expect([answer.status, answer.reason]).toEqual([401, expect.stringMatching(/^unable to authenticate user /)])
+})
+
+test('toolkits 01: a type whose prefix is declared is one', async () => {
+  const node = await startCase('01-type-of-an-attribute-value')
+  const body = bodyOf('01-type-of-an-attribute-value/authenticate-declared')
+  expect(await node.post('_security/saml/authenticate', body)).toMatchObject({
+    status: 200,
+    body: { username: 'alice' },
+  })
+})
+
 test('toolkits 02: SignedInfo may be canonicalised inclusively', async () => {
   const answer = await invalidate('02-inclusive-canonicalisation')
   expect(answer).toMatchObject({ status: 200, body: { invalidated: 0 } })
@@ -49,4 +64,9 @@ test('toolkits 04: a content key inside of the KeyInfo is found', async () => {
 test('toolkits 06: an address that is no URI cannot be parsed', async () => {
   const answer = await invalidate('06-address-that-is-no-uri')
   expect([answer.status, answer.reason]).toEqual([500, 'Failed to parse SAML message'])
+})
+
+test('toolkits 07: a NameID may say that it is a NameIDType', async () => {
+  const answer = await invalidate('07-type-of-a-name-id')
+  expect(answer).toMatchObject({ status: 200, body: { invalidated: 0 } })
 })

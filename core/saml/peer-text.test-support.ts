@@ -8,6 +8,7 @@ import { isInstant } from './instants.ts'
 import { parseIdpMetadata } from './metadata/idp-metadata.ts'
 import { NAMESPACE } from './names.ts'
 import { isAnyUri } from './schema/any-uri.ts'
+import { builtInTypes } from './schema/built-in-types.ts'
 import { readMessage } from './schema/message.ts'
 import { isOfType, type SimpleType } from './schema/simple-types.ts'
 import { canonicalForm, parseDom } from './signature/canonical-form.ts'
@@ -21,7 +22,14 @@ import { readXml } from './xml/read.ts'
 const types: readonly SimpleType[] = [
   ...(['ncName', 'boolean', 'dateTime', 'unsignedShort', 'nonNegativeInteger', 'integer', 'base64'] as const),
   ...(['string', 'anyURI', 'comparison', 'decision'] as const),
+  ...Object.values(builtInTypes),
 ]
+
+const typed = (type: string) =>
+  [
+    `<saml:AttributeValue xmlns:saml="${NAMESPACE.assertion}" xmlns:xsi="${NAMESPACE.schemaInstance}" xsi:type="${type}`,
+    '"/>',
+  ] as const
 
 const inSignature = (prefixes: string) => {
   const methods = `<CanonicalizationMethod Algorithm="${EXCLUSIVE_C14N}"><InclusiveNamespaces xmlns="${EXCLUSIVE_C14N}" PrefixList="${prefixes}"/></CanonicalizationMethod><SignatureMethod Algorithm="${RSA_SHA256}"/>`
@@ -67,10 +75,13 @@ export const readers = [
       '"/></md:EntityDescriptor>',
     ],
   ],
+  ['core/saml/schema/declaration.ts', readMessage, [`${extensions}<a/>`, '</samlp:Extensions>']],
   [
     'core/saml/schema/grammar.ts',
     readMessage,
     [value, '</saml:AttributeValue>'],
+    typed(''),
+    typed('xs:'),
     [extensions, '</samlp:Extensions>'],
     [extensions, '<b xmlns=""/></samlp:Extensions>'],
   ],

@@ -33,7 +33,7 @@ function open({ cipher, content }: Sealed, wrapped: WrappedKey, privateKey: KeyO
   // With a key that is not ours the content is decrypted all the same, to nothing: the time taken tells less.
   const key = orNothing(() => unwrapKey(wrapped.value, privateKey, wrapped.transport)) ?? randomBytes(cipher.keyBytes)
   const decrypted = orNothing(() => decryptContent(cipher, key, content))
-  const element = decrypted && orNothing(() => readMessage(decrypted.plaintext))
+  const element = decrypted && orNothing(() => readMessage(decrypted.plaintext, 'passed over'))
   return decrypted?.isSound && element ? { document: decrypted.plaintext, element } : undefined
 }
 

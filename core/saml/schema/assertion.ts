@@ -1,9 +1,11 @@
-import type { Declaration } from './grammar.ts'
+import type { Declaration } from './declaration.ts'
 
 const nameIdentifier: Declaration = {
   attributes: 'NameQualifier:string SPNameQualifier:string Format:anyURI SPProvidedID:string',
   content: 'text:string',
+  type: 'saml:NameIDType',
 }
+const anyType: Declaration = { attributes: '##any', content: '##any*', mixed: true, type: 'xs:anyType' }
 const encryptedElement: Declaration = { content: 'xenc:EncryptedData, xenc:EncryptedKey*' }
 const identifier = '(saml:NameID | saml:EncryptedID)'
 
@@ -55,7 +57,7 @@ export const assertionSchema: Readonly<Record<string, Declaration>> = {
   },
   'saml:AuthnContextClassRef': { content: 'text:anyURI' },
   'saml:AuthnContextDeclRef': { content: 'text:anyURI' },
-  'saml:AuthnContextDecl': { attributes: '##any', content: '##any*', mixed: true },
+  'saml:AuthnContextDecl': anyType,
   'saml:AuthenticatingAuthority': { content: 'text:anyURI' },
   'saml:AuthzDecisionStatement': {
     attributes: 'Resource!:anyURI Decision!:decision',
@@ -70,6 +72,6 @@ export const assertionSchema: Readonly<Record<string, Declaration>> = {
     attributes: 'Name!:string NameFormat:anyURI FriendlyName:string ##other',
     content: 'saml:AttributeValue*',
   },
-  'saml:AttributeValue': { attributes: '##any', content: '##any*', mixed: true },
+  'saml:AttributeValue': { ...anyType, nillable: true },
   'saml:EncryptedAttribute': encryptedElement,
 }

@@ -1,4 +1,4 @@
-import type { Declaration } from './grammar.ts'
+import type { Declaration } from './declaration.ts'
 
 const encrypted = 'Id:ncName Type:anyURI MimeType:string Encoding:anyURI'
 const content = 'xenc:EncryptionMethod?, ds:KeyInfo?, xenc:CipherData, xenc:EncryptionProperties?'

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { refusal } from '../refusals.test-support.ts'
 import { readXml } from '../xml/read.ts'
-import { checkStructure, compileGrammar, type Declaration } from './grammar.ts'
+import { compileGrammar, type Declaration } from './declaration.ts'
+import { checkStructure } from './grammar.ts'
 
 const md = 'urn:oasis:names:tc:SAML:2.0:metadata'
 const check = (declaration: Declaration, document: string) =>

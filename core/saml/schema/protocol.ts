@@ -1,4 +1,4 @@
-import type { Declaration } from './grammar.ts'
+import type { Declaration } from './declaration.ts'
 
 const message = 'ID!:ncName Version!:string IssueInstant!:dateTime Destination:anyURI Consent:anyURI'
 const request = 'saml:Issuer?, ds:Signature?, samlp:Extensions?'

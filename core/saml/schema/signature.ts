@@ -1,4 +1,4 @@
-import type { Declaration } from './grammar.ts'
+import type { Declaration } from './declaration.ts'
 
 const algorithm = 'Algorithm!:anyURI'
 

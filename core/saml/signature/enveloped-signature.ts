@@ -71,7 +71,7 @@ function hasSigned(key: KeyObject, signedInfo: string, { algorithm, value }: Sig
 }
 
 function readSigned(canonical: string, element: XmlElement): XmlElement {
-  const covered = readMessage(canonical)
+  const covered = readMessage(canonical, 'passed over')
   if (covered.key !== element.key || attributeOf(covered, 'ID') !== attributeOf(element, 'ID')) {
     throw new SamlError('SAML_SIGNATURE_PROFILE', `the signature covers another element than ${element.local}`)
   }

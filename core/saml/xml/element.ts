@@ -5,6 +5,8 @@ export interface XmlAttribute {
   readonly namespace: string
   readonly local: string
   readonly value: string
+  /** Of `xsi:type`: the key of the type that its value names, undefined when its prefix is bound to nothing. */
+  readonly names?: string | undefined
 }
 
 /** An element as it was read: comments dropped, character data and CDATA merged, namespace declarations resolved. */
@@ -27,6 +29,7 @@ const shortNames: ReadonlyMap<string, string> = new Map([
   [NAMESPACE.encryption, 'xenc'],
   [NAMESPACE.encryption11, 'xenc11'],
   [NAMESPACE.exclusiveC14n, 'ec'],
+  [NAMESPACE.schema, 'xs'],
 ])
 
 export function elementKey(namespace: string, local: string): string {

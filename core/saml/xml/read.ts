@@ -80,6 +80,7 @@ class StrictParser extends SaxesParser<{ xmlns: true; position: false }> {
 }
 
 class TreeReader {
+  readonly #parser = new StrictParser({ xmlns: true, position: false })
   readonly #limits: XmlKind
   readonly #open: Draft[] = []
   readonly #identifiers = new Set<string>()
@@ -95,7 +96,7 @@ class TreeReader {
     checkDoctype(text)
     if (this.#limits.isSigned) checkInstructions(text)
     // Six handlers at most: with a seventh, V8 turns the parser into a dictionary, which is four times slower.
-    const parser = new StrictParser({ xmlns: true, position: false })
+    const parser = this.#parser
     parser.on('attribute', (attribute) => this.#attribute(attribute))
     parser.on('opentag', (tag) => this.#openTag(tag))
     parser.on('closetag', () => this.#open.pop())
@@ -147,9 +148,17 @@ class TreeReader {
     for (const { uri: namespace, local, value } of written) {
       if (namespace === NAMESPACE.xmlns) continue
       if (isSigned && local.length === 2 && local.toLowerCase() === 'id') this.#claimIdentifier(value)
-      attributes.push({ namespace, local, value })
+      if (namespace === NAMESPACE.schemaInstance && local === 'type') {
+        attributes.push({ namespace, local, value, names: this.#typeNamed(value) })
+      } else attributes.push({ namespace, local, value })
     }
     return attributes
+  }
+
+  #typeNamed(value: string): string | undefined {
+    const [, prefix = '', local] = /^\s*(?:([^\s:]+):)?([^\s:]+)\s*$/.exec(value) ?? []
+    const namespace = this.#parser.resolve(prefix) ?? (prefix === '' ? '' : undefined)
+    return local === undefined || namespace === undefined ? undefined : elementKey(namespace, local)
   }
 
   #claimIdentifier(written: string): void {

@@ -1,0 +1,47 @@
+import type { SimpleType } from './simple-types.ts'
+
+/**
+ * The types of XML Schema part 2 that a document may name, and by what their values are judged. Left out are those whose values say something
+ * about other places: QName, NOTATION, IDREF, IDREFS, ENTITY and ENTITIES.
+ */
+export const builtInTypes: Readonly<Record<string, SimpleType>> = {
+  'xs:anySimpleType': 'string',
+  'xs:string': 'string',
+  'xs:normalizedString': 'string',
+  'xs:token': 'string',
+  'xs:language': 'language',
+  'xs:Name': 'name',
+  'xs:NCName': 'ncName',
+  'xs:ID': 'ncName',
+  'xs:NMTOKEN': 'nmtoken',
+  'xs:NMTOKENS': 'nmtokens',
+  'xs:anyURI': 'anyURI',
+  'xs:boolean': 'boolean',
+  'xs:base64Binary': 'base64',
+  'xs:hexBinary': 'hexBinary',
+  'xs:decimal': 'decimal',
+  'xs:float': 'float',
+  'xs:double': 'float',
+  'xs:integer': 'integer',
+  'xs:nonPositiveInteger': 'nonPositiveInteger',
+  'xs:negativeInteger': 'negativeInteger',
+  'xs:nonNegativeInteger': 'nonNegativeInteger',
+  'xs:positiveInteger': 'positiveInteger',
+  'xs:long': 'long',
+  'xs:int': 'int',
+  'xs:short': 'short',
+  'xs:byte': 'byte',
+  'xs:unsignedLong': 'unsignedLong',
+  'xs:unsignedInt': 'unsignedInt',
+  'xs:unsignedShort': 'unsignedShort',
+  'xs:unsignedByte': 'unsignedByte',
+  'xs:dateTime': 'zonedDateTime',
+  'xs:date': 'date',
+  'xs:time': 'time',
+  'xs:gYear': 'gYear',
+  'xs:gYearMonth': 'gYearMonth',
+  'xs:gMonth': 'gMonth',
+  'xs:gMonthDay': 'gMonthDay',
+  'xs:gDay': 'gDay',
+  'xs:duration': 'duration',
+}
