@@ -75,7 +75,11 @@ test('what is believed is without its signature', () => {
 test('any text is signed so that it verifies', async () => {
   const names = fc.sample(fc.string({ unit: 'grapheme' }), { numRuns: 20, seed: 7 })
   for (const value of ['\r', 'a\r\nb', '\t', '&<>"\'', '\u0085\u2028', ...names]) {
-    const signed = await signEnveloped(writeLogoutRequest({ ...request, nameId: { value, spNameQualifier: value } }), '_1', idp)
+    const signed = await signEnveloped(
+      writeLogoutRequest({ ...request, nameId: { value, spNameQualifier: value } }),
+      '_1',
+      idp,
+    )
     expect(receiveRequest(signed).nameId).toMatchObject({ value, spNameQualifier: value })
   }
 })

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { normaliseDn } from './distinguished-name.ts'
 
@@ -22,4 +23,28 @@ test.each([
   [',', undefined],
 ])('%j is normalised to %j', (text, expected) => {
   expect(normaliseDn(text)).toBe(expected)
+})
+
+test('a normal form is its own normal form, whatever stands in it', () => {
+  const part = fc.constantFrom(
+    'a',
+    'A=',
+    '=',
+    ' ',
+    '\t',
+    '\\',
+    '\\ ',
+    ',',
+    '\u0000',
+    '\u0085',
+    '\u202E',
+    'b'.repeat(500),
+  )
+  const names = fc.array(part, { maxLength: 40 }).map((parts) => `a=${parts.join('')}`)
+  fc.assert(
+    fc.property(names, (name) => {
+      const normal = normaliseDn(name)
+      expect(normal && normaliseDn(normal)).toBe(normal)
+    }),
+  )
 })
