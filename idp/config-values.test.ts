@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { ConfigError } from '#server/config'
+import { legibleText } from '#server/legible-text'
 import { resolveIdpConfig } from './config.ts'
 import { whyNoLine } from './config-values.ts'
 import type { User } from './directory/users.ts'
-import { visible } from './pages/foreign.tsx'
 import { logIn, makeWorld } from './world.test-support.ts'
 
 /** Every control, format, separator and unpaired character that there is below U+10000, and the last two. */
@@ -29,7 +29,7 @@ test('an odd character in a user is refused at the start, or arrives at the serv
   const { newBrowser, orders } = await makeWorld({ users: carried.map(userOf) })
   for (const character of carried) {
     const text = `a${character}b`
-    const { assertion } = await logIn(newBrowser(), orders, { user: visible(text) })
+    const { assertion } = await logIn(newBrowser(), orders, { user: legibleText(text) })
     const values = assertion.attributes.map(({ friendlyName, values: [value] }) => [friendlyName, value])
     expect(values).toEqual(['uid', 'mail', 'displayName', 'groups', text].map((name) => [name, text]))
   }

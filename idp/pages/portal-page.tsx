@@ -1,4 +1,5 @@
-import { Foreign, visible } from './foreign.tsx'
+import { legibleText } from '#server/legible-text'
+import { Foreign } from './foreign.tsx'
 import { Layout } from './layout.tsx'
 import type { Paths } from './paths.ts'
 import { SignInButtons, type SignInChoice } from './sign-in-buttons.tsx'
@@ -47,7 +48,7 @@ export function PortalPage({ paths, users, signedIn, serviceProviders, tolerated
           {serviceProviders.map((sp) => (
             <form method="post" action={paths.openServiceProvider}>
               <input type="hidden" name="sp" value={sp.entityId} />
-              <button type="submit">{`Open ${visible(sp.name)}`}</button>
+              <button type="submit">{`Open ${legibleText(sp.name)}`}</button>
             </form>
           ))}
         </div>

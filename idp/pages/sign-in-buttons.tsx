@@ -1,4 +1,4 @@
-import { visible } from './foreign.tsx'
+import { legibleText } from '#server/legible-text'
 import type { Paths } from './paths.ts'
 
 export interface SignInChoice {
@@ -12,8 +12,8 @@ export function SignInButtons(props: { paths: Paths; users: readonly SignInChoic
     <form method="post" action={props.paths.signIn} class="choices">
       {props.pending !== undefined && <input type="hidden" name="pending" value={props.pending} />}
       {props.users.map((user) => (
-        <button type="submit" name="user" value={user.name} title={visible(user.displayName)}>
-          {visible(user.name)}
+        <button type="submit" name="user" value={user.name} title={legibleText(user.displayName)}>
+          {legibleText(user.name)}
         </button>
       ))}
     </form>
