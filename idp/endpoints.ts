@@ -1,3 +1,5 @@
+import { basePathOf } from '#server/base-path'
+
 /** The addresses of an IdP. They come from its configuration, never from a request: a Host header must not decide where a message is for. */
 export interface Endpoints {
   /** Scheme, host and port; what a browser sends as Origin from our own pages. */
@@ -10,8 +12,9 @@ export interface Endpoints {
 }
 
 export function makeEndpoints(baseUrl: string): Endpoints {
-  const { origin, pathname } = new URL(baseUrl)
-  const basePath = pathname.replace(/\/+$/, '')
+  const url = new URL(baseUrl)
+  const { origin } = url
+  const basePath = basePathOf(url)
   const at = (path: string) => `${origin}${basePath}${path}`
   return { origin, basePath, metadataUrl: at('/metadata'), ssoUrl: at('/sso'), sloUrl: at('/slo') }
 }

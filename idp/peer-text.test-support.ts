@@ -1,8 +1,13 @@
+import { carriesAnswer } from './routes/received-query.ts'
 import { sendTo } from './routes/send.ts'
 
-const browser = { header: () => undefined, redirect: () => undefined }
+type Context = Parameters<typeof sendTo>[0]
+
+const answering = { header: () => undefined, redirect: () => undefined } as unknown as Context
+const asked = (query: string) => ({ req: {}, env: { incoming: { url: `/slo?${query}` } } }) as unknown as Context
 
 /** What a peer's text reaches in this folder; `core/linear-time.test.ts` measures it. */
 export const readers = [
-  ['idp/routes/send.ts', (address: string) => sendTo(browser as unknown as Parameters<typeof sendTo>[0], address)],
+  ['idp/routes/received-query.ts', (query: string) => carriesAnswer(asked(query)), ['&SAMLResponse', '']],
+  ['idp/routes/send.ts', (address: string) => sendTo(answering, address)],
 ] as const

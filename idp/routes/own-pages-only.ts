@@ -1,4 +1,6 @@
+import { isIPv4 } from 'node:net'
 import type { MiddlewareHandler } from 'hono'
+import { isLocalhostName } from '#server/localhost-lookup'
 import { HttpRefusal } from './http-refusal.ts'
 
 /**
@@ -27,5 +29,5 @@ export function ownPagesOnly(origin: string): MiddlewareHandler {
 function isOurName(from: string, origin: string): boolean {
   if (from === origin) return true
   const { hostname } = URL.canParse(from) ? new URL(from) : { hostname: '' }
-  return /^(?:(?:[a-z0-9-]+\.)*localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname)
+  return isLocalhostName(hostname) || (isIPv4(hostname) && hostname.startsWith('127.')) || hostname === '[::1]'
 }
