@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { NameId } from '#saml/messages/name-id'
 import { CONFIRMATION_METHOD } from '#saml/names'
-import { nearMisses, withBlanks } from '#saml/near-misses.test-support'
+import { isAddress, isNoAddress, nearMisses, withBlanks } from '#saml/near-misses.test-support'
 import { realNode, tryTokens } from './real-node.test-support.ts'
 import { signedLogin, withAssertion } from './realm/test-logins.test-support.ts'
 import { acsUrl, logoutQuery, noon } from './realm/test-realm.test-support.ts'
@@ -32,20 +32,35 @@ const logout = (who: NameId, session: string | undefined = sessionIndex) =>
 
 const fields = ['value', 'format', 'nameQualifier', 'spNameQualifier', 'spProvidedId'] as const
 const isTrimmed = (field: (typeof fields)[number]) => field === 'value'
-const misses = fields.flatMap((field) =>
-  [...nearMisses(nameId[field]), ...(isTrimmed(field) ? [] : withBlanks(nameId[field]))].map(
-    ([miss, value]) => [field, miss, value] as const,
-  ),
-)
+const missesOf = (field: (typeof fields)[number]) => {
+  const misses = [...nearMisses(nameId[field]), ...(isTrimmed(field) ? [] : withBlanks(nameId[field]))]
+  return field === 'format' ? misses.filter(isAddress) : misses
+}
 
 test.each(fields)('a LogoutRequest for a name with another %s ends nothing', async (field) => {
   const { node, login } = await loggedIn()
-  for (const [, miss, value] of misses.filter(([each]) => each === field)) {
+  for (const [miss, value] of missesOf(field)) {
     const { status, json } = await node.invalidate(logout({ ...nameId, [field]: value }))
     expect([status, json['invalidated']], miss).toEqual([200, 0])
   }
   expect(await tryTokens(node, login)).toEqual({ access: 200, refresh: 200 })
 })
+
+test.each(nearMisses(nameId.format).filter(isNoAddress))(
+  'a LogoutRequest with a format %s is not read and ends nothing: %j',
+  async (_miss, format) => {
+    const { node, login } = await loggedIn()
+    const { json } = await node.invalidate(logout({ ...nameId, format }))
+    expect(json).toMatchObject({
+      status: 500,
+      error: {
+        reason: 'Failed to parse SAML message',
+        caused_by: { reason: `saml:NameID attribute Format is [${format}], expected anyURI` },
+      },
+    })
+    expect(await tryTokens(node, login)).toEqual({ access: 200, refresh: 200 })
+  },
+)
 
 test.each(fields.filter((field) => field !== 'value'))(
   'a %s that only one of the two has is another',

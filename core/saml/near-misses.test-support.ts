@@ -1,3 +1,5 @@
+import { isOfType } from './schema/simple-types.ts'
+
 /** A value that is not the one it resembles, under a name that fits "the Issuer …". */
 type NearMiss = readonly [name: string, value: string]
 
@@ -16,6 +18,10 @@ export function nearMisses(value: string): readonly NearMiss[] {
     ['with a letter that only looks the same', value.replace(/[eos](?=[^eos]*$)/, (letter) => lookalike[letter] ?? '')],
   ]
 }
+
+/** Of the near misses of an address those that are addresses; the schema lets no other through to be compared. */
+export const isAddress = ([, value]: NearMiss): boolean => isOfType(value, 'anyURI')
+export const isNoAddress = (miss: NearMiss): boolean => !isAddress(miss)
 
 /** Another value too, except where what is read is trimmed first: texts of elements are, values of attributes are not (OpenSAML; a node's spec §3.6). */
 export function withBlanks(value: string): readonly NearMiss[] {

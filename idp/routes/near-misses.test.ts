@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest'
-import { nearMisses, withBlanks } from '#saml/near-misses.test-support'
+import { isAddress, isNoAddress, nearMisses, withBlanks } from '#saml/near-misses.test-support'
+import { legibleText } from '#server/legible-text'
 import { idpOrigin, readSentRequest } from '../sp.test-support.ts'
 import { logIn, makeWorld, whoIsSignedIn } from '../world.test-support.ts'
 
 const orders = 'https://orders.test'
 const near = (value: string) => [...nearMisses(value), ...withBlanks(value)]
+const nearAddresses = (value: string) => near(value).filter(isAddress)
 const at = (path: string, url: string) => `${idpOrigin}${path}${url.slice(url.indexOf('?'))}`
 
 // cases/sabotage.md XI14, and its first cause: comparisons tried only with values that differ wholly.
@@ -25,7 +27,7 @@ test.each(near(orders))('the Issuer %s is no service provider that we know: %j',
   expect((await browser.open(answer)).text).toContain('its answer was refused: the LogoutResponse comes from')
 })
 
-test.each(near(`${idpOrigin}/sso`))(
+test.each(nearAddresses(`${idpOrigin}/sso`))(
   'the Destination %s of an AuthnRequest is not ours: %j',
   async (_name, destination) => {
     const world = await makeWorld()
@@ -35,7 +37,7 @@ test.each(near(`${idpOrigin}/sso`))(
   },
 )
 
-test.each(near(`${idpOrigin}/slo`))(
+test.each(nearAddresses(`${idpOrigin}/slo`))(
   'the Destination %s of a logout message is not ours: %j',
   async (_name, destination) => {
     const world = await makeWorld()
@@ -52,11 +54,37 @@ test.each(near(`${idpOrigin}/slo`))(
   },
 )
 
-test.each(near('https://orders.test/acs'))(
+test.each(nearAddresses('https://orders.test/acs'))(
   'the AssertionConsumerService %s is not registered: %j',
   async (_name, acsUrl) => {
     const world = await makeWorld()
     const page = await world.browser.open(await world.orders.redirect(world.orders.authnRequest({ acsUrl })))
     expect([page.status, page.text]).toEqual([400, expect.stringContaining('SAML_ACS')])
+  },
+)
+
+test.each(nearMisses('https://orders.test').filter(isNoAddress))(
+  'a message in which an address stands %s breaks the schema: %j',
+  async (_name, url) => {
+    const world = await makeWorld()
+    const { browser, key, orders } = world
+    const { nameId } = await logIn(browser, orders)
+    const where = (element: string, attribute: string) =>
+      `samlp:${element} attribute ${attribute} is [${legibleText(url)}], expected anyURI`
+    const messages = [
+      ['AuthnRequest', 'Destination', orders.authnRequest({ destination: url })],
+      ['AuthnRequest', 'AssertionConsumerServiceURL', orders.authnRequest({ acsUrl: url })],
+      ['LogoutRequest', 'Destination', orders.logoutRequest({ nameId, destination: url })],
+    ] as const
+    for (const [element, attribute, message] of messages) {
+      const path = element === 'AuthnRequest' ? '/sso' : '/slo'
+      const page = await browser.open(at(path, await orders.redirect(message)))
+      expect([page.status, page.text]).toEqual([400, expect.stringContaining(where(element, attribute))])
+      expect(page.text).toContain('Code SAML_SCHEMA')
+    }
+    expect(await whoIsSignedIn(browser)).toBe('alice')
+    const { location } = await browser.press(await browser.open('/'), 'Log out everywhere')
+    const answer = await orders.answer(readSentRequest(location, key), { destination: url })
+    expect((await browser.open(at('/slo', answer))).text).toContain(where('LogoutResponse', 'Destination'))
   },
 )

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { type LogoutResponse, writeLogoutResponse } from '#saml/messages/logout-response'
 import { success } from '#saml/messages/status'
 import { writeIdpMetadata } from '#saml/metadata/idp-metadata'
-import { nearMisses, withBlanks } from '#saml/near-misses.test-support'
+import { isAddress, isNoAddress, nearMisses, withBlanks } from '#saml/near-misses.test-support'
 import { refusal } from '#saml/refusals.test-support'
 import { knownMetadata } from './idp-metadata-source.ts'
 import { type Change, signedLogin, withAssertion, withConfirmation, withResponse } from './test-logins.test-support.ts'
@@ -76,7 +76,7 @@ const destinations: readonly [string, string, Offer, (destination: string) => st
 
 test.each(
   destinations.flatMap(([message, expected, offer, reason]) =>
-    [...nearMisses(expected), ...withBlanks(expected)].map(
+    [...nearMisses(expected).filter(isAddress), ...withBlanks(expected)].map(
       ([miss, value]) => [message, miss, value, offer, reason] as const,
     ),
   ),
@@ -84,18 +84,47 @@ test.each(
   await expect(offer(destination)).rejects.toThrow(refusal('SAML_DESTINATION', reason(destination)))
 })
 
-test.each([...nearMisses(acsUrl), ...withBlanks(acsUrl)])('a Recipient is another %s: %j', async (_miss, recipient) => {
-  const reason = `SAML Assertion SubjectConfirmationData Recipient [${recipient}] does not match expected value [${acsUrl}]`
-  await expect(authenticate(withConfirmation({ recipient }))).rejects.toThrow(refusal('SAML_RECIPIENT', reason))
-})
+test.each([...nearMisses(acsUrl).filter(isAddress), ...withBlanks(acsUrl)])(
+  'a Recipient is another %s: %j',
+  async (_miss, recipient) => {
+    const reason = `SAML Assertion SubjectConfirmationData Recipient [${recipient}] does not match expected value [${acsUrl}]`
+    await expect(authenticate(withConfirmation({ recipient }))).rejects.toThrow(refusal('SAML_RECIPIENT', reason))
+  },
+)
 
-test.each(nearMisses(spEntityId))('an Audience is another %s: %j', async (_miss, audience) => {
+test.each(nearMisses(spEntityId).filter(isAddress))('an Audience is another %s: %j', async (_miss, audience) => {
   const reason = `Conditions [${audience}] do not match required audience [${spEntityId}]`
   await expect(authenticate(withAudience(audience))).rejects.toThrow(refusal('SAML_AUDIENCE', reason))
 })
 
 test.each(withBlanks(spEntityId))('an Audience is the same %s: %j', async (_name, audience) => {
   await expect(authenticate(withAudience(audience))).resolves.toMatchObject({ principal: { username: 'alice' } })
+})
+
+const addresses: readonly (readonly [string, string, Offer])[] = [
+  ...destinations.map(
+    ([message, expected, offer]) => [`samlp:${message} attribute Destination`, expected, offer] as const,
+  ),
+  [
+    'saml:SubjectConfirmationData attribute Recipient',
+    acsUrl,
+    (recipient) => authenticate(withConfirmation({ recipient })),
+  ],
+  ['saml:Audience text', spEntityId, (audience) => authenticate(withAudience(audience))],
+]
+
+test.each(
+  addresses.flatMap(([where, expected, offer]) =>
+    nearMisses(expected)
+      .filter(isNoAddress)
+      .map((miss) => [where, ...miss, offer] as const),
+  ),
+)('a message cannot be parsed whose %s is an address %s: %j', async (where, _miss, value, offer) => {
+  await expect(offer(value)).rejects.toMatchObject({
+    code: 'SAML_SCHEMA',
+    message: 'Failed to parse SAML message',
+    facts: { causedBy: { type: 's_a_x_parse_exception', reason: `${where} is [${value}], expected anyURI` } },
+  })
 })
 
 /** An InResponseTo that is no NCName breaks the schema before it is compared. */
