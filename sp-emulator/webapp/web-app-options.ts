@@ -2,6 +2,7 @@ import type { Clock } from '#server/clock'
 import type { Log } from '#server/logging'
 import type { ElasticsearchOptions } from './elasticsearch-client.ts'
 import type { ProviderOptions } from './providers/provider.ts'
+import type { SameSite } from './sessions/session-cookie.ts'
 import type { SessionStore } from './sessions/session-store.ts'
 
 /** `kibana` does what Kibana does, its weaknesses included; `careful` does what Elasticsearch's calls allow an application to do right. */
@@ -11,6 +12,10 @@ export interface WebAppOptions {
   /** Where browsers find the application, for instance `http://app.localhost:5601`. */
   readonly baseUrl: string
   readonly elasticsearch: ElasticsearchOptions
+  /** What its cookie is called after; `app` unless said otherwise. */
+  readonly name?: string
+  /** Of the cookie of a signed-in user; none unless said otherwise, as in Kibana. */
+  readonly sameSite?: SameSite
   /** `kibana` unless said otherwise. */
   readonly profile?: Profile
   /** The ways to log in, the first one first. One SAML provider of the name `saml` unless said otherwise. */

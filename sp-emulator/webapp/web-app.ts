@@ -77,14 +77,14 @@ function addLogout(app: Hono, parts: WebAppParts): void {
 }
 
 function assembleParts(options: WebAppOptions): WebAppParts {
-  const { clock, newSecret, log, title = 'Example application', profile = 'kibana' } = options
+  const { clock, newSecret, log, title = 'Example application', profile = 'kibana', name = 'app', sameSite } = options
   const baseUrl = new URL(options.baseUrl)
   const basePath = basePathOf(baseUrl)
   const providers = resolveProviders({ ...options, acs: baseUrl.origin + basePath + acsPath })
   return {
     baseUrl,
     basePath,
-    cookies: sessionCookies(baseUrl),
+    cookies: sessionCookies({ baseUrl, name, sameSite }),
     title,
     profile,
     providers,

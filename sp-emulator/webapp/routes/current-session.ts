@@ -1,5 +1,4 @@
 import type { StoredSession } from '../sessions/session.ts'
-import { readSessionCookie } from '../sessions/session-cookie.ts'
 import { WebAppError } from '../web-app-error.ts'
 import { findProvider, type WebAppParts } from '../web-app-parts.ts'
 
@@ -9,7 +8,7 @@ import { findProvider, type WebAppParts } from '../web-app-parts.ts'
  * @throws WebAppError (401) when the request carries two different session cookies (web-app-flows §1.3)
  */
 export async function currentSession(request: Request, parts: WebAppParts): Promise<StoredSession | undefined> {
-  const cookie = readSessionCookie(request.headers.get('cookie'))
+  const cookie = parts.cookies.read(request.headers.get('cookie'))
   if (cookie.kind === 'ambiguous') {
     const answer = { code: 'TWO_SESSION_COOKIES', status: 401, headline: 'Unauthenticated' } as const
     throw new WebAppError(answer, 'Your browser sent two different session cookies.')

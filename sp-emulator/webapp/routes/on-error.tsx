@@ -3,7 +3,6 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { ElasticsearchError } from '../elasticsearch-error.ts'
 import { homeOf } from '../own-path.ts'
 import { NoticePage, type NoticePageProps } from '../pages/notice-page.tsx'
-import { readSessionCookie } from '../sessions/session-cookie.ts'
 import { WebAppError } from '../web-app-error.ts'
 import type { WebAppParts } from '../web-app-parts.ts'
 import { isAjax } from './is-ajax.ts'
@@ -81,7 +80,7 @@ function wayOn(c: Context, parts: WebAppParts): NoticePageProps['link'] {
     return { label, href: isPage ? requestedPath(c, parts) : home }
   }
   if (!parts.hasSelector) return { label, href: home }
-  const hasCookie = readSessionCookie(c.req.header('cookie') ?? null).kind !== 'none'
+  const hasCookie = parts.cookies.read(c.req.header('cookie') ?? null).kind !== 'none'
   const reason = `?msg=UNAUTHENTICATED&next=${encodeURIComponent(home)}`
   const page = hasCookie ? { label: 'Log out', path: '/logout' } : { label, path: '/login' }
   return { label: page.label, href: `${parts.basePath}${page.path}${reason}` }

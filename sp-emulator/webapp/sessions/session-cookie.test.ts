@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
-import { readSessionCookie, sessionCookies } from './session-cookie.ts'
+import { type SameSite, sessionCookies } from './session-cookie.ts'
 
-const { intermediate, authenticated, cleared } = sessionCookies(new URL('http://app.localhost:5601'))
+const at = (url: string) => sessionCookies({ baseUrl: new URL(url), name: 'app' })
+const { read, intermediate, authenticated, cleared } = at('http://app.localhost:5601')
 
 test.each([
   ['no header', null],
@@ -9,18 +10,18 @@ test.each([
   ['an empty value', 'sloop_app='],
   ['a longer name', 'sloop_app2=a'],
 ])('there is no session cookie: %s', (_case, header) => {
-  expect(readSessionCookie(header)).toEqual({ kind: 'none' })
+  expect(read(header)).toEqual({ kind: 'none' })
 })
 
 test.each([
   ['case 116: a single cookie', 'a=b; sloop_app=secret; c=d'],
   ['case 117: the same cookie twice', 'sloop_app=secret; sloop_app=secret'],
 ])('a session cookie names its session: %s', (_case, header) => {
-  expect(readSessionCookie(header)).toEqual({ kind: 'id', id: 'secret' })
+  expect(read(header)).toEqual({ kind: 'id', id: 'secret' })
 })
 
 test('case 118: two different session cookies are ambiguous', () => {
-  expect(readSessionCookie('sloop_app=one; sloop_app=other')).toEqual({ kind: 'ambiguous' })
+  expect(read('sloop_app=one; sloop_app=other')).toEqual({ kind: 'ambiguous' })
 })
 
 test('case 4: only the cookie of a login under way travels with a post from another site', () => {
@@ -29,7 +30,7 @@ test('case 4: only the cookie of a login under way travels with a post from anot
 
 test('case 8: the cookie of a signed-in user has standard attributes', () => {
   expect(authenticated('s')).toBe('sloop_app=s; Path=/; HttpOnly')
-  expect(sessionCookies(new URL('https://app.test')).authenticated('s')).toBe('sloop_app=s; Path=/; HttpOnly; Secure')
+  expect(at('https://app.test').authenticated('s')).toBe('sloop_app=s; Path=/; HttpOnly; Secure')
 })
 
 test('a cookie is cleared by its age', () => {
@@ -37,8 +38,23 @@ test('a cookie is cleared by its age', () => {
 })
 
 test('behind a base path a cookie is for the addresses below it only', () => {
-  const cookies = sessionCookies(new URL('http://proxy.test/kibana/'))
+  const cookies = at('http://proxy.test/kibana/')
   expect(cookies.intermediate('s')).toBe('sloop_app=s; Path=/kibana; HttpOnly; SameSite=None; Secure')
   expect(cookies.authenticated('s')).toBe('sloop_app=s; Path=/kibana; HttpOnly')
   expect(cookies.cleared).toBe('sloop_app=; Path=/kibana; HttpOnly; Max-Age=0')
+})
+
+test('each application has a cookie of its own name', () => {
+  const second = sessionCookies({ baseUrl: new URL('http://localhost:5602'), name: 'second' })
+  expect(second.authenticated('s')).toBe('sloop_second=s; Path=/; HttpOnly')
+  expect(second.read('sloop_app=a; sloop_second=b')).toEqual({ kind: 'id', id: 'b' })
+})
+
+test.each<[SameSite, string]>([
+  ['lax', 'sloop_app=s; Path=/; HttpOnly; SameSite=Lax'],
+  ['strict', 'sloop_app=s; Path=/; HttpOnly; SameSite=Strict'],
+  ['none', 'sloop_app=s; Path=/; HttpOnly; SameSite=None; Secure'],
+])('the cookie of a signed-in user travels as far as it is told: %s', (sameSite, cookie) => {
+  const cookies = sessionCookies({ baseUrl: new URL('http://app.test'), name: 'app', sameSite })
+  expect(cookies.authenticated('s')).toBe(cookie)
 })
