@@ -1,3 +1,4 @@
+import type { Credential } from '#saml/credentials'
 import { ConfigError } from '#server/config'
 import type { Log } from '#server/logging'
 import type { NodeSettings, RealmSettings } from './elasticsearch-yml.ts'
@@ -14,16 +15,29 @@ export interface LoadedRealm {
   readonly idpMetadata: IdpMetadataSource
 }
 
+/** What a realm has without a file. */
+export interface GivenParts {
+  /** For a realm that says nothing of an IdP. */
+  readonly idp?: { readonly entityId: string; readonly metadata: IdpMetadataSource } | undefined
+  /** For a realm that names no keys of its own. */
+  readonly signing?: Credential | undefined
+  readonly encryption?: readonly Credential[] | undefined
+}
+
+export interface RealmSurroundings {
+  readonly folder: string
+  readonly log: Log
+  /** Nothing unless said otherwise. */
+  readonly given?: (realm: string) => GivenParts
+}
+
 /**
  * Reads the keys and the IdP metadata that the realms of an `elasticsearch.yml` name; relative paths are relative to `folder`. Metadata behind an https address
  * may arrive later, as at a real node.
  * @throws ConfigError that names the setting and the file.
  */
-export async function loadRealms(
-  node: NodeSettings,
-  { folder, log }: { folder: string; log: Log },
-): Promise<readonly LoadedRealm[]> {
-  const loaded = await Promise.all(node.realms.map((settings) => loadRealm(settings, folder, log)))
+export async function loadRealms(node: NodeSettings, surroundings: RealmSurroundings): Promise<readonly LoadedRealm[]> {
+  const loaded = await Promise.all(node.realms.map((settings) => loadRealm(settings, surroundings)))
   const enabled = loaded.filter((realm) => realm !== undefined)
   if (enabled.length === 0)
     throw new ConfigError('the configuration has no SAML realm under [xpack.security.authc.realms.saml]')
@@ -34,12 +48,33 @@ export async function loadRealms(
   return enabled
 }
 
-async function loadRealm(settings: RealmSettings, folder: string, log: Log): Promise<LoadedRealm | undefined> {
-  const read = readRealmSettings(settings)
+async function loadRealm(
+  written: RealmSettings,
+  { folder, log, given = () => ({}) }: RealmSurroundings,
+): Promise<LoadedRealm | undefined> {
+  const { idp, signing: givenKey, encryption: givenKeys = [] } = given(written.name)
+  const isCompleted = idp !== undefined && saysNothingOfAnIdp(written)
+  const settings = isCompleted ? withIdp(written, idp.entityId) : written
+  const read = readRealmSettings(settings, { hasSigningKey: givenKey !== undefined })
   if (read === undefined) return undefined
   const { files, toConfig } = read
   const place = { settings, folder }
-  const [[signing], encryption] = await Promise.all([loadKeys(files.signing, place), loadKeys(files.encryption, place)])
-  const config = toConfig({ signing, encryption })
+  const [[signing = givenKey], encryption] = await Promise.all([
+    loadKeys(files.signing, place),
+    loadKeys(files.encryption, place),
+  ])
+  const config = toConfig({ signing, encryption: encryption.length > 0 ? encryption : givenKeys })
+  if (isCompleted) return { config, idpMetadata: idp.metadata }
   return { config, idpMetadata: await loadMetadata(files.metadata, { ...place, entityId: config.idpEntityId, log }) }
+}
+
+const [idpEntityId, idpMetadataPath] = ['idp.entity_id', 'idp.metadata.path'] as const
+
+const saysNothingOfAnIdp = ({ values }: RealmSettings): boolean =>
+  !values.has(idpEntityId) && !values.has(idpMetadataPath)
+
+function withIdp(settings: RealmSettings, entityId: string): RealmSettings {
+  // Of the metadata only that it is there matters: it is given, too.
+  const values = new Map([...settings.values, [idpEntityId, entityId], [idpMetadataPath, 'given']])
+  return { ...settings, values }
 }

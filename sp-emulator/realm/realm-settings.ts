@@ -17,9 +17,13 @@ interface RealmFiles {
 
 type RealmKeys = Pick<RealmConfig, 'signing' | 'encryption'>
 
-/** @throws ConfigError naming the setting that is missing, unknown or wrong. Undefined for a realm that is switched off. */
+/**
+ * Undefined for a realm that is switched off. One that has a signing key without naming it signs, too.
+ * @throws ConfigError naming the setting that is missing, unknown or wrong.
+ */
 export function readRealmSettings(
   settings: RealmSettings,
+  { hasSigningKey = false }: { hasSigningKey?: boolean } = {},
 ): { files: RealmFiles; toConfig: (keys: RealmKeys) => RealmConfig } | undefined {
   checkKnownSettings(settings)
   const read = new SettingReader(settings)
@@ -30,7 +34,7 @@ export function readRealmSettings(
     encryption: readKeySettings(read, 'encryption'),
   }
   const config = realmConfig(settings.name, read)
-  const signedMessages = signedMessagesOf(read, files.signing !== undefined)
+  const signedMessages = signedMessagesOf(read, hasSigningKey || files.signing !== undefined)
   return { files, toConfig: (keys) => ({ ...config, ...keys, signedMessages }) }
 }
 
