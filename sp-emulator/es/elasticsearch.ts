@@ -5,6 +5,7 @@ import type { TokenService } from '../tokens/token-service.ts'
 import { dialectOf } from './dialect.ts'
 import type { NodeContext } from './node-context.ts'
 import { createRestHandler } from './rest/rest-handler.ts'
+import type { RoleMappings } from './role-mappings.ts'
 import { mapRoles } from './security/map-roles.ts'
 import { createSecurity, type Roles } from './security/security.ts'
 import type { ServiceUser } from './security/user.ts'
@@ -15,6 +16,8 @@ export interface ElasticsearchOptions {
   readonly users: readonly ServiceUser[]
   /** Roles beside the built-in ones. */
   readonly roles?: Roles
+  /** None unless said otherwise, as on a fresh node. */
+  readonly roleMappings?: RoleMappings
   readonly version?: string
   readonly clusterName?: string
   readonly nodeName?: string
@@ -31,6 +34,7 @@ export interface Elasticsearch {
 
 const defaults = {
   roles: {},
+  roleMappings: new Map(),
   version: '9.2.1',
   clusterName: 'sloop',
   nodeName: 'sloop-1',
@@ -41,11 +45,11 @@ const defaults = {
 
 /** A node that answers the SAML, token and identity calls as Elasticsearch does. @throws ConfigError for a version it cannot be */
 export function createElasticsearch(options: ElasticsearchOptions): Elasticsearch {
-  const { realms, tokens, users, roles, version, clusterName, nodeName, maxBodyOctets, clock, log } = {
+  const { realms, tokens, users, roles, roleMappings, version, clusterName, nodeName, maxBodyOctets, clock, log } = {
     ...defaults,
     ...options,
   }
-  const security = createSecurity({ users, roles })
+  const security = createSecurity({ users, roles, roleMappings })
   const node: NodeContext = {
     dialect: dialectOf(version),
     realms: [...realms].sort((a, b) => a.order - b.order),

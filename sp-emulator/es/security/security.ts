@@ -18,13 +18,19 @@ export interface Security {
 /** Roles by name, each with its cluster privileges. */
 export type Roles = Readonly<Record<string, readonly string[]>>
 
-/** A fresh node: built-in roles, reserved users, no mapping and no key; and the roles and users given. */
-export function createSecurity({ users, roles }: { users: readonly ServiceUser[]; roles: Roles }): Security {
+interface GivenSecurity {
+  readonly users: readonly ServiceUser[]
+  readonly roles: Roles
+  readonly roleMappings: Iterable<readonly [name: string, mapping: RoleMapping]>
+}
+
+/** A fresh node: built-in roles, reserved users and no key; and the roles, users and mappings given. */
+export function createSecurity({ users, roles, roleMappings }: GivenSecurity): Security {
   const given = Object.entries(roles).map(([name, cluster]) => [name, { ...emptyRole, cluster }] as const)
   return {
     roles: createRoleStore(given),
     users: createUserStore(users),
-    roleMappings: createNamedStore(),
+    roleMappings: createNamedStore(roleMappings),
     apiKeys: createNamedStore(),
   }
 }

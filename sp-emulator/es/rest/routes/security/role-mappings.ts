@@ -40,6 +40,15 @@ const put = (method: Method): Route =>
   })
 
 function readMapping({ pathParameter: name, body, warn }: RestCall): RoleMapping {
+  return parseRoleMapping(name, body, warn)
+}
+
+/** The mapping that a body is. @throws ElasticsearchError as the API answers */
+export function parseRoleMapping(
+  name: string,
+  body: Buffer | undefined,
+  warn: (text: string) => void = () => undefined,
+): RoleMapping {
   const {
     roles,
     role_templates: templates,
