@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { onTestFinished } from 'vitest'
 import { caseFile } from './case-file.test-support.ts'
-import type { RoleOptions } from './role-options.ts'
-import { startRoles } from './roles.ts'
+import type { RoleOptions } from './roles/role-options.ts'
+import { startRoles } from './roles/roles.ts'
 // A start loads its roles; that is not to be on the time of the first test.
-import './run-elasticsearch.ts'
-import './run-idp.ts'
-import './run-together.ts'
+import './roles/run-elasticsearch.ts'
+import './roles/run-idp.ts'
+import './roles/run-together.ts'
 
 export interface CaseNode {
   /** POSTs JSON to the security API as the user `elastic`. */

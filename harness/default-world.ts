@@ -1,4 +1,4 @@
-import type { Role } from './role-options.ts'
+import type { Role } from './roles/role-options.ts'
 
 /** Where each role is found unless told otherwise; the host names are different sites to a browser. */
 export const defaultPlaces: Readonly<Record<Role, { readonly hostname: string; readonly port: number }>> = {
@@ -8,11 +8,12 @@ export const defaultPlaces: Readonly<Record<Role, { readonly hostname: string; r
 }
 
 export const defaultHost = '127.0.0.1'
-export const defaultUrl = (role: Role) => `http://${defaultPlaces[role].hostname}:${defaultPlaces[role].port}`
+export const urlByDefault = (role: Role) => `http://${defaultPlaces[role].hostname}:${defaultPlaces[role].port}`
 
 /** The user with whom the application calls Elasticsearch. */
 export const elasticUser = (password = 'changeme') => ({ username: 'elastic', password, roles: ['superuser'] })
 
+export const acsPath = '/api/security/saml/callback'
 export const spMetadataPath = '/api/security/saml/metadata'
 /** The first name of the route that consumes assertions. A realm that still gives it is found by its name, as in a kibana.yml. */
 export const deprecatedAcsPath = '/api/security/v1/saml'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { startRoles } from './roles.ts'
+import { startRoles } from './roles/roles.ts'
 
 const anyPort = { idpPort: 0, esPort: 0, appPort: 0 }
 

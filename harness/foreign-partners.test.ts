@@ -5,7 +5,7 @@ import { SAML, ValidateInResponseTo } from '@node-saml/node-saml'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { httpGet } from '#server/http-get'
 import { type ForeignIdp, makeForeignIdp } from './foreign-idp.test-support.ts'
-import { startRoles } from './roles.ts'
+import { startRoles } from './roles/roles.ts'
 
 const app = 'https://app.example.test'
 const acsUrl = `${app}/api/security/saml/callback`

@@ -1,4 +1,5 @@
 export { ConfigError } from '#server/config'
 export type { Log } from '#server/logging'
-export { type Lab, type LabOptions, startLab } from './lab.ts'
-export type { IssuedTokens } from './role-options.ts'
+export { type Lab, type LabOptions, type RunOptions, startLab } from './lab.ts'
+export type { IssuedTokens } from './roles/role-options.ts'
+export type { World } from './world/world.ts'

@@ -2,30 +2,39 @@ import type { Log } from '#server/logging'
 import { nearest } from '#server/suggestions'
 import type { Profile } from '../sp-emulator/index.ts'
 import { elasticUser } from './default-world.ts'
-import { appProfiles, type IssuedTokens } from './role-options.ts'
-import { startRoles } from './roles.ts'
+import type { IssuedTokens } from './roles/role-options.ts'
+import { startRoles } from './roles/roles.ts'
+import { appProfiles } from './world/profiles.ts'
+import type { World } from './world/world.ts'
 
-export interface LabOptions {
-  /** The path of an `elasticsearch.yml` to use instead of the default realm. */
+/** How to run a world, beside what is in it. */
+export interface RunOptions {
+  /** The path of an `elasticsearch.yml`, whose realms are there beside those of the world. */
   readonly elasticsearchYml?: string
   readonly esVersion?: string
   /** Where signing keys are kept; in memory when absent. */
   readonly keysFolder?: string
-  /** How careful the application is about logouts; as Kibana unless said otherwise. */
+  /** How careful the first application is about logouts; as the world says, else as Kibana. */
   readonly appProfile?: Profile
-  /** Whether its users choose how to log in; not unless said otherwise. */
+  /** Whether its users choose how to log in; as the world says, else not. */
   readonly appSelector?: boolean
   readonly log?: Log
 }
 
-/** One isolated world in this process: an IdP, an Elasticsearch and an application, on random ports. */
+/** A world, and how to run it. */
+export type LabOptions = World & RunOptions
+
+/** One isolated world in this process: an IdP, an Elasticsearch and applications, on random ports. */
 export interface Lab extends AsyncDisposable {
   readonly idpUrl: string
   readonly esUrl: string
+  /** The first application's; empty where none runs. */
   readonly appUrl: string
+  /** By the name of the application. */
+  readonly applicationUrls: Readonly<Record<string, string>>
   readonly appProfile: Profile
   readonly appSelector: boolean
-  /** With whom the application calls Elasticsearch. */
+  /** With whom an application calls Elasticsearch. */
   readonly serviceUser: { readonly username: string; readonly password: string }
   /** Every pair of tokens that was issued for a login, oldest first. */
   readonly issuedTokens: () => readonly IssuedTokens[]
@@ -39,23 +48,41 @@ const optionTypes = {
   appProfile: 'string',
   appSelector: 'boolean',
   log: 'object',
-} satisfies Record<keyof LabOptions, string>
-const optionNames = Object.keys(optionTypes)
+} satisfies Record<keyof RunOptions, string>
+
+/** Checked by the schema of the world, which is loaded only where somebody gives one. */
+const worldKeys = {
+  entityId: true,
+  keys: true,
+  lifetimes: true,
+  skewSeconds: true,
+  signedParts: true,
+  users: true,
+  serviceProviders: true,
+  es: true,
+  roleMappings: true,
+  realms: true,
+  applications: true,
+  idp: true,
+} satisfies Record<keyof World, true>
 
 /**
  * Starts a world of its own, ready to be used: `await using lab = await startLab()`.
  * @throws ConfigError with one sentence when what was asked for cannot work
  */
 export async function startLab(options: LabOptions = {}): Promise<Lab> {
-  checkOptions(options)
+  const { world, run } = divide(options)
+  checkOptions(run)
   const {
     idpUrl = '',
     esUrl = '',
     appUrl = '',
+    applicationUrls,
     issuedTokens,
     close,
   } = await startRoles({
-    ...options,
+    ...run,
+    ...(world !== undefined && { world }),
     recordsTokens: true,
     idpPort: 0,
     esPort: 0,
@@ -63,21 +90,33 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
   })
   const { username, password } = elasticUser()
   const serviceUser = { username, password }
-  const { appProfile = 'kibana', appSelector = false } = options
-  const application = { appUrl, appProfile, appSelector }
+  const [first] = options.applications ?? []
+  const { appProfile = first?.profile ?? 'kibana', appSelector = first?.selector ?? false } = run
+  const application = { appUrl, applicationUrls, appProfile, appSelector }
   return { idpUrl, esUrl, ...application, serviceUser, issuedTokens, close, [Symbol.asyncDispose]: close }
 }
 
+/** What is in the world, undefined where nothing is, and how to run it. */
+function divide(options: LabOptions): { world: World | undefined; run: RunOptions } {
+  const isOfWorld = ([name]: [string, unknown]) => Object.hasOwn(worldKeys, name)
+  const entries = Object.entries(options).filter(([, value]) => value !== undefined)
+  const world = entries.filter(isOfWorld)
+  const run = Object.fromEntries(entries.filter((entry) => !isOfWorld(entry)))
+  return { world: world.length === 0 ? undefined : Object.fromEntries(world), run }
+}
+
 /** Types say all this to those who use them. @throws TypeError */
-function checkOptions(options: LabOptions): void {
+function checkOptions(options: RunOptions): void {
+  const optionNames = Object.keys(optionTypes)
   const unknown = Object.keys(options).find((name) => !optionNames.includes(name))
   if (unknown !== undefined) {
-    const meant = nearest(unknown, optionNames)
-    const hint = meant === undefined ? `known are ${optionNames.join(', ')}` : `did you mean ${meant}?`
+    const known = [...optionNames, ...Object.keys(worldKeys)]
+    const meant = nearest(unknown, known)
+    const hint = meant === undefined ? `known are ${known.join(', ')}` : `did you mean ${meant}?`
     throw new TypeError(`startLab has no option [${unknown}], ${hint}`)
   }
   for (const [name, type] of Object.entries(optionTypes)) {
-    const value = options[name as keyof LabOptions]
+    const value = options[name as keyof RunOptions]
     if (value === undefined || typeof value === type) continue
     throw new TypeError(`${name}: expected a value of type ${type}, found one of type ${typeof value}`)
   }

@@ -7,7 +7,7 @@ import { ConfigError } from '#server/config-error'
 import { httpGet } from '#server/http-get'
 import { caseFile } from './case-file.test-support.ts'
 import { startNode } from './cases.test-support.ts'
-import { startRoles } from './roles.ts'
+import { startRoles } from './roles/roles.ts'
 
 /** Metadata that the public reports and files of `../shared/cases` are about, as `sloop es` and `sloop idp` read it. */
 

@@ -3,7 +3,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { httpGet } from '#server/http-get'
 import { silentLog } from '#server/logging'
 import { listen } from '#server/serve'
-import { startRoles } from './roles.ts'
+import { startRoles } from './roles/roles.ts'
 
 const elasticsearchYml = fileURLToPath(
   new URL('../../shared/cases/reports/05-old-acs-route/elasticsearch.yml', import.meta.url),

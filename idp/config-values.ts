@@ -13,6 +13,12 @@ export function whyNoLine(value: string): string | undefined {
   return because(notInLine.exec(value))
 }
 
+/** What makes a value unfit for an entity identifier: a URI of at most 1024 characters (saml-core-2.0 §8.3.6). */
+export function whyNoUri(value: string): string | undefined {
+  if (value === '' || value.length > 1024) return 'an entity id has between 1 and 1024 characters'
+  return whyNoLine(value) ?? (/\s/.test(value) ? `[${value}] is no URI, it has a blank in it` : undefined)
+}
+
 /** @throws ConfigError when a value is not one line of text that XML can carry. */
 export function checkLine(path: string, value: string): void {
   refuse(path, whyNoLine(value))

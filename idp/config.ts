@@ -3,7 +3,7 @@ import { type Clock, systemClock } from '#server/clock'
 import { ConfigError } from '#server/config'
 import { type NewId, newId, newSecret } from '#server/ids'
 import { type Log, silentLog } from '#server/logging'
-import { checkLine, checkRange, checkText, mostSeconds } from './config-values.ts'
+import { checkLine, checkRange, checkText, mostSeconds, whyNoUri } from './config-values.ts'
 import type { TrustedSp } from './directory/sp-directory.ts'
 import { defaultUsers, type User } from './directory/users.ts'
 import { type Endpoints, makeEndpoints } from './endpoints.ts'
@@ -43,6 +43,8 @@ export interface IdpOptions {
   readonly tolerate?: readonly Tolerance[] | undefined
   /** Default: `refuse`. */
   readonly unknownSession?: UnknownSession | undefined
+  /** Whether its metadata says that it takes logout messages. Default: yes. */
+  readonly offersSingleLogout?: boolean | undefined
   readonly lifetimes?: { readonly [Name in keyof IdpLifetimes]?: number | undefined } | undefined
   /** How far the clocks of peers may be apart from ours. */
   readonly skewMs?: number | undefined
@@ -62,6 +64,7 @@ export interface IdpConfig {
   readonly signedParts: SignedParts
   readonly tolerate: readonly Tolerance[]
   readonly unknownSession: UnknownSession
+  readonly offersSingleLogout: boolean
   readonly lifetimes: IdpLifetimes
   readonly skewMs: number
   readonly clock: Clock
@@ -83,6 +86,7 @@ export function resolveIdpConfig(given: IdpOptions): Readonly<IdpConfig> {
     signedParts: given.signedParts ?? 'assertion',
     tolerate: given.tolerate ?? defaultTolerances,
     unknownSession: given.unknownSession ?? 'refuse',
+    offersSingleLogout: given.offersSingleLogout ?? true,
     lifetimes: resolveLifetimes(given.lifetimes),
     skewMs: checkRange('skewMs', given.skewMs ?? 180_000, [0, mostSeconds * 1_000]),
     clock: given.clock ?? systemClock,
@@ -101,16 +105,13 @@ function checkBaseUrl(baseUrl: string): void {
 }
 
 function checkEntityId(entityId: string): string {
-  // saml-core-2.0 §8.3.6: an entity identifier is a URI of at most 1024 characters.
-  if (entityId === '' || entityId.length > 1024) {
-    throw new ConfigError('entityId: an entity id has between 1 and 1024 characters')
-  }
-  checkLine('entityId', entityId)
-  if (/\s/.test(entityId)) throw new ConfigError(`entityId: [${entityId}] is no URI, it has a blank in it`)
+  const reason = whyNoUri(entityId)
+  if (reason !== undefined) throw new ConfigError(`entityId: ${reason}`)
   return entityId
 }
 
-function checkUsers(users: readonly User[]): readonly User[] {
+/** @throws ConfigError when nobody could sign in, two have one name, or a value cannot be written. */
+export function checkUsers(users: readonly User[]): readonly User[] {
   if (users.length === 0) throw new ConfigError('users: at least one user is needed, or nobody can sign in')
   users.forEach((user, index) => {
     const { name } = user

@@ -5,12 +5,12 @@ import type { IdpConfig } from './config.ts'
 import { nameIdFormats } from './directory/name-ids.ts'
 
 /** What service providers need to know of this IdP (saml-metadata-2.0 §2.4.3). */
-export function idpMetadata({ entityId, endpoints, credential }: IdpConfig): string {
+export function idpMetadata({ entityId, endpoints, credential, offersSingleLogout }: IdpConfig): string {
   const { ssoUrl, sloUrl } = endpoints
   return writeIdpMetadata({
     entityId,
     keyDescriptors: [{ use: 'signing', key: trustCertificate(credential.certificate) }],
-    singleLogoutServices: [{ binding: BINDING.redirect, location: sloUrl }],
+    singleLogoutServices: offersSingleLogout ? [{ binding: BINDING.redirect, location: sloUrl }] : [],
     nameIdFormats,
     singleSignOnServices: [
       { binding: BINDING.redirect, location: ssoUrl },

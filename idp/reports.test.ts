@@ -1,11 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { parse } from 'yaml'
 import { buildRedirectUrl } from '#saml/bindings/redirect'
 import { type Credential, readCredential } from '#saml/credentials'
 import { formatInstant } from '#saml/instants'
-import { loadIdpConfig } from './load-idp-config.ts'
+import { readServiceProviders } from './directory/read-service-providers.ts'
 import { idpOrigin, noon, readSentRequest, readSentResponse, type TestSp } from './sp.test-support.ts'
 import { type LoggedIn, logIn, makeWorld } from './world.test-support.ts'
 
@@ -14,8 +13,7 @@ const read = (path: string) => readFile(fileURLToPath(new URL(path, folder)), 'u
 
 /** The IdP of a case, with `reports` beside its service provider, where alice is logged in at both. */
 async function makeCase(name: string) {
-  const { options } = await loadIdpConfig(parse(await read(`${name}/sloop.yml`)), (path) => read(`${name}/${path}`))
-  const { serviceProviders = [] } = options
+  const serviceProviders = readServiceProviders(await read(`${name}/sp-metadata.xml`), { name: 'crm' }, noon)
   const plain = await makeWorld()
   const { metadata, name: spName } = plain.reports
   const world = await makeWorld({ serviceProviders: [...serviceProviders, { metadata, name: spName }] })

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { httpGet } from '#server/http-get'
 import { listen } from '#server/serve'
-import { startRoles } from '../harness/roles.ts'
+import { startRoles } from '../harness/roles/roles.ts'
 import { createHttpAgent } from './drivers/http-agent.ts'
 
 const script = fileURLToPath(new URL('../../shared/cases/reports/06-base-path-proxy.mjs', import.meta.url))

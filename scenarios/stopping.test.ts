@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { startRoles } from '../harness/roles.ts'
+import { startRoles } from '../harness/roles/roles.ts'
 import { createHttpAgent } from './drivers/http-agent.ts'
 
 const anyPort = { idpPort: 0, esPort: 0, appPort: 0 }

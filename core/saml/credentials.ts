@@ -50,6 +50,14 @@ export function readCertificate(base64: string): X509Certificate {
   return readX509(Buffer.from(base64.replace(/\s+/g, ''), 'base64'))
 }
 
+/**
+ * Reads a certificate in PEM, or base64 of the DER.
+ * @throws SamlError SAML_KEY
+ */
+export function readCertificatePem(text: string): X509Certificate {
+  return text.includes('-----BEGIN ') ? readX509(text) : readCertificate(text)
+}
+
 /** Base64 of the DER in one line, as it stands inside ds:X509Certificate. */
 export function certificateBase64(certificate: X509Certificate): string {
   return certificate.raw.toString('base64')

@@ -15,6 +15,8 @@ export interface YamlDocument {
   readonly value: unknown
   /** Where the value behind these keys begins, undefined when there is none. */
   placeOf(keys: readonly string[]): Place | undefined
+  /** Where the last of these keys that is there stands: the key of a mapping, an item of a list. The beginning for none. */
+  keyPlaceOf(keys: readonly string[]): Place
 }
 
 /**
@@ -65,7 +67,11 @@ export function parseYaml(text: string): YamlDocument {
     return { line, column }
   }
   checkKeys(document, { yaml, placeAt })
-  return { value: document.toJS(), placeOf: (keys) => placeOfNode(keys, { document, yaml, placeAt }) }
+  return {
+    value: document.toJS(),
+    placeOf: (keys) => placeOfNode(keys, { document, yaml, placeAt }),
+    keyPlaceOf: (keys) => placeOfKey(keys, { document, yaml, placeAt }),
+  }
 }
 
 const greatestDepth = 100
@@ -108,4 +114,21 @@ function placeOfNode(
     node = items.find(({ key }) => yaml.isScalar(key) && String(key.value) === wanted)?.value
   }
   return yaml.isNode(node) && node.range ? placeAt(node.range[0]) : undefined
+}
+
+function placeOfKey(
+  keys: readonly string[],
+  { document, yaml, placeAt }: Reading & { readonly document: Yaml.Document },
+): Place {
+  let [node, place]: [unknown, Place] = [document.contents, { line: 1, column: 1 }]
+  for (const wanted of keys) {
+    const pair = yaml.isMap(node) && node.items.find(({ key }) => yaml.isScalar(key) && String(key.value) === wanted)
+    const [found, next] = pair
+      ? [pair.key, pair.value]
+      : Array(2).fill(yaml.isSeq(node) ? node.items[Number(wanted)] : undefined)
+    if (!yaml.isNode(found) || !found.range) return place
+    place = placeAt(found.range[0])
+    node = next
+  }
+  return place
 }

@@ -1,18 +1,25 @@
-import type { RunningRoles } from '../role-options.ts'
+import type { RunningRoles } from '../roles/role-options.ts'
 
 /** The line that programs read: the roles that run, and no key for one that does not. */
-export function jsonLine({ idpUrl, esUrl, appUrl }: RunningRoles): string {
-  return `${JSON.stringify({ ready: true, idp: idpUrl, es: esUrl, app: appUrl, partners: [] })}\n`
+export function jsonLine({ idpUrl, esUrl, appUrl, applicationUrls = {} }: RunningRoles): string {
+  const applications = Object.keys(applicationUrls).length > 1 ? applicationUrls : undefined
+  return `${JSON.stringify({ ready: true, idp: idpUrl, es: esUrl, app: appUrl, applications, partners: [] })}\n`
 }
 
 /** The text that people read: where things are, what they are configured by, and what to click. */
 export function greeting(roles: RunningRoles, world: string): string {
   const places = [
-    place('Application', roles.appUrl, 'sign in by a click on a name, then "Log out"'),
+    ...applicationPlaces(roles),
     place('Identity provider', roles.idpUrl, 'who is signed in where, and "Log out everywhere"'),
     place('Elasticsearch', roles.esUrl, 'for the user elastic'),
   ]
   return ['', 'Ready.', '', ...places.flat(), '', `It runs ${world}.`, hint(roles), 'Ctrl-C stops.', '', ''].join('\n')
+}
+
+function applicationPlaces({ appUrl, applicationUrls = {} }: RunningRoles): string[][] {
+  const what = 'sign in by a click on a name, then "Log out"'
+  const others = Object.values(applicationUrls).filter((url) => url !== appUrl)
+  return [place('Application', appUrl, what), ...others.map((url) => place('Application', url, 'another one'))]
 }
 
 function place(name: string, url: string | undefined, what: string): string[] {

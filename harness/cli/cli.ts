@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import type { StartRoles } from '../role-options.ts'
+import type { StartRoles } from '../roles/role-options.ts'
 
 /** What a command may use of the process that runs it. */
 export interface Cli {

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { readYamlFile } from '#server/yaml-file'
-import type { RoleOptions } from '../role-options.ts'
+import type { RoleOptions } from '../roles/role-options.ts'
 import { createProgram } from './program.ts'
 
 interface Service {

@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander'
-import { appProfiles } from '../role-options.ts'
+import { appProfiles } from '../world/profiles.ts'
 
 /**
  * The flags that several commands share, each with the environment variable that stands in for it. None has a default here:

@@ -1,4 +1,4 @@
-import type { RoleOptions } from '../role-options.ts'
+import type { RoleOptions } from '../roles/role-options.ts'
 import { given } from './given.ts'
 
 /** What `--keys` says: a folder, or `memory` for new keys at every start; else they are kept in the user's cache. */

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { homedir } from 'node:os'
 import { standardError } from '#server/standard-error'
-import type { StartRoles } from '../role-options.ts'
+import type { StartRoles } from '../roles/role-options.ts'
 import { endingOf } from './failure.ts'
 import { keysCacheOf } from './keys-cache.ts'
 import { createProgram } from './program.ts'
@@ -21,7 +21,7 @@ process.stdout.on('error', () => undefined)
 console.info = console.error
 
 const keysCache = keysCacheOf({ env: process.env, platform: process.platform, home: homedir() })
-const startRoles: StartRoles = async (options) => (await import('../roles.ts')).startRoles(options)
+const startRoles: StartRoles = async (options) => (await import('../roles/roles.ts')).startRoles(options)
 
 try {
   const print = (text: string): void => void process.stdout.write(text)

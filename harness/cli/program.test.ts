@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { afterEach, expect, test, vi } from 'vitest'
 import { ConfigError } from '#server/config-error'
 import { caseFile } from '../case-file.test-support.ts'
-import type { RoleOptions, StartRoles } from '../role-options.ts'
+import type { RoleOptions, StartRoles } from '../roles/role-options.ts'
 import { endingOf } from './failure.ts'
 import { createProgram } from './program.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest'
-import type { RunningRoles } from '../role-options.ts'
+import type { RunningRoles } from '../roles/role-options.ts'
 import { runRoles, worldOf } from './run-roles.ts'
 
 const roles = (): RunningRoles => ({ esUrl: 'http://localhost:9200', close: vi.fn(async () => undefined) })

@@ -1,5 +1,5 @@
 import { createLog } from '#server/logging'
-import type { RoleOptions } from '../role-options.ts'
+import type { RoleOptions } from '../roles/role-options.ts'
 import { greeting, jsonLine } from './announcement.ts'
 import type { Cli } from './cli.ts'
 import { given } from './given.ts'

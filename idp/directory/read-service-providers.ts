@@ -23,5 +23,5 @@ export function readServiceProviders(document: string | Uint8Array, entry: SpEnt
 }
 
 function hostOf({ assertionConsumerServices: [acs] }: SpMetadata): string | undefined {
-  return acs && new URL(acs.location).hostname
+  return acs && new URL(acs.location).host
 }

@@ -26,10 +26,10 @@ export interface IdpMetadataSource {
 const never = () => undefined
 
 /**
- * Metadata that is at hand.
+ * Metadata that is at hand: of this entity, or of the only one in it.
  * @throws SamlError when it cannot be read or has not this entity.
  */
-export function knownMetadata(document: string, entityId: string): IdpMetadataSource {
+export function knownMetadata(document: string, entityId?: string): IdpMetadataSource {
   const metadata = parseIdpMetadata(document, entityId)
   return { current: () => metadata, loaded: Promise.resolve(), stop: never, lastFailure: never }
 }

@@ -3,10 +3,13 @@ import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { writeSpMetadata } from '#saml/metadata/sp-metadata'
-import { settableClock } from '#server/clock'
+import { type Clock, settableClock } from '#server/clock'
 import { ConfigError } from '#server/config'
-import { loadIdpConfig } from './load-idp-config.ts'
+import { type Load, loadIdp } from './idp-options.ts'
+import { readWorld } from './read-world.ts'
 import { makeSp, noon } from './sp.test-support.ts'
+
+const loadIdpConfig = async (given: unknown, load: Load, clock?: Clock) => loadIdp(readWorld(given), load, clock)
 
 const nothingToLoad = () => Promise.reject(new Error('nothing was to be loaded'))
 
@@ -162,7 +165,7 @@ test('what is behind an address is not loaded yet, and is read with its entry wh
 })
 
 test('cases/files 03: both service providers of a group with an identity provider are known', async () => {
-  const folder = new URL('../../shared/cases/files/03-group-of-service-providers/', import.meta.url)
+  const folder = new URL('../../../shared/cases/files/03-group-of-service-providers/', import.meta.url)
   const read = (name: string) => readFile(new URL(name, folder), 'utf8')
   const { options } = await loadIdpConfig(parse(await read('sloop.yml')), read)
   expect(options.serviceProviders?.map(({ metadata, name }) => [metadata.entityId, name])).toEqual([

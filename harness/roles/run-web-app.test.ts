@@ -25,8 +25,7 @@ async function application(esUrl: string) {
     baseUrl,
     esUrl,
     elasticPassword: 'secret',
-    profile: undefined,
-    selector: undefined,
+    name: 'app',
     log: { ...silentLog, warn },
   }
   const role = runWebApp(listener, place)

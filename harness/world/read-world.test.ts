@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { ConfigError } from '#server/config'
-import { readIdpConfig } from './config-file.ts'
+import { readWorld } from './read-world.ts'
 
 test.each<[string, unknown, string]>([
   ['an unknown key', { serviceProvider: [] }, 'serviceProvider: unknown key, did you mean serviceProviders?'],
@@ -53,7 +53,7 @@ test.each<[string, unknown, string]>([
   ],
   ['a wrong type', { users: 'alice' }, 'users: expected a list, found the text "alice"'],
   ['a missing name', { users: [{}] }, 'users[0].name: expected a text, found nothing'],
-  ['no mapping', 'alice', 'the configuration: expected a mapping, found the text "alice"'],
+  ['no mapping', 'alice', 'the world: expected a mapping, found the text "alice"'],
 ])('a file with %s is refused by its dotted path', (_case, parsed, message) => {
-  expect(() => readIdpConfig(parsed)).toThrow(new ConfigError(message))
+  expect(() => readWorld(parsed)).toThrow(new ConfigError(message))
 })

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { httpGet } from '#server/http-get'
 import { silentLog } from '#server/logging'
 import { listen } from '#server/serve'
-import { startLab } from './index.ts'
+import { startLab } from '../index.ts'
 import { startRoles } from './roles.ts'
 
 const anyPort = { idpPort: 0, esPort: 0, appPort: 0 }
@@ -84,7 +84,7 @@ test('what the IdP refuses of a sloop.yml is told with the file', async () => {
   const sloopYml = await file('sloop.yml', 'users: []\n')
   await expect(startRoles({ ...anyPort, roles: ['idp'], sloopYml })).rejects.toMatchObject({
     name: 'ConfigError',
-    message: `${sloopYml}: users: at least one user is needed, or nobody can sign in`,
+    message: `${sloopYml}:1:1: users: at least one user is needed, or nobody can sign in`,
   })
 })
 

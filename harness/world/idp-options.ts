@@ -1,54 +1,52 @@
 import { type Credential, readCredential } from '#saml/credentials'
 import { type Clock, systemClock } from '#server/clock'
-import type { IdpOptions } from './config.ts'
-import type { IdpConfigFile } from './config-file.ts'
+import { checkUsers, type IdpOptions } from '../../idp/index.ts'
 import { explain } from './explain.ts'
-import { type AwaitedSp, loadServiceProviders } from './load-service-providers.ts'
+import { type AwaitedSp, loadServiceProviders } from './service-providers.ts'
+import type { CheckedWorld } from './world.ts'
 
-/** What a configuration file decides about an IdP, where it does; the rest is for whoever starts it. */
+/** What a world decides about the IdP, where it does; the rest is for whoever starts it. */
 export type ConfiguredIdp = {
   readonly [Name in Exclude<keyof IdpOptions, 'baseUrl'>]?: IdpOptions[Name] | undefined
 }
 
-export interface LoadedIdpConfig {
+export interface LoadedIdp {
   readonly options: ConfiguredIdp
   /** Service providers behind an address. */
   readonly awaited: readonly AwaitedSp[]
 }
 
-type ConfiguredUser = NonNullable<IdpConfigFile['users']>[number]
+type DescribedUser = NonNullable<CheckedWorld['users']>[number]
 
 /** Answers the text behind a file name or a URL. */
 export type Load = (reference: string) => Promise<string>
 
 /**
- * Checks a parsed `sloop.yml` and follows the names in it, but for the addresses of metadata. An empty file configures nothing.
- * @throws ConfigError naming the dotted path of what is wrong, unknown or cannot be loaded.
+ * What a world says of its IdP, with the files that it names, but for the addresses of metadata.
+ * @throws ConfigError naming the dotted path of what is wrong or cannot be loaded.
  */
-export async function loadIdpConfig(parsed: unknown, load: Load, clock: Clock = systemClock): Promise<LoadedIdpConfig> {
-  // zod takes 80 ms to load, which an IdP without a file need not wait for.
-  const { readIdpConfig } = await import('./config-file.ts')
-  const file = readIdpConfig(parsed)
-  const { entityId, users, keys, lifetimes, skewSeconds, signedParts, idp } = file
+export async function loadIdp(world: CheckedWorld, load: Load, clock: Clock = systemClock): Promise<LoadedIdp> {
+  const { entityId, users, keys, lifetimes, skewSeconds, signedParts, idp } = world
   const [credential, { serviceProviders, awaited }] = await Promise.all([
     keys && loadCredential(keys, load),
-    loadServiceProviders(file.serviceProviders, { load, clock }),
+    loadServiceProviders(world.serviceProviders ?? [], { load, clock }),
   ])
   const options = {
     credential,
     entityId,
-    users: users?.map(withDefaults),
+    users: users && checkUsers(users.map(withDefaults)),
     serviceProviders,
     lifetimes,
     skewMs: skewSeconds === undefined ? undefined : skewSeconds * 1_000,
     signedParts,
     tolerate: idp?.tolerate,
     unknownSession: idp?.unknownSession,
+    offersSingleLogout: idp?.singleLogout && idp.singleLogout.length > 0,
   }
   return { options, awaited }
 }
 
-async function loadCredential(keys: NonNullable<IdpConfigFile['keys']>, load: Load): Promise<Credential> {
+async function loadCredential(keys: NonNullable<CheckedWorld['keys']>, load: Load): Promise<Credential> {
   const [certificatePem, privateKeyPem] = await Promise.all([
     explain('keys.certificate', () => load(keys.certificate)),
     explain('keys.privateKey', () => load(keys.privateKey)),
@@ -56,6 +54,6 @@ async function loadCredential(keys: NonNullable<IdpConfigFile['keys']>, load: Lo
   return explain('keys', async () => readCredential({ certificatePem, privateKeyPem }))
 }
 
-function withDefaults({ name, email, displayName, groups, attributes }: ConfiguredUser) {
+function withDefaults({ name, email, displayName, groups, attributes }: DescribedUser) {
   return { name, email: email ?? `${name}@example.test`, displayName: displayName ?? name, groups, attributes }
 }

@@ -3,13 +3,13 @@ import { fetchDocument } from '#server/http-get'
 import { keepTrying } from '#server/keep-trying'
 import type { Log } from '#server/logging'
 import type { Listener } from '#server/serve'
-import { createIdp, type Idp, type IdpOptions, readServiceProviders, type TrustedSp } from '../idp/index.ts'
+import { createIdp, type Idp, type IdpOptions, readServiceProviders, type TrustedSp } from '../../idp/index.ts'
 import { createReadiness, type Readiness } from './readiness.ts'
 
 export interface IdpRole {
   readonly idp: Idp
-  /** Trusts every service provider that this metadata describes. @throws SamlError */
-  trust(spMetadata: string | Uint8Array): void
+  /** Trusts every service provider that this metadata describes; each is called by the host of its ACS unless it has a name. @throws SamlError */
+  trust(spMetadata: string | Uint8Array, name?: string): void
   readonly readiness: Readiness
 }
 
@@ -18,10 +18,11 @@ export function runIdp(listener: Listener, options: IdpOptions): IdpRole {
   const idp = createIdp(options)
   const readiness = createReadiness('its service providers are not known yet')
   listener.mount(readiness.serve(idp.fetch))
-  return { idp, trust: (document) => trustAll(idp, readWithoutEntry(document)), readiness }
+  return { idp, trust: (document, name) => trustAll(idp, readWithoutEntry(document, name)), readiness }
 }
 
-const readWithoutEntry = (document: string | Uint8Array) => readServiceProviders(document, {}, systemClock.now())
+const readWithoutEntry = (document: string | Uint8Array, name?: string) =>
+  readServiceProviders(document, { name }, systemClock.now())
 
 function trustAll(idp: Idp, described: readonly TrustedSp[]): void {
   for (const { metadata, ...given } of described) idp.trust(metadata, given)
@@ -36,7 +37,7 @@ export interface Awaited {
 /** Trusts the service providers behind an address, as soon as their metadata can be had there. Settles then, or when given up. */
 export function trustWhenLoaded(
   { idp, readiness }: IdpRole,
-  { url, read = readWithoutEntry }: Awaited,
+  { url, read = (document) => readWithoutEntry(document) }: Awaited,
   given: { log: Log; signal: AbortSignal },
 ): Promise<unknown> {
   const load = () => readiness.attempt(async () => trustAll(idp, read(await fetchDocument(url))))

@@ -1,12 +1,14 @@
 import type { Log } from '#server/logging'
+import type { Keys } from '../keys/keys.ts'
+import type { LoadedWorld } from '../world/load-world.ts'
 import type { Closing } from './closing.ts'
-import type { Keys } from './keys/keys.ts'
 import type { Opening } from './opening.ts'
 import type { IssuedTokens, RoleOptions, RunningRoles } from './role-options.ts'
 
 /** Running roles, to whoever runs them in his own process. */
 export interface StartedRoles extends RunningRoles {
   /** The pairs of tokens that logins were given, oldest first; none unless they are recorded. */
+  readonly applicationUrls: Readonly<Record<string, string>>
   readonly issuedTokens: () => readonly IssuedTokens[]
 }
 
@@ -15,6 +17,7 @@ export interface Start {
   readonly options: RoleOptions
   readonly opening: Opening
   readonly keys: Keys
+  readonly world: LoadedWorld
   readonly log: Log
   readonly closing: Closing
 }

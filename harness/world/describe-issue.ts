@@ -4,7 +4,7 @@ import { nearest } from '#server/config'
 /** One sentence about a mistake in a configuration: its dotted path, and the nearest known key when one is unknown. */
 export function describeIssue(issue: z.core.$ZodIssue, schema: z.ZodType): string {
   const path = dotted(issue.path)
-  if (issue.code !== 'unrecognized_keys') return `${path || 'the configuration'}: ${issue.message}`
+  if (issue.code !== 'unrecognized_keys') return `${path || 'the world'}: ${issue.message}`
   const [key = ''] = issue.keys
   const known = keysAt(schema, issue.path)
   // Letters that changed places count twice in the distance of Levenshtein: too far for a short word.

@@ -1,4 +1,4 @@
-import type { TokenService } from '../sp-emulator/index.ts'
+import type { TokenService } from '../../sp-emulator/index.ts'
 import type { IssuedTokens } from './role-options.ts'
 
 /** A token service that remembers the tokens of each SAML login, so that they can be probed after a logout, when the application has forgotten them. */

@@ -1,7 +1,8 @@
 import { warmUpSignatures } from '#saml/signature/canonical-form'
 import { silentLog } from '#server/logging'
+import { type Keys, openKeys } from '../keys/keys.ts'
+import { type LoadedWorld, loadWorld, runs } from '../world/load-world.ts'
 import { createClosing } from './closing.ts'
-import { type Keys, openKeys } from './keys/keys.ts'
 import type { RoleOptions } from './role-options.ts'
 import type { StartedRoles } from './start.ts'
 
@@ -13,15 +14,16 @@ import type { StartedRoles } from './start.ts'
  */
 export async function startRoles(options: RoleOptions): Promise<StartedRoles> {
   const keys = beginKeys(options)
-  const { openSockets } = await import('./opening.ts')
-  const opening = await openSockets(options)
+  const [{ openSockets }, world] = await Promise.all([import('./opening.ts'), loadWorld(options)])
+  const opening = await openSockets(options, applicationsOf(world))
+  for (const { name } of runs(options, 'es') ? world.parties.realms : []) keys(name === 'saml1' ? 'sp' : `sp-${name}`)
   const closing = createClosing()
   closing.add(opening.close)
   // Whoever stops the roles also closes them, and sees there what fails.
   options.signal?.addEventListener('abort', () => void closing.close().catch(() => undefined), { once: true })
   try {
     const { runTogether } = await import('./run-together.ts')
-    const started = await runTogether({ options, opening, keys, closing, log: options.log ?? silentLog })
+    const started = await runTogether({ options, world, opening, keys, closing, log: options.log ?? silentLog })
     setImmediate(warmUpSignatures)
     return started
   } catch (error) {
@@ -30,11 +32,14 @@ export async function startRoles(options: RoleOptions): Promise<StartedRoles> {
   }
 }
 
-/** Making a key takes longer than anything else at a start, so it is begun first, and only where it is needed. */
-function beginKeys({ roles, elasticsearchYml, keysFolder, keysCache, log = silentLog }: RoleOptions): Keys {
-  const runs = (role: 'idp' | 'es') => roles === undefined || roles.includes(role)
+const applicationsOf = ({ parties }: LoadedWorld): readonly string[] => parties.applications.map(({ name }) => name)
+
+/** Making a key takes longer than anything else at a start, so it is begun first, and only where it is sure to be needed. */
+function beginKeys(options: RoleOptions): Keys {
+  const { sloopYml, world, elasticsearchYml, keysFolder, keysCache, log = silentLog } = options
   const keys = openKeys({ keysFolder, keysCache, log })
-  if (runs('idp')) keys('idp')
-  if (runs('es') && elasticsearchYml === undefined) keys('sp')
+  if (sloopYml !== undefined || world !== undefined) return keys
+  if (runs(options, 'idp')) keys('idp')
+  if (runs(options, 'es') && elasticsearchYml === undefined) keys('sp')
   return keys
 }

@@ -1,12 +1,10 @@
 import type { Log } from '#server/logging'
-import type { Profile } from '../sp-emulator/index.ts'
+import type { Profile } from '../../sp-emulator/index.ts'
+import type { World } from '../world/world.ts'
 
 export type Role = 'idp' | 'es' | 'app'
 
 export const everyRole: readonly Role[] = ['idp', 'es', 'app']
-
-/** Every profile of the application, for whoever checks a choice before the application is loaded. */
-export const appProfiles = Object.keys({ kibana: true, careful: true } satisfies Record<Profile, true>)
 
 /** What a caller may choose. What is absent comes from the configuration files, else from the default world (README, "The default world"). */
 export interface RoleOptions {
@@ -18,13 +16,18 @@ export interface RoleOptions {
   readonly esPort?: number
   readonly appPort?: number
   /** Where browsers and peers reach a role when that is not where it listens, as behind a container's published port. */
-  readonly publicUrls?: Partial<Record<Role, string>>
+  /** By `idp`, `es` or the name of an application. */
+  readonly publicUrls?: Readonly<Record<string, string>>
+  /** Every party is at `http://localhost:<port>`, for programs that cannot resolve names below it. */
+  readonly everyoneAtLocalhost?: boolean
   /** Where signing keys are kept; in memory when absent. */
   readonly keysFolder?: string
   /** Where signing keys are kept when nobody named a folder, so that a restart breaks nobody's trust. It may turn out not to be writable. */
   readonly keysCache?: string
   /** The path of an `elasticsearch.yml`. */
   readonly elasticsearchYml?: string
+  /** A world in hand, in place of one in a file. */
+  readonly world?: World | undefined
   /** The path of a `sloop.yml`. */
   readonly sloopYml?: string
   readonly esVersion?: string
@@ -53,7 +56,10 @@ export interface RoleOptions {
 export interface RunningRoles {
   readonly idpUrl?: string
   readonly esUrl?: string
+  /** The first application's. */
   readonly appUrl?: string
+  /** By name. */
+  readonly applicationUrls?: Readonly<Record<string, string>>
   close(): Promise<void>
 }
 

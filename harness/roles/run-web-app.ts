@@ -4,18 +4,20 @@ import { newSecret } from '#server/ids'
 import { keepTrying } from '#server/keep-trying'
 import type { Log } from '#server/logging'
 import type { Listener } from '#server/serve'
-import { createWebApp, type Profile, type WebApp } from '../sp-emulator/index.ts'
-import { elasticUser } from './default-world.ts'
+import { createWebApp, type Profile, type SameSite, type WebApp } from '../../sp-emulator/index.ts'
+import { elasticUser } from '../default-world.ts'
 import { createReadiness, type Readiness } from './readiness.ts'
 
 export interface WebAppPlace {
+  readonly name: string
   readonly baseUrl: string
   /** The realm to ask for; unless given, the one that has the application's ACS. */
   readonly realm?: string | undefined
   readonly esUrl: string
   readonly elasticPassword: string | undefined
-  readonly profile: Profile | undefined
-  readonly selector: boolean | undefined
+  readonly profile?: Profile | undefined
+  readonly selector?: boolean | undefined
+  readonly sameSite?: SameSite | undefined
   readonly log: Log
 }
 
@@ -26,14 +28,16 @@ export interface WebAppRole {
 
 /** Puts the web application on its socket. It looks for Elasticsearch when somebody comes. */
 export function runWebApp(listener: Listener, place: WebAppPlace): WebAppRole {
-  const { baseUrl, realm, esUrl, elasticPassword, profile, selector, log } = place
+  const { name, baseUrl, realm, esUrl, elasticPassword, profile, selector, sameSite, log } = place
   const { username, password } = elasticUser(elasticPassword)
   const app = createWebApp({
+    name,
     baseUrl,
     elasticsearch: { node: esUrl, username, password },
     ...(realm !== undefined && { realm }),
     ...(profile !== undefined && { profile }),
     ...(selector !== undefined && { selector }),
+    ...(sameSite !== undefined && { sameSite }),
     clock: systemClock,
     newSecret,
     log,

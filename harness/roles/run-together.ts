@@ -1,0 +1,109 @@
+import type { Listener } from '#server/serve'
+import { deprecatedAcsPath, spMetadataPath, urlByDefault } from '../default-world.ts'
+import type { ApplicationParty } from '../world/parties.ts'
+import type { ElasticsearchRole } from './run-elasticsearch.ts'
+import type { Awaited, IdpRole } from './run-idp.ts'
+import type { Start, StartedRoles } from './start.ts'
+
+// Each is loaded only where it is needed, and all roles while the keys are still being made.
+const load = {
+  idp: () => import('./run-idp.ts'),
+  es: () => import('./run-elasticsearch.ts'),
+  app: () => import('./run-web-app.ts'),
+}
+
+/** Runs the parties on their sockets: the IdP before the node, since a realm needs its metadata, and the applications last, since they need the node. */
+export async function runTogether(start: Start): Promise<StartedRoles> {
+  const { opening, world, closing } = start
+  const { urls, apps } = opening
+  await Promise.all([opening.idp && load.idp(), opening.es && load.es(), apps.size > 0 && load.app()])
+  await refuseVersion(start)
+  const idp = opening.idp && (await startIdp(start, opening.idp))
+  const es = opening.es && (await startElasticsearch(start, opening.es, idp))
+  const introduced = idp && introduce(start, idp, es?.realms)
+  await Promise.all(
+    world.parties.applications.flatMap((application) => {
+      const listener = apps.get(application.name)
+      return listener === undefined ? [] : [startWebApp(start, { application, listener, realms: es?.realms ?? [] })]
+    }),
+  )
+  await introduced
+  const applicationUrls = Object.fromEntries([...urls.apps].filter(([name]) => apps.has(name)))
+  const [appUrl] = Object.values(applicationUrls)
+  return {
+    ...(idp && { idpUrl: urls.idp }),
+    ...(es && { esUrl: urls.es }),
+    ...(appUrl !== undefined && { appUrl }),
+    applicationUrls,
+    issuedTokens: es?.issuedTokens ?? (() => []),
+    close: closing.close,
+  }
+}
+
+async function refuseVersion({ world: { esVersion }, opening: { es, apps } }: Start): Promise<void> {
+  if (es === undefined || esVersion === undefined) return
+  const { checkVersion } = await load.es()
+  checkVersion(esVersion, { hasApplication: apps.size > 0 })
+}
+
+async function startIdp({ opening, keys, world, log }: Start, listener: Listener): Promise<IdpRole> {
+  const { runIdp } = await load.idp()
+  const credential = world.idp.credential ?? (await keys('idp'))
+  return world.inPlace(async () => runIdp(listener, { ...world.idp, baseUrl: opening.urls.idp, credential, log }))
+}
+
+async function startElasticsearch(start: Start, listener: Listener, idp?: IdpRole): Promise<ElasticsearchRole> {
+  const { runElasticsearch } = await load.es()
+  const { makeNodeSetup } = await import('./node-setup.ts')
+  const setup = await makeNodeSetup(start, { listener, idp: idp?.idp })
+  const node = runElasticsearch(listener, setup, { ...start.options, log: start.log })
+  await Promise.all(setup.realms.map(({ idpMetadata }) => idpMetadata.loaded))
+  node.readiness.declareReady()
+  return node
+}
+
+interface Application {
+  readonly application: ApplicationParty
+  readonly listener: Listener
+  /** Those of the node in this process. */
+  readonly realms: ElasticsearchRole['realms']
+}
+
+async function startWebApp(
+  { opening, options, log, closing }: Start,
+  { application, listener, realms }: Application,
+): Promise<void> {
+  const { reachElasticsearch, runWebApp } = await load.app()
+  const { elasticPassword } = options
+  const baseUrl = opening.urls.apps.get(application.name) ?? ''
+  const realm = application.realm ?? realms.find(({ acsUrl }) => acsUrl === baseUrl + deprecatedAcsPath)?.name
+  const place = { ...application, baseUrl, realm, esUrl: opening.urls.es, elasticPassword, log }
+  const role = runWebApp(listener, place)
+  closing.add(() => role.app.close())
+  if (opening.es === undefined) {
+    const givingUp = new AbortController()
+    closing.add(() => givingUp.abort())
+    await reachElasticsearch(role, { ...place, signal: givingUp.signal })
+  }
+  role.readiness.declareReady()
+}
+
+/** Makes the IdP know its service providers beside those in its files: the realms in this process, else the one behind an address, and those that its configuration names by an address. */
+async function introduce(start: Start, idp: IdpRole, realms?: ElasticsearchRole['realms']): Promise<void> {
+  const { options, log, closing, world, opening } = start
+  for (const realm of realms ?? []) idp.trust(realm.spMetadata(), applicationAt(realm.acsUrl, opening.urls.apps))
+  const isDefault = options.sloopYml === undefined && options.world === undefined
+  const url = options.spMetadataUrl ?? (isDefault ? `${urlByDefault('app')}${spMetadataPath}` : undefined)
+  const awaited: readonly Awaited[] =
+    realms === undefined && url !== undefined ? [...world.awaited, { url }] : world.awaited
+  const { trustWhenLoaded } = await load.idp()
+  const givingUp = new AbortController()
+  closing.add(() => givingUp.abort())
+  await Promise.all(awaited.map((each) => trustWhenLoaded(idp, each, { log, signal: givingUp.signal })))
+  idp.readiness.declareReady()
+}
+
+/** The application of ours that takes Responses there, if one does. */
+function applicationAt(acsUrl: string, urls: ReadonlyMap<string, string>): string | undefined {
+  return [...urls].find(([, url]) => acsUrl.startsWith(`${url}/`))?.[0]
+}

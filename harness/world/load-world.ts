@@ -1,0 +1,109 @@
+import { ConfigError } from '#server/config-error'
+import type { RoleMappings } from '../../sp-emulator/index.ts'
+import type { RoleOptions } from '../roles/role-options.ts'
+import type { ConfiguredIdp } from './idp-options.ts'
+import type { NodeFile } from './node-file.ts'
+import { type Parties, planParties } from './parties.ts'
+import type { AwaitedSp } from './service-providers.ts'
+import type { CheckedWorld } from './world.ts'
+import { type WorldSource, worldInFile, worldInHand } from './world-file.ts'
+
+/** A world with the files that it names, as far as that can be known before anything runs. */
+export interface LoadedWorld {
+  readonly parties: Parties
+  readonly idp: ConfiguredIdp
+  /** Service providers behind an address. */
+  readonly awaited: readonly AwaitedSp[]
+  readonly esVersion: string | undefined
+  readonly accessTokenMs: number | undefined
+  readonly roleMappings: RoleMappings | undefined
+  /** The `elasticsearch.yml`, without what is made for the parties. */
+  readonly node: NodeFile | undefined
+  readonly load: WorldSource['load']
+  readonly inPlace: WorldSource['inPlace']
+}
+
+/**
+ * Reads the world that was given, or the default one, so that a mistake is told before anything is opened. What only some worlds need is loaded for those.
+ * @throws ConfigError that begins with the place in the file, then the dotted path
+ */
+export async function loadWorld(options: RoleOptions): Promise<LoadedWorld> {
+  const source = sourceOf(options)
+  const world = source === undefined ? {} : await check(source)
+  const esVersion = options.esVersion ?? world.es?.version
+  const node = await nodeFile(options, esVersion)
+  const { load, inPlace } = source ?? worldInHand({}, '.')
+  return inPlace(async () => {
+    const ownRealms = node?.settings.realms.map(({ name }) => name)
+    const parties = planParties(world, { ...options, ownRealms })
+    if (source !== undefined) await checkParties(parties, options)
+    const idp = source === undefined || !runs(options, 'idp') ? nothing : await loadIdp(world, load)
+    return {
+      parties,
+      idp: idp.options,
+      awaited: idp.awaited,
+      esVersion,
+      accessTokenMs: world.es?.accessTokenSeconds === undefined ? undefined : world.es.accessTokenSeconds * 1_000,
+      roleMappings: world.roleMappings && (await readMappings(world.roleMappings)),
+      node,
+      load,
+      inPlace,
+    }
+  })
+}
+
+const nothing = { options: {}, awaited: [] }
+
+export const runs = ({ roles }: RoleOptions, role: 'idp' | 'es' | 'app'): boolean =>
+  roles === undefined || roles.includes(role)
+
+function sourceOf({ sloopYml, world }: RoleOptions): WorldSource | undefined {
+  if (sloopYml !== undefined) return worldInFile(sloopYml)
+  return world === undefined ? undefined : worldInHand(world, '.')
+}
+
+async function check({ value, inPlace }: WorldSource): Promise<CheckedWorld> {
+  // The schemas take 80 ms to load, which a default world need not wait for.
+  const { readWorld } = await import('./read-world.ts')
+  return inPlace(async () => readWorld(value))
+}
+
+async function loadIdp(world: CheckedWorld, load: WorldSource['load']) {
+  const options = await import('./idp-options.ts')
+  return options.loadIdp(world, load)
+}
+
+async function readMappings(bodies: NonNullable<CheckedWorld['roleMappings']>): Promise<RoleMappings> {
+  const { readRoleMappings } = await import('../../sp-emulator/index.ts')
+  return readRoleMappings(bodies)
+}
+
+async function nodeFile(options: RoleOptions, esVersion: string | undefined): Promise<NodeFile | undefined> {
+  if (options.elasticsearchYml === undefined || !runs(options, 'es')) return undefined
+  const { readNodeFile } = await import('./node-file.ts')
+  return readNodeFile(options.elasticsearchYml, { ...options, esVersion })
+}
+
+/** What can be said of the realms of parties before their addresses are known. */
+async function checkParties(parties: Parties, options: RoleOptions): Promise<void> {
+  refuseOurOrigins(parties, options)
+  if (!runs(options, 'es')) return
+  const { checkRealms } = await import('./node-file.ts')
+  await checkRealms(parties.realms)
+}
+
+/** An application of ours has a realm without being told its addresses. */
+function refuseOurOrigins({ realms, applications }: Parties, options: RoleOptions): void {
+  const ours = ourOrigins(applications.length, options)
+  for (const { path, acs } of realms) {
+    if (acs === undefined || !ours.includes(new URL(acs).origin)) continue
+    throw new ConfigError(`${path}.acs: [${acs}] is an address of sloop itself, expected one of your application`)
+  }
+}
+
+function ourOrigins(applications: number, { idpPort = 7070, esPort = 9200, appPort = 5601 }: RoleOptions): string[] {
+  const appPorts = Array.from({ length: applications }, (_, index) => appPort + index)
+  const ports = [idpPort, esPort, ...(appPort === 0 ? [] : appPorts)].filter((port) => port !== 0)
+  const hosts = ['localhost', '127.0.0.1', 'idp.localhost', 'app.localhost']
+  return ports.flatMap((port) => hosts.map((host) => `http://${host}:${port}`))
+}

@@ -1,0 +1,127 @@
+import { z } from 'zod'
+import { mostSeconds, tolerances, whyNoLine, whyNoUri } from '../../idp/index.ts'
+import { appProfiles } from './profiles.ts'
+
+const text = z.string().min(1)
+const seconds = z.number().positive().max(mostSeconds).optional()
+const line = checked(whyNoLine)
+/** An entity id (saml-core-2.0 §8.3.6). */
+const entityId = checked(whyNoUri)
+const address = checked(whyNoAddress)
+const name = checked(whyNoLabel)
+const settings = z.record(text, z.unknown())
+
+const user = z.strictObject({
+  name: text,
+  email: text.optional(),
+  displayName: text.optional(),
+  groups: z.array(text).default([]),
+  attributes: z.record(text, z.array(z.string())).optional(),
+})
+
+/** How service providers of ours and strangers are reached for a logout; by hand also in ways that this IdP does not use yet. */
+const singleLogoutService = z.strictObject({
+  binding: z.enum(['redirect', 'post', 'soap']),
+  location: address,
+  responseLocation: address.optional(),
+})
+
+const tolerate = z.array(z.enum(tolerances)).optional()
+
+const serviceProvider = z
+  .strictObject({
+    metadata: text.optional(),
+    name: line.optional(),
+    entityId: entityId.optional(),
+    acs: address.optional(),
+    slo: address.optional(),
+    singleLogout: z.array(singleLogoutService).optional(),
+    certificates: z.array(text).optional(),
+    tolerate,
+  })
+  .superRefine((given, context) => {
+    const refuse = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message })
+    const byHand = (['acs', 'slo', 'singleLogout', 'certificates'] as const).find((key) => given[key] !== undefined)
+    if (given.metadata !== undefined && byHand !== undefined) refuse(byHand, 'the metadata says this already')
+    if (given.metadata !== undefined) return
+    if (given.entityId === undefined) refuse('entityId', 'expected a text, found nothing; or metadata in its place')
+    if (given.acs === undefined) refuse('acs', 'expected a text, found nothing; or metadata in its place')
+    if (given.slo !== undefined && given.singleLogout !== undefined) refuse('slo', 'singleLogout says this already')
+  })
+
+const realm = z.strictObject({
+  name: checked(whyNoRealmName),
+  entityId: entityId.optional(),
+  acs: address.optional(),
+  logout: address.optional(),
+  settings: settings.optional(),
+  encryption: z.boolean().optional(),
+  idpMetadata: text.optional(),
+})
+
+const application = z.strictObject({
+  name,
+  realm: checked(whyNoRealmName).optional(),
+  profile: z.enum(appProfiles).optional(),
+  selector: z.boolean().optional(),
+  sameSite: z.enum(['lax', 'strict', 'none']).optional(),
+  settings: settings.optional(),
+})
+
+/** A description of parties: the content of a `sloop.yml` and what `startLab` takes (`spec/contract.md` section 1, as far as it is built). */
+export const worldSchema = z.strictObject({
+  entityId: entityId.optional(),
+  keys: z.strictObject({ certificate: text, privateKey: text }).optional(),
+  lifetimes: z
+    .strictObject({
+      sessionSeconds: seconds,
+      assertionSeconds: seconds,
+      logoutRequestSeconds: seconds,
+      pendingSeconds: seconds,
+    })
+    .optional(),
+  skewSeconds: z.number().nonnegative().max(mostSeconds).optional(),
+  signedParts: z.enum(['assertion', 'response', 'both']).optional(),
+  users: z.array(user).optional(),
+  serviceProviders: z.array(serviceProvider).optional(),
+  es: z
+    .strictObject({ version: text.optional(), accessTokenSeconds: z.number().min(1).max(3_600).optional() })
+    .optional(),
+  roleMappings: z.record(text, z.record(text, z.unknown())).optional(),
+  realms: z.array(realm).optional(),
+  applications: z.array(application).optional(),
+  idp: z
+    .strictObject({
+      tolerate,
+      unknownSession: z.enum(['refuse', 'succeed']).optional(),
+      singleLogout: z.array(z.strictObject({ binding: z.enum(['redirect']) })).optional(),
+    })
+    .optional(),
+})
+
+function checked(whyNot: (value: string) => string | undefined) {
+  return text.superRefine((value, context) => {
+    const reason = whyNot(value)
+    if (reason !== undefined) context.addIssue({ code: 'custom', message: reason })
+  })
+}
+
+function whyNoAddress(value: string): string | undefined {
+  const url = URL.canParse(value) ? new URL(value) : undefined
+  const isWeb = url?.protocol === 'http:' || url?.protocol === 'https:'
+  if (isWeb && url.username === '' && url.password === '' && !/[^\x21-\x7E]|[\\#]/.test(value)) return undefined
+  return `expected an address that begins with http:// or https://, found the text ${JSON.stringify(value.slice(0, 80))}`
+}
+
+/** It is a host name (RFC 1034 §3.5), and others are called by it. */
+function whyNoLabel(value: string): string | undefined {
+  if (['idp', 'es', 'localhost'].includes(value)) return `[${value}] is the name of another party`
+  if (/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(value)) return undefined
+  return `[${value.slice(0, 80)}] is no name of a host: it has small letters, digits and hyphens, 63 at most`
+}
+
+function whyNoRealmName(value: string): string | undefined {
+  return /^[-\w]{1,64}$/.test(value)
+    ? undefined
+    : `[${value.slice(0, 80)}] is no name of a realm: it has letters, digits, - and _, 64 at most`
+}
