@@ -8,7 +8,6 @@ export const defaultPlaces: Readonly<Record<Role, { readonly hostname: string; r
 }
 
 export const defaultHost = '127.0.0.1'
-export const urlByDefault = (role: Role) => `http://${defaultPlaces[role].hostname}:${defaultPlaces[role].port}`
 
 /** The user with whom the application calls Elasticsearch. */
 export const elasticUser = (password = 'changeme') => ({ username: 'elastic', password, roles: ['superuser'] })

@@ -8,6 +8,7 @@ import { ConfigError } from '#server/config-error'
 import { httpGet } from '#server/http-get'
 import { caseFile } from './case-file.test-support.ts'
 import { type Lab, type LabOptions, startLab } from './index.ts'
+import { startRoles } from './roles/roles.ts'
 
 const acs = 'http://localhost:3000/saml/acs'
 
@@ -164,4 +165,50 @@ test.each<[string, LabOptions, string]>([
   const refusal = await startLab(world).catch((error: unknown) => error)
   expect(refusal).toBeInstanceOf(ConfigError)
   expect((refusal as Error).message.slice(0, sentence.length)).toBe(sentence)
+})
+
+const anyPort = { idpPort: 0, esPort: 0, appPort: 0 }
+
+test('an application of your own has the realm saml1, and no application of ours runs', async () => {
+  const roles = await startRoles({ ...anyPort, everyoneAtLocalhost: true, ownApplication: { acs } })
+  onTestFinished(() => roles.close())
+  expect([roles.appUrl, roles.applicationUrls]).toEqual([undefined, {}])
+  expect(roles.idpUrl).toMatch(/^http:\/\/localhost:\d+$/)
+  const body = JSON.stringify({ acs })
+  const headers = { authorization: `Basic ${btoa('elastic:changeme')}`, 'content-type': 'application/json' }
+  const answer = await fetch(`${roles.esUrl}/_security/saml/prepare`, { method: 'POST', headers, body })
+  expect(await answer.json()).toMatchObject({
+    realm: 'saml1',
+    redirect: expect.stringContaining(`${roles.idpUrl}/sso?`),
+  })
+})
+
+test.each<[string, Parameters<typeof startRoles>[0], string]>([
+  [
+    'an address that is none',
+    { ownApplication: { acs: 'localhost:3000/acs' } },
+    '--acs: expected an address that begins with http:// or https://, found the text "localhost:3000/acs"',
+  ],
+  [
+    'a logout address with a fragment',
+    { ownApplication: { acs, slo: 'http://localhost:3000/#slo' } },
+    '--slo: expected an address that begins with http:// or https://, found the text "http://localhost:3000/#slo"',
+  ],
+  [
+    'an address of sloop itself',
+    { ownApplication: { acs: 'http://localhost:7070/acs' } },
+    '--acs: [http://localhost:7070/acs] is an address of sloop itself, expected one of your application',
+  ],
+  [
+    'a world with realms beside it',
+    { ownApplication: { acs }, world: { realms: [] } },
+    '--acs: the world has realms of its own, one of the two excludes the other',
+  ],
+  [
+    'a public address of nobody',
+    { publicUrls: { apps: 'http://app.test' } },
+    '--public-url: there is no party [apps], known are idp, es, app',
+  ],
+])('what a command line describes wrongly is told by its flag: %s', async (_case, options, sentence) => {
+  await expect(startRoles(options)).rejects.toThrow(new ConfigError(sentence))
 })

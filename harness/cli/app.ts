@@ -12,6 +12,7 @@ interface AppFlags {
   elasticPassword?: string
   appProfile?: Profile
   appSelector?: true
+  localhost?: true
   json?: true
 }
 
@@ -19,9 +20,13 @@ const esUrl = () => url('--es-url <url>', 'Elasticsearch (default: http://localh
 
 export const configure: Configure = (command, cli) => {
   const { host, appPort, publicUrl, elasticPassword, appProfile, appSelector, json } = flags
-  const own = [host, appPort, publicUrl, esUrl, elasticPassword, appProfile, appSelector, json]
+  const own = [host, appPort, publicUrl, esUrl, elasticPassword, appProfile, appSelector, flags.localhost, json]
   for (const flag of own) command.addOption(flag())
-  command.action(async ({ publicUrl: app, json: asJson, ...rest }: AppFlags) => {
-    await runRoles(cli, { roles: ['app'], publicUrls: given({ app }), ...given(rest) }, asJson === true)
+  command.action(async ({ publicUrl: app, localhost: everyoneAtLocalhost, json: asJson, ...rest }: AppFlags) => {
+    await runRoles(
+      cli,
+      { roles: ['app'], publicUrls: given({ app }), ...given({ everyoneAtLocalhost, ...rest }) },
+      asJson === true,
+    )
   })
 }

@@ -7,6 +7,10 @@ export interface Cli {
   /** Aborted on SIGINT and SIGTERM. */
   readonly stop: AbortSignal
   readonly startRoles: StartRoles
+  /** The command to run once the roles are ready, and which ends them. */
+  readonly command?: readonly string[] | undefined
+  /** Tells the process with which code to end. */
+  readonly endWith?: (code: number) => void
   /** Where signing keys are kept when nobody names a folder; in memory when absent. */
   readonly keysCache?: string
   /** The variables of the environment, for configuration files that name some. */

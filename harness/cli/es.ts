@@ -14,6 +14,7 @@ interface EsFlags {
   keys?: string
   esVersion?: string
   elasticPassword?: string
+  localhost?: true
   json?: true
 }
 
@@ -25,11 +26,38 @@ const appUrl = () =>
 
 export const configure: Configure = (command, cli) => {
   const { elasticsearchYml, host, esPort, publicUrl, esVersion, elasticPassword, json } = flags
-  const own = [elasticsearchYml, host, esPort, publicUrl, idpUrl, appUrl, flags.keys, esVersion, elasticPassword, json]
+  const own = [
+    elasticsearchYml,
+    host,
+    esPort,
+    publicUrl,
+    idpUrl,
+    appUrl,
+    flags.keys,
+    esVersion,
+    elasticPassword,
+    flags.localhost,
+    json,
+  ]
   for (const flag of own) command.addOption(flag())
   command.action(
-    async ({ config, publicUrl: es, idpUrl: idpMetadataUrl, appUrl: app, keys, json: asJson, ...rest }: EsFlags) => {
-      const options = given({ elasticsearchYml: config, idpMetadataUrl, ...keyPlace(keys, cli.keysCache), ...rest })
+    async ({
+      config,
+      publicUrl: es,
+      idpUrl: idpMetadataUrl,
+      appUrl: app,
+      keys,
+      localhost,
+      json: asJson,
+      ...rest
+    }: EsFlags) => {
+      const options = given({
+        everyoneAtLocalhost: localhost,
+        elasticsearchYml: config,
+        idpMetadataUrl,
+        ...keyPlace(keys, cli.keysCache),
+        ...rest,
+      })
       await runRoles(cli, { roles: ['es'], publicUrls: given({ es, app }), ...options }, asJson === true)
     },
   )

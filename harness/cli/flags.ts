@@ -30,6 +30,12 @@ export const flags = {
       .choices(appProfiles)
       .env('SLOOP_APP_PROFILE'),
   appSelector: () => new Option('--app-selector', 'users of the application choose how to log in'),
+  localhost: () => new Option('--localhost', 'every role at http://localhost, for programs that know no *.localhost'),
+  publicUrls: () =>
+    new Option(
+      '--public-url <role=url>',
+      'where browsers and peers reach a role; may be given once per role',
+    ).argParser(addPublicUrl),
   publicUrl: () =>
     new Option('--public-url <url>', 'where browsers and peers reach this, if not where it listens')
       .env('SLOOP_PUBLIC_URL')
@@ -62,4 +68,14 @@ function parseBaseUrl(text: string): string {
   const base = parseUrl(text)
   if (!/[?#]/.test(base)) return base
   throw new InvalidArgumentError('Paths are added to it, so that it can have no query and no fragment.')
+}
+
+type PublicUrls = Readonly<Record<string, string>>
+
+/** `idp=https://idp.test`: by `idp`, `es` or the name of an application. */
+function addPublicUrl(text: string, before: PublicUrls = {}): PublicUrls {
+  const [, role, url] = /^([\w-]+)=(.*)$/s.exec(text) ?? []
+  if (role === undefined || url === undefined) throw new InvalidArgumentError('It is like idp=https://idp.test.')
+  if (Object.hasOwn(before, role)) throw new InvalidArgumentError(`There is one for ${role} already.`)
+  return { ...before, [role]: parseBaseUrl(url) }
 }

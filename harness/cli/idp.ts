@@ -11,6 +11,7 @@ interface IdpFlags {
   publicUrl?: string
   spMetadata?: string
   keys?: string
+  localhost?: true
   json?: true
 }
 
@@ -22,10 +23,25 @@ const spMetadata = () =>
   )
 
 export const configure: Configure = (command, cli) => {
-  const own = [flags.sloopYml, flags.host, flags.idpPort, flags.publicUrl, spMetadata, flags.keys, flags.json]
+  const own = [
+    flags.sloopYml,
+    flags.host,
+    flags.idpPort,
+    flags.publicUrl,
+    spMetadata,
+    flags.keys,
+    flags.localhost,
+    flags.json,
+  ]
   for (const flag of own) command.addOption(flag())
-  command.action(async ({ config, publicUrl, spMetadata: spMetadataUrl, keys, json, ...rest }: IdpFlags) => {
-    const options = given({ sloopYml: config, spMetadataUrl, ...keyPlace(keys, cli.keysCache), ...rest })
+  command.action(async ({ config, publicUrl, spMetadata: spMetadataUrl, keys, localhost, json, ...rest }: IdpFlags) => {
+    const options = given({
+      everyoneAtLocalhost: localhost,
+      sloopYml: config,
+      spMetadataUrl,
+      ...keyPlace(keys, cli.keysCache),
+      ...rest,
+    })
     const publicUrls = given({ idp: publicUrl })
     await runRoles(cli, { roles: ['idp'], publicUrls, ...options }, json === true)
   })

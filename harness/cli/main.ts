@@ -2,6 +2,7 @@
 import { homedir } from 'node:os'
 import { standardError } from '#server/standard-error'
 import type { StartRoles } from '../roles/role-options.ts'
+import { divideCommandLine } from './command-line.ts'
 import { endingOf } from './failure.ts'
 import { keysCacheOf } from './keys-cache.ts'
 import { createProgram } from './program.ts'
@@ -25,14 +26,19 @@ const startRoles: StartRoles = async (options) => (await import('../roles/roles.
 
 try {
   const print = (text: string): void => void process.stdout.write(text)
-  const program = await createProgram(process.argv.slice(2), {
+  const { own, command } = divideCommandLine(process.argv.slice(2))
+  const program = await createProgram(own, {
     print,
     stop: stop.signal,
     startRoles,
     keysCache,
     environment: process.env,
+    command,
+    endWith: (code) => {
+      process.exitCode = code
+    },
   })
-  await program.parseAsync()
+  await program.parseAsync(own, { from: 'user' })
 } catch (error) {
   const { code, message } = endingOf(error)
   standardError.insist(message)

@@ -47,6 +47,15 @@ test.each<[string, Partial<RoleOptions>]>([
   ],
   [`up --config ${realmsYml} --config ${worldYml}`, { elasticsearchYml: realmsYml, sloopYml: worldYml }],
   [
+    'up --acs http://localhost:3000/acs/ --slo http://localhost:3000/slo --entity-id urn:mine --localhost --public-url idp=https://idp.test --public-url es=https://es.test/',
+    {
+      ownApplication: { acs: 'http://localhost:3000/acs/', slo: 'http://localhost:3000/slo', entityId: 'urn:mine' },
+      everyoneAtLocalhost: true,
+      publicUrls: { idp: 'https://idp.test', es: 'https://es.test' },
+    },
+  ],
+  ['es --localhost', { roles: ['es'], publicUrls: {}, everyoneAtLocalhost: true }],
+  [
     'idp --config a.yml --idp-port 1 --public-url http://idp.test/ --sp-metadata http://sp.test/metadata',
     {
       roles: ['idp'],
@@ -117,6 +126,16 @@ test.each([
     'idp --public-url http://idp.test/?a=1',
     "option '--public-url <url>' argument 'http://idp.test/?a=1' is invalid. Paths are added to it, so that it can have no query and no fragment.",
   ],
+  [
+    'up --public-url http://idp.test',
+    "option '--public-url <role=url>' argument 'http://idp.test' is invalid. It is like idp=https://idp.test.",
+  ],
+  [
+    'up --public-url idp=http://a --public-url idp=http://b',
+    "option '--public-url <role=url>' argument 'idp=http://b' is invalid. There is one for idp already.",
+  ],
+  ['up --slo http://localhost/slo', '--slo: describes an application of yours, and needs --acs beside it'],
+  ['up --entity-id urn:a', '--entity-id: describes an application of yours, and needs --acs beside it'],
   ['ready', "required option '--url <url>' not specified"],
   [`up --config ${worldYml} --config ${worldYml}`, `--config names two files of one kind: ${worldYml} and ${worldYml}`],
   ['', 'which command? See sloop --help'],
@@ -167,7 +186,9 @@ test('a mistake of ours comes with its stack', async () => {
 
 test.each(['up', 'idp', 'es', 'app', 'ready'])('help tells the flags of %s and ends well', async (name) => {
   const { printed, ending } = await run(`${name} --help`)
-  expect(printed).toMatch(new RegExp(`^Usage: sloop ${name} \\[options\\]\n`))
+  expect(printed).toMatch(
+    new RegExp(`^Usage: sloop ${name} \\[options\\]${name === 'up' ? ' \\[-- command\\.\\.\\.\\]' : ''}\n`),
+  )
   expect(printed).toContain(name === 'ready' ? '--timeout <seconds>' : '--json')
   expect(ending).toEqual({ code: 0, message: '' })
 })

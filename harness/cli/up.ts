@@ -1,5 +1,7 @@
 import { Option } from 'commander'
+import { ConfigError } from '#server/config-error'
 import type { Profile } from '../../sp-emulator/index.ts'
+import type { OwnApplication } from '../roles/role-options.ts'
 import type { Configure } from './cli.ts'
 import { configFiles } from './config-files.ts'
 import { flags } from './flags.ts'
@@ -18,6 +20,11 @@ interface UpFlags {
   elasticPassword?: string
   appProfile?: Profile
   appSelector?: true
+  acs?: string
+  slo?: string
+  entityId?: string
+  localhost?: true
+  publicUrl?: Readonly<Record<string, string>>
   json?: true
 }
 
@@ -26,23 +33,31 @@ const config = () =>
     .env('SLOOP_CONFIG')
     .argParser((file: string, before: string[] | undefined) => [...(before ?? []), file])
 
+const acs = () =>
+  new Option('--acs <url>', 'run no application, but a realm saml1 for yours, which takes Responses there')
+const slo = () => new Option('--slo <url>', 'where your application takes logout messages')
+const entityId = () => new Option('--entity-id <id>', 'what your application is called (default: the origin of --acs)')
+
 export const configure: Configure = (command, cli) => {
   const { host, idpPort, esPort, appPort, esVersion, elasticPassword, appProfile, appSelector, json } = flags
-  const own = [
-    config,
-    host,
-    idpPort,
-    esPort,
-    appPort,
-    flags.keys,
-    esVersion,
-    elasticPassword,
-    appProfile,
-    appSelector,
-    json,
-  ]
-  for (const flag of own) command.addOption(flag())
-  command.action(async ({ config: files = [], keys, json: asJson, ...rest }: UpFlags) => {
-    await runRoles(cli, given({ ...configFiles(files), ...keyPlace(keys, cli.keysCache), ...rest }), asJson === true)
+  const { keys, localhost, publicUrls } = flags
+  const places = [host, idpPort, esPort, appPort, localhost, publicUrls]
+  const world = [config, acs, slo, entityId, keys, esVersion, elasticPassword, appProfile, appSelector]
+  for (const flag of [...world, ...places, json]) command.addOption(flag())
+  command.usage('[options] [-- command...]')
+  command.action(async ({ config: files = [], json: asJson, ...flagged }: UpFlags) => {
+    const { acs, slo, entityId, keys, localhost: everyoneAtLocalhost, publicUrl: publicUrls, ...rest } = flagged
+    const own = { ownApplication: ownApplication(given({ acs, slo, entityId })), everyoneAtLocalhost, publicUrls }
+    const options = given({ ...configFiles(files), ...own, ...keyPlace(keys, cli.keysCache), ...rest })
+    await runRoles(cli, options, asJson === true)
   })
+}
+
+/** @throws ConfigError when the application is described without the address that it must have */
+function ownApplication({ acs, slo, entityId }: Pick<UpFlags, 'acs' | 'slo' | 'entityId'>): OwnApplication | undefined {
+  if (acs !== undefined) return { acs, slo, entityId }
+  const lonely = slo === undefined ? entityId && '--entity-id' : '--slo'
+  if (lonely !== undefined)
+    throw new ConfigError(`${lonely}: describes an application of yours, and needs --acs beside it`)
+  return undefined
 }

@@ -10,7 +10,7 @@ import {
   type NodeSettings,
   parseElasticsearchYml,
 } from '../../sp-emulator/index.ts'
-import { idpMetadataPath, urlByDefault } from '../default-world.ts'
+import { idpMetadataPath } from '../default-world.ts'
 import type { RealmParty } from '../world/parties.ts'
 import { realmAddresses, realmsDocument } from '../world/realm-settings.ts'
 import { createReadiness } from './readiness.ts'
@@ -96,8 +96,8 @@ async function makeRealms(start: Start, wiring: Wiring, ours: GivenIdp | undefin
 }
 
 /** The IdP behind an address, whose name only its metadata tells. */
-async function awaitedIdp({ options, closing, log }: Start, listener: Listener): Promise<GivenIdp> {
-  const url = options.idpMetadataUrl ?? `${urlByDefault('idp')}${idpMetadataPath}`
+async function awaitedIdp({ options, opening, closing, log }: Start, listener: Listener): Promise<GivenIdp> {
+  const url = options.idpMetadataUrl ?? `${opening.urls.idp}${idpMetadataPath}`
   return waitFor(fetchedMetadata(url, undefined, log), { url, listener, closing })
 }
 

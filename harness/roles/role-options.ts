@@ -6,6 +6,16 @@ export type Role = 'idp' | 'es' | 'app'
 
 export const everyRole: readonly Role[] = ['idp', 'es', 'app']
 
+/** The addresses of an application of somebody else. */
+export interface OwnApplication {
+  /** Takes Responses. */
+  readonly acs: string
+  /** Takes LogoutRequests and LogoutResponses. */
+  readonly slo?: string | undefined
+  /** The origin of the ACS unless said otherwise. */
+  readonly entityId?: string | undefined
+}
+
 /** What a caller may choose. What is absent comes from the configuration files, else from the default world (README, "The default world"). */
 export interface RoleOptions {
   /** The roles to run; all of them unless said otherwise. */
@@ -26,6 +36,8 @@ export interface RoleOptions {
   readonly keysCache?: string
   /** The path of an `elasticsearch.yml`. */
   readonly elasticsearchYml?: string
+  /** An application of the caller's own, which gets the realm `saml1`; beside a world that has neither realms nor applications. */
+  readonly ownApplication?: OwnApplication | undefined
   /** A world in hand, in place of one in a file. */
   readonly world?: World | undefined
   /** The path of a `sloop.yml`. */

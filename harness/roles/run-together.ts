@@ -1,5 +1,5 @@
 import type { Listener } from '#server/serve'
-import { deprecatedAcsPath, spMetadataPath, urlByDefault } from '../default-world.ts'
+import { deprecatedAcsPath, spMetadataPath } from '../default-world.ts'
 import type { ApplicationParty } from '../world/parties.ts'
 import type { ElasticsearchRole } from './run-elasticsearch.ts'
 import type { Awaited, IdpRole } from './run-idp.ts'
@@ -93,7 +93,7 @@ async function introduce(start: Start, idp: IdpRole, realms?: ElasticsearchRole[
   const { options, log, closing, world, opening } = start
   for (const realm of realms ?? []) idp.trust(realm.spMetadata(), applicationAt(realm.acsUrl, opening.urls.apps))
   const isDefault = options.sloopYml === undefined && options.world === undefined
-  const url = options.spMetadataUrl ?? (isDefault ? `${urlByDefault('app')}${spMetadataPath}` : undefined)
+  const url = options.spMetadataUrl ?? (isDefault ? `${opening.urls.apps.get('app')}${spMetadataPath}` : undefined)
   const awaited: readonly Awaited[] =
     realms === undefined && url !== undefined ? [...world.awaited, { url }] : world.awaited
   const { trustWhenLoaded } = await load.idp()

@@ -3,6 +3,7 @@ import type { RoleMappings } from '../../sp-emulator/index.ts'
 import type { RoleOptions } from '../roles/role-options.ts'
 import type { ConfiguredIdp } from './idp-options.ts'
 import type { NodeFile } from './node-file.ts'
+import { withOwnApplication } from './own-application.ts'
 import { type Parties, planParties } from './parties.ts'
 import type { AwaitedSp } from './service-providers.ts'
 import type { CheckedWorld } from './world.ts'
@@ -36,6 +37,7 @@ export async function loadWorld(options: RoleOptions): Promise<LoadedWorld> {
   return inPlace(async () => {
     const ownRealms = node?.settings.realms.map(({ name }) => name)
     const parties = planParties(world, { ...options, ownRealms })
+    refuseStrayUrls(parties, options)
     if (source !== undefined) await checkParties(parties, options)
     const idp = source === undefined || !runs(options, 'idp') ? nothing : await loadIdp(world, load)
     return {
@@ -57,9 +59,9 @@ const nothing = { options: {}, awaited: [] }
 export const runs = ({ roles }: RoleOptions, role: 'idp' | 'es' | 'app'): boolean =>
   roles === undefined || roles.includes(role)
 
-function sourceOf({ sloopYml, world }: RoleOptions): WorldSource | undefined {
-  if (sloopYml !== undefined) return worldInFile(sloopYml)
-  return world === undefined ? undefined : worldInHand(world, '.')
+function sourceOf({ sloopYml, world, ownApplication }: RoleOptions): WorldSource | undefined {
+  const source = sloopYml === undefined ? world && worldInHand(world, '.') : worldInFile(sloopYml)
+  return ownApplication === undefined ? source : withOwnApplication(ownApplication, source ?? worldInHand({}, '.'))
 }
 
 async function check({ value, inPlace }: WorldSource): Promise<CheckedWorld> {
@@ -82,6 +84,13 @@ async function nodeFile(options: RoleOptions, esVersion: string | undefined): Pr
   if (options.elasticsearchYml === undefined || !runs(options, 'es')) return undefined
   const { readNodeFile } = await import('./node-file.ts')
   return readNodeFile(options.elasticsearchYml, { ...options, esVersion })
+}
+
+function refuseStrayUrls({ applications }: Parties, { publicUrls = {} }: RoleOptions): void {
+  const known = ['idp', 'es', 'app', ...applications.map(({ name }) => name)]
+  const stray = Object.keys(publicUrls).find((party) => !known.includes(party))
+  if (stray === undefined) return
+  throw new ConfigError(`--public-url: there is no party [${stray}], known are ${[...new Set(known)].join(', ')}`)
 }
 
 /** What can be said of the realms of parties before their addresses are known. */

@@ -12,6 +12,6 @@ export const idpInitiatedLogin: Scenario = {
   id: 'login/idp-initiated',
   title: 'opening the application from the portal signs the browser in without a request',
   clauses: ['saml-profiles-2.0 §4.1.5', 'elasticsearch-saml case 65', 'web-app-flows §1.4 (b)'],
-  steps: [open('portal'), press('bob'), press('Open app.localhost')],
+  steps: [open('portal'), press('bob'), press('Open app')],
   expected: { claim: 'You are signed in as bob', proven: allSignedIn },
 }
