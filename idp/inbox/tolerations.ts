@@ -1,6 +1,6 @@
 import type { Clock } from '#server/clock'
+import { copyOut } from '#server/copy-out'
 import type { Log } from '#server/logging'
-import { detached } from '../detached.ts'
 import type { Breach, Tolerance } from './tolerance.ts'
 
 /** A departure that one service provider was forgiven: how often, and the last of them. */
@@ -29,7 +29,7 @@ export function createTolerations({ log, clock }: { log: Log; clock: Clock }): T
         const key = JSON.stringify([spEntityId, word])
         const times = (seen.get(key)?.times ?? 0) + 1
         seen.delete(key)
-        seen.set(key, { spEntityId, word, message: detached(message), times, lastAt: clock.now() })
+        seen.set(key, { spEntityId, word, message: copyOut(message), times, lastAt: clock.now() })
       }
     },
     list: () => [...seen.values()],

@@ -4,8 +4,8 @@ import { type LogoutRequest, parseLogoutRequest } from '#saml/messages/logout-re
 import { type Status, success } from '#saml/messages/status'
 import { STATUS } from '#saml/names'
 import { readMessage } from '#saml/schema/message'
+import { copyOut } from '#server/copy-out'
 import type { IdpConfig } from '../config.ts'
-import { detached } from '../detached.ts'
 import { answeredRelayState } from '../inbox/relay-state.ts'
 import type { IdpParts } from '../parts.ts'
 import { acceptLogoutRequest, contextOfLogoutRequest, noSession } from './accept-logout-request.ts'
@@ -48,7 +48,7 @@ function originOf(
   return {
     kind: 'sp',
     spEntityId: sp.entityId,
-    ...detached(asked),
+    ...copyOut(asked),
     answer: { kind: asynchronous ? 'unwanted' : 'owed' },
   }
 }

@@ -2,7 +2,7 @@ import type { RedirectMessage } from '#saml/bindings/redirect'
 import { SamlError } from '#saml/errors'
 import { parseLogoutResponse } from '#saml/messages/logout-response'
 import { readMessage } from '#saml/schema/message'
-import { detached } from '../detached.ts'
+import { copyOut } from '#server/copy-out'
 import { getIssuer } from '../directory/get-issuer.ts'
 import { attempt } from '../inbox/attempt.ts'
 import { isSigned } from '../inbox/signature-rules.ts'
@@ -31,7 +31,7 @@ export async function receiveLogoutResponse(
   const refusal = attempt(() => judgeResponse(parts, { ...read, leg: run && findAskedLeg(run, requestId) }))
   if (refusal !== undefined) return refuseAnswer(parts, { error: refusal, issuer, requestId, browserRunId })
   if (run === undefined) throw new TypeError('a leg was found without a run')
-  const status = detached(received)
+  const status = copyOut(received)
   const answered = { status, confirmed: confirmsLogout(status) }
   await changeRun(parts, run.id, (found) => {
     // The same response twice at the same time: the first one counts.

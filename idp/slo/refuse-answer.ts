@@ -1,5 +1,5 @@
 import type { SamlError } from '#saml/errors'
-import { detached } from '../detached.ts'
+import { copyOut } from '#server/copy-out'
 import type { IdpParts } from '../parts.ts'
 import type { LogoutMove } from './advance-logout.ts'
 import { recordDoubt, recordRefusedAnswer } from './change-legs.ts'
@@ -28,7 +28,7 @@ interface RefusedResponse {
  */
 export async function refuseAnswer(parts: IdpParts, refused: RefusedResponse): Promise<LogoutMove> {
   const { error, requestId = '', browserRunId = '' } = refused
-  const noted = detached({ code: error.code, reason: error.message })
+  const noted = copyOut({ code: error.code, reason: error.message })
   const answered = await parts.logoutRuns.findByRequestId(requestId)
   if (answered !== undefined && mayFail(parts, findAskedLeg(answered, requestId), refused)) {
     await changeRun(parts, answered.id, (run) =>

@@ -1,7 +1,7 @@
 import type { Clock } from '#server/clock'
+import { copyOut } from '#server/copy-out'
 import { createExpiringMap } from '#server/expiring-map'
 import type { NewId } from '#server/ids'
-import { detached } from '../detached.ts'
 import type { SsoTask } from './sso-task.ts'
 
 /** Logins that wait for somebody to sign in, each until it is taken or its time is over. */
@@ -37,7 +37,7 @@ export function createSsoTaskStore({ clock, newId, lifetimeMs, capacity }: Optio
     return task
   }
   return {
-    add: (task) => put({ ...detached(task), id: idByRequest.get(requestKey(task)) ?? newId() }),
+    add: (task) => put({ ...copyOut(task), id: idByRequest.get(requestKey(task)) ?? newId() }),
     take: (id) => vouchedFor.delete(id) ?? strangers.delete(id),
     putBack: put,
   }
