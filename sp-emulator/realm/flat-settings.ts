@@ -1,15 +1,10 @@
 import { ConfigError } from '#server/config'
+import type { Place } from '#server/yaml-file'
 import { type Lookup, replacePlaceholders } from './placeholders.ts'
 
 export type SettingValue = string | readonly string[]
 
 export type FlatSettings = ReadonlyMap<string, SettingValue>
-
-/** A place in the file, both counted from 1. */
-interface Place {
-  readonly line: number
-  readonly column: number
-}
 
 export interface SettingsFile {
   /** Where the value behind these keys begins, when it is known. */

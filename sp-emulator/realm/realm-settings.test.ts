@@ -1,26 +1,12 @@
 import { expect, test } from 'vitest'
-import type { RealmSettings } from './elasticsearch-yml.ts'
 import type { SettingValue } from './flat-settings.ts'
 import { readRealmSettings } from './realm-settings.ts'
+import { required, section, settingsOf } from './settings.test-support.ts'
 import { spKey } from './test-realm.test-support.ts'
 
-const section = 'xpack.security.authc.realms.saml.saml1'
-const required = {
-  order: '2',
-  'idp.entity_id': 'https://idp.test/',
-  'idp.metadata.path': 'idp.xml',
-  'sp.entity_id': 'https://sp.test/',
-  'sp.acs': 'https://sp.test/saml/acs',
-  'attributes.principal': 'nameid',
-}
 const signing = { 'signing.key': 'sp.key', 'signing.certificate': 'sp.crt' }
 
-const settings = (values: Record<string, SettingValue>): RealmSettings => ({
-  name: 'saml1',
-  section,
-  values: new Map(Object.entries(values)),
-})
-const read = (given: Record<string, SettingValue> = {}) => readRealmSettings(settings({ ...required, ...given }))
+const read = (given: Record<string, SettingValue> = {}) => readRealmSettings(settingsOf({ ...required, ...given }))
 const configOf = (given: Record<string, SettingValue> = {}) => read(given)?.toConfig({ signing: spKey, encryption: [] })
 
 test('what is not set is as at a node', () => {
@@ -83,19 +69,19 @@ test('every setting has its place', () => {
 
 test.each(['idp.entity_id', 'idp.metadata.path', 'sp.entity_id', 'sp.acs'])('%s is required', (name) => {
   const without = Object.fromEntries(Object.entries(required).filter(([each]) => each !== name))
-  expect(() => readRealmSettings(settings(without))).toThrow(
+  expect(() => readRealmSettings(settingsOf(without))).toThrow(
     `The configuration setting [${section}.${name}] is required`,
   )
 })
 
 test('a realm needs an attribute for the principal', () => {
   const { 'attributes.principal': _, ...without } = required
-  expect(() => readRealmSettings(settings(without))).toThrow(`Setting [${section}.attributes.principal] is required`)
+  expect(() => readRealmSettings(settingsOf(without))).toThrow(`Setting [${section}.attributes.principal] is required`)
 })
 
 test('a realm needs an order', () => {
   const { order: _, ...without } = required
-  expect(() => readRealmSettings(settings(without))).toThrow(
+  expect(() => readRealmSettings(settingsOf(without))).toThrow(
     `'order' is a mandatory parameter for realm config. Found invalid config for realm: 'saml1': [${section}.order] is missing`,
   )
 })
@@ -150,7 +136,7 @@ test('a list may be written with commas', () => {
 })
 
 test('a realm that is switched off is none, whatever else it lacks', () => {
-  expect(readRealmSettings(settings({ enabled: 'false' }))).toBeUndefined()
+  expect(readRealmSettings(settingsOf({ enabled: 'false' }))).toBeUndefined()
 })
 
 test('signing.saml_messages without a key is refused', () => {

@@ -2,16 +2,7 @@ import { expect, test } from 'vitest'
 import { ConfigError } from '#server/config'
 import type { SettingValue } from './flat-settings.ts'
 import { readRealmSettings } from './realm-settings.ts'
-import { section, settingsOf } from './settings.test-support.ts'
-
-const required = {
-  order: '2',
-  'idp.entity_id': 'https://idp.test/',
-  'idp.metadata.path': 'idp.xml',
-  'sp.entity_id': 'https://sp.test/',
-  'sp.acs': 'https://sp.test/saml/acs',
-  'attributes.principal': 'nameid',
-}
+import { required, section, settingsOf } from './settings.test-support.ts'
 
 /** Each setting whose text goes into XML, a header, an address or the name of a file, with what it needs beside it. */
 const texts: readonly (readonly [name: string, beside?: Readonly<Record<string, SettingValue>>])[] = [

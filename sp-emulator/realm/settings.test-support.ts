@@ -10,3 +10,13 @@ export const settingsOf = (values: Readonly<Record<string, SettingValue>>): Real
   section,
   values: new Map(Object.entries(values)),
 })
+
+/** What every realm must have. */
+export const required = {
+  order: '2',
+  'idp.entity_id': 'https://idp.test/',
+  'idp.metadata.path': 'idp.xml',
+  'sp.entity_id': 'https://sp.test/',
+  'sp.acs': 'https://sp.test/saml/acs',
+  'attributes.principal': 'nameid',
+} as const
