@@ -29,6 +29,24 @@ test('case 11: whoever uses a session extends it', async () => {
   }
 })
 
+test('a session that nobody used for eight hours is over, to the millisecond', async () => {
+  await using app = await startTestApp()
+  const cookie = await app.signIn()
+  app.clock.advance(8 * hour - 1)
+  expect((await app.visit(me, { cookie })).status).toBe(200)
+  app.clock.advance(8 * hour)
+  expect((await app.visit(me, { cookie })).status).toBe(401)
+})
+
+test('a login under way that nobody finished for eight hours is over, and its Response is one that nobody asked for', async () => {
+  await using app = await startTestApp()
+  const [soon, late] = [await app.startLogin('/app/x'), await app.startLogin('/app/y')]
+  app.clock.advance(8 * hour - 1)
+  expect((await app.postResponse({ cookie: soon })).headers.get('location')).toBe('/app/x')
+  app.clock.advance(1)
+  expect((await app.postResponse({ cookie: late })).headers.get('location')).toBe('/')
+})
+
 test('case 12: what a page asks by itself in the background extends nothing', async () => {
   await using app = await startTestApp()
   const cookie = await app.signIn()

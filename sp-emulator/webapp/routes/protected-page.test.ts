@@ -232,21 +232,3 @@ test('case 5: a login under way gives no access', async () => {
   const cookie = await app.startLogin('/')
   expect((await app.visit('/internal/security/me', { cookie })).status).toBe(401)
 })
-
-test('a session that nobody used for eight hours is over, to the millisecond', async () => {
-  await using app = await startTestApp()
-  const cookie = await app.signIn()
-  app.clock.advance(8 * 60 * 60 * 1000 - 1)
-  expect((await app.visit('/internal/security/me', { cookie })).status).toBe(200)
-  app.clock.advance(8 * 60 * 60 * 1000)
-  expect((await app.visit('/internal/security/me', { cookie })).status).toBe(401)
-})
-
-test('a login under way that nobody finished for eight hours is over, and its Response is one that nobody asked for', async () => {
-  await using app = await startTestApp()
-  const [soon, late] = [await app.startLogin('/app/x'), await app.startLogin('/app/y')]
-  app.clock.advance(8 * 60 * 60 * 1000 - 1)
-  expect((await app.postResponse({ cookie: soon })).headers.get('location')).toBe('/app/x')
-  app.clock.advance(1)
-  expect((await app.postResponse({ cookie: late })).headers.get('location')).toBe('/')
-})
