@@ -61,6 +61,18 @@ test('case 109: a refresh token is used up more than 30 seconds after its first 
   expect(await tokens.refresh(refreshToken, kibana)).toEqual({ kind: 'refused', reason })
 })
 
+// cases/robustness N6
+test('a refresh token that was used just now answers the pair it made, dead as it is when that one has been logged out', async () => {
+  const { tokens } = tokenWorld()
+  const { refreshToken } = await login(tokens)
+  const first = await refreshed(tokens, refreshToken)
+  await tokens.invalidateRefreshToken(first.refreshToken)
+  await tokens.invalidateAccessToken(first.accessToken)
+  expect(await refreshed(tokens, refreshToken)).toEqual(first)
+  const reason = 'token has been invalidated'
+  expect(await tokens.refresh(first.refreshToken, kibana)).toEqual({ kind: 'refused', reason })
+})
+
 test('a clock that went back more than 30 seconds makes a repeated refresh suspicious', async () => {
   const { clock, tokens } = tokenWorld()
   const { refreshToken } = await login(tokens)
