@@ -11,6 +11,8 @@ interface Situation {
   /** What Elasticsearch says of any other token, instead of 401 and 400. */
   readonly otherStatus?: number
   readonly issued?: readonly IssuedTokens[]
+  /** Those beside the first. */
+  readonly applications?: readonly string[]
 }
 
 /** A world with nothing in it but an Elasticsearch that is asked for tokens; `tried` are those, in this order. */
@@ -18,6 +20,7 @@ export async function fakeWorld({
   alive = [],
   otherStatus,
   issued = [],
+  applications = [],
 }: Situation): Promise<World & { tried: string[] }> {
   const tried: string[] = []
   const port = await startServer(async (request, response) => {
@@ -30,6 +33,7 @@ export async function fakeWorld({
   })
   return {
     appUrl: 'http://app.test',
+    applicationUrls: Object.fromEntries(['app', ...applications].map((name) => [name, `http://${name}.test`])),
     idpUrl: 'http://idp.test',
     esUrl: `http://127.0.0.1:${port}`,
     appProfile: 'kibana',

@@ -1,7 +1,16 @@
 import { expect, test } from 'vitest'
 import { fakeAgent, fakeWorld } from './fake-world.test-support.ts'
 import { runScenario } from './run.ts'
-import { allSignedIn, allSignedOut, bringBackCookies, open, press, type Scenario, setAsideCookies } from './scenario.ts'
+import {
+  allSignedIn,
+  allSignedOut,
+  bringBackCookies,
+  open,
+  press,
+  type Scenario,
+  setAsideCookies,
+  signedOut,
+} from './scenario.ts'
 
 const tokens = { accessToken: 'access1', refreshToken: 'refresh1' }
 
@@ -57,6 +66,26 @@ test('every difference is told, the claim first', async () => {
   ])
 })
 
+test('what another application is told to be is held against what it is, under its name', async () => {
+  const world = await fakeWorld({
+    alive: ['access2'],
+    applications: ['second'],
+    issued: [tokens, { accessToken: 'access2', refreshToken: 'refresh2', application: 'second' }],
+  })
+  let asked = 0
+  const issuedTokens = () => (asked++ === 0 ? [] : world.issuedTokens())
+  const story = {
+    ...scenario,
+    expected: { ...scenario.expected, proven: { ...allSignedOut, others: { second: signedOut } } },
+  }
+  const agent = fakeAgent({ lastPage: 'logged out' })
+  const { differences } = await runScenario(story, { ...world, issuedTokens }, agent)
+  expect(differences).toEqual([
+    'second: application is signed-in, expected signed-out',
+    'second: accessToken is alive, expected dead',
+  ])
+})
+
 test('tokens that were issued before the story are not of it', async () => {
   const earlier = { accessToken: 'access0', refreshToken: 'refresh0' }
   const world = await fakeWorld({ alive: ['access0', 'refresh0'] })
@@ -73,18 +102,22 @@ test('the steps are taken in their order, where they say', async () => {
     open('application'),
     open('portal'),
     open('logout'),
+    open('application', 'second'),
+    open('logout', 'second'),
     press('alice'),
     setAsideCookies('application'),
     setAsideCookies('idp'),
     bringBackCookies,
     { kind: 'press-and-spoil', control: 'Log out', spoiling: 'signature-removed' },
   ] as const
-  const world = await fakeWorld({ issued: [tokens] })
+  const world = await fakeWorld({ issued: [tokens], applications: ['second'] })
   await runScenario({ ...scenario, steps }, world, agent).catch(() => undefined)
   expect(agent.done).toEqual([
     'open http://app.test/',
     'open http://idp.test/',
     'open http://app.test/logout',
+    'open http://second.test/',
+    'open http://second.test/logout',
     'press alice',
     'set aside http://app.test',
     'set aside http://idp.test',
@@ -94,13 +127,17 @@ test('the steps are taken in their order, where they say', async () => {
   ])
 })
 
-test.each([
+test.each<[NonNullable<Scenario['given']>, string]>([
   [
     { appProfile: 'careful' },
     'test/everything-dead is about an application with the profile careful, this one has kibana',
   ],
+  [
+    { applications: [{ name: 'app' }, { name: 'second' }] },
+    'test/everything-dead is about an application [second], this world has app',
+  ],
   [{ appSelector: true }, 'test/everything-dead is about an application with a login selector'],
-] as const)('a world that the scenario is not about is refused: %j', async (given, sentence) => {
+])('a world that the scenario is not about is refused: %j', async (given, sentence) => {
   const agent = fakeAgent({})
   const running = runScenario({ ...scenario, given, steps: [open('portal')] }, await fakeWorld({}), agent)
   await expect(running).rejects.toThrow(new TypeError(sentence))

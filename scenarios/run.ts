@@ -1,7 +1,9 @@
 import type { SeenPage, UserAgent } from './drivers/user-agent.ts'
-import type { Place, Scenario, Step, Truth } from './scenario.ts'
+import type { Scenario, Step, Truth } from './scenario.ts'
 import { spoilRedirect } from './spoil.ts'
 import { probeTruth, type World } from './truth.ts'
+
+type OpenStep = Extract<Step, { kind: 'open' }>
 
 /** What was claimed next to what is proven, and where the two or the expectation part. */
 export interface ScenarioReport {
@@ -20,6 +22,7 @@ export interface ScenarioReport {
  */
 export async function runScenario(scenario: Scenario, world: World, agent: UserAgent): Promise<ScenarioReport> {
   checkWorld(scenario, world)
+  checkApplications(scenario, world)
   const earlierLogins = world.issuedTokens().length
   for (const step of scenario.steps) await take(step, world, agent)
   const claimed = await agent.see()
@@ -37,10 +40,18 @@ function checkWorld({ id, given }: Scenario, { appProfile, appSelector }: World)
   throw new TypeError(`${id} is about an application ${selector ? 'with' : 'without'} a login selector`)
 }
 
-async function take(step: Step, world: World, agent: UserAgent): Promise<void> {
+function checkApplications({ id, given }: Scenario, { applicationUrls }: World): void {
+  const missing = given?.applications?.find(({ name }) => !Object.hasOwn(applicationUrls, name))
+  if (missing === undefined) return
+  const there = Object.keys(applicationUrls).join(', ')
+  throw new TypeError(`${id} is about an application [${missing.name}], this world has ${there}`)
+}
+
+/** Takes one step. */
+export async function take(step: Step, world: World, agent: UserAgent): Promise<void> {
   switch (step.kind) {
     case 'open':
-      return agent.open(addressOf(step.place, world))
+      return agent.open(addressOf(step, world))
     case 'press':
       return agent.press(step.control)
     case 'press-and-spoil':
@@ -52,14 +63,15 @@ async function take(step: Step, world: World, agent: UserAgent): Promise<void> {
   }
 }
 
-function addressOf(place: Place, { appUrl, idpUrl }: World): string {
+function addressOf({ place, application }: OpenStep, { appUrl, applicationUrls, idpUrl }: World): string {
+  const url = application === undefined ? appUrl : applicationUrls[application]
   switch (place) {
     case 'application':
-      return `${appUrl}/`
+      return `${url}/`
     case 'portal':
       return `${idpUrl}/`
     case 'logout':
-      return `${appUrl}/logout`
+      return `${url}/logout`
   }
 }
 
@@ -69,8 +81,16 @@ function claimDifference({ expected }: Scenario, { text, url }: SeenPage): strin
 }
 
 function truthDifferences({ expected }: Scenario, proven: Truth): string[] {
-  const parts = Object.keys(expected.proven) as (keyof Truth)[]
-  return parts
-    .filter((part) => proven[part] !== expected.proven[part])
-    .map((part) => `${part} is ${proven[part]}, expected ${expected.proven[part]}`)
+  const wanted = factsOf(expected.proven)
+  return Object.entries(factsOf(proven))
+    .filter(([fact, is]) => is !== wanted[fact])
+    .map(([fact, is]) => `${fact} is ${is}, expected ${wanted[fact]}`)
+}
+
+/** Every fact by its name; one of a further application begins with the application's. */
+function factsOf({ others = {}, ...first }: Truth): Readonly<Record<string, string>> {
+  const ofOthers = Object.entries(others).flatMap(([name, truth]) =>
+    Object.entries(truth).map(([fact, is]) => [`${name}: ${fact}`, is]),
+  )
+  return { ...first, ...Object.fromEntries(ofOthers) }
 }

@@ -5,7 +5,7 @@ export type Spoiling = 'name-id-changed' | 'signature-removed'
 
 /** What a person, or somebody between the parties, does next. */
 export type Step =
-  | { readonly kind: 'open'; readonly place: Place }
+  | { readonly kind: 'open'; readonly place: Place; readonly application?: string | undefined }
   | { readonly kind: 'press'; readonly control: string }
   | { readonly kind: 'press-and-spoil'; readonly control: string; readonly spoiling: Spoiling }
   | { readonly kind: 'set-aside-cookies'; readonly of: Role }
@@ -14,16 +14,22 @@ export type Step =
 type Role = 'application' | 'idp'
 export type Place = 'application' | 'portal' | 'logout'
 
-/** What is really so at the end, whatever anybody claimed. */
-export interface Truth {
+/** What is really so of an application at the end, whatever anybody claimed. */
+export interface ApplicationTruth {
   /** Whether the application's session still opens it. */
   readonly application: 'signed-in' | 'signed-out'
-  /** Whether Elasticsearch still accepts an access token that a login of the story gave. */
+  /** Whether Elasticsearch still accepts an access token that a login of the story gave it. */
   readonly accessToken: Life
-  /** Whether a refresh token that a login of the story gave still gives another pair. */
+  /** Whether a refresh token that a login of the story gave it still gives another pair. */
   readonly refreshToken: Life
+}
+
+/** What is really so at the end: of the first application, and of the IdP. */
+export interface Truth extends ApplicationTruth {
   /** Whether the browser still has a session at the identity provider. */
   readonly idpSession: Life
+  /** The same of every further application, by its name; absent where there is one. */
+  readonly others?: Readonly<Record<string, ApplicationTruth>>
 }
 
 export type Life = 'alive' | 'dead'
@@ -37,7 +43,7 @@ export interface Scenario {
   /** Where the rule is written. */
   readonly clauses: readonly string[]
   /** What is special about the world; the default world unless said. */
-  readonly given?: Pick<LabOptions, 'appProfile' | 'appSelector'>
+  readonly given?: Pick<LabOptions, 'appProfile' | 'appSelector' | 'applications'>
   readonly steps: readonly Step[]
   readonly expected: {
     /** A sentence that the last page must show. */
@@ -46,7 +52,8 @@ export interface Scenario {
   }
 }
 
-export const open = (place: Place): Step => ({ kind: 'open', place })
+/** At the first application unless another is named. */
+export const open = (place: Place, application?: string): Step => ({ kind: 'open', place, application })
 export const press = (control: string): Step => ({ kind: 'press', control })
 export const setAsideCookies = (of: Role): Step => ({ kind: 'set-aside-cookies', of })
 export const bringBackCookies: Step = { kind: 'bring-back-cookies' }
@@ -63,9 +70,6 @@ export const allSignedIn: Truth = {
   idpSession: 'alive',
 }
 
-export const allSignedOut: Truth = {
-  application: 'signed-out',
-  accessToken: 'dead',
-  refreshToken: 'dead',
-  idpSession: 'dead',
-}
+export const signedOut: ApplicationTruth = { application: 'signed-out', accessToken: 'dead', refreshToken: 'dead' }
+
+export const allSignedOut: Truth = { ...signedOut, idpSession: 'dead' }

@@ -25,6 +25,26 @@ test('every token is tried once, refresh tokens last', async () => {
   expect(world.tried.slice(2).toSorted()).toEqual(['refresh1', 'refresh2'])
 })
 
+test('each application is proven by its own page and the tokens of its own logins', async () => {
+  const world = await fakeWorld({ alive: ['access2', 'refresh1'], applications: ['second'] })
+  const logins = [
+    { ...first, application: 'app' },
+    { ...second, application: 'second' },
+  ]
+  expect(await probeTruth(world, fakeAgent({ applicationStatus: 401 }), logins)).toEqual({
+    application: 'signed-out',
+    accessToken: 'dead',
+    refreshToken: 'alive',
+    idpSession: 'dead',
+    others: { second: { application: 'signed-in', accessToken: 'alive', refreshToken: 'dead' } },
+  })
+})
+
+test('an application without a login has nothing to probe, whatever another has', async () => {
+  const world = await fakeWorld({ applications: ['second'] })
+  await expect(probeTruth(world, nobody, [first])).rejects.toThrow('nobody has logged in at http://second.test: ')
+})
+
 test.each([
   [200, 'signed-in'],
   [401, 'signed-out'],
@@ -54,6 +74,6 @@ test('a refresh that is answered with the death of an access token proves nothin
 
 test('without a login there is nothing to probe', async () => {
   await expect(probeTruth(await fakeWorld({}), nobody, [])).rejects.toThrow(
-    'nobody has logged in: there are no tokens to probe',
+    'nobody has logged in at http://app.test: there are no tokens to probe',
   )
 })

@@ -1,11 +1,14 @@
 import type { IssuedTokens, LabOptions } from '../harness/index.ts'
 import { exchange } from './drivers/http-exchange.ts'
 import type { UserAgent } from './drivers/user-agent.ts'
-import type { Life, Truth } from './scenario.ts'
+import type { ApplicationTruth, Life, Truth } from './scenario.ts'
 
 /** Where the roles are, and what has to be known of them to probe. A lab is one. */
 export interface World {
+  /** The first application's. */
   readonly appUrl: string
+  /** Of every application, by its name. */
+  readonly applicationUrls: Readonly<Record<string, string>>
   readonly idpUrl: string
   readonly esUrl: string
   readonly appProfile: NonNullable<LabOptions['appProfile']>
@@ -18,17 +21,37 @@ export interface World {
 }
 
 /**
- * Probes what is really so: the application's page with the browser's cookies, the session at the IdP, and the tokens of every login of the story. They are
- * dead only if all of them are. Refresh tokens are tried last, since trying one uses it up.
- * @throws Error when no login has happened, so that there is nothing to probe.
+ * Probes what is really so: each application's page with the browser's cookies, the session at the IdP, and the tokens of every login of the story. Those of
+ * an application are dead only if all of them are. Its refresh tokens are tried last, since trying one uses it up.
+ * @throws Error when no login has happened at an application, so that there is nothing to probe.
  */
 export async function probeTruth(world: World, agent: UserAgent, logins: readonly IssuedTokens[]): Promise<Truth> {
-  if (logins.length === 0) throw new Error('nobody has logged in: there are no tokens to probe')
-  const application = await agent.peek(`${world.appUrl}/internal/security/me`)
+  const further = Object.entries(world.applicationUrls).filter(([, url]) => url !== world.appUrl)
+  const names = further.map(([name]) => name)
+  const first = logins.filter(({ application }) => application === undefined || !names.includes(application))
   const portal = await agent.peek(`${world.idpUrl}/`)
-  return {
-    application: application.status === 200 ? 'signed-in' : 'signed-out',
+  const truth: Truth = {
+    ...(await probeApplication(world, agent, { url: world.appUrl, logins: first })),
     idpSession: life(portal.text.includes('Signed in as')),
+  }
+  if (further.length === 0) return truth
+  const others: Record<string, ApplicationTruth> = {}
+  for (const [name, url] of further) {
+    const own = logins.filter(({ application }) => application === name)
+    others[name] = await probeApplication(world, agent, { url, logins: own })
+  }
+  return { ...truth, others }
+}
+
+async function probeApplication(
+  world: World,
+  agent: UserAgent,
+  { url, logins }: { url: string; logins: readonly IssuedTokens[] },
+): Promise<ApplicationTruth> {
+  if (logins.length === 0) throw new Error(`nobody has logged in at ${url}: there are no tokens to probe`)
+  const { status } = await agent.peek(`${url}/internal/security/me`)
+  return {
+    application: status === 200 ? 'signed-in' : 'signed-out',
     accessToken: await probeEach(logins, (tokens) => probeAccessToken(world, tokens)),
     refreshToken: await probeEach(logins, (tokens) => probeRefreshToken(world, tokens)),
   }

@@ -78,6 +78,8 @@ export interface RunningRoles {
 export interface IssuedTokens {
   readonly accessToken: string
   readonly refreshToken: string
+  /** The name of the application of ours that was logged in to, if it was one of ours. */
+  readonly application?: string | undefined
 }
 
 /** @throws ConfigError with one sentence when what was asked for cannot work */

@@ -15,8 +15,8 @@ import {
 } from '../../sp-emulator/index.ts'
 import { elasticUser } from '../default-world.ts'
 import { createReadiness, type Readiness } from './readiness.ts'
-import { recordLogins } from './record-logins.ts'
-import type { IssuedTokens, RoleOptions } from './role-options.ts'
+import { type RecordedLogin, recordLogins } from './record-logins.ts'
+import type { RoleOptions } from './role-options.ts'
 
 /** The realms of a node and how long its access tokens live, wherever they were configured. */
 export interface NodeSetup {
@@ -41,7 +41,8 @@ export function checkVersion(esVersion: string, { hasApplication }: { hasApplica
 
 export interface ElasticsearchRole {
   readonly realms: readonly SamlRealm[]
-  readonly issuedTokens: () => readonly IssuedTokens[]
+  /** Of every login, oldest first; none unless they are recorded. */
+  readonly logins: () => readonly RecordedLogin[]
   readonly readiness: Readiness
 }
 
@@ -72,5 +73,5 @@ export function runElasticsearch(
   const lastFailure = () => loaded.map(({ idpMetadata }) => idpMetadata.lastFailure()).find(Boolean)
   const readiness = createReadiness('the metadata of an IdP has not been loaded yet', lastFailure)
   listener.mount(readiness.serve(node.fetch))
-  return { realms, issuedTokens: issued, readiness }
+  return { realms, logins: issued, readiness }
 }

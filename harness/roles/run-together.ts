@@ -35,7 +35,7 @@ export async function runTogether(start: Start): Promise<StartedRoles> {
     ...(es && { esUrl: urls.es }),
     ...(appUrl !== undefined && { appUrl }),
     applicationUrls,
-    issuedTokens: es?.issuedTokens ?? (() => []),
+    issuedTokens: () => issuedTokens(es, urls.apps),
     close: closing.close,
   }
 }
@@ -101,6 +101,18 @@ async function introduce(start: Start, idp: IdpRole, realms?: ElasticsearchRole[
   closing.add(() => givingUp.abort())
   await Promise.all(awaited.map((each) => trustWhenLoaded(idp, each, { log, signal: givingUp.signal })))
   idp.readiness.declareReady()
+}
+
+/** The tokens of every login, each with the application whose realm let the user in. */
+function issuedTokens(
+  es: ElasticsearchRole | undefined,
+  urls: ReadonlyMap<string, string>,
+): ReturnType<StartedRoles['issuedTokens']> {
+  const acsOf = new Map(es?.realms.map(({ name, acsUrl }) => [name, acsUrl]))
+  return (es?.logins() ?? []).map(({ realm, ...tokens }) => ({
+    ...tokens,
+    application: applicationAt(acsOf.get(realm) ?? '', urls),
+  }))
 }
 
 /** The application of ours that takes Responses there, if one does. */

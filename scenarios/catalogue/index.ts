@@ -2,6 +2,7 @@ import type { Scenario } from '../scenario.ts'
 import { idpInitiatedLogin, spInitiatedLogin } from './login.ts'
 import {
   idpInitiatedLogout,
+  idpInitiatedLogoutAtTwoApplications,
   idpInitiatedLogoutWithoutCookie,
   logoutBackToSelector,
   logoutWithoutSession,
@@ -19,6 +20,7 @@ export const catalogue: readonly Scenario[] = [
   spInitiatedLogout,
   logoutBackToSelector,
   idpInitiatedLogout,
+  idpInitiatedLogoutAtTwoApplications,
   idpInitiatedLogoutWithoutCookie,
   logoutWithoutSession,
   otherLoginAtRequester,

@@ -7,6 +7,7 @@ import {
   pressAndSpoil,
   type Scenario,
   setAsideCookies,
+  signedOut,
 } from '../scenario.ts'
 
 const signIn = [open('application'), press('alice')]
@@ -34,6 +35,18 @@ export const idpInitiatedLogout: Scenario = {
   clauses: ['saml-profiles-2.0 §4.4.3', 'elasticsearch-saml §3', 'logout-bugs scenario 2'],
   steps: [...signIn, open('portal'), press('Log out everywhere')],
   expected: { claim: 'Every service provider confirmed the logout.', proven: allSignedOut },
+}
+
+export const idpInitiatedLogoutAtTwoApplications: Scenario = {
+  id: 'logout/idp-initiated-at-two-applications',
+  title: 'logging out everywhere kills the sessions of both applications in the session of the IdP and their tokens',
+  clauses: ['saml-profiles-2.0 §4.4.3', 'elasticsearch-saml §3'],
+  given: { applications: [{ name: 'app' }, { name: 'second' }] },
+  steps: [...signIn, open('application', 'second'), open('portal'), press('Log out everywhere')],
+  expected: {
+    claim: 'Every service provider confirmed the logout.',
+    proven: { ...allSignedOut, others: { second: signedOut } },
+  },
 }
 
 export const idpInitiatedLogoutWithoutCookie: Scenario = {

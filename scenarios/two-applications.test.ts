@@ -1,0 +1,53 @@
+import { Client } from '@elastic/elasticsearch'
+import { expect, onTestFinished, test } from 'vitest'
+import { type Lab, startLab } from '../harness/index.ts'
+import { getScenario } from './catalogue/index.ts'
+import { createHttpAgent } from './drivers/http-agent.ts'
+import { runScenario, take } from './run.ts'
+import { probeTruth } from './truth.ts'
+
+const scenario = getScenario('logout/idp-initiated-at-two-applications')
+
+/** The world of the story, and what its realms refuse. */
+async function twoApplications() {
+  const refusals: object[] = []
+  const info = () => undefined
+  const warn = (facts: object) => void ('realm' in facts && refusals.push(facts))
+  const lab = await startLab({ ...scenario.given, log: { info, warn, error: warn } })
+  onTestFinished(() => lab.close())
+  return { lab, agent: createHttpAgent(), refusals }
+}
+
+function clientOf({ esUrl, serviceUser }: Lab): Client {
+  const client = new Client({ node: esUrl, auth: serviceUser, maxRetries: 0 })
+  onTestFinished(() => client.close())
+  return client
+}
+
+test('at two applications every message goes to the realm that it is for: none refuses one', async () => {
+  const { lab, agent, refusals } = await twoApplications()
+  expect((await runScenario(scenario, lab, agent)).differences).toEqual([])
+  expect(lab.issuedTokens().map(({ application }) => application)).toEqual(['app', 'second'])
+  expect(refusals).toEqual([])
+})
+
+test('a LogoutRequest for one realm is refused by another and ends nothing there; its own takes the same one', async () => {
+  const { lab, agent, refusals } = await twoApplications()
+  const [app, second] = Object.values(lab.applicationUrls)
+  for (const step of scenario.steps.slice(0, -1)) await take(step, lab, agent)
+  const request = new URL(await agent.catchRedirect('Log out everywhere'))
+  const query_string = request.search.slice(1)
+  const { security } = clientOf(lab)
+  const reason = new RegExp(`SAML request _\\w+ is for destination ${app}/logout but this realm uses ${second}/logout`)
+  await expect(security.samlInvalidate({ realm: 'second', query_string })).rejects.toThrow(reason)
+  expect(refusals).toEqual([{ code: 'SAML_DESTINATION', action: 'invalidate', realm: 'second' }])
+  expect(await security.samlInvalidate({ realm: 'saml1', query_string })).toMatchObject({
+    realm: 'saml1',
+    invalidated: 1,
+  })
+  expect(await probeTruth(lab, agent, lab.issuedTokens())).toMatchObject({
+    accessToken: 'dead',
+    refreshToken: 'dead',
+    others: { second: { application: 'signed-in', accessToken: 'alive', refreshToken: 'alive' } },
+  })
+})
