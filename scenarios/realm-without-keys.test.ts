@@ -34,12 +34,12 @@ async function logInAndOut(tolerate: readonly Tolerance[]) {
     world: { idp: { tolerate: [...tolerate] } },
   })
   onTestFinished(() => roles.close())
-  const { idpUrl = '', esUrl = '', issuedTokens } = roles
+  const { idpUrl = '', esUrl = '', applicationUrls, issuedTokens } = roles
   const agent = createHttpAgent()
   await agent.open(`${appUrl}/`)
   await agent.press('alice')
   await agent.press('Log out')
-  const world = { appUrl, idpUrl, esUrl, appProfile: 'kibana', appSelector: false } as const
+  const world = { appUrl, applicationUrls, idpUrl, esUrl, appProfile: 'kibana', appSelector: false } as const
   const truth = await probeTruth({ ...world, serviceUser: elasticUser(), issuedTokens }, agent, issuedTokens())
   return { page: await agent.see(), truth, world }
 }
