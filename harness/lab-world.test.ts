@@ -200,6 +200,21 @@ test.each<[string, Parameters<typeof startRoles>[0], string]>([
     '--acs: [http://localhost:7070/acs] is an address of sloop itself, expected one of your application',
   ],
   [
+    'an address of an application of ours',
+    {
+      world: {
+        applications: [{ name: 'app' }, { name: 'b' }],
+        realms: [{ name: 'c', acs: 'http://b.localhost:5602/acs' }],
+      },
+    },
+    'realms[0].acs: [http://b.localhost:5602/acs] is an address of sloop itself, expected one of your application',
+  ],
+  [
+    'a public address of sloop itself',
+    { ownApplication: { acs: 'https://idp.test/acs' }, publicUrls: { idp: 'https://idp.test' } },
+    '--acs: [https://idp.test/acs] is an address of sloop itself, expected one of your application',
+  ],
+  [
     'a world with realms beside it',
     { ownApplication: { acs }, world: { realms: [] } },
     '--acs: the world has realms of its own, one of the two excludes the other',

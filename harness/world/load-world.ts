@@ -1,5 +1,6 @@
 import { ConfigError } from '#server/config-error'
 import type { RoleMappings } from '../../sp-emulator/index.ts'
+import { defaultPlaces } from '../default-world.ts'
 import type { RoleOptions } from '../roles/role-options.ts'
 import type { ConfiguredIdp } from './idp-options.ts'
 import type { NodeFile } from './node-file.ts'
@@ -103,16 +104,20 @@ async function checkParties(parties: Parties, options: RoleOptions): Promise<voi
 
 /** An application of ours has a realm without being told its addresses. */
 function refuseOurOrigins({ realms, applications }: Parties, options: RoleOptions): void {
-  const ours = ourOrigins(applications.length, options)
+  const ours = ourOrigins(applications, options)
   for (const { path, acs } of realms) {
     if (acs === undefined || !ours.includes(new URL(acs).origin)) continue
     throw new ConfigError(`${path}.acs: [${acs}] is an address of sloop itself, expected one of your application`)
   }
 }
 
-function ourOrigins(applications: number, { idpPort = 7070, esPort = 9200, appPort = 5601 }: RoleOptions): string[] {
-  const appPorts = Array.from({ length: applications }, (_, index) => appPort + index)
-  const ports = [idpPort, esPort, ...(appPort === 0 ? [] : appPorts)].filter((port) => port !== 0)
-  const hosts = ['localhost', '127.0.0.1', 'idp.localhost', 'app.localhost']
-  return ports.flatMap((port) => hosts.map((host) => `http://${host}:${port}`))
+/** Where we are found, as far as that is known before anything is opened. */
+function ourOrigins(applications: Parties['applications'], options: RoleOptions): readonly string[] {
+  const { idp, es, app } = defaultPlaces
+  const { idpPort = idp.port, esPort = es.port, appPort = app.port, publicUrls = {} } = options
+  const appPorts = applications.map((_application, index) => (appPort === 0 ? 0 : appPort + index))
+  const hosts = ['localhost', '127.0.0.1', idp.hostname, ...applications.map(({ name }) => `${name}.localhost`)]
+  const ports = [idpPort, esPort, ...appPorts].filter((port) => port !== 0)
+  const listening = ports.flatMap((port) => hosts.map((host) => `http://${host}:${port}`))
+  return [...listening, ...Object.values(publicUrls)].map((url) => new URL(url).origin)
 }
