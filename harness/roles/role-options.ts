@@ -25,8 +25,7 @@ export interface RoleOptions {
   readonly idpPort?: number
   readonly esPort?: number
   readonly appPort?: number
-  /** Where browsers and peers reach a role when that is not where it listens, as behind a container's published port. */
-  /** By `idp`, `es` or the name of an application. */
+  /** Where browsers and peers reach a party when that is not where it listens, as behind a container's published port; by `idp`, `es` or the name of an application. */
   readonly publicUrls?: Readonly<Record<string, string>>
   /** Every party is at `http://localhost:<port>`, for programs that cannot resolve names below it. */
   readonly everyoneAtLocalhost?: boolean
