@@ -9,6 +9,6 @@ export default defineConfig({
     isolate: false,
     testTimeout: 15_000,
     setupFiles: ['core/guard-test-file.test-support.ts'],
-    exclude: ['node_modules', 'dist', 'e2e/**/*.spec.ts'],
+    exclude: ['**/node_modules', 'dist', 'e2e/**/*.spec.ts'],
   },
 })
