@@ -1,6 +1,6 @@
 import { createPrivateKey, generateKeyPair, type KeyObject, X509Certificate } from 'node:crypto'
 import { promisify } from 'node:util'
-import { makeCertificate } from './certificate.ts'
+import { type CertificateOptions, makeCertificate } from './certificate.ts'
 import { SamlError } from './errors.ts'
 
 /** A key that signs, with the certificate by which peers know it. */
@@ -14,11 +14,15 @@ export interface Credential {
 const dayMs = 24 * 3_600_000
 const generateRsaKeyPair = promisify(generateKeyPair)
 
-/** A fresh RSA-2048 key with a self-signed certificate, valid for ten years around `now` (epoch milliseconds). */
-export async function generateCredential(commonName: string, now: number): Promise<Credential> {
+/** A fresh RSA-2048 key with a certificate, valid for ten years around `now` (epoch milliseconds): self-signed and for messages unless said otherwise. */
+export async function generateCredential(
+  commonName: string,
+  now: number,
+  purpose: Pick<CertificateOptions, 'use' | 'issuer'> = {},
+): Promise<Credential> {
   const keyPair = await generateRsaKeyPair('rsa', { modulusLength: 2048 })
   const validity = { notBefore: now - dayMs, notAfter: now + 3650 * dayMs }
-  const certificate = await makeCertificate({ commonName, ...validity, ...keyPair })
+  const certificate = await makeCertificate({ commonName, ...validity, ...keyPair, ...purpose })
   const { privateKey } = keyPair
   const privateKeyPem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
   return { privateKey, certificate, privateKeyPem, certificatePem: certificate.toString() }

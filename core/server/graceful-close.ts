@@ -10,10 +10,13 @@ export function gracefulClose(server: Server, graceMs: number): () => Promise<vo
   const underWay = new Set<ServerResponse>()
   let force: NodeJS.Timeout | undefined
 
-  server.on('connection', (connection) => {
+  function watch(connection: Socket): void {
     connections.add(connection)
     connection.once('close', () => connections.delete(connection))
-  })
+  }
+  server.on('connection', watch)
+  // The same again where it speaks TLS, with the octets inside.
+  server.on('secureConnection', watch)
   server.on('request', (_request, answer) => {
     underWay.add(answer)
     if (!server.listening) answer.shouldKeepAlive = false
@@ -24,13 +27,15 @@ export function gracefulClose(server: Server, graceMs: number): () => Promise<vo
   })
   return () =>
     new Promise((resolve) => {
-      force = setTimeout(() => server.closeAllConnections(), graceMs)
+      force = setTimeout(() => connections.forEach(cut), graceMs)
       server.close(() => {
         clearTimeout(force)
         resolve()
       })
       for (const answer of underWay) answer.shouldKeepAlive = false
       // Browsers open connections that they may never use, and Node takes them for busy.
-      for (const connection of connections) if (connection.bytesRead === 0) connection.destroy()
+      for (const connection of connections) if (connection.bytesRead === 0) cut(connection)
     })
 }
+
+const cut = (connection: Socket): void => void connection.destroy()

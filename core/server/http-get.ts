@@ -8,7 +8,10 @@ export interface HttpGetOptions {
   maxBytes?: number
   headers?: Record<string, string>
   /** Whom to trust at an https address, when not those whom the machine trusts. */
-  tls?: Pick<RequestOptions, 'ca' | 'rejectUnauthorized' | 'checkServerIdentity'>
+  tls?: Pick<RequestOptions, 'ca' | 'rejectUnauthorized' | 'checkServerIdentity'> & {
+    /** Whether a certificate among `ca` is trusted that is not its own issuer. */
+    allowPartialTrustChain?: boolean
+  }
 }
 
 /**

@@ -1,5 +1,6 @@
-import { createServer, type Server } from 'node:http'
+import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { TlsOptions } from 'node:tls'
 import { getRequestListener, type HttpBindings, RequestError } from '@hono/node-server'
 import { ConfigError } from './config-error.ts'
 import { gracefulClose } from './graceful-close.ts'
@@ -11,11 +12,22 @@ export type Fetch = (request: Request, env?: object) => Response | Promise<Respo
 /** An open socket that answers 503 until a server is mounted on it. */
 export interface Listener {
   readonly port: number
-  /** `http://hostname:port`, for whoever has to publish a URL. */
+  /** `http://hostname:port`, or with https, for whoever has to publish a URL. */
   origin(hostname: string): string
   mount(fetch: Fetch): void
   /** Stops listening and lets answers under way finish; once none did for `closeGraceMs`, every connection ends. */
   close(): Promise<void>
+}
+
+/** By what a socket that speaks TLS is known: one certificate, or others by the name that a client asks for. */
+export type TlsIdentity = Pick<TlsOptions, 'key' | 'cert' | 'SNICallback'>
+
+interface ListenOptions {
+  readonly host: string
+  readonly port: number
+  /** Plain HTTP without. */
+  readonly tls?: TlsIdentity | undefined
+  readonly closeGraceMs?: number
 }
 
 /** A Redirect-bound message travels in the request line, where Node's 16 KiB may be too little. */
@@ -31,7 +43,7 @@ export const starting: Fetch = () =>
  *
  * @throws ConfigError with one sentence when the address cannot be had
  */
-export async function listen(options: { host: string; port: number; closeGraceMs?: number }): Promise<Listener> {
+export async function listen(options: ListenOptions): Promise<Listener> {
   let mounted = starting
   const answer = async (request: Request, env: HttpBindings): Promise<Response> => {
     const response = await mounted(request, env)
@@ -42,13 +54,13 @@ export async function listen(options: { host: string; port: number; closeGraceMs
     overrideGlobalObjects: false,
     errorHandler: answerFailure,
   })
-  const server = createServer({ maxHeaderSize: maxHeaderOctets }, respond)
+  const server = await makeServer(options.tls, respond)
   const close = gracefulClose(server, options.closeGraceMs ?? defaultCloseGraceMs)
   const port = await openSocket(server, options)
   let closed: Promise<void> | undefined
   return {
     port,
-    origin: (hostname) => `http://${hostname}:${port}`,
+    origin: (hostname) => `${options.tls === undefined ? 'http' : 'https'}://${hostname}:${port}`,
     mount: (fetch) => {
       mounted = fetch
     },
@@ -57,6 +69,13 @@ export async function listen(options: { host: string; port: number; closeGraceMs
       return closed
     },
   }
+}
+
+async function makeServer(tls: TlsIdentity | undefined, respond: RequestListener): Promise<Server> {
+  const limits = { maxHeaderSize: maxHeaderOctets }
+  if (tls === undefined) return createServer(limits, respond)
+  const https = await import('node:https')
+  return https.createServer({ ...limits, ...tls }, respond)
 }
 
 /** A target or Host that makes no URL is the peer's fault; everything a server should have answered itself is ours. */

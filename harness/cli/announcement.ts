@@ -1,9 +1,9 @@
 import type { RunningRoles } from '../roles/role-options.ts'
 
 /** The line that programs read: the roles that run, and no key for one that does not. */
-export function jsonLine({ idpUrl, esUrl, appUrl, applicationUrls = {} }: RunningRoles): string {
+export function jsonLine({ idpUrl, esUrl, appUrl, applicationUrls = {}, authorityFile: ca }: RunningRoles): string {
   const applications = Object.keys(applicationUrls).length > 1 ? applicationUrls : undefined
-  return `${JSON.stringify({ ready: true, idp: idpUrl, es: esUrl, app: appUrl, applications, partners: [] })}\n`
+  return `${JSON.stringify({ ready: true, idp: idpUrl, es: esUrl, app: appUrl, applications, partners: [], ca })}\n`
 }
 
 /** The text that people read: where things are, what they are configured by, and what to click. */
@@ -13,7 +13,24 @@ export function greeting(roles: RunningRoles, world: string): string {
     place('Identity provider', roles.idpUrl, 'who is signed in where, and "Log out everywhere"'),
     place('Elasticsearch', roles.esUrl, 'for the user elastic'),
   ]
-  return ['', 'Ready.', '', ...places.flat(), '', `It runs ${world}.`, hint(roles), 'Ctrl-C stops.', '', ''].join('\n')
+  return [
+    '',
+    'Ready.',
+    '',
+    ...places.flat(),
+    '',
+    `It runs ${world}.`,
+    hint(roles),
+    ...trustLines(roles),
+    'Ctrl-C stops.',
+    '',
+    '',
+  ].join('\n')
+}
+
+function trustLines({ authorityFile }: RunningRoles): string[] {
+  if (authorityFile === undefined) return []
+  return ['', `Trust it by NODE_EXTRA_CA_CERTS=${authorityFile}`, `or by       curl --cacert ${authorityFile}`, '']
 }
 
 function applicationPlaces({ appUrl, applicationUrls = {} }: RunningRoles): string[][] {

@@ -3,8 +3,9 @@ import type { Configure } from './cli.ts'
 import { flags, url } from './flags.ts'
 import { given } from './given.ts'
 import { runRoles } from './run-roles.ts'
+import { type TlsFlags, tlsChoice } from './tls-choice.ts'
 
-interface AppFlags {
+interface AppFlags extends TlsFlags {
   host?: string
   appPort?: number
   publicUrl?: string
@@ -20,12 +21,26 @@ const esUrl = () => url('--es-url <url>', 'Elasticsearch (default: http://localh
 
 export const configure: Configure = (command, cli) => {
   const { host, appPort, publicUrl, elasticPassword, appProfile, appSelector, json } = flags
-  const own = [host, appPort, publicUrl, esUrl, elasticPassword, appProfile, appSelector, flags.localhost, json]
+  const own = [
+    host,
+    appPort,
+    publicUrl,
+    esUrl,
+    elasticPassword,
+    appProfile,
+    appSelector,
+    flags.localhost,
+    flags.tls,
+    flags.tlsCert,
+    flags.tlsKey,
+    json,
+  ]
   for (const flag of own) command.addOption(flag())
   command.action(async ({ publicUrl: app, localhost: everyoneAtLocalhost, json: asJson, ...rest }: AppFlags) => {
+    const { said, others } = tlsChoice(rest)
     await runRoles(
       cli,
-      { roles: ['app'], publicUrls: given({ app }), ...given({ everyoneAtLocalhost, ...rest }) },
+      { roles: ['app'], publicUrls: given({ app }), ...given({ everyoneAtLocalhost, ...said, ...others }) },
       asJson === true,
     )
   })

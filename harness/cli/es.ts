@@ -3,8 +3,9 @@ import { flags, url } from './flags.ts'
 import { given } from './given.ts'
 import { keyPlace } from './key-place.ts'
 import { runRoles } from './run-roles.ts'
+import { type TlsFlags, tlsChoice } from './tls-choice.ts'
 
-interface EsFlags {
+interface EsFlags extends TlsFlags {
   config?: string
   host?: string
   esPort?: number
@@ -37,6 +38,9 @@ export const configure: Configure = (command, cli) => {
     esVersion,
     elasticPassword,
     flags.localhost,
+    flags.tls,
+    flags.tlsCert,
+    flags.tlsKey,
     json,
   ]
   for (const flag of own) command.addOption(flag())
@@ -51,12 +55,14 @@ export const configure: Configure = (command, cli) => {
       json: asJson,
       ...rest
     }: EsFlags) => {
+      const { said, others } = tlsChoice(rest)
       const options = given({
         everyoneAtLocalhost: localhost,
         elasticsearchYml: config,
         idpMetadataUrl,
         ...keyPlace(keys, cli.keysCache),
-        ...rest,
+        ...said,
+        ...others,
       })
       await runRoles(cli, { roles: ['es'], publicUrls: given({ es, app }), ...options }, asJson === true)
     },

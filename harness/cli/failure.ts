@@ -14,6 +14,8 @@ const flags: Readonly<Record<string, string>> = {
   sloopYml: '--config',
   elasticsearchYml: '--config',
   keysFolder: '--keys',
+  tlsCertificate: '--tls-cert',
+  tlsPrivateKey: '--tls-key',
 }
 
 /** One sentence for what a person can mend; the whole stack for what only we can. */

@@ -30,6 +30,10 @@ export const flags = {
       .choices(appProfiles)
       .env('SLOOP_APP_PROFILE'),
   appSelector: () => new Option('--app-selector', 'users of the application choose how to log in'),
+  tls: () =>
+    new Option('--tls', 'every socket speaks TLS, with certificates of an authority of our own').env('SLOOP_TLS'),
+  tlsCert: () => new Option('--tls-cert <file>', 'or with this certificate').env('SLOOP_TLS_CERT'),
+  tlsKey: () => new Option('--tls-key <file>', 'and its private key').env('SLOOP_TLS_KEY'),
   localhost: () => new Option('--localhost', 'every role at http://localhost, for programs that know no *.localhost'),
   publicUrls: () =>
     new Option(

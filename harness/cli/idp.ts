@@ -3,8 +3,9 @@ import { flags, url } from './flags.ts'
 import { given } from './given.ts'
 import { keyPlace } from './key-place.ts'
 import { runRoles } from './run-roles.ts'
+import { type TlsFlags, tlsChoice } from './tls-choice.ts'
 
-interface IdpFlags {
+interface IdpFlags extends TlsFlags {
   config?: string
   host?: string
   idpPort?: number
@@ -31,16 +32,21 @@ export const configure: Configure = (command, cli) => {
     spMetadata,
     flags.keys,
     flags.localhost,
+    flags.tls,
+    flags.tlsCert,
+    flags.tlsKey,
     flags.json,
   ]
   for (const flag of own) command.addOption(flag())
   command.action(async ({ config, publicUrl, spMetadata: spMetadataUrl, keys, localhost, json, ...rest }: IdpFlags) => {
+    const { said, others } = tlsChoice(rest)
     const options = given({
       everyoneAtLocalhost: localhost,
       sloopYml: config,
       spMetadataUrl,
       ...keyPlace(keys, cli.keysCache),
-      ...rest,
+      ...said,
+      ...others,
     })
     const publicUrls = given({ idp: publicUrl })
     await runRoles(cli, { roles: ['idp'], publicUrls, ...options }, json === true)

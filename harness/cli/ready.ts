@@ -1,7 +1,10 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { rootCertificates } from 'node:tls'
 import { InvalidArgumentError, Option } from 'commander'
 import { ConfigError } from '#server/config-error'
-import { httpGet } from '#server/http-get'
+import { type HttpGetOptions, httpGet } from '#server/http-get'
 import { loggableText } from '#server/log-facts'
 import type { Configure } from './cli.ts'
 import { parseUrl } from './flags.ts'
@@ -28,24 +31,39 @@ export const configure: Configure = (command, cli) => {
   command.addOption(urls()).addOption(timeout())
   command.action(async ({ url, timeout: seconds }: ReadyFlags) => {
     const deadline = AbortSignal.any([AbortSignal.timeout(seconds * 1000), cli.stop])
-    await Promise.all(url.map((role) => waitUntilReady(role, deadline)))
+    const tls = ourAuthority(cli.keysCache)
+    await Promise.all(url.map((role) => waitUntilReady({ role, tls }, deadline)))
   })
 }
 
+/** The authority of this user's `--tls`, beside those whom the machine trusts. */
+function ourAuthority(keysCache: string | undefined): HttpGetOptions['tls'] {
+  const file = join(keysCache ?? '', 'ca.crt')
+  return keysCache !== undefined && existsSync(file)
+    ? { ca: [...rootCertificates, readFileSync(file, 'utf8')] }
+    : undefined
+}
+
+interface Asked {
+  readonly role: string
+  readonly tls: HttpGetOptions['tls']
+}
+
 /** Asks at least once, so that a timeout of 0 means now. */
-async function waitUntilReady(role: string, deadline: AbortSignal): Promise<void> {
-  let missing = await whatIsMissing(role)
+async function waitUntilReady(asked: Asked, deadline: AbortSignal): Promise<void> {
+  const { role } = asked
+  let missing = await whatIsMissing(asked)
   while (missing !== undefined && !deadline.aborted) {
     await pause(pauseMs, undefined, { signal: deadline }).catch(() => undefined)
-    missing = await whatIsMissing(role)
+    missing = await whatIsMissing(asked)
   }
   if (missing !== undefined) throw new ConfigError(`${role} is not ready: ${missing}`)
 }
 
-async function whatIsMissing(role: string): Promise<string | undefined> {
+async function whatIsMissing({ role, tls }: Asked): Promise<string | undefined> {
   const url = `${role}/_sloop/ready`
   try {
-    const { status, body } = await httpGet(url, { timeoutMs: 2000 })
+    const { status, body } = await httpGet(url, { timeoutMs: 2000, ...(tls && { tls }) })
     return status === 200 ? undefined : (missingIn(body) ?? `${url} answers ${status}`)
   } catch (error) {
     return (error as Error).message

@@ -8,8 +8,9 @@ import { flags } from './flags.ts'
 import { given } from './given.ts'
 import { keyPlace } from './key-place.ts'
 import { runRoles } from './run-roles.ts'
+import { type TlsFlags, tlsChoice } from './tls-choice.ts'
 
-interface UpFlags {
+interface UpFlags extends TlsFlags {
   config?: string[]
   host?: string
   idpPort?: number
@@ -40,15 +41,16 @@ const entityId = () => new Option('--entity-id <id>', 'what your application is 
 
 export const configure: Configure = (command, cli) => {
   const { host, idpPort, esPort, appPort, esVersion, elasticPassword, appProfile, appSelector, json } = flags
-  const { keys, localhost, publicUrls } = flags
-  const places = [host, idpPort, esPort, appPort, localhost, publicUrls]
+  const { keys, localhost, publicUrls, tls, tlsCert, tlsKey } = flags
+  const places = [host, idpPort, esPort, appPort, localhost, publicUrls, tls, tlsCert, tlsKey]
   const world = [config, acs, slo, entityId, keys, esVersion, elasticPassword, appProfile, appSelector]
   for (const flag of [...world, ...places, json]) command.addOption(flag())
   command.usage('[options] [-- command...]')
   command.action(async ({ config: files = [], json: asJson, ...flagged }: UpFlags) => {
-    const { acs, slo, entityId, keys, localhost: everyoneAtLocalhost, publicUrl: publicUrls, ...rest } = flagged
+    const { said, others } = tlsChoice(flagged)
+    const { acs, slo, entityId, keys, localhost: everyoneAtLocalhost, publicUrl: publicUrls, ...rest } = others
     const own = { ownApplication: ownApplication(given({ acs, slo, entityId })), everyoneAtLocalhost, publicUrls }
-    const options = given({ ...configFiles(files), ...own, ...keyPlace(keys, cli.keysCache), ...rest })
+    const options = given({ ...configFiles(files), ...own, ...said, ...keyPlace(keys, cli.keysCache), ...rest })
     await runRoles(cli, options, asJson === true)
   })
 }

@@ -16,7 +16,7 @@ function cacheFolder(): string {
 
 const wanted = (folder: string, at = now, failures: string[] = []) => {
   const onNotKept = (failure: string) => void failures.push(failure)
-  return { folder, name: 'idp', commonName: 'sloop idp', now: at, onNotKept }
+  return { folder, name: 'idp', now: at, onNotKept }
 }
 
 test('a credential that was kept is used again, by another process too', async () => {
@@ -25,6 +25,15 @@ test('a credential that was kept is used again, by another process too', async (
   const again = await cachedCredential(wanted(folder))
   expect(again.certificatePem).toBe(first.certificatePem)
   expect(again.certificate.checkPrivateKey(again.privateKey)).toBe(true)
+})
+
+test('a certificate that was kept is handed on without its key', async () => {
+  const folder = cacheFolder()
+  await cachedCredential(wanted(folder))
+  const { certificatePem, privateKeyPem } = await cachedCredential(wanted(folder))
+  expect(certificatePem).toMatch(/^-----BEGIN CERTIFICATE-----/)
+  expect(certificatePem).not.toContain('PRIVATE KEY')
+  expect(privateKeyPem).not.toContain('CERTIFICATE')
 })
 
 test('only its owner can read what is kept', async () => {

@@ -1,18 +1,15 @@
-import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Credential, generateCredential, readCredential } from '#saml/credentials'
-import { newId } from '#server/ids'
+import { type Credential, readCredential } from '#saml/credentials'
 import { fileFailure } from '#server/named-file'
 import { makeFolder } from './make-folder.ts'
 import { pooledCredential } from './pooled.ts'
+import { putIfAbsent } from './put-if-absent.ts'
+import { makeCredential, type WantedCredential } from './wanted.ts'
 
-export interface CachedCredential {
+export interface CachedCredential extends WantedCredential {
+  /** The file in it is `<name>.pem`, key and certificate in one, which only its owner can read. */
   readonly folder: string
-  /** The file is `<name>.pem`, key and certificate in one, which only its owner can read. */
-  readonly name: string
-  readonly commonName: string
-  /** Epoch milliseconds. */
-  readonly now: number
   /** Told why when the cache cannot be used. */
   readonly onNotKept: (failure: string) => void
 }
@@ -26,7 +23,7 @@ const shortestValidityMs = 30 * 24 * 3_600_000
  */
 export async function cachedCredential(wanted: CachedCredential): Promise<Credential> {
   try {
-    return readCached(wanted) ?? keep(await generateCredential(wanted.commonName, wanted.now), wanted)
+    return readCached(wanted) ?? keep(await makeCredential(wanted), wanted)
   } catch (cause) {
     wanted.onNotKept(fileFailure(cause))
     return pooledCredential(wanted)
@@ -40,7 +37,8 @@ function readCached(wanted: CachedCredential): Credential | undefined {
   const pem = readIfThere(fileOf(wanted))
   if (pem === undefined) return undefined
   try {
-    const credential = readCredential({ privateKeyPem: pem, certificatePem: pem })
+    const [privateKeyPem = '', certificate = ''] = pem.split(/(?=-----BEGIN CERTIFICATE-----)/)
+    const credential = readCredential({ privateKeyPem, certificatePem: certificate })
     return Date.parse(credential.certificate.validTo) - wanted.now > shortestValidityMs ? credential : undefined
   } catch {
     return undefined
@@ -56,27 +54,14 @@ function readIfThere(path: string): string | undefined {
   }
 }
 
-/** Written beside and put in place in one step: nobody ever reads half a key. */
+/** Where another process was quicker, its credential counts; one that cannot be used makes room. */
 function keep(made: Credential, wanted: CachedCredential): Credential {
   const path = fileOf(wanted)
-  const beside = `${path}.${newId()}`
+  const text = `${made.privateKeyPem.trimEnd()}\n${made.certificatePem}`
   makeFolder(wanted.folder, 0o700)
-  try {
-    writeFileSync(beside, `${made.privateKeyPem.trimEnd()}\n${made.certificatePem}`, { mode: 0o600, flag: 'wx' })
-    if (!putIfAbsent(beside, path) && readCached(wanted) === undefined) renameSync(beside, path)
-  } finally {
-    rmSync(beside, { force: true })
+  if (!putIfAbsent(path, text, 0o600) && readCached(wanted) === undefined) {
+    rmSync(path)
+    putIfAbsent(path, text, 0o600)
   }
   return readCached(wanted) ?? made
-}
-
-/** Whether it was put there; false when another was. */
-function putIfAbsent(beside: string, path: string): boolean {
-  try {
-    linkSync(beside, path)
-    return true
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-    return false
-  }
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
@@ -13,8 +13,7 @@ function keysFolder(): string {
   return folder
 }
 
-const kept = (folder: string, name = 'idp') =>
-  keptCredential({ folder, setting: 'keysFolder', name, commonName: 'sloop idp', now })
+const kept = (folder: string, name = 'idp') => keptCredential({ folder, setting: 'keysFolder', name, now })
 
 test('a credential that was kept is used again', async () => {
   const folder = keysFolder()
@@ -82,7 +81,7 @@ test('a file where the folder should be is told by what cannot be made in it', a
   writeFileSync(file, '')
   await expect(kept(file)).rejects.toThrow(
     new ConfigError(
-      `keysFolder: cannot make ${file}/idp.key: a part of its path is not a folder, expected a folder to keep keys in`,
+      `keysFolder: cannot make ${file}/idp.crt: a part of its path is not a folder, expected a folder to keep keys in`,
     ),
   )
 })
@@ -95,4 +94,11 @@ test('a folder that cannot be made is named', async () => {
       `keysFolder: cannot make ${file}/keys: a part of its path is not a folder, expected a folder to keep keys in`,
     ),
   )
+})
+
+test('of several that make it at once all use the same, and nothing else is left in the folder', async () => {
+  const folder = keysFolder()
+  const credentials = await Promise.all([1, 2, 3, 4].map(() => kept(folder)))
+  expect(new Set(credentials.map(({ certificatePem }) => certificatePem)).size).toBe(1)
+  expect(readdirSync(folder).sort()).toEqual(['idp.crt', 'idp.key'])
 })

@@ -1,17 +1,17 @@
-import { existsSync, writeFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Credential, generateCredential, readCredential } from '#saml/credentials'
+import { setTimeout as pause } from 'node:timers/promises'
+import { type Credential, readCredential } from '#saml/credentials'
 import { fileError, fileFailure, type NamedFile, readNamedFile } from '#server/named-file'
 import { makeFolder } from './make-folder.ts'
+import { putIfAbsent } from './put-if-absent.ts'
+import { makeCredential, type WantedCredential } from './wanted.ts'
 
-export interface KeptCredential {
-  folder: string
+export interface KeptCredential extends WantedCredential {
+  /** The files in it are `<name>.key`, which only its owner can read, and `<name>.crt`. */
+  readonly folder: string
   /** The setting that names the folder. */
-  setting?: string
-  /** The files are `<name>.key`, which only its owner can read, and `<name>.crt`. */
-  name: string
-  commonName: string
-  now: number
+  readonly setting?: string
 }
 
 /**
@@ -22,15 +22,22 @@ export interface KeptCredential {
 export async function keptCredential(kept: KeptCredential): Promise<Credential> {
   const key = keptFile(kept, 'key', `the private key of ${kept.name}.crt in PEM`)
   const certificate = keptFile(kept, 'crt', `the certificate of ${kept.name}.key in PEM`)
-  if (existsSync(key.path) || existsSync(certificate.path)) return readKept(key, certificate)
+  if (await areThere(key, certificate)) return readKept(key, certificate)
   const folder: NamedFile = { path: kept.folder, setting: kept.setting, expected: 'a folder to keep keys in' }
   keepIn(folder, () => makeFolder(folder.path))
-  const credential = await generateCredential(kept.commonName, kept.now)
-  keepIn(folder, () => {
-    writeFileSync(key.path, credential.privateKeyPem, { mode: 0o600, flag: 'wx' })
-    writeFileSync(certificate.path, credential.certificatePem, { flag: 'wx' })
-  })
+  const credential = await makeCredential(kept)
+  // The certificate first: whoever finds the key finds what belongs to it.
+  const isOurs = keepIn(folder, () => putIfAbsent(certificate.path, credential.certificatePem, 0o644))
+  if (!isOurs && (await areThere(key, certificate))) return readKept(key, certificate)
+  keepIn(folder, () => putIfAbsent(key.path, credential.privateKeyPem, 0o600))
   return credential
+}
+
+/** Whether there is something to read. Where there is one of the two, somebody may be about to put the other. */
+async function areThere(key: NamedFile, certificate: NamedFile): Promise<boolean> {
+  const count = () => [key, certificate].filter(({ path }) => existsSync(path)).length
+  for (let attempts = 0; count() === 1 && attempts < 10; attempts += 1) await pause(20)
+  return count() > 0
 }
 
 function keptFile({ folder, setting, name }: KeptCredential, extension: string, expected: string): NamedFile {
@@ -47,9 +54,9 @@ function readKept(key: NamedFile, certificate: NamedFile): Credential {
   }
 }
 
-function keepIn(folder: NamedFile, write: () => void): void {
+function keepIn<T>(folder: NamedFile, write: () => T): T {
   try {
-    write()
+    return write()
   } catch (cause) {
     const { code, path = folder.path } = cause as NodeJS.ErrnoException
     const reason = code === 'ENOENT' ? 'nothing can be made there' : fileFailure(cause)

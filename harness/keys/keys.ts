@@ -38,7 +38,7 @@ interface Place extends Omit<KeysPlace, 'log'> {
 }
 
 async function getCredential(name: string, { keysFolder, keysCache, onNotKept }: Place): Promise<Credential> {
-  const wanted = { name, commonName: `sloop ${name}`, now: systemClock.now() }
+  const wanted = { name, now: systemClock.now() }
   if (keysFolder !== undefined) {
     const { keptCredential } = await import('./kept-in-folder.ts')
     return keptCredential({ ...wanted, folder: keysFolder, setting: 'keysFolder' })

@@ -96,14 +96,17 @@ async function makeRealms(start: Start, wiring: Wiring, ours: GivenIdp | undefin
 }
 
 /** The IdP behind an address, whose name only its metadata tells. */
-async function awaitedIdp({ options, opening, closing, log }: Start, listener: Listener): Promise<GivenIdp> {
+async function awaitedIdp({ options, opening, tls, closing, log }: Start, listener: Listener): Promise<GivenIdp> {
   const url = options.idpMetadataUrl ?? `${opening.urls.idp}${idpMetadataPath}`
-  return waitFor(fetchedMetadata(url, undefined, log), { url, listener, closing })
+  return waitFor(fetchedMetadata(url, undefined, log, trusting(tls)), { url, listener, closing })
 }
 
-async function foreignIdp({ idpMetadata = '', path }: RealmParty, { world, closing, log }: Start): Promise<GivenIdp> {
+async function foreignIdp(
+  { idpMetadata = '', path }: RealmParty,
+  { world, tls, closing, log }: Start,
+): Promise<GivenIdp> {
   if (/^https?:/.test(idpMetadata)) {
-    return waitFor(fetchedMetadata(idpMetadata, undefined, log), { url: idpMetadata, closing })
+    return waitFor(fetchedMetadata(idpMetadata, undefined, log, trusting(tls)), { url: idpMetadata, closing })
   }
   const metadata = await world.inPlace(async () => {
     const { explain } = await import('../world/explain.ts')
@@ -111,6 +114,8 @@ async function foreignIdp({ idpMetadata = '', path }: RealmParty, { world, closi
   })
   return { entityId: metadata.current().entityId, metadata }
 }
+
+const trusting = (tls: Start['tls']) => (tls === undefined ? {} : { http: { tls: tls.trust } })
 
 async function waitFor(
   metadata: IdpMetadataSource,

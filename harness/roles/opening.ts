@@ -1,4 +1,4 @@
-import { type Listener, listen } from '#server/serve'
+import { type Listener, listen, type TlsIdentity } from '#server/serve'
 import { defaultHost, defaultPlaces } from '../default-world.ts'
 import { everyRole, type Role, type RoleOptions } from './role-options.ts'
 
@@ -23,12 +23,16 @@ interface Place {
 }
 
 /** Opens sockets for the roles that run, and for each of these applications. @throws ConfigError when a port cannot be had; then none stays open. */
-export async function openSockets(options: RoleOptions, applications: readonly string[]): Promise<Opening> {
+export async function openSockets(
+  options: RoleOptions,
+  applications: readonly string[],
+  tls?: TlsIdentity,
+): Promise<Opening> {
   const { roles = everyRole, host = defaultHost } = options
   const places = placesOf(options, applications)
   const opening = places
     .filter(({ role }) => roles.includes(role))
-    .map(async (place) => ({ ...place, listener: await listen({ host, port: place.port }) }))
+    .map(async (place) => ({ ...place, listener: await listen({ host, port: place.port, tls }) }))
   const outcomes = await Promise.allSettled(opening)
   const opened = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []))
   const closeThose = (isMeant: (role: Role) => boolean) =>
@@ -45,7 +49,9 @@ export async function openSockets(options: RoleOptions, applications: readonly s
   }
   const listenerOf = (wanted: string) => opened.find(({ name }) => name === wanted)?.listener
   const urlOf = ({ name, hostname, port }: Place) =>
-    options.publicUrls?.[name] ?? listenerOf(name)?.origin(hostname) ?? `http://${hostname}:${port}`
+    options.publicUrls?.[name] ??
+    listenerOf(name)?.origin(hostname) ??
+    `${tls === undefined ? 'http' : 'https'}://${hostname}:${port}`
   const url = new Map(places.map((place) => [place.name, urlOf(place)]))
   return {
     idp: listenerOf('idp'),

@@ -1,5 +1,6 @@
 import type { Log } from '#server/logging'
 import type { Profile } from '../../sp-emulator/index.ts'
+import type { TlsChoice } from '../keys/tls.ts'
 import type { World } from '../world/world.ts'
 
 export type Role = 'idp' | 'es' | 'app'
@@ -33,6 +34,8 @@ export interface RoleOptions {
   readonly keysFolder?: string
   /** Where signing keys are kept when nobody named a folder, so that a restart breaks nobody's trust. It may turn out not to be writable. */
   readonly keysCache?: string
+  /** Every socket speaks TLS; plain HTTP when absent. */
+  readonly tls?: TlsChoice
   /** The path of an `elasticsearch.yml`. */
   readonly elasticsearchYml?: string
   /** An application of the caller's own, which gets the realm `saml1`; beside a world that has neither realms nor applications. */
@@ -71,6 +74,8 @@ export interface RunningRoles {
   readonly appUrl?: string
   /** By name. */
   readonly applicationUrls?: Readonly<Record<string, string>>
+  /** The certificate of the authority that vouches for us, where we have one of our own. */
+  readonly authorityFile?: string
   close(): Promise<void>
 }
 

@@ -1,6 +1,8 @@
 import { warmUpSignatures } from '#saml/signature/canonical-form'
 import { silentLog } from '#server/logging'
+import { defaultHost } from '../default-world.ts'
 import { type Keys, openKeys } from '../keys/keys.ts'
+import type { Tls } from '../keys/tls.ts'
 import { type LoadedWorld, loadWorld, runs } from '../world/load-world.ts'
 import { createClosing } from './closing.ts'
 import type { RoleOptions } from './role-options.ts'
@@ -15,15 +17,17 @@ import type { StartedRoles } from './start.ts'
 export async function startRoles(options: RoleOptions): Promise<StartedRoles> {
   const keys = beginKeys(options)
   const [{ openSockets }, world] = await Promise.all([import('./opening.ts'), loadWorld(options)])
-  const opening = await openSockets(options, applicationsOf(world))
+  const tls = await beginTls(options, keys, world)
+  const opening = await openSockets(options, applicationsOf(world), tls?.identity)
   for (const { name } of runs(options, 'es') ? world.parties.realms : []) keys(name === 'saml1' ? 'sp' : `sp-${name}`)
   const closing = createClosing()
   closing.add(opening.close)
+  if (tls !== undefined) closing.add(tls.close)
   // Whoever stops the roles also closes them, and sees there what fails.
   options.signal?.addEventListener('abort', () => void closing.close().catch(() => undefined), { once: true })
   try {
     const { runTogether } = await import('./run-together.ts')
-    const started = await runTogether({ options, world, opening, keys, closing, log: options.log ?? silentLog })
+    const started = await runTogether({ options, world, opening, keys, tls, closing, log: options.log ?? silentLog })
     setImmediate(warmUpSignatures)
     return started
   } catch (error) {
@@ -33,6 +37,16 @@ export async function startRoles(options: RoleOptions): Promise<StartedRoles> {
 }
 
 const applicationsOf = ({ parties }: LoadedWorld): readonly string[] => parties.applications.map(({ name }) => name)
+
+async function beginTls(options: RoleOptions, keys: Keys, world: LoadedWorld): Promise<Tls | undefined> {
+  const { tls: choice, host = defaultHost, keysFolder, keysCache } = options
+  if (choice === undefined) return undefined
+  const { openTls } = await import('../keys/tls.ts')
+  const names = ['idp', ...applicationsOf(world)].map((name) => `${name}.localhost`)
+  const published = Object.values(options.publicUrls ?? {}).map((url) => new URL(url).hostname.replace(/^\[|\]$/g, ''))
+  const hosts = [...new Set([...names, 'localhost', '127.0.0.1', '::1', host, ...published])]
+  return openTls(choice, { keys, hosts, keysFolder, keysCache })
+}
 
 /** Making a key takes longer than anything else at a start, so it is begun first, and only where it is sure to be needed. */
 function beginKeys(options: RoleOptions): Keys {

@@ -1,5 +1,5 @@
 import { systemClock } from '#server/clock'
-import { fetchDocument } from '#server/http-get'
+import { fetchDocument, type HttpGetOptions } from '#server/http-get'
 import { keepTrying } from '#server/keep-trying'
 import type { Log } from '#server/logging'
 import type { Listener } from '#server/serve'
@@ -38,8 +38,9 @@ export interface Awaited {
 export function trustWhenLoaded(
   { idp, readiness }: IdpRole,
   { url, read = (document) => readWithoutEntry(document) }: Awaited,
-  given: { log: Log; signal: AbortSignal },
+  { trust, ...given }: { log: Log; signal: AbortSignal; trust?: HttpGetOptions['tls'] },
 ): Promise<unknown> {
-  const load = () => readiness.attempt(async () => trustAll(idp, read(await fetchDocument(url))))
+  const load = () =>
+    readiness.attempt(async () => trustAll(idp, read(await fetchDocument(url, trust && { tls: trust }))))
   return keepTrying(load, { ...given, what: `loading the metadata of the service provider from ${url}` })
 }

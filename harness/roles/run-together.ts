@@ -35,6 +35,7 @@ export async function runTogether(start: Start): Promise<StartedRoles> {
     ...(es && { esUrl: urls.es }),
     ...(appUrl !== undefined && { appUrl }),
     applicationUrls,
+    ...(start.tls?.authorityFile !== undefined && { authorityFile: start.tls.authorityFile }),
     issuedTokens: () => issuedTokens(es, urls.apps),
     close: closing.close,
   }
@@ -70,14 +71,14 @@ interface Application {
 }
 
 async function startWebApp(
-  { opening, options, log, closing }: Start,
+  { opening, options, tls, log, closing }: Start,
   { application, listener, realms }: Application,
 ): Promise<void> {
   const { reachElasticsearch, runWebApp } = await load.app()
   const { elasticPassword } = options
   const baseUrl = opening.urls.apps.get(application.name) ?? ''
   const realm = application.realm ?? realms.find(({ acsUrl }) => acsUrl === baseUrl + deprecatedAcsPath)?.name
-  const place = { ...application, baseUrl, realm, esUrl: opening.urls.es, elasticPassword, log }
+  const place = { ...application, baseUrl, realm, esUrl: opening.urls.es, elasticPassword, trust: tls?.trust, log }
   const role = runWebApp(listener, place)
   closing.add(() => role.app.close())
   if (opening.es === undefined) {
@@ -90,7 +91,7 @@ async function startWebApp(
 
 /** Makes the IdP know its service providers beside those in its files: the realms in this process, else the one behind an address, and those that its configuration names by an address. */
 async function introduce(start: Start, idp: IdpRole, realms?: ElasticsearchRole['realms']): Promise<void> {
-  const { options, log, closing, world, opening } = start
+  const { options, log, closing, world, opening, tls } = start
   for (const realm of realms ?? []) idp.trust(realm.spMetadata(), applicationAt(realm.acsUrl, opening.urls.apps))
   const isDefault = options.sloopYml === undefined && options.world === undefined
   const url = options.spMetadataUrl ?? (isDefault ? `${opening.urls.apps.get('app')}${spMetadataPath}` : undefined)
@@ -99,7 +100,9 @@ async function introduce(start: Start, idp: IdpRole, realms?: ElasticsearchRole[
   const { trustWhenLoaded } = await load.idp()
   const givingUp = new AbortController()
   closing.add(() => givingUp.abort())
-  await Promise.all(awaited.map((each) => trustWhenLoaded(idp, each, { log, signal: givingUp.signal })))
+  await Promise.all(
+    awaited.map((each) => trustWhenLoaded(idp, each, { log, signal: givingUp.signal, trust: tls?.trust })),
+  )
   idp.readiness.declareReady()
 }
 

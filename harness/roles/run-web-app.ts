@@ -1,5 +1,5 @@
 import { systemClock } from '#server/clock'
-import { httpGet } from '#server/http-get'
+import { type HttpGetOptions, httpGet } from '#server/http-get'
 import { newSecret } from '#server/ids'
 import { keepTrying } from '#server/keep-trying'
 import type { Log } from '#server/logging'
@@ -15,6 +15,8 @@ export interface WebAppPlace {
   readonly realm?: string | undefined
   readonly esUrl: string
   readonly elasticPassword: string | undefined
+  /** Whom to trust at an Elasticsearch behind https, when not those whom the machine trusts. */
+  readonly trust?: HttpGetOptions['tls']
   readonly profile?: Profile | undefined
   readonly selector?: boolean | undefined
   readonly sameSite?: SameSite | undefined
@@ -28,12 +30,12 @@ export interface WebAppRole {
 
 /** Puts the web application on its socket. It looks for Elasticsearch when somebody comes. */
 export function runWebApp(listener: Listener, place: WebAppPlace): WebAppRole {
-  const { name, baseUrl, realm, esUrl, elasticPassword, profile, selector, sameSite, log } = place
+  const { name, baseUrl, realm, esUrl, elasticPassword, profile, selector, sameSite, trust, log } = place
   const { username, password } = elasticUser(elasticPassword)
   const app = createWebApp({
     name,
     baseUrl,
-    elasticsearch: { node: esUrl, username, password },
+    elasticsearch: { node: esUrl, username, password, ...(trust && { tls: trust }) },
     ...(realm !== undefined && { realm }),
     ...(profile !== undefined && { profile }),
     ...(selector !== undefined && { selector }),
@@ -50,17 +52,24 @@ export function runWebApp(listener: Listener, place: WebAppPlace): WebAppRole {
 /** Waits for an Elasticsearch that lets the application in, since nobody can log in before. Settles then, or when given up. */
 export function reachElasticsearch(
   { readiness }: WebAppRole,
-  { baseUrl, esUrl, elasticPassword, log, signal }: WebAppPlace & { signal: AbortSignal },
+  { baseUrl, esUrl, elasticPassword, trust, log, signal }: WebAppPlace & { signal: AbortSignal },
 ): Promise<unknown> {
-  const ask = () => readiness.attempt(() => askElasticsearch(esUrl, elasticPassword))
+  const ask = () => readiness.attempt(() => askElasticsearch(esUrl, elasticPassword, trust))
   return keepTrying(ask, { log, signal, what: `reaching Elasticsearch at ${esUrl} for the application at ${baseUrl}` })
 }
 
 /** The call that every page of the application makes, too. */
-async function askElasticsearch(esUrl: string, elasticPassword: string | undefined): Promise<void> {
+async function askElasticsearch(
+  esUrl: string,
+  elasticPassword: string | undefined,
+  trust: HttpGetOptions['tls'],
+): Promise<void> {
   const { username, password } = elasticUser(elasticPassword)
   const authorization = `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`
-  const { status } = await httpGet(`${esUrl}/_security/_authenticate`, { headers: { authorization } })
+  const { status } = await httpGet(`${esUrl}/_security/_authenticate`, {
+    headers: { authorization },
+    ...(trust && { tls: trust }),
+  })
   if (status === 401) throw new Error(`[${esUrl}] refuses the user ${username} with 401`)
   if (status !== 200) throw new Error(`[${esUrl}] answers ${status}, expected an Elasticsearch`)
 }

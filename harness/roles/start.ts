@@ -1,5 +1,6 @@
 import type { Log } from '#server/logging'
 import type { Keys } from '../keys/keys.ts'
+import type { Tls } from '../keys/tls.ts'
 import type { LoadedWorld } from '../world/load-world.ts'
 import type { Closing } from './closing.ts'
 import type { Opening } from './opening.ts'
@@ -18,6 +19,7 @@ export interface Start {
   readonly opening: Opening
   readonly keys: Keys
   readonly world: LoadedWorld
+  readonly tls: Tls | undefined
   readonly log: Log
   readonly closing: Closing
 }

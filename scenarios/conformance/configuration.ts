@@ -23,9 +23,7 @@ export type Keys = Readonly<Record<KeyName, Credential>>
 
 /** Makes or reads the keys in a folder, and writes the IdP's metadata documents beside them. */
 export async function layOut(folder: string, now: number): Promise<Keys> {
-  const made = await Promise.all(
-    keyNames.map(async (name) => [name, await keptCredential({ folder, name, commonName: `sloop ${name}`, now })]),
-  )
+  const made = await Promise.all(keyNames.map(async (name) => [name, await keptCredential({ folder, name, now })]))
   const keys: Keys = Object.fromEntries(made)
   await Promise.all(
     Object.entries(idpVariants).map(([name, variant]) =>

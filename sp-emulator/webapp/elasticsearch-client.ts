@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
+import type { ConnectionOptions } from 'node:tls'
 import type { Client, estypes } from '@elastic/elasticsearch'
 import { ElasticsearchError } from './elasticsearch-error.ts'
 import type { ElasticsearchSaml } from './elasticsearch-saml.ts'
@@ -9,6 +10,8 @@ export interface ElasticsearchOptions {
   readonly username: string
   readonly password: string
   readonly timeoutMs?: number
+  /** Whom to trust at an https address, when not those whom the machine trusts. */
+  readonly tls?: ConnectionOptions
 }
 
 const defaultTimeoutMs = 10_000
@@ -27,13 +30,14 @@ export function connectElasticsearch(options: ElasticsearchOptions): Elasticsear
   return { ...samlCalls(ask), ...tokenCalls(ask), close: async () => (await loading).close() }
 }
 
-async function loadClient({ node, username, password, timeoutMs }: ElasticsearchOptions): Promise<Client> {
+async function loadClient({ node, username, password, timeoutMs, tls }: ElasticsearchOptions): Promise<Client> {
   // Loading blocks the event loop for some 200 ms: whatever wants to listen first is let past.
   await setImmediate()
   const { Client } = await import('@elastic/elasticsearch')
   return new Client({
     node,
     auth: { username, password },
+    ...(tls && { tls }),
     // Each of these calls changes something or consumes a message; a second attempt is never the same call.
     maxRetries: 0,
     requestTimeout: timeoutMs ?? defaultTimeoutMs,

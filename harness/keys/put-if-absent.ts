@@ -1,0 +1,18 @@
+import { linkSync, rmSync, writeFileSync } from 'node:fs'
+import { newId } from '#server/ids'
+
+/** Writes a file beside and puts it in place in one step, unless one is there: nobody ever reads half of it. Whether it was put there. @throws what the file system says */
+export function putIfAbsent(path: string, text: string, mode: number): boolean {
+  const beside = `${path}.${newId()}`
+  try {
+    writeFileSync(beside, text, { mode, flag: 'wx' })
+    linkSync(beside, path)
+    return true
+  } catch (error) {
+    // Nobody knows the name beside it.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw Object.assign(error as Error, { path })
+    return false
+  } finally {
+    rmSync(beside, { force: true })
+  }
+}
