@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { aftermathOf, noEffect } from './bad-input.test-support.ts'
 import { type RealNode, realNode } from './real-node.test-support.ts'
-import { type Choice, encryptIn, flipBit, forStranger, withKey } from './realm/encrypted.test-support.ts'
+import { type Choice, encryptIn, flipBit, forStranger, withKey } from './realm/judge/encrypted.test-support.ts'
 import { signedLogin } from './realm/test-logins.test-support.ts'
 import { carry, logoutRequest, signed } from './realm/test-realm.test-support.ts'
 

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import { writeIdpMetadata } from '#saml/metadata/idp-metadata'
 import { type LogLine, recordInto, testNode } from './es/test-node.test-support.ts'
 import { createSamlRealm } from './realm/create-saml-realm.ts'
-import { fileMetadata } from './realm/idp-metadata-source.ts'
+import { fileMetadata } from './realm/metadata/idp-metadata-source.ts'
 import { signedLogin } from './realm/test-logins.test-support.ts'
 import { baseIdpMetadata, idpEntityId, logoutQuery, sloUrl, testRealm } from './realm/test-realm.test-support.ts'
 

@@ -9,8 +9,8 @@ import { writeIdpMetadata } from '#saml/metadata/idp-metadata'
 import { signEnveloped } from '#saml/signature/enveloped-signature'
 import { aftermathOf, noEffect } from './bad-input.test-support.ts'
 import { type RealNode, realNode } from './real-node.test-support.ts'
-import { encryptIn, withKey } from './realm/encrypted.test-support.ts'
-import { knownMetadata } from './realm/idp-metadata-source.ts'
+import { encryptIn, withKey } from './realm/judge/encrypted.test-support.ts'
+import { knownMetadata } from './realm/metadata/idp-metadata-source.ts'
 import { loginXml, signedLogin } from './realm/test-logins.test-support.ts'
 import {
   baseIdpMetadata,

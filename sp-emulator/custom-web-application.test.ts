@@ -3,9 +3,9 @@ import { writeLogoutResponse } from '#saml/messages/logout-response'
 import { success } from '#saml/messages/status'
 import { type Answer, basic, bearer, errorOf } from './es/test-node.test-support.ts'
 import { type RealNode, realNode } from './real-node.test-support.ts'
-import { readRedirect } from './realm/redirect.test-support.ts'
 import { signedLogin, withAssertion, withConfirmation, withResponse } from './realm/test-logins.test-support.ts'
 import { carry, idpEntityId, logoutQuery, logoutUrl, noon, signed } from './realm/test-realm.test-support.ts'
+import { readRedirect } from './realm/write/redirect.test-support.ts'
 
 // The requests of the guide "SAML without Kibana", word for word (https://www.elastic.co/docs/deploy-manage/users-roles/cluster-or-deployment-auth/saml-without-kibana).
 

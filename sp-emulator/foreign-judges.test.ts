@@ -3,7 +3,6 @@ import { SAML } from '@node-saml/node-saml'
 import { expect, test } from 'vitest'
 import { judgeQuerySignature, judgeSchema } from '#saml/oracles.test-support'
 import { realNode } from './real-node.test-support.ts'
-import { readRedirect } from './realm/redirect.test-support.ts'
 import {
   acsUrl,
   idpEntityId,
@@ -13,6 +12,7 @@ import {
   spKey,
   strangerKey,
 } from './realm/test-realm.test-support.ts'
+import { readRedirect } from './realm/write/redirect.test-support.ts'
 
 /** What the emulator emits, before judges that share no code with it: xmllint, openssl, node-saml. */
 

@@ -3,9 +3,9 @@ import { writeLogoutResponse } from '#saml/messages/logout-response'
 import { success } from '#saml/messages/status'
 import { bearer, testNode } from './es/test-node.test-support.ts'
 import { alive, dead, realNode, tryTokens } from './real-node.test-support.ts'
-import { readRedirect } from './realm/redirect.test-support.ts'
 import { signedLogin, withAssertion } from './realm/test-logins.test-support.ts'
 import { carry, idpEntityId, logoutUrl, noon, signed, sloUrl, testRealm } from './realm/test-realm.test-support.ts'
+import { readRedirect } from './realm/write/redirect.test-support.ts'
 
 const uid = { name: 'urn:oid:0.9.2342.19200300.100.1.1', friendlyName: 'uid', values: ['al'] }
 const logout = (node: ReturnType<typeof realNode>, token: string, more = {}) =>

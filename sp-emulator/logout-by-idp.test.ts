@@ -3,9 +3,9 @@ import vector from '../core/saml/bindings/elasticsearch-docs-invalidate.vector.j
 import { envelope } from './bad-input.test-support.ts'
 import { testNode } from './es/test-node.test-support.ts'
 import { alive, asUser, dead, goodLogout, realNode, tryTokens } from './real-node.test-support.ts'
-import { readRedirect } from './realm/redirect.test-support.ts'
 import { signedLogin } from './realm/test-logins.test-support.ts'
 import { acsUrl, idpKey, logoutQuery, nameOfKey, noon, sloUrl, testRealm } from './realm/test-realm.test-support.ts'
+import { readRedirect } from './realm/write/redirect.test-support.ts'
 
 const withoutSession = logoutQuery({ sessionIndexes: [] })
 

@@ -1,9 +1,9 @@
 import { deflateRawSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { alive, asUser, dead, realNode, tryTokens } from './real-node.test-support.ts'
-import { readRedirect } from './realm/redirect.test-support.ts'
 import { signedLogin } from './realm/test-logins.test-support.ts'
 import { carry, logoutQuery, logoutRequest, signed } from './realm/test-realm.test-support.ts'
+import { readRedirect } from './realm/write/redirect.test-support.ts'
 
 /** Messages that look odd and are right: they end what they name, and nothing else. */
 

@@ -8,8 +8,8 @@ import { normaliseDn } from './es/security/distinguished-name.ts'
 import { complaintsAboutName } from './es/security/names.ts'
 import { parseDuration } from './es/security/parse-duration.ts'
 import { matchesPattern } from './es/security/pattern.ts'
-import { compileJavaPattern } from './realm/java-pattern.ts'
 import { formEncode, readQuery } from './realm/query-string.ts'
+import { compileJavaPattern } from './realm/settings/java-pattern.ts'
 import { isWellFormed } from './tokens/token.ts'
 import { checkIdpAddress } from './webapp/idp-address.ts'
 
@@ -46,7 +46,7 @@ export const readers = [
   ),
   ...javaPatterns
     .map(compileJavaPattern)
-    .map((pattern) => ['sp-emulator/realm/java-pattern.ts', (text: string) => pattern.exec(text)] as const),
+    .map((pattern) => ['sp-emulator/realm/settings/java-pattern.ts', (text: string) => pattern.exec(text)] as const),
   [
     'sp-emulator/realm/query-string.ts',
     readQuery,

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { Attribute } from '#saml/messages/assertion'
 import { errorOf } from './es/test-node.test-support.ts'
 import { type RealNode, realNode } from './real-node.test-support.ts'
-import { compileJavaPattern } from './realm/java-pattern.ts'
+import { compileJavaPattern } from './realm/settings/java-pattern.ts'
 import { signedLogin, withAssertion } from './realm/test-logins.test-support.ts'
 import { logoutQuery } from './realm/test-realm.test-support.ts'
 

@@ -1,6 +1,6 @@
 import type { SamlErrorCode } from '#saml/errors'
 import { ConfigError } from '#server/config'
-import type { RealmKeys } from '../realm/realm-keys.ts'
+import type { RealmKeys } from '../realm/settings/realm-keys.ts'
 import { compareVersions, parseVersion, type Version } from './version.ts'
 
 /** How one SAML refusal is shown. */

@@ -1,14 +1,17 @@
-import { acceptLogoutRequest } from './accept-logout-request.ts'
-import { acceptResponse } from './accept-response.ts'
-import { checkLogoutResponse } from './check-logout-response.ts'
-import { answerLogoutRequest, requestLogout } from './logout-redirects.ts'
-import { prepareLogin } from './prepare-login.ts'
+import { acceptLogoutRequest } from './judge/accept-logout-request.ts'
+import { acceptResponse } from './judge/accept-response.ts'
+import { checkLogoutResponse } from './judge/check-logout-response.ts'
+import { writeRealmMetadata } from './metadata/sp-metadata.ts'
+import { checkStillValid } from './metadata/still-valid.ts'
 import type { RealmContext } from './realm-config.ts'
 import type { SamlRealm } from './saml-realm.ts'
-import { writeRealmMetadata } from './sp-metadata.ts'
-import { checkStillValid } from './still-valid.ts'
+import { answerLogoutRequest, requestLogout } from './write/logout-redirects.ts'
+import { prepareLogin } from './write/prepare-login.ts'
 
-/** A realm over its settings; it reads the IdP's metadata anew for each message, so that a change counts at once (spec §3.4). */
+/**
+ * A realm over its settings: what reaches it is judged (its inbox is `judge`), what leaves it is written (its outbox is `write`).
+ * It reads the IdP's metadata anew for each message, so that a change counts at once (spec §3.4).
+ */
 export function createSamlRealm(given: RealmContext): SamlRealm {
   const context = { ...given, idpMetadata: () => checkStillValid(given.idpMetadata(), given.clock.now()) }
   const { config } = context

@@ -5,8 +5,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { writeIdpMetadata } from '#saml/metadata/idp-metadata'
 import { silentLog } from '#server/logging'
-import { parseElasticsearchYml } from './elasticsearch-yml.ts'
 import { loadRealms } from './load-realms.ts'
+import { parseElasticsearchYml } from './settings/elasticsearch-yml.ts'
 import { baseIdpMetadata, spKey } from './test-realm.test-support.ts'
 
 // Realm blocks in the forms in which Elastic's documentation shows them. They start as they are.

@@ -1,13 +1,13 @@
 import type { Credential } from '#saml/credentials'
 import { ConfigError } from '#server/config'
 import type { Log } from '#server/logging'
-import type { NodeSettings, RealmSettings } from './elasticsearch-yml.ts'
-import type { IdpMetadataSource } from './idp-metadata-source.ts'
-import { loadKeys } from './load-keys.ts'
-import { loadMetadata } from './load-metadata.ts'
-import { checkRealmChain } from './realm-chain.ts'
+import type { IdpMetadataSource } from './metadata/idp-metadata-source.ts'
+import { loadMetadata } from './metadata/load-metadata.ts'
 import type { RealmConfig } from './realm-config.ts'
-import { readRealmSettings } from './realm-settings.ts'
+import type { NodeSettings, RealmSettings } from './settings/elasticsearch-yml.ts'
+import { loadKeys } from './settings/load-keys.ts'
+import { checkRealmChain } from './settings/realm-chain.ts'
+import { readRealmSettings } from './settings/realm-settings.ts'
 
 /** A realm's settings with everything that they refer to. */
 export interface LoadedRealm {

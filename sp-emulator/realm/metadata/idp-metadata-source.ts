@@ -1,0 +1,175 @@
+import { statSync } from 'node:fs'
+import { setTimeout } from 'node:timers/promises'
+import { SamlError } from '#saml/errors'
+import { type IdpMetadata, parseIdpMetadata } from '#saml/metadata/idp-metadata'
+import { metadataLimits } from '#saml/xml/read'
+import { type Clock, systemClock } from '#server/clock'
+import { fetchDocument, type HttpGetOptions } from '#server/http-get'
+import { keepTrying } from '#server/keep-trying'
+import type { Log } from '#server/logging'
+import { readOctets } from '#server/named-file'
+import type { RefreshSchedule } from '../settings/metadata-settings.ts'
+import { checkStillValid } from './still-valid.ts'
+
+/** Where a realm has its IdP's metadata from. */
+export interface IdpMetadataSource {
+  /** The metadata as it is now. @throws SamlError SAML_METADATA while there is none. */
+  readonly current: () => IdpMetadata
+  /** Settles once the metadata is there; never rejects. */
+  readonly loaded: Promise<void>
+  /** Gives up fetching. */
+  readonly stop: () => void
+  /** Why the last attempt to have it failed; undefined when it did not. */
+  readonly lastFailure: () => string | undefined
+}
+
+const never = () => undefined
+
+/**
+ * Metadata that is at hand: of this entity, or of the only one in it.
+ * @throws SamlError when it cannot be read or has not this entity.
+ */
+export function knownMetadata(document: string, entityId?: string): IdpMetadataSource {
+  const metadata = parseIdpMetadata(document, entityId)
+  return { current: () => metadata, loaded: Promise.resolve(), stop: never, lastFailure: never }
+}
+
+interface FetchOptions {
+  readonly http?: HttpGetOptions
+  readonly clock?: Clock
+  /** How often what is there is fetched again; never, when left out. */
+  readonly schedule?: RefreshSchedule | undefined
+  /** The pause before another attempt while nothing is there. */
+  readonly retryMs?: number
+  readonly pause?: Pause
+}
+
+/** Waits, or is woken by the signal. Never rejects. */
+export type Pause = (ms: number, signal: AbortSignal) => Promise<void>
+
+// Node's timers wait for 24 days at most, and not at all for longer.
+const longestPauseMs = 2 ** 31 - 1
+
+const pauseUnnoticed: Pause = (ms, signal) =>
+  setTimeout(Math.min(ms, longestPauseMs), undefined, { signal, ref: false }).catch(() => undefined)
+
+/**
+ * Metadata behind an address: fetched again and again until it is there, since the IdP may start later than the realm, and then by the schedule. What was
+ * there once stays until something better comes (spec §9), which what has expired is not.
+ */
+export function fetchedMetadata(
+  url: string,
+  entityId: string | undefined,
+  log: Log,
+  { http, clock, schedule, retryMs, pause = pauseUnnoticed }: FetchOptions = {},
+): IdpMetadataSource {
+  const { signal, stop } = stoppable()
+  let metadata: IdpMetadata | undefined
+  let failure: string | undefined
+  const load = async () => {
+    try {
+      metadata = await fetchMetadata(url, entityId, { ...http, clock })
+      failure = undefined
+    } catch (error) {
+      failure = (error as Error).message
+      throw error
+    }
+  }
+  const attempts = { log, what: `loading the metadata of the IdP from ${url}`, signal }
+  const loaded = keepTrying(load, retryMs === undefined ? attempts : { ...attempts, pauseMs: retryMs })
+  if (schedule !== undefined) void loaded.then(() => keepFresh(load, { url, log, signal, schedule, pause }))
+  return {
+    loaded,
+    stop,
+    lastFailure: () => failure,
+    current: () => {
+      if (metadata !== undefined) return metadata
+      throw new SamlError('SAML_METADATA', `the metadata of the IdP has not been loaded from [${url}]`, { url })
+    },
+  }
+}
+
+function stoppable() {
+  const stopped = new AbortController()
+  return { signal: stopped.signal, stop: () => stopped.abort() }
+}
+
+interface Refreshing {
+  readonly url: string
+  readonly log: Log
+  readonly signal: AbortSignal
+  readonly schedule: RefreshSchedule
+  readonly pause: Pause
+}
+
+async function keepFresh(load: () => Promise<void>, { url, log, signal, schedule, pause }: Refreshing): Promise<void> {
+  let pauseMs = schedule.refreshMs
+  for (;;) {
+    await pause(pauseMs, signal)
+    if (signal.aborted) return
+    try {
+      await load()
+      pauseMs = schedule.refreshMs
+    } catch (error) {
+      log.warn(failureOf(error), `refreshing the metadata of the IdP from ${url} failed, what is there stays in use`)
+      pauseMs = schedule.minimumRefreshMs
+    }
+  }
+}
+
+/** What a log says of metadata that is not taken: the code of whoever refused it, and why. */
+function failureOf(error: unknown): object {
+  const { code, message: failure } = error as Error & { readonly code?: string }
+  return { code, failure }
+}
+
+/**
+ * Fetches metadata once, within bounds of time, size and redirects (`spec/security.md` T82).
+ * @throws SamlError SAML_METADATA when there is no such document or it has expired, or what reading it throws.
+ */
+export async function fetchMetadata(
+  url: string,
+  entityId: string | undefined,
+  { clock = systemClock, ...http }: HttpGetOptions & { readonly clock?: Clock | undefined } = {},
+): Promise<IdpMetadata> {
+  const document = await fetchDocument(url, http).catch((cause: Error) => {
+    throw new SamlError('SAML_METADATA', cause.message, { url }, { cause })
+  })
+  return checkStillValid(parseIdpMetadata(document, entityId), clock.now())
+}
+
+/**
+ * Metadata in a file, read again by the next message after the file has changed. A file that vanishes, becomes unreadable or is
+ * replaced by one that has expired changes nothing (spec §9).
+ * @throws Error when it cannot be read now; SamlError when it is no metadata, has not this entity or has expired.
+ */
+export function fileMetadata(
+  file: string,
+  entityId: string,
+  { log, clock = systemClock }: { readonly log: Log; readonly clock?: Clock | undefined },
+): IdpMetadataSource {
+  const read = () => checkStillValid(parseIdpMetadata(readOctets(file, metadataLimits.bytes), entityId), clock.now())
+  let seen = stampOf(file)
+  let metadata = read()
+  return {
+    loaded: Promise.resolve(),
+    stop: never,
+    lastFailure: never,
+    current: () => {
+      const stamp = stampOf(file)
+      if (stamp === undefined || stamp === seen) return metadata
+      seen = stamp
+      try {
+        metadata = read()
+      } catch (error) {
+        log.warn(failureOf(error), `An error occurred while reloading file [${file}]`)
+      }
+      return metadata
+    },
+  }
+}
+
+function stampOf(file: string): string | undefined {
+  const stats = statSync(file, { throwIfNoEntry: false })
+  return stats && [stats.ino, stats.size, stats.mtimeMs, stats.ctimeMs].join()
+}
