@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
-import { get as getHttp, type IncomingMessage } from 'node:http'
-import { get as getHttps, type RequestOptions } from 'node:https'
+import type { IncomingMessage } from 'node:http'
+import type { RequestOptions } from 'node:https'
 import { lookupLocalhost } from './localhost-lookup.ts'
 
 export interface HttpGetOptions {
@@ -83,8 +83,8 @@ function httpUrl(text: string): URL {
   throw new Error('only http and https addresses can be fetched')
 }
 
-function getResponse(url: URL, options: RequestOptions) {
-  const send = url.protocol === 'https:' ? getHttps : getHttp
+async function getResponse(url: URL, options: RequestOptions) {
+  const { get: send } = url.protocol === 'https:' ? await import('node:https') : await import('node:http')
   return new Promise<IncomingMessage>((resolve, reject) => {
     send(url, { ...options, lookup: lookupLocalhost, agent: false }, resolve).once('error', reject)
   })
