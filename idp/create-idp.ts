@@ -1,6 +1,6 @@
 import type { SpMetadata } from '#saml/metadata/sp-metadata'
+import { loadSoon } from '#server/load-soon'
 import type { Fetch } from '#server/serve'
-import { createIdpApp } from './app.ts'
 import { type IdpOptions, resolveIdpConfig } from './config.ts'
 import type { TrustedSp } from './directory/sp-directory.ts'
 import { checkStillValid } from './directory/valid-metadata.ts'
@@ -25,9 +25,12 @@ export interface Idp {
 export function createIdp(options: IdpOptions): Idp {
   const config = resolveIdpConfig(options)
   const parts = makeIdpParts(config)
-  const app = createIdpApp(parts)
+  const app = loadSoon(async () => {
+    const { createIdpApp } = await import('./app.ts')
+    return createIdpApp(parts)
+  })
   return {
-    fetch: (request, env) => app.fetch(request, env),
+    fetch: async (request, env) => (await app()).fetch(request, env),
     entityId: config.entityId,
     metadataUrl: config.endpoints.metadataUrl,
     metadata: idpMetadata(config),

@@ -1,6 +1,6 @@
-import { setImmediate } from 'node:timers/promises'
 import type { ConnectionOptions } from 'node:tls'
 import type { Client, estypes } from '@elastic/elasticsearch'
+import { loadSoon } from '#server/load-soon'
 import { ElasticsearchError } from './elasticsearch-error.ts'
 import type { ElasticsearchSaml } from './elasticsearch-saml.ts'
 import { explainClientError } from './explain-client-error.ts'
@@ -18,21 +18,17 @@ const defaultTimeoutMs = 10_000
 
 /** Answers at once; the official client is loaded behind the caller's back, and the first call waits for it. */
 export function connectElasticsearch(options: ElasticsearchOptions): ElasticsearchSaml {
-  const loading = loadClient(options)
-  // Whoever calls gets this failure; without a handler it would end the process before anybody has called.
-  loading.catch(() => undefined)
+  const connect = loadSoon(() => loadClient(options))
   async function ask<Answer>(question: (client: Client) => Promise<Answer>): Promise<Answer> {
-    const client = await loading
+    const client = await connect()
     return question(client).catch((error: unknown) => {
       throw explainClientError(error)
     })
   }
-  return { ...samlCalls(ask), ...tokenCalls(ask), close: async () => (await loading).close() }
+  return { ...samlCalls(ask), ...tokenCalls(ask), close: async () => (await connect()).close() }
 }
 
 async function loadClient({ node, username, password, timeoutMs, tls }: ElasticsearchOptions): Promise<Client> {
-  // Loading blocks the event loop for some 200 ms: whatever wants to listen first is let past.
-  await setImmediate()
   const { Client } = await import('@elastic/elasticsearch')
   return new Client({
     node,

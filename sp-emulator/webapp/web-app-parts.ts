@@ -6,6 +6,9 @@ import type { SessionCookies } from './sessions/session-cookie.ts'
 import type { SessionStore } from './sessions/session-store.ts'
 import type { Profile } from './web-app-options.ts'
 
+/** Where Responses arrive, below the base path. */
+export const acsPath = '/api/security/saml/callback'
+
 /** What the routes and flows of one application share. */
 export interface WebAppParts {
   readonly baseUrl: URL

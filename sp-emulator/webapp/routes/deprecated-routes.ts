@@ -1,10 +1,10 @@
 import type { MiddlewareHandler } from 'hono'
 import { withoutBasePath } from '#server/base-path'
-import type { WebAppParts } from '../web-app-parts.ts'
+import { acsPath, type WebAppParts } from '../web-app-parts.ts'
 
 /** The first names of Kibana's routes, which realms still give as their `sp.acs`. Kibana 7, 8 and 9 answer them, and log a deprecation. */
 const current: ReadonlyMap<string, string> = new Map([
-  ['/api/security/v1/saml', '/api/security/saml/callback'],
+  ['/api/security/v1/saml', acsPath],
   ['/api/security/v1/logout', '/api/security/logout'],
 ])
 

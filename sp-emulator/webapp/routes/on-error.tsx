@@ -4,14 +4,13 @@ import { ElasticsearchError } from '../elasticsearch-error.ts'
 import { homeOf } from '../own-path.ts'
 import { NoticePage, type NoticePageProps } from '../pages/notice-page.tsx'
 import { WebAppError } from '../web-app-error.ts'
-import type { WebAppParts } from '../web-app-parts.ts'
+import { acsPath, type WebAppParts } from '../web-app-parts.ts'
 import { isAjax } from './is-ajax.ts'
 import { requestedPath } from './protected-page.ts'
 
-const acs = '/api/security/saml/callback'
 /** Kibana's routes with the tag of an auth flow: their errors are pages, whatever went wrong (web-app-flows case 38). */
-const authFlow = [acs, '/api/security/logout']
-const auditedLogins = [acs, '/internal/security/login']
+const authFlow = [acsPath, '/api/security/logout']
+const auditedLogins = [acsPath, '/internal/security/login']
 
 interface Failure {
   readonly code: string
@@ -75,7 +74,7 @@ const pick = ({ code, status, headline }: WebAppError) => ({ code, status, headl
 function wayOn(c: Context, parts: WebAppParts): NoticePageProps['link'] {
   const label = 'Log in'
   const home = homeOf(parts.baseUrl)
-  if (c.req.path !== acs) {
+  if (c.req.path !== acsPath) {
     const isPage = c.req.method === 'GET' && !authFlow.includes(c.req.path)
     return { label, href: isPage ? requestedPath(c, parts) : home }
   }
