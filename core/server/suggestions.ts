@@ -1,4 +1,13 @@
-import { distance } from 'fastest-levenshtein'
+import { createRequire } from 'node:module'
+
+const require = createRequire(import.meta.url)
+let loaded: typeof import('fastest-levenshtein') | undefined
+
+/** The edits between two words; what counts them is loaded with the first wrong word. */
+function distance(a: string, b: string): number {
+  loaded ??= require('fastest-levenshtein') as typeof import('fastest-levenshtein')
+  return loaded.distance(a, b)
+}
 
 /** Lucene's normalised Levenshtein similarity, as Elasticsearch uses it: 1 is equal, 0 has nothing in common. */
 function similarity(a: string, b: string): number {

@@ -1,4 +1,6 @@
-import { type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser'
+import { createRequire } from 'node:module'
+import type * as Jsonc from 'jsonc-parser'
+import type { Node, ParseError } from 'jsonc-parser'
 import { ElasticsearchError, type ElasticsearchErrorOptions } from '../elasticsearch-error.ts'
 
 export interface JsonProperty {
@@ -12,6 +14,16 @@ export interface JsonObject {
   readonly properties: readonly JsonProperty[]
 }
 
+const require = createRequire(import.meta.url)
+
+let loaded: typeof Jsonc | undefined
+
+/** The parser, loaded with the first body. */
+function jsonc(): typeof Jsonc {
+  loaded ??= require('jsonc-parser') as typeof Jsonc
+  return loaded
+}
+
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
 /**
@@ -23,7 +35,7 @@ export function readJsonObject(octets: Buffer, parser: string): JsonObject {
   const { root, errors } = parse(text)
   const [error] = errors
   if (error !== undefined)
-    throw malformed(text, error.offset, `Unexpected content: ${printParseErrorCode(error.error)}`)
+    throw malformed(text, error.offset, `Unexpected content: ${jsonc().printParseErrorCode(error.error)}`)
   if (root?.type !== 'object') {
     throw parseFailure(text, root?.offset ?? 0, `[${parser}] Expected START_OBJECT but was: ${tokenName(root)}`)
   }
@@ -63,7 +75,7 @@ function decode(octets: Buffer): string {
 function parse(text: string): { root: Node | undefined; errors: readonly ParseError[] } {
   const errors: ParseError[] = []
   try {
-    return { root: parseTree(text, errors, { disallowComments: true, allowTrailingComma: false }), errors }
+    return { root: jsonc().parseTree(text, errors, { disallowComments: true, allowTrailingComma: false }), errors }
   } catch (error) {
     // The reader recurses; a document that is deeper than the stack is refused like one that is malformed.
     if (error instanceof RangeError) throw malformed(text, 0, 'Document nesting depth exceeds the maximum allowed')
