@@ -161,6 +161,19 @@ test('no file imports itself by any way around', () => {
   expect(importCycles(sources)).toEqual([])
 })
 
+test('until it is ready, a start of the default world loads no package but two', () => {
+  const start = ['cli/main', 'cli/up', 'roles/roles', 'roles/run-together'].map((name) => `harness/${name}.ts`)
+  expect(packagesLoadedBy(start)).toEqual(['commander', 'saxes'])
+})
+
+/** Without those of Node. */
+function packagesLoadedBy(paths: readonly string[]): string[] {
+  const byPath = new Map(sources.map((file) => [file.path, file]))
+  const loaded = new Set(paths)
+  for (const path of loaded) for (const target of byPath.get(path)?.loads ?? []) loaded.add(target)
+  return [...loaded].filter((name) => !byPath.has(name) && !name.startsWith('node:')).sort()
+}
+
 test('no folder is a drawer', () => {
   const drawers = /(^|\/)(utils?|helpers?|lib|common|misc|shared)\//
   expect(sources.map((file) => file.path).filter((path) => drawers.test(path))).toEqual([])

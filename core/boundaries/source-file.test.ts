@@ -20,6 +20,27 @@ test.each([
 })
 
 test.each([
+  ['a value', "import { a } from './a.ts'"],
+  ['a value beside a type', "import { type B, a } from './a.ts'"],
+  ['a type beside a value', "import { a, type B } from './a.ts'"],
+  ['an effect', "import './a.ts'"],
+  ['everything passed on', "export * from './a.ts'"],
+])('%s is loaded before the file runs', (_form, text) => {
+  expect(scanSource('idp/slo/run.ts', text).loads).toEqual(['idp/slo/a.ts'])
+})
+
+test.each([
+  ['a type', "import type { A } from './a.ts'"],
+  ['the types of a module', "import type * as A from './a.ts'"],
+  ['nothing but types', "import { type A, type B } from './a.ts'"],
+  ['a type passed on', "export type { A } from './a.ts'"],
+  ['a lazy import', "const { a } = await import('./a.ts')"],
+  ['a required module', "const a = require('./a.ts')"],
+])('%s is not loaded before the file runs', (_form, text) => {
+  expect(scanSource('idp/slo/run.ts', text).loads).toEqual([])
+})
+
+test.each([
   ['../index.ts', 'idp/index.ts'],
   ['../../core/saml/errors.ts', 'core/saml/errors.ts'],
   ['#saml/xml/reader', 'core/saml/xml/reader.ts'],

@@ -5,6 +5,8 @@ export interface SourceFile {
   readonly path: string
   /** What it imports, as values or as types: a path for a file of ours, else the package name (`node:` included). */
   readonly imports: readonly string[]
+  /** The part of those that is loaded before the file itself runs: neither types nor what is imported on demand. */
+  readonly loads: readonly string[]
   /** The text without comments and with empty quotes, so that prose is never mistaken for code. */
   readonly code: string
 }
@@ -20,6 +22,11 @@ const importPatterns = [
   /^[ \t]*import\s*'(\d+)'/gm,
   /\b(?:import|require(?:\.resolve)?)\s*\(\s*'(\d+)'/g,
 ]
+const typesOnly = String.raw`type\b(?!\s*,)|\{\s*type\s[^,}]*(?:,\s*type\s[^,}]*)*,?\s*\}`
+const loadPatterns = [
+  new RegExp(String.raw`^[ \t]*(?:import|export)\s+(?!${typesOnly})[^'\`;=]*?\bfrom\s*'(\d+)'`, 'gm'),
+  /^[ \t]*import\s*'(\d+)'/gm,
+]
 const aliases: readonly [string, string][] = [
   ['#saml/', 'core/saml/'],
   ['#server/', 'core/server/'],
@@ -27,23 +34,27 @@ const aliases: readonly [string, string][] = [
 
 /** Reads the imports by pattern, not by grammar: the sources are formatted, so an import statement begins a line. */
 export function scanSource(path: string, text: string): SourceFile {
+  const { skeleton, texts } = withoutTexts(text)
+  const found = (patterns: readonly RegExp[]) => {
+    const indexes = patterns.flatMap((pattern) => [...skeleton.matchAll(pattern)].map(([, index]) => Number(index)))
+    return [...new Set(indexes.map((index) => resolveImport(path, texts[index] ?? '')))]
+  }
   return {
     path,
-    imports: [...new Set(specifiers(text).map((specifier) => resolveImport(path, specifier)))],
+    imports: found(importPatterns),
+    loads: found(loadPatterns),
     code: text.replace(commentOrText, (match) => (isComment(match) ? '' : match.startsWith('`') ? match : "''")),
   }
 }
 
-function specifiers(text: string): string[] {
+function withoutTexts(text: string): { skeleton: string; texts: readonly string[] } {
   const texts: string[] = []
   const skeleton = text.replace(commentOrText, (match) => {
     if (isComment(match)) return ''
     if (match.startsWith('`')) return '``'
     return `'${texts.push(match.slice(1, -1)) - 1}'`
   })
-  return importPatterns
-    .flatMap((pattern) => [...skeleton.matchAll(pattern)])
-    .map(([, index]) => texts[Number(index)] ?? '')
+  return { skeleton, texts }
 }
 
 function isComment(match: string): boolean {

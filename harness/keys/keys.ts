@@ -1,6 +1,8 @@
 import type { Credential } from '#saml/credentials'
 import { systemClock } from '#server/clock'
 import type { Log } from '#server/logging'
+import { cachedCredential } from './cached.ts'
+import { keptCredential } from './kept-in-folder.ts'
 import { pooledCredential } from './pooled.ts'
 
 /** The credentials of a run, by name. The first to ask for one has it made; all others get the same. */
@@ -40,11 +42,9 @@ interface Place extends Omit<KeysPlace, 'log'> {
 async function getCredential(name: string, { keysFolder, keysCache, onNotKept }: Place): Promise<Credential> {
   const wanted = { name, now: systemClock.now() }
   if (keysFolder !== undefined) {
-    const { keptCredential } = await import('./kept-in-folder.ts')
     return keptCredential({ ...wanted, folder: keysFolder, setting: 'keysFolder' })
   }
   if (keysCache === undefined) return pooledCredential(wanted)
-  const { cachedCredential } = await import('./cached.ts')
   return cachedCredential({ ...wanted, folder: keysCache, onNotKept })
 }
 

@@ -5,6 +5,7 @@ import { type Keys, openKeys } from '../keys/keys.ts'
 import type { Tls } from '../keys/tls.ts'
 import { type LoadedWorld, loadWorld, runs } from '../world/load-world.ts'
 import { createClosing } from './closing.ts'
+import { openSockets } from './opening.ts'
 import type { RoleOptions } from './role-options.ts'
 import type { StartedRoles } from './start.ts'
 
@@ -16,7 +17,7 @@ import type { StartedRoles } from './start.ts'
  */
 export async function startRoles(options: RoleOptions): Promise<StartedRoles> {
   const keys = beginKeys(options)
-  const [{ openSockets }, world] = await Promise.all([import('./opening.ts'), loadWorld(options)])
+  const [{ runTogether }, world] = await Promise.all([import('./run-together.ts'), loadWorld(options)])
   const tls = await beginTls(options, keys, world)
   const opening = await openSockets(options, applicationsOf(world), tls?.identity)
   for (const { name } of runs(options, 'es') ? world.parties.realms : []) keys(name === 'saml1' ? 'sp' : `sp-${name}`)
@@ -26,7 +27,6 @@ export async function startRoles(options: RoleOptions): Promise<StartedRoles> {
   // Whoever stops the roles also closes them, and sees there what fails.
   options.signal?.addEventListener('abort', () => void closing.close().catch(() => undefined), { once: true })
   try {
-    const { runTogether } = await import('./run-together.ts')
     const started = await runTogether({ options, world, opening, keys, tls, closing, log: options.log ?? silentLog })
     setImmediate(warmUpSignatures)
     return started

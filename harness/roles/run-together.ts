@@ -1,23 +1,17 @@
 import type { Listener } from '#server/serve'
 import { deprecatedAcsPath, spMetadataPath } from '../default-world.ts'
 import type { ApplicationParty } from '../world/parties.ts'
-import type { ElasticsearchRole } from './run-elasticsearch.ts'
-import type { Awaited, IdpRole } from './run-idp.ts'
+import { makeNodeSetup } from './node-setup.ts'
+import { checkVersion, type ElasticsearchRole, runElasticsearch } from './run-elasticsearch.ts'
+import { type Awaited, type IdpRole, runIdp, trustWhenLoaded } from './run-idp.ts'
+import { reachElasticsearch, runWebApp } from './run-web-app.ts'
 import type { Start, StartedRoles } from './start.ts'
-
-// Each is loaded only where it is needed, and all roles while the keys are still being made.
-const load = {
-  idp: () => import('./run-idp.ts'),
-  es: () => import('./run-elasticsearch.ts'),
-  app: () => import('./run-web-app.ts'),
-}
 
 /** Runs the parties on their sockets: the IdP before the node, since a realm needs its metadata, and the applications last, since they need the node. */
 export async function runTogether(start: Start): Promise<StartedRoles> {
   const { opening, world, closing } = start
   const { urls, apps } = opening
-  await Promise.all([opening.idp && load.idp(), opening.es && load.es(), apps.size > 0 && load.app()])
-  await refuseVersion(start)
+  refuseVersion(start)
   const idp = opening.idp && (await startIdp(start, opening.idp))
   const es = opening.es && (await startElasticsearch(start, opening.es, idp))
   const introduced = idp && introduce(start, idp, es?.realms)
@@ -41,21 +35,17 @@ export async function runTogether(start: Start): Promise<StartedRoles> {
   }
 }
 
-async function refuseVersion({ world: { esVersion }, opening: { es, apps } }: Start): Promise<void> {
+function refuseVersion({ world: { esVersion }, opening: { es, apps } }: Start): void {
   if (es === undefined || esVersion === undefined) return
-  const { checkVersion } = await load.es()
   checkVersion(esVersion, { hasApplication: apps.size > 0 })
 }
 
 async function startIdp({ opening, keys, world, log }: Start, listener: Listener): Promise<IdpRole> {
-  const { runIdp } = await load.idp()
   const credential = world.idp.credential ?? (await keys('idp'))
   return world.inPlace(async () => runIdp(listener, { ...world.idp, baseUrl: opening.urls.idp, credential, log }))
 }
 
 async function startElasticsearch(start: Start, listener: Listener, idp?: IdpRole): Promise<ElasticsearchRole> {
-  const { runElasticsearch } = await load.es()
-  const { makeNodeSetup } = await import('./node-setup.ts')
   const setup = await makeNodeSetup(start, { listener, idp: idp?.idp })
   const node = runElasticsearch(listener, setup, { ...start.options, log: start.log })
   await Promise.all(setup.realms.map(({ idpMetadata }) => idpMetadata.loaded))
@@ -74,7 +64,6 @@ async function startWebApp(
   { opening, options, tls, log, closing }: Start,
   { application, listener, realms }: Application,
 ): Promise<void> {
-  const { reachElasticsearch, runWebApp } = await load.app()
   const { elasticPassword } = options
   const baseUrl = opening.urls.apps.get(application.name) ?? ''
   const realm = application.realm ?? realms.find(({ acsUrl }) => acsUrl === baseUrl + deprecatedAcsPath)?.name
@@ -97,7 +86,6 @@ async function introduce(start: Start, idp: IdpRole, realms?: ElasticsearchRole[
   const url = options.spMetadataUrl ?? (isDefault ? `${opening.urls.apps.get('app')}${spMetadataPath}` : undefined)
   const awaited: readonly Awaited[] =
     realms === undefined && url !== undefined ? [...world.awaited, { url }] : world.awaited
-  const { trustWhenLoaded } = await load.idp()
   const givingUp = new AbortController()
   closing.add(() => givingUp.abort())
   await Promise.all(
