@@ -1,11 +1,19 @@
 import { SamlError } from '#saml/errors'
 
-/** What the work answers, or the refusal of a peer's message as a value. */
-export function attempt<T>(work: () => T): T | SamlError {
+/** What became of a peer's message: what was asked for, or the refusal as a value. */
+export type Verdict<T> = T | SamlError
+
+/** The verdict of the work. */
+export function attempt<T>(work: () => T): Verdict<T> {
   try {
     return work()
   } catch (error) {
-    if (error instanceof SamlError) return error
-    throw error
+    return refusalIn(error)
   }
+}
+
+/** The refusal of a peer's message. @throws whatever else went wrong. */
+export function refusalIn(error: unknown): SamlError {
+  if (error instanceof SamlError) return error
+  throw error
 }

@@ -1,7 +1,10 @@
 import { SamlError } from '#saml/errors'
 import type { MessageHeader } from '#saml/messages/header'
+import type { SpMetadata } from '#saml/metadata/sp-metadata'
+import type { RawMessage } from './raw-message.ts'
 import { checkRelayState } from './relay-state.ts'
-import { Breach } from './tolerance.ts'
+import { Breach, type Tolerance } from './tolerance.ts'
+import type { VerifiedMessage } from './verify-message.ts'
 
 /** What the rules that hold for every kind of message look at. */
 export interface MessageContext {
@@ -10,6 +13,17 @@ export interface MessageContext {
   readonly ownUrl: string
   readonly signed: boolean
   readonly relayState: string | undefined
+  readonly sp: SpMetadata
+  readonly tolerate: readonly Tolerance[]
+}
+
+/** What the rules need to know of a message that was verified. */
+export function contextOf<Kind extends MessageContext['kind']>(
+  kind: Kind,
+  { arrivedAt, relayState }: RawMessage,
+  { sp, signed, tolerate }: VerifiedMessage<unknown>,
+): MessageContext & { readonly kind: Kind } {
+  return { kind, ownUrl: arrivedAt, signed, relayState, sp, tolerate }
 }
 
 /** saml-core-2.0 §3.2.1, §3.2.2, §4.1.3.2. */

@@ -1,18 +1,17 @@
 import { findDigestAlgorithm, findSignatureAlgorithm } from '#saml/algorithms'
-import type { RedirectMessage } from '#saml/bindings/redirect'
 import { signingKeysOf } from '#saml/metadata/role'
 import type { SpMetadata } from '#saml/metadata/sp-metadata'
 import { verifyEnveloped } from '#saml/signature/enveloped-signature'
 import { type SignaturePolicy, strictPolicy } from '#saml/signature/policy'
 import { verifyQuerySignature } from '#saml/signature/query-signature'
 import { attributeOf, childOf, elementsOf, type XmlElement } from '#saml/xml/element'
+import type { Rule } from './judge.ts'
+import type { RawMessage } from './raw-message.ts'
 import { Breach } from './tolerance.ts'
 
 /** A message as far as its signature is concerned: in the query that carried it, or in the document itself. */
-export interface SignedMessage {
-  readonly document: Buffer
+export interface SignedMessage extends Pick<RawMessage, 'document' | 'signature'> {
   readonly root: XmlElement
-  readonly signature: RedirectMessage['signature'] | { readonly kind: 'in-document' }
 }
 
 export interface SenderContext {
@@ -30,8 +29,8 @@ export function isSigned({ root, signature }: SignedMessage): boolean {
   )
 }
 
-/** saml-profiles-2.0 §4.4.4.1, §4.4.4.2: a logout message by redirect is signed by its issuer. */
-export function logoutIsSigned(message: SignedMessage, { sp }: SenderContext): void {
+/** saml-profiles-2.0 §4.4.4.1, §4.4.4.2: a logout message is signed by its issuer. */
+function logoutIsSigned(message: SignedMessage, { sp }: SenderContext): void {
   if (isSigned(message)) return
   const id = attributeOf(message.root, 'ID')
   throw new Breach('unsigned', `the message ${id} of ${sp.entityId} is not signed`, {
@@ -40,11 +39,20 @@ export function logoutIsSigned(message: SignedMessage, { sp }: SenderContext): v
   })
 }
 
-export function strongAlgorithms(message: SignedMessage): void {
+function strongAlgorithms(message: SignedMessage): void {
   const weak = weakAlgorithm(message)
   if (weak === undefined) return
   throw new Breach('weakAlgorithms', `the ${weak.kind} algorithm [${weak.uri}] is too weak to be believed`)
 }
+
+/** What is asked of the signature of a message before it is verified. */
+export type SignatureRules = readonly Rule<SignedMessage, SenderContext>[]
+
+/** A logout message must have one. */
+export const logoutSignature: SignatureRules = [logoutIsSigned, strongAlgorithms]
+
+/** An AuthnRequest need not have one. */
+export const loginSignature: SignatureRules = [strongAlgorithms]
 
 /**
  * What may be believed of a message: all of it, or only what its own signature covers.

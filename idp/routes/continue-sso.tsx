@@ -1,17 +1,16 @@
 import type { Context, Handler } from 'hono'
-import type { PostForm } from '#saml/bindings/post'
 import { makePaths } from '../pages/paths.ts'
-import { PostFormPage } from '../pages/post-form-page.tsx'
 import { SignInPage, type SignInView } from '../pages/sign-in-page.tsx'
 import type { IdpParts } from '../parts.ts'
 import type { IdpSession } from '../sessions/idp-session.ts'
 import { decideSso } from '../sso/decide-sso.ts'
 import { logInAt } from '../sso/log-in-at.ts'
+import { refusalDraft } from '../sso/login-drafts.ts'
 import type { SsoTask } from '../sso/sso-task.ts'
-import { writeRefusal } from '../sso/write-login-response.ts'
 import { currentSession } from './current-session.ts'
 import { HttpRefusal } from './http-refusal.ts'
 import { sendPage } from './send.ts'
+import { sendDraft } from './send-draft.tsx'
 
 /** GET /sso/continue: answers a login that was accepted, or asks who it is for. */
 export function continueSso(parts: IdpParts): Handler {
@@ -40,11 +39,11 @@ interface Asked {
 export async function answerTask(c: Context, parts: IdpParts, { task, session }: Asked): Promise<Response> {
   const decision = decideSso(task, session)
   if (decision.kind === 'ask-to-sign-in') return askToSignIn(c, parts, task, decision.reason)
-  const form =
+  const draft =
     decision.kind === 'assert'
       ? await logInAt(parts, task, decision.session)
-      : await writeRefusal(parts.config, task, decision.status)
-  return form === undefined ? askToSignIn(c, parts, task, 'no-session') : sendForm(c, parts, task, form)
+      : refusalDraft(parts.config, task, decision.status)
+  return draft === undefined ? askToSignIn(c, parts, task, 'no-session') : sendDraft(c, parts, draft)
 }
 
 function askToSignIn(c: Context, parts: IdpParts, task: SsoTask, reason: SignInView['reason']) {
@@ -54,10 +53,4 @@ function askToSignIn(c: Context, parts: IdpParts, task: SsoTask, reason: SignInV
   const spName = serviceProviders.nameOf(task.spEntityId)
   const view = { paths, users: config.users, pending: task.id, spName, reason }
   return sendPage(c, <SignInPage {...view} />, { formsEnd: 'here' })
-}
-
-function sendForm(c: Context, { config, serviceProviders }: IdpParts, task: SsoTask, form: PostForm) {
-  const paths = makePaths(config.endpoints.basePath)
-  const spName = serviceProviders.nameOf(task.spEntityId)
-  return sendPage(c, <PostFormPage paths={paths} spName={spName} {...form} />, { formsEnd: 'outside' })
 }

@@ -10,6 +10,7 @@ import { dropCookie, keepCookie, readCookie } from './cookies.ts'
 import { currentSession } from './current-session.ts'
 import { carriesAnswer, readReceivedQuery } from './received-query.ts'
 import { sendTo } from './send.ts'
+import { sendDraft } from './send-draft.tsx'
 
 /** GET /slo: a LogoutRequest of a service provider, or the LogoutResponse of a participant, by redirect. */
 export function sloByRedirect(parts: IdpParts): Handler {
@@ -20,7 +21,7 @@ export function sloByRedirect(parts: IdpParts): Handler {
 
 async function receive(c: Context, parts: IdpParts): Promise<LogoutMove> {
   const browserRunId = readCookie(c, 'logoutRun')
-  const message = attempt(() => readReceivedQuery(c))
+  const message = attempt(() => readReceivedQuery(c, parts.config.endpoints.sloUrl))
   if (message instanceof SamlError) {
     if (!carriesAnswer(c)) throw message
     return refuseAnswer(parts, { error: message, browserRunId })
@@ -35,5 +36,6 @@ export async function sendMove(c: Context, parts: IdpParts, move: LogoutMove): P
   const hasStaleCookie = readCookie(c, 'session') !== undefined && (await currentSession(c, parts)) === undefined
   if (hasStaleCookie) dropCookie(c, { endpoints, kind: 'session' })
   if (move.runId !== undefined) keepCookie(c, { endpoints, kind: 'logoutRun', value: move.runId })
-  return sendTo(c, move.kind === 'send' ? move.url : `${endpoints.basePath}/logout?run=${move.runId}`)
+  if (move.kind === 'send') return sendDraft(c, parts, move.draft)
+  return sendTo(c, `${endpoints.basePath}/logout?run=${move.runId}`)
 }

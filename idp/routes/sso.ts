@@ -1,24 +1,23 @@
 import type { Context, Handler } from 'hono'
-import { readPostedMessage } from '#saml/bindings/post'
 import { SamlError } from '#saml/errors'
 import { checkStillValid } from '../directory/valid-metadata.ts'
 import { judge } from '../inbox/judge.ts'
+import type { RawMessage } from '../inbox/raw-message.ts'
 import { checkRelayState } from '../inbox/relay-state.ts'
 import type { IdpParts } from '../parts.ts'
-import { acceptAuthnRequest, type ReceivedAuthnRequest } from '../sso/accept-authn-request.ts'
+import { acceptAuthnRequest } from '../sso/accept-authn-request.ts'
 import { getAcsUrl } from '../sso/acs-url.ts'
 import type { SsoTask } from '../sso/sso-task.ts'
 import { HttpRefusal } from './http-refusal.ts'
 import { readForm } from './read-form.ts'
+import { readReceivedForm } from './received-form.ts'
 import { readReceivedQuery } from './received-query.ts'
 import { sendTo } from './send.ts'
 
 /** GET /sso: an AuthnRequest by redirect. */
 export function ssoByRedirect(parts: IdpParts): Handler {
   return function ssoByRedirect(c) {
-    const message = readReceivedQuery(c)
-    if (message.kind !== 'SAMLRequest')
-      throw new SamlError('SAML_MESSAGE_MISSING', 'the query string has no SAMLRequest')
+    const message = readReceivedQuery(c, parts.config.endpoints.ssoUrl)
     return accept(c, parts, message)
   }
 }
@@ -26,9 +25,7 @@ export function ssoByRedirect(parts: IdpParts): Handler {
 /** POST /sso: an AuthnRequest in a form. */
 export function ssoByPost(parts: IdpParts): Handler {
   return async function ssoByPost(c) {
-    const form = await readForm(c)
-    const document = readPostedMessage('SAMLRequest', form.get('SAMLRequest'))
-    return accept(c, parts, { document, relayState: form.get('RelayState'), signature: { kind: 'in-document' } })
+    return accept(c, parts, readReceivedForm(await readForm(c), parts.config.endpoints.ssoUrl))
   }
 }
 
@@ -49,11 +46,10 @@ export function ssoFromPortal(parts: IdpParts): Handler {
   }
 }
 
-function accept(c: Context, parts: IdpParts, received: ReceivedAuthnRequest): Response {
-  const { config, serviceProviders } = parts
-  const { endpoints, clock, skewMs } = config
-  const context = { serviceProviders, ssoUrl: endpoints.ssoUrl, now: clock.now(), skewMs }
-  const { task, tolerated } = acceptAuthnRequest(received, context)
+function accept(c: Context, parts: IdpParts, raw: RawMessage): Response {
+  if (raw.kind !== 'SAMLRequest')
+    throw new SamlError('SAML_MESSAGE_MISSING', 'there is no SAMLRequest, but a SAMLResponse')
+  const { task, tolerated } = acceptAuthnRequest(parts, raw)
   parts.tolerations.record(task.spEntityId, tolerated)
   return remember(c, parts, task)
 }

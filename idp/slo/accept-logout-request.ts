@@ -1,31 +1,24 @@
-import type { RedirectMessage } from '#saml/bindings/redirect'
 import { SamlError } from '#saml/errors'
 import type { LogoutRequest } from '#saml/messages/logout-request'
-import { getIssuer } from '../directory/get-issuer.ts'
 import { tolerated } from '../inbox/judge.ts'
-import { isSigned, type SignedMessage } from '../inbox/signature-rules.ts'
+import { contextOf } from '../inbox/message-rules.ts'
+import type { RawMessage } from '../inbox/raw-message.ts'
 import type { Breach } from '../inbox/tolerance.ts'
+import type { VerifiedMessage } from '../inbox/verify-message.ts'
 import type { IdpParts } from '../parts.ts'
 import type { MeantSessions } from './begin-logout.ts'
 import { checkLogoutRequest, freshForMs, type LogoutRequestContext } from './check-logout-request.ts'
 import { findSessions } from './find-sessions.ts'
 
-/** @throws SamlError when nobody we know is named as its Issuer. */
 export function contextOfLogoutRequest(
-  { config, serviceProviders, seenRequests }: IdpParts,
-  received: SignedMessage & RedirectMessage,
-  request: LogoutRequest,
+  { config, seenRequests }: IdpParts,
+  raw: RawMessage,
+  verified: VerifiedMessage<LogoutRequest>,
 ): LogoutRequestContext {
-  const { clock, skewMs, endpoints } = config
-  const now = clock.now()
-  const sp = getIssuer(received.root, serviceProviders, now)
-  return {
-    kind: 'LogoutRequest',
-    ...{ sp, received, now, skewMs, signed: isSigned(received), relayState: received.relayState },
-    ownUrl: endpoints.sloUrl,
-    tolerate: serviceProviders.tolerancesOf(sp.entityId),
-    alreadySeen: seenRequests.get(seenKey(sp.entityId, request)) === true,
-  }
+  const { clock, skewMs } = config
+  const { sp, message } = verified
+  const alreadySeen = seenRequests.get(seenKey(sp.entityId, message)) === true
+  return { ...contextOf('LogoutRequest', raw, verified), now: clock.now(), skewMs, alreadySeen }
 }
 
 interface Accepted {

@@ -1,16 +1,18 @@
 import { type Status, success } from '#saml/messages/status'
 import { STATUS } from '#saml/names'
 import { whyStale } from '../directory/valid-metadata.ts'
+import type { Draft } from '../outbox/draft.ts'
+import { findAddressee } from '../outbox/find-addressee.ts'
 import type { IdpParts } from '../parts.ts'
 import type { SessionParticipant } from '../sessions/idp-session.ts'
 import { askNext, recordRequesterAnswer } from './change-legs.ts'
 import { changeRun } from './change-run.ts'
-import { findSloEndpoint, logoutRequestUrl, logoutResponseUrl } from './logout-messages.ts'
+import { logoutRequestDraft, logoutResponseDraft } from './logout-drafts.ts'
 import { decideNextStep, findAskedLeg, type LogoutStep } from './logout-run.ts'
 
 /** Where the browser goes next: to a service provider with a message, or to our own page about the run. */
 export type LogoutMove =
-  | { readonly kind: 'send'; readonly url: string; readonly runId?: string }
+  | { readonly kind: 'send'; readonly draft: Draft; readonly runId?: string }
   | { readonly kind: 'show'; readonly runId: string }
 
 const noEndpoint = 'its metadata has no SingleLogoutService by redirect'
@@ -20,7 +22,7 @@ const partialLogout: Status = {
   message: 'the session has ended, and not every service provider confirmed it',
 }
 
-/** Carries a run one step further by redirect: asks the next participant, or tells the requester how it ended. */
+/** Carries a run one step further by the browser: asks the next participant, or tells the requester how it ended. */
 export async function advanceLogout(parts: IdpParts, runId: string): Promise<LogoutMove> {
   const requestId = parts.config.newId()
   const run = await changeRun(parts, runId, (found) => askNext(found, requestId, whyUnreachable(parts)))
@@ -37,18 +39,18 @@ function whyUnreachable({ config, serviceProviders }: IdpParts) {
     if (sp === undefined) return 'it is no longer known'
     const stale = whyStale(sp, config.clock.now())
     if (stale !== undefined) return stale
-    return findSloEndpoint(serviceProviders, spEntityId) === undefined ? noEndpoint : undefined
+    return findAddressee(serviceProviders, spEntityId, 'request') === undefined ? noEndpoint : undefined
   }
 }
 
-async function askParticipant(
+function askParticipant(
   { config, serviceProviders }: IdpParts,
   participant: SessionParticipant,
   { runId, requestId: id }: { runId: string; requestId: string },
-): Promise<LogoutMove> {
-  const endpoint = findSloEndpoint(serviceProviders, participant.spEntityId)
-  if (endpoint === undefined) return { kind: 'show', runId }
-  return { kind: 'send', runId, url: await logoutRequestUrl(config, { id, endpoint, participant }) }
+): LogoutMove {
+  const to = findAddressee(serviceProviders, participant.spEntityId, 'request')
+  if (to === undefined) return { kind: 'show', runId }
+  return { kind: 'send', runId, draft: logoutRequestDraft(config, { id, to, participant }) }
 }
 
 async function answerRequester(
@@ -58,16 +60,15 @@ async function answerRequester(
 ): Promise<LogoutMove> {
   const { config, serviceProviders } = parts
   const { spEntityId, requestId: inResponseTo, relayState } = origin
-  const endpoint = findSloEndpoint(serviceProviders, spEntityId)
-  const answer =
-    endpoint === undefined ? ({ kind: 'failed', reason: noEndpoint } as const) : ({ kind: 'sent' } as const)
+  const to = findAddressee(serviceProviders, spEntityId, 'answer')
+  const answer = to === undefined ? ({ kind: 'failed', reason: noEndpoint } as const) : ({ kind: 'sent' } as const)
   await changeRun(parts, runId, (run) => recordRequesterAnswer(run, answer))
-  if (endpoint === undefined) {
+  if (to === undefined) {
     const says = `${serviceProviders.nameOf(spEntityId)} asked for a logout and could not be answered: ${noEndpoint}`
     config.log.warn({ code: 'LOGOUT_NOT_ANSWERED', sp: spEntityId }, says)
     return { kind: 'show', runId }
   }
   // Success says that the session here has ended; what others did stands below it (saml-core-2.0 §3.7.3.2, Kantara SDP-IDP31).
   const status = outcome === 'complete' ? success : partialLogout
-  return { kind: 'send', runId, url: await logoutResponseUrl(config, { endpoint, inResponseTo, relayState, status }) }
+  return { kind: 'send', runId, draft: logoutResponseDraft(config, { to, inResponseTo, relayState, status }) }
 }

@@ -2,11 +2,10 @@ import { SamlError } from '#saml/errors'
 import { formatInstant } from '#saml/instants'
 import type { LogoutRequest } from '#saml/messages/logout-request'
 import { judge, type Rule } from '../inbox/judge.ts'
-import { ownDestination, shortRelayState, supportedVersion } from '../inbox/message-rules.ts'
+import { type MessageContext, ownDestination, shortRelayState, supportedVersion } from '../inbox/message-rules.ts'
 import type { Breach } from '../inbox/tolerance.ts'
-import { fromItsIssuer, type LogoutMessageContext } from './from-its-issuer.ts'
 
-export interface LogoutRequestContext extends LogoutMessageContext {
+export interface LogoutRequestContext extends MessageContext {
   readonly alreadySeen: boolean
   readonly now: number
   readonly skewMs: number
@@ -27,15 +26,18 @@ const acceptance: readonly RequestRule[] = [
 /** How long a request without NotOnOrAfter counts as fresh, and is therefore remembered (`spec/security.md` A61). */
 export const freshForMs = 600_000
 
+/** That a request which its Issuer signed was sent to us. Until that is certain a refusal is shown to the person and sent to nobody. */
+const authenticity: readonly RequestRule[] = [ownDestination]
+
 /**
- * What was tolerated of a request that this service provider sent to us. Until that is certain a refusal is shown to the person and sent to nobody.
- * @throws SamlError when it is not certain.
+ * What was tolerated of a verified request that this service provider sent to us.
+ * @throws SamlError when it was sent to somebody else.
  */
 export function checkLogoutRequestAuthenticity(
   request: LogoutRequest,
   context: LogoutRequestContext,
 ): readonly Breach[] {
-  return [...fromItsIssuer(context), ...judge([ownDestination], request, context)]
+  return judge(authenticity, request, context)
 }
 
 /**

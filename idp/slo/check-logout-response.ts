@@ -3,12 +3,11 @@ import type { LogoutResponse } from '#saml/messages/logout-response'
 import { isSuccess, type Status } from '#saml/messages/status'
 import { STATUS } from '#saml/names'
 import { judge, type Rule } from '../inbox/judge.ts'
-import { ownDestination, supportedVersion } from '../inbox/message-rules.ts'
+import { type MessageContext, ownDestination, supportedVersion } from '../inbox/message-rules.ts'
 import type { Breach } from '../inbox/tolerance.ts'
-import { fromItsIssuer, type LogoutMessageContext } from './from-its-issuer.ts'
 import type { LogoutLeg } from './logout-run.ts'
 
-interface LogoutResponseContext extends LogoutMessageContext {
+interface LogoutResponseContext extends MessageContext {
   /** The leg that waits for an answer to this InResponseTo. */
   readonly leg: LogoutLeg | undefined
 }
@@ -21,11 +20,11 @@ const rules: readonly Rule<LogoutResponse, LogoutResponseContext>[] = [
 ]
 
 /**
- * What was tolerated of a response.
+ * What was tolerated of a verified response.
  * @throws SamlError of the first rule that it breaks.
  */
 export function checkLogoutResponse(response: LogoutResponse, context: LogoutResponseContext): readonly Breach[] {
-  return [...fromItsIssuer(context), ...judge(rules, response, context)]
+  return judge(rules, response, context)
 }
 
 /** Whether this status means that the participant's session has ended, and the sessions of whomever it told in turn. */

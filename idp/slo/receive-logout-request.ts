@@ -1,18 +1,22 @@
-import type { RedirectMessage } from '#saml/bindings/redirect'
 import { SamlError } from '#saml/errors'
 import { type LogoutRequest, parseLogoutRequest } from '#saml/messages/logout-request'
 import { type Status, success } from '#saml/messages/status'
 import { STATUS } from '#saml/names'
-import { readMessage } from '#saml/schema/message'
 import { copyOut } from '#server/copy-out'
 import type { IdpConfig } from '../config.ts'
+import { refusalIn } from '../inbox/attempt.ts'
+import type { RawMessage } from '../inbox/raw-message.ts'
+import { readRaw } from '../inbox/read-message.ts'
 import { answeredRelayState } from '../inbox/relay-state.ts'
+import { logoutSignature } from '../inbox/signature-rules.ts'
+import { verifyRead } from '../inbox/verify-message.ts'
+import { findAddressee } from '../outbox/find-addressee.ts'
 import type { IdpParts } from '../parts.ts'
 import { acceptLogoutRequest, contextOfLogoutRequest, noSession } from './accept-logout-request.ts'
 import { advanceLogout, type LogoutMove } from './advance-logout.ts'
 import { beginLogout } from './begin-logout.ts'
 import { checkLogoutRequestAuthenticity, type LogoutRequestContext } from './check-logout-request.ts'
-import { findSloEndpoint, logoutResponseUrl } from './logout-messages.ts'
+import { logoutResponseDraft } from './logout-drafts.ts'
 import type { LogoutOrigin } from './logout-run.ts'
 
 /**
@@ -20,23 +24,17 @@ import type { LogoutOrigin } from './logout-run.ts'
  * A request that is authentic and cannot be acted upon is answered with a status (saml-bindings-2.0 §3.4.6).
  * @throws SamlError when nobody can say who sent it, or it cannot be answered.
  */
-export async function receiveLogoutRequest(parts: IdpParts, message: RedirectMessage): Promise<LogoutMove> {
-  const received = { ...message, root: readMessage(message.document) }
-  const request = parseLogoutRequest(received.root)
-  const context = contextOfLogoutRequest(parts, received, request)
-  const { entityId } = context.sp
-  parts.tolerations.record(entityId, checkLogoutRequestAuthenticity(request, context))
-  const accepted = await acceptLogoutRequest(parts, request, context).catch(onlySamlError)
-  if (accepted instanceof SamlError) return refuse(parts, { request, context, error: accepted })
-  parts.tolerations.record(entityId, accepted.tolerated)
-  const run = await beginLogout(parts, originOf(request, context), accepted.meant)
+export async function receiveLogoutRequest(parts: IdpParts, raw: RawMessage): Promise<LogoutMove> {
+  const verified = verifyRead(parts, readRaw(raw, parseLogoutRequest), logoutSignature)
+  const { message: request, sp, tolerated } = verified
+  const context = contextOfLogoutRequest(parts, raw, verified)
+  parts.tolerations.record(sp.entityId, [...tolerated, ...checkLogoutRequestAuthenticity(request, context)])
+  const verdict = await acceptLogoutRequest(parts, request, context).catch(refusalIn)
+  if (verdict instanceof SamlError) return refuse(parts, { request, context, error: verdict })
+  parts.tolerations.record(sp.entityId, verdict.tolerated)
+  const run = await beginLogout(parts, originOf(request, context), verdict.meant)
   if (run !== undefined) return advanceLogout(parts, run.id)
   return refuse(parts, { request, context, error: noSession(request) })
-}
-
-function onlySamlError(error: unknown): SamlError {
-  if (error instanceof SamlError) return error
-  throw error
 }
 
 /** Kept with the run: texts of its own, not slices of the message. */
@@ -60,16 +58,16 @@ interface Refusal {
 }
 
 /** Tells the requester why, or the person when the requester has no address for it or wants no answer. */
-async function refuse(parts: IdpParts, { request, context, error }: Refusal): Promise<LogoutMove> {
+function refuse(parts: IdpParts, { request, context, error }: Refusal): LogoutMove {
   const { config, serviceProviders } = parts
   const { sp, relayState, tolerate } = context
-  const endpoint = findSloEndpoint(serviceProviders, sp.entityId)
-  if (endpoint === undefined || request.asynchronous) throw error
+  const to = findAddressee(serviceProviders, sp.entityId, 'answer')
+  if (to === undefined || request.asynchronous) throw error
   const status = statusOf(error, request, config)
   const answered = status === success ? `${error.message}: answered with Success all the same` : error.message
   config.log.warn({ code: error.code, sp: sp.entityId, ...error.facts }, answered)
-  const draft = { endpoint, inResponseTo: request.id, relayState: answeredRelayState(relayState, tolerate), status }
-  return { kind: 'send', url: await logoutResponseUrl(config, draft) }
+  const answer = { to, inResponseTo: request.id, relayState: answeredRelayState(relayState, tolerate), status }
+  return { kind: 'send', draft: logoutResponseDraft(config, answer) }
 }
 
 function statusOf(error: SamlError, request: LogoutRequest, { unknownSession }: IdpConfig): Status {

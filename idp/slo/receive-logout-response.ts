@@ -1,17 +1,19 @@
-import type { RedirectMessage } from '#saml/bindings/redirect'
 import { SamlError } from '#saml/errors'
-import { parseLogoutResponse } from '#saml/messages/logout-response'
-import { readMessage } from '#saml/schema/message'
+import { type LogoutResponse, parseLogoutResponse } from '#saml/messages/logout-response'
+import type { Status } from '#saml/messages/status'
 import { copyOut } from '#server/copy-out'
-import { getIssuer } from '../directory/get-issuer.ts'
 import { attempt } from '../inbox/attempt.ts'
-import { isSigned } from '../inbox/signature-rules.ts'
+import { contextOf } from '../inbox/message-rules.ts'
+import type { RawMessage } from '../inbox/raw-message.ts'
+import { type ReadMessage, readRaw } from '../inbox/read-message.ts'
+import { logoutSignature } from '../inbox/signature-rules.ts'
+import { verifyRead } from '../inbox/verify-message.ts'
 import type { IdpParts } from '../parts.ts'
 import { advanceLogout, type LogoutMove } from './advance-logout.ts'
 import { recordAnswer } from './change-legs.ts'
 import { changeRun } from './change-run.ts'
 import { checkLogoutResponse, confirmsLogout } from './check-logout-response.ts'
-import { findAskedLeg, type LogoutLeg } from './logout-run.ts'
+import { findAskedLeg, type LogoutRun } from './logout-run.ts'
 import { refuseAnswer } from './refuse-answer.ts'
 
 /**
@@ -21,43 +23,41 @@ import { refuseAnswer } from './refuse-answer.ts'
  */
 export async function receiveLogoutResponse(
   parts: IdpParts,
-  message: RedirectMessage,
+  raw: RawMessage,
   browserRunId: string | undefined,
 ): Promise<LogoutMove> {
-  const read = attempt(() => readResponse(message))
+  const read = attempt(() => readRaw(raw, parseLogoutResponse))
   if (read instanceof SamlError) return refuseAnswer(parts, { error: read, browserRunId })
-  const { issuer, inResponseTo: requestId = '', status: received } = read.response
-  const run = await parts.logoutRuns.findByRequestId(requestId)
-  const refusal = attempt(() => judgeResponse(parts, { ...read, leg: run && findAskedLeg(run, requestId) }))
-  if (refusal !== undefined) return refuseAnswer(parts, { error: refusal, issuer, requestId, browserRunId })
-  if (run === undefined) throw new TypeError('a leg was found without a run')
-  const status = copyOut(received)
+  const { issuer, inResponseTo: claimedId = '' } = read.claimed
+  const run = await parts.logoutRuns.findByRequestId(claimedId)
+  const verdict = attempt(() => judgeResponse(parts, read, run))
+  if (verdict instanceof SamlError) {
+    return refuseAnswer(parts, { error: verdict, issuer, requestId: claimedId, browserRunId })
+  }
+  const { runId, requestId } = verdict
+  const status = copyOut(verdict.status)
   const answered = { status, confirmed: confirmsLogout(status) }
-  await changeRun(parts, run.id, (found) => {
+  await changeRun(parts, runId, (found) => {
     // The same response twice at the same time: the first one counts.
     return findAskedLeg(found, requestId) === undefined ? found : recordAnswer(found, requestId, answered)
   })
-  return advanceLogout(parts, run.id)
+  return advanceLogout(parts, runId)
 }
 
-function readResponse(message: RedirectMessage) {
-  const received = { ...message, root: readMessage(message.document) }
-  return { received, response: parseLogoutResponse(received.root) }
-}
-
-interface Judged extends ReturnType<typeof readResponse> {
-  readonly leg: LogoutLeg | undefined
+interface AcceptedAnswer {
+  readonly runId: string
+  readonly requestId: string
+  readonly status: Status
 }
 
 /** @throws SamlError of the first rule that the response breaks. */
-function judgeResponse({ config, serviceProviders, tolerations }: IdpParts, judged: Judged): void {
-  const { received, response, leg } = judged
-  const sp = getIssuer(received.root, serviceProviders, config.clock.now())
-  const tolerated = checkLogoutResponse(response, {
-    kind: 'LogoutResponse',
-    ...{ sp, received, leg, relayState: received.relayState, signed: isSigned(received) },
-    ownUrl: config.endpoints.sloUrl,
-    tolerate: serviceProviders.tolerancesOf(sp.entityId),
-  })
-  tolerations.record(sp.entityId, tolerated)
+function judgeResponse(parts: IdpParts, read: ReadMessage<LogoutResponse>, run: LogoutRun | undefined): AcceptedAnswer {
+  const verified = verifyRead(parts, read, logoutSignature)
+  const { message, sp, tolerated } = verified
+  const { inResponseTo: requestId = '', status } = message
+  const leg = run && findAskedLeg(run, requestId)
+  const ofResponse = checkLogoutResponse(message, { ...contextOf('LogoutResponse', read, verified), leg })
+  if (run === undefined) throw new TypeError('a leg was found without a run')
+  parts.tolerations.record(sp.entityId, [...tolerated, ...ofResponse])
+  return { runId: run.id, requestId, status }
 }

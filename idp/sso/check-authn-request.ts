@@ -3,17 +3,15 @@ import { formatInstant } from '#saml/instants'
 import type { AuthnRequest } from '#saml/messages/authn-request'
 import { judge, type Rule } from '../inbox/judge.ts'
 import { type MessageContext, ownDestination, shortRelayState, supportedVersion } from '../inbox/message-rules.ts'
-import type { SenderContext } from '../inbox/signature-rules.ts'
-import { Breach, type Tolerance } from '../inbox/tolerance.ts'
+import { Breach } from '../inbox/tolerance.ts'
 
-interface AuthnRequestContext extends Omit<MessageContext, 'kind'>, SenderContext {
-  readonly tolerate: readonly Tolerance[]
+interface AuthnRequestContext extends MessageContext {
   readonly now: number
   readonly skewMs: number
 }
 
 /** What is asked of a request whose issuer is known and whose signature, if any, has verified. The ACS comes last: see `getAcsUrl`. */
-const rules: readonly Rule<AuthnRequest, AuthnRequestContext & MessageContext>[] = [
+const rules: readonly Rule<AuthnRequest, AuthnRequestContext>[] = [
   signedWhenPromised,
   supportedVersion,
   ownDestination,
@@ -26,7 +24,7 @@ const rules: readonly Rule<AuthnRequest, AuthnRequestContext & MessageContext>[]
  * @throws SamlError of the first rule that the request breaks.
  */
 export function checkAuthnRequest(request: AuthnRequest, context: AuthnRequestContext): readonly Breach[] {
-  return judge(rules, request, { ...context, kind: 'AuthnRequest' })
+  return judge(rules, request, context)
 }
 
 /** saml-metadata-2.0 §2.4.4: AuthnRequestsSigned is a promise, and an unsigned request was sent by somebody else. */

@@ -1,6 +1,6 @@
 import { SamlError } from '../errors.ts'
 import { decodeBase64 } from './base64.ts'
-import type { MessageKind } from './redirect.ts'
+import type { MessageKind } from './redirect-query.ts'
 
 /** A message as the hidden controls of a form carry it (saml-bindings-2.0 §3.5.4). */
 export interface PostForm {

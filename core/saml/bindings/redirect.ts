@@ -1,11 +1,16 @@
 import type { Credential } from '../credentials.ts'
 import { SamlError } from '../errors.ts'
-import { type QuerySignature, signOctets, signOctetsAlgorithm } from '../signature/query-signature.ts'
+import type { QuerySignature } from '../signature/query-signature.ts'
 import { decodeBase64 } from './base64.ts'
-import { deflate, inflate } from './deflate.ts'
+import { inflate } from './deflate.ts'
 import { type RawParameter, splitRawQuery } from './raw-query.ts'
-
-export type MessageKind = 'SAMLRequest' | 'SAMLResponse'
+import {
+  addRedirectQuery,
+  type Escape,
+  encodeRedirectQuery,
+  type MessageKind,
+  signRedirectQuery,
+} from './redirect-query.ts'
 
 /** A message that came by redirect. Whether it is signed, and by whom, is for the caller to decide. */
 export interface RedirectMessage {
@@ -36,22 +41,21 @@ export interface RedirectDraft {
   readonly relayState?: string | undefined
   readonly signWith?: Credential | undefined
   /** How a value is escaped; RFC 3986 with upper-case digits unless told otherwise. */
-  readonly escapeWith?: (value: string) => string
+  readonly escapeWith?: Escape
 }
 
 /**
  * The address that carries a message by redirect: raw DEFLATE, base64, escaped, and signed with RSA-SHA256 over the octets of this
  * very address when a credential is given. A query that the destination already has is kept (saml-bindings-2.0 §3.4.4.1).
  */
-export async function buildRedirectUrl(draft: RedirectDraft): Promise<string> {
-  const { destination, kind, document, relayState, signWith, escapeWith = escapeComponent } = draft
-  let query = `${kind}=${escapeWith(deflate(document).toString('base64'))}`
-  if (relayState !== undefined) query += `&RelayState=${escapeWith(relayState)}`
-  if (signWith !== undefined) {
-    query += `&SigAlg=${escapeWith(signOctetsAlgorithm)}`
-    query += `&Signature=${escapeWith(await signOctets(query, signWith))}`
-  }
-  return `${destination}${separatorAfter(destination)}${query}`
+export async function buildRedirectUrl({
+  destination,
+  signWith: credential,
+  ...draft
+}: RedirectDraft): Promise<string> {
+  const query = encodeRedirectQuery(draft)
+  const signed = credential === undefined ? query : await signRedirectQuery(query, { ...draft, credential })
+  return addRedirectQuery(destination, signed)
 }
 
 /**
@@ -119,16 +123,4 @@ function signatureOf(
     value: decodeBase64(signature.value),
     octets: Buffer.from(signed.join('&'), 'latin1'),
   }
-}
-
-function separatorAfter(destination: string): string {
-  if (!destination.includes('?')) return '?'
-  return destination.endsWith('?') || destination.endsWith('&') ? '' : '&'
-}
-
-// encodeURIComponent leaves !'()* bare; a browser escapes the apostrophe on its way, which would break the signature.
-function escapeComponent(value: string): string {
-  return encodeURIComponent(value).replace(/[!'()*]/g, (character) => {
-    return `%${character.charCodeAt(0).toString(16).toUpperCase()}`
-  })
 }

@@ -1,12 +1,10 @@
-import { buildPostForm, type PostForm } from '#saml/bindings/post'
 import type { Assertion } from '#saml/messages/assertion'
-import { writeResponse } from '#saml/messages/response'
 import { type Status, success } from '#saml/messages/status'
 import { AUTHN_CONTEXT, CONFIRMATION_METHOD } from '#saml/names'
-import { signEnveloped } from '#saml/signature/enveloped-signature'
 import type { IdpConfig } from '../config.ts'
 import { userAttributes } from '../directory/user-attributes.ts'
 import type { User } from '../directory/users.ts'
+import type { Draft } from '../outbox/draft.ts'
 import type { IdpSession, SessionParticipant } from '../sessions/idp-session.ts'
 import type { SsoTask } from './sso-task.ts'
 
@@ -16,23 +14,29 @@ interface Login {
   readonly participant: SessionParticipant
 }
 
-/** The signed Response that logs a user in (saml-profiles-2.0 §4.1.4.2), as the form that carries it to the ACS. */
-export async function writeLoginResponse(config: IdpConfig, task: SsoTask, login: Login): Promise<PostForm> {
+/** The Response that logs a user in (saml-profiles-2.0 §4.1.4.2). */
+export function loginDraft(config: IdpConfig, task: SsoTask, login: Login): Draft {
   const assertion = makeAssertion(config, task, login)
-  const id = config.newId()
-  const { signedParts, credential } = config
-  let document = writeResponse({ ...envelope(config, task, success), id, assertions: [assertion] })
-  // The Assertion first: the signature of the Response covers it.
-  if (signedParts !== 'response') document = await signEnveloped(document, assertion.id, credential)
-  if (signedParts !== 'assertion') document = await signEnveloped(document, id, credential)
-  return carry(task, document)
+  return responseDraft(config, task, { status: success, assertions: [assertion] })
 }
 
-/** The signed Response that says why nobody is logged in. */
-export async function writeRefusal(config: IdpConfig, task: SsoTask, status: Status): Promise<PostForm> {
-  const id = config.newId()
-  const document = writeResponse({ ...envelope(config, task, status), id, assertions: [] })
-  return carry(task, await signEnveloped(document, id, config.credential))
+/** The Response that says why nobody is logged in. */
+export function refusalDraft(config: IdpConfig, task: SsoTask, status: Status): Draft {
+  return responseDraft(config, task, { status, assertions: [] })
+}
+
+function responseDraft(
+  { newId, clock, entityId }: IdpConfig,
+  { spEntityId, acsUrl, relayState, request }: SsoTask,
+  says: { readonly status: Status; readonly assertions: readonly Assertion[] },
+): Draft {
+  const header = { id: newId(), issueInstant: clock.now(), issuer: entityId }
+  return {
+    kind: 'Response',
+    to: { spEntityId, way: 'post', address: acsUrl },
+    relayState,
+    fields: { ...header, destination: acsUrl, inResponseTo: request?.id, ...says },
+  }
 }
 
 /** What the assertion says, as a value. The class is whatever was asked for first: a click proves nothing, and this is a mock. */
@@ -61,12 +65,4 @@ function makeAssertion(config: IdpConfig, task: SsoTask, { user, session, partic
 function validity({ clock, lifetimes }: IdpConfig): { now: number; notOnOrAfter: number } {
   const now = clock.now()
   return { now, notOnOrAfter: now + lifetimes.assertionSeconds * 1_000 }
-}
-
-function envelope({ clock, entityId }: IdpConfig, { acsUrl, request }: SsoTask, status: Status) {
-  return { issueInstant: clock.now(), issuer: entityId, destination: acsUrl, inResponseTo: request?.id, status }
-}
-
-function carry({ acsUrl, relayState }: SsoTask, document: string): PostForm {
-  return buildPostForm({ destination: acsUrl, kind: 'SAMLResponse', document, relayState })
 }

@@ -1,0 +1,35 @@
+import type { SpMetadata } from '#saml/metadata/sp-metadata'
+import { getIssuer } from '../directory/get-issuer.ts'
+import type { IdpParts } from '../parts.ts'
+import { judge } from './judge.ts'
+import type { ReadMessage } from './read-message.ts'
+import { believedOf, isSigned, type SignatureRules } from './signature-rules.ts'
+import type { Breach, Tolerance } from './tolerance.ts'
+
+/** A message of which it is known how far it may be believed. */
+export interface VerifiedMessage<Message> {
+  /** Whom it names as its Issuer; who signed it, where it is signed. */
+  readonly sp: SpMetadata
+  /** What it says: where it is signed in itself, only what the signature covers. */
+  readonly message: Message
+  readonly signed: boolean
+  readonly tolerate: readonly Tolerance[]
+  readonly tolerated: readonly Breach[]
+}
+
+/**
+ * From read to verified: the Issuer is a service provider that we know, and a signature is its own.
+ * @throws SamlError SAML_ISSUER, SAML_METADATA, SAML_UNSIGNED, SAML_ALGORITHM, SAML_SIGNATURE and what else is wrong with a signature.
+ */
+export function verifyRead<Message>(
+  { config, serviceProviders }: Pick<IdpParts, 'config' | 'serviceProviders'>,
+  read: ReadMessage<Message>,
+  rules: SignatureRules,
+): VerifiedMessage<Message> {
+  const sp = getIssuer(read.root, serviceProviders, config.clock.now())
+  const tolerate = serviceProviders.tolerancesOf(sp.entityId)
+  const tolerated = judge(rules, read, { sp, tolerate })
+  const believed = believedOf(read, { sp })
+  const message = believed === read.root ? read.claimed : read.parse(believed)
+  return { sp, message, signed: isSigned(read), tolerate, tolerated }
+}

@@ -1,0 +1,27 @@
+import type { writeLogoutRequest } from '#saml/messages/logout-request'
+import type { LogoutResponse } from '#saml/messages/logout-response'
+import type { writeResponse } from '#saml/messages/response'
+
+/** A way to carry a message, in the word of the world file. */
+export type Way = 'redirect' | 'post'
+
+/** Whom a message goes to, and where and how. The address stands in the metadata of that service provider. */
+export interface Addressee {
+  readonly spEntityId: string
+  readonly way: Way
+  readonly address: string
+}
+
+/** A message that is to be sent, as a plain value: nothing of it is written, encoded or signed. */
+export type Draft =
+  | DraftOf<'LogoutRequest', Parameters<typeof writeLogoutRequest>[0]>
+  | DraftOf<'LogoutResponse', LogoutResponse>
+  | DraftOf<'Response', Parameters<typeof writeResponse>[0]>
+
+interface DraftOf<Kind extends string, Fields> {
+  readonly kind: Kind
+  readonly to: Addressee
+  readonly relayState?: string | undefined
+  /** What the message says. */
+  readonly fields: Fields
+}

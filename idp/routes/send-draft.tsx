@@ -1,0 +1,17 @@
+import type { Context } from 'hono'
+import type { Draft } from '../outbox/draft.ts'
+import { putInEnvelope } from '../outbox/outbox.ts'
+import { makePaths } from '../pages/paths.ts'
+import { PostFormPage } from '../pages/post-form-page.tsx'
+import type { IdpParts } from '../parts.ts'
+import { sendPage, sendTo } from './send.ts'
+
+/** Sends a message by the browser that is here: the last point of the way out. */
+export async function sendDraft(c: Context, parts: IdpParts, draft: Draft): Promise<Response> {
+  const { config, serviceProviders } = parts
+  const envelope = await putInEnvelope(config, draft)
+  if (envelope.way === 'redirect') return sendTo(c, envelope.url)
+  const paths = makePaths(config.endpoints.basePath)
+  const spName = serviceProviders.nameOf(draft.to.spEntityId)
+  return sendPage(c, <PostFormPage paths={paths} spName={spName} {...envelope.form} />, { formsEnd: 'outside' })
+}

@@ -1,0 +1,48 @@
+import type { Status } from '#saml/messages/status'
+import { LOGOUT_REASON } from '#saml/names'
+import type { IdpConfig } from '../config.ts'
+import type { Addressee, Draft } from '../outbox/draft.ts'
+import type { SessionParticipant } from '../sessions/idp-session.ts'
+
+interface Asking {
+  readonly id: string
+  readonly to: Addressee
+  readonly participant: SessionParticipant
+}
+
+/** A LogoutRequest: the identifiers exactly as this participant was given them (saml-profiles-2.0 §4.4.4.1). */
+export function logoutRequestDraft(config: IdpConfig, { id, to, participant }: Asking): Draft {
+  const now = config.clock.now()
+  return {
+    kind: 'LogoutRequest',
+    to,
+    fields: {
+      id,
+      issueInstant: now,
+      issuer: config.entityId,
+      destination: to.address,
+      notOnOrAfter: now + config.lifetimes.logoutRequestSeconds * 1_000,
+      reason: LOGOUT_REASON.user,
+      nameId: participant.nameId,
+      sessionIndexes: [participant.sessionIndex],
+    },
+  }
+}
+
+interface Answering {
+  readonly to: Addressee
+  readonly inResponseTo: string
+  readonly relayState: string | undefined
+  readonly status: Status
+}
+
+/** A LogoutResponse to who asked for a logout. */
+export function logoutResponseDraft(config: IdpConfig, { to, inResponseTo, relayState, status }: Answering): Draft {
+  const header = { id: config.newId(), issueInstant: config.clock.now(), issuer: config.entityId }
+  return {
+    kind: 'LogoutResponse',
+    to,
+    relayState,
+    fields: { ...header, destination: to.address, inResponseTo, status },
+  }
+}
