@@ -103,11 +103,11 @@ test('HEAD has no effect: what acts upon a GET does not answer to it', async () 
   await browser.press(await browser.open('/'), 'alice')
   expect(await head(`/sso/continue?pending=${pending}`)).toEqual([405, 'GET'])
   const login = readLogin(await browser.open(`/sso/continue?pending=${pending}`))
-  expect(await head(await orders.redirect(orders.logoutRequest({ nameId: login.nameId })))).toEqual([405, 'GET'])
+  expect(await head(await orders.redirect(orders.logoutRequest({ nameId: login.nameId })))).toEqual([405, 'GET, POST'])
   expect(await whoIsSignedIn(browser)).toBe('alice')
   const { location } = await browser.press(await browser.open('/'), 'Log out everywhere')
   const answer = await orders.answer(readSentRequest(location, key))
-  expect(await head(answer)).toEqual([405, 'GET'])
+  expect(await head(answer)).toEqual([405, 'GET, POST'])
   expect((await browser.open(answer)).text).toContain('Every service provider confirmed the logout.')
 })
 
@@ -121,7 +121,7 @@ test.each(['/', '/metadata', '/style.css', '/logout?run=x'])(
 )
 
 test.each([
-  ['/slo', 'POST', 'GET'],
+  ['/slo', 'PUT', 'GET, POST'],
   ['/sso', 'DELETE', 'GET, POST'],
   ['/logout', 'PUT', 'GET, POST'],
   ['/sign-in', 'GET', 'POST'],

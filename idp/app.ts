@@ -14,7 +14,7 @@ import { onError } from './routes/on-error.tsx'
 import { ownPagesOnly } from './routes/own-pages-only.ts'
 import { portal } from './routes/portal.tsx'
 import { signInRoute } from './routes/sign-in.ts'
-import { sloByRedirect } from './routes/slo.ts'
+import { sloByPost, sloByRedirect } from './routes/slo.ts'
 import { ssoByPost, ssoByRedirect, ssoFromPortal } from './routes/sso.ts'
 
 interface Route {
@@ -42,6 +42,7 @@ function routesOf(parts: IdpParts): readonly Route[] {
     row('POST', '/sso/start', 'own pages', ssoFromPortal(parts)),
     row('POST', '/sign-in', 'own pages', signInRoute(parts)),
     acts(row('GET', '/slo', 'anywhere', sloByRedirect(parts))),
+    row('POST', '/slo', 'anywhere', sloByPost(parts)),
     row('GET', '/logout', 'anywhere', showLogout(parts)),
     row('POST', '/logout', 'own pages', startLogout(parts)),
     row('POST', '/logout/continue', 'own pages', continueLogout(parts)),

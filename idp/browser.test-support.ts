@@ -18,7 +18,10 @@ export interface SeenPage {
   readonly forms: readonly SeenForm[]
 }
 
-/** A browser without scripts that keeps cookies, follows redirects inside the IdP and stops at the door of everybody else. */
+/**
+ * A browser without scripts that keeps cookies, follows redirects inside the IdP and stops at the door of everybody else. All cookies are Lax: what a page of
+ * another site posts comes without them.
+ */
 export function createBrowser(fetch: Fetch, origin: string) {
   const cookies = new Map<string, string>()
 
@@ -27,7 +30,8 @@ export function createBrowser(fetch: Fetch, origin: string) {
     init: RequestInit & { headers?: Record<string, string> } = {},
   ): Promise<Response> => {
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
-    const headers = { ...init.headers, ...(cookie === '' ? {} : { cookie }) }
+    const isForeignPost = init.method === 'POST' && (init.headers?.['origin'] ?? origin) !== origin
+    const headers = { ...init.headers, ...(cookie === '' || isForeignPost ? {} : { cookie }) }
     const response = await fetch(new Request(new URL(url, origin), { ...init, headers }))
     for (const line of response.headers.getSetCookie()) keep(cookies, line)
     return response

@@ -8,6 +8,7 @@ import type { TrustedSp } from './directory/sp-directory.ts'
 import { defaultUsers, type User } from './directory/users.ts'
 import { type Endpoints, makeEndpoints } from './endpoints.ts'
 import { defaultTolerances, type Tolerance } from './inbox/tolerance.ts'
+import { type Way, ways } from './outbox/draft.ts'
 
 /** How long things live. */
 export interface IdpLifetimes {
@@ -43,8 +44,8 @@ export interface IdpOptions {
   readonly tolerate?: readonly Tolerance[] | undefined
   /** Default: `refuse`. */
   readonly unknownSession?: UnknownSession | undefined
-  /** Whether its metadata says that it takes logout messages. Default: yes. */
-  readonly offersSingleLogout?: boolean | undefined
+  /** The ways in which its metadata says that it takes logout messages. Default: every one; none: it takes part in no logout. */
+  readonly offersSingleLogout?: readonly Way[] | undefined
   readonly lifetimes?: { readonly [Name in keyof IdpLifetimes]?: number | undefined } | undefined
   /** How far the clocks of peers may be apart from ours. */
   readonly skewMs?: number | undefined
@@ -64,7 +65,7 @@ export interface IdpConfig {
   readonly signedParts: SignedParts
   readonly tolerate: readonly Tolerance[]
   readonly unknownSession: UnknownSession
-  readonly offersSingleLogout: boolean
+  readonly offersSingleLogout: readonly Way[]
   readonly lifetimes: IdpLifetimes
   readonly skewMs: number
   readonly clock: Clock
@@ -86,7 +87,7 @@ export function resolveIdpConfig(given: IdpOptions): Readonly<IdpConfig> {
     signedParts: given.signedParts ?? 'assertion',
     tolerate: given.tolerate ?? defaultTolerances,
     unknownSession: given.unknownSession ?? 'refuse',
-    offersSingleLogout: given.offersSingleLogout ?? true,
+    offersSingleLogout: given.offersSingleLogout ?? ways,
     lifetimes: resolveLifetimes(given.lifetimes),
     skewMs: checkRange('skewMs', given.skewMs ?? 180_000, [0, mostSeconds * 1_000]),
     clock: given.clock ?? systemClock,

@@ -33,6 +33,7 @@ test('our metadata says where, by which bindings and with which key', async () =
   const services = [...idp.metadata.matchAll(/<md:(Single\w+) Binding="[^"]+:HTTP-(\w+)" Location="([^"]+)"/g)]
   expect(services.map(([, service, binding, location]) => `${service} ${binding} ${location}`)).toEqual([
     'SingleLogoutService Redirect http://idp.localhost:7070/slo',
+    'SingleLogoutService POST http://idp.localhost:7070/slo',
     'SingleSignOnService Redirect http://idp.localhost:7070/sso',
     'SingleSignOnService POST http://idp.localhost:7070/sso',
   ])

@@ -10,7 +10,7 @@ export function idpMetadata({ entityId, endpoints, credential, offersSingleLogou
   return writeIdpMetadata({
     entityId,
     keyDescriptors: [{ use: 'signing', key: trustCertificate(credential.certificate) }],
-    singleLogoutServices: offersSingleLogout ? [{ binding: BINDING.redirect, location: sloUrl }] : [],
+    singleLogoutServices: offersSingleLogout.map((way) => ({ binding: BINDING[way], location: sloUrl })),
     nameIdFormats,
     singleSignOnServices: [
       { binding: BINDING.redirect, location: ssoUrl },

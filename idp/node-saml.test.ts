@@ -38,10 +38,14 @@ async function makePartner({
     ...given,
   })
   const metadata = parseSpMetadata(saml.generateServiceProviderMetadata(null, certificatePem))
-  // It writes a POST endpoint; the methods used here speak redirect.
-  const singleLogoutServices = [{ binding: BINDING.redirect, location: `${partner}/slo` }]
-  world.idp.trust({ ...metadata, singleLogoutServices }, { name: 'partner' })
-  return { ...world, saml }
+  const trustBy = (binding: string) =>
+    world.idp.trust(
+      { ...metadata, singleLogoutServices: [{ binding, location: `${partner}/slo` }] },
+      { name: 'partner' },
+    )
+  // It writes a POST endpoint; most of the methods used here speak redirect.
+  trustBy(BINDING.redirect)
+  return { ...world, saml, trustBy }
 }
 
 async function logInAt(browser: Browser, saml: SAML): Promise<Profile> {
@@ -101,6 +105,31 @@ test('we accept the LogoutRequest of node-saml, and node-saml accepts our Logout
   expect(readSent(done.location, key).relayState).toBe('relay')
   expect(await receive(saml, done.location)).toEqual({ profile: null, loggedOut: true })
   expect(await whoIsSignedIn(browser)).toBeUndefined()
+})
+
+test('node-saml accepts our LogoutRequest in a form', async () => {
+  const { browser, saml, trustBy } = await makePartner()
+  const login = await logInAt(browser, saml)
+  trustBy(BINDING.post)
+  const asked = await browser.press(await browser.open('/'), 'Log out everywhere')
+  const { fields } = findButton(asked, 'Continue').form
+  const { profile } = await saml.validatePostRequestAsync({ ...fields })
+  expect(profile).toMatchObject({ nameID: login.nameID, sessionIndex: login.sessionIndex })
+  const changed = Buffer.from(fields['SAMLRequest'] ?? '', 'base64')
+    .toString()
+    .replace(login.nameID, 'bob@example.test')
+  const forged = { SAMLRequest: Buffer.from(changed).toString('base64') }
+  await expect(saml.validatePostRequestAsync(forged)).rejects.toThrow('Invalid signature')
+})
+
+test('node-saml accepts our LogoutResponse in a form', async () => {
+  const { browser, saml, trustBy } = await makePartner()
+  const login = await logInAt(browser, saml)
+  trustBy(BINDING.post)
+  const done = await browser.open(await saml.getLogoutUrlAsync(login, 'relay', {}))
+  const { fields } = findButton(done, 'Continue').form
+  expect(fields['RelayState']).toBe('relay')
+  expect(await saml.validatePostResponseAsync({ ...fields })).toEqual({ profile: null, loggedOut: true })
 })
 
 test('an AuthnRequest in a form with digest and signature by SHA-1, as node-saml can write it, is believed with a warning', async () => {

@@ -1,3 +1,4 @@
+import { buildPostForm } from '#saml/bindings/post'
 import { buildRedirectUrl, readRedirect } from '#saml/bindings/redirect'
 import { type Credential, generateCredential } from '#saml/credentials'
 import { type AuthnRequest, writeAuthnRequest } from '#saml/messages/authn-request'
@@ -7,6 +8,7 @@ import { success } from '#saml/messages/status'
 import type { SpMetadata } from '#saml/metadata/sp-metadata'
 import { BINDING } from '#saml/names'
 import { readMessage } from '#saml/schema/message'
+import { signEnveloped, verifyEnveloped } from '#saml/signature/enveloped-signature'
 import { strictPolicy } from '#saml/signature/policy'
 import { verifyQuerySignature } from '#saml/signature/query-signature'
 import { type TrustedKey, trustCertificate } from '#saml/signature/trusted-key'
@@ -27,6 +29,10 @@ export interface TestSp {
   logoutRequest(given: Partial<LogoutRequest>): LogoutRequest
   /** The address that carries the message; signed by this service provider unless told otherwise. */
   redirect(message: AuthnRequest | LogoutRequest | LogoutResponse, how?: RedirectOptions): Promise<string>
+  /** The form that carries the message, signed in itself by this service provider unless told otherwise. */
+  form(message: AuthnRequest | LogoutRequest | LogoutResponse, how?: FormOptions): Promise<FormFields>
+  /** What a LogoutRequest that came to it is answered. */
+  answerTo(request: LogoutRequest, given?: Partial<LogoutResponse>): LogoutResponse
   /** Answers a LogoutRequest that came to it. */
   answer(request: LogoutRequest, given?: Partial<LogoutResponse>, how?: RedirectOptions): Promise<string>
 }
@@ -36,6 +42,9 @@ export interface RedirectOptions {
   readonly signWith?: Credential | 'nobody'
   readonly escapeWith?: (value: string) => string
 }
+
+export type FormOptions = Pick<RedirectOptions, 'relayState' | 'signWith'>
+export type FormFields = Record<string, string>
 
 export async function makeSp(name: string, given: Partial<SpMetadata> = {}): Promise<TestSp> {
   const credential = await generateCredential(name, noon)
@@ -62,14 +71,22 @@ export async function makeSp(name: string, given: Partial<SpMetadata> = {}): Pro
       ...(escapeWith === undefined ? {} : { escapeWith }),
     })
   }
+  const form = async (message: AuthnRequest | LogoutRequest | LogoutResponse, how: FormOptions = {}) => {
+    const { relayState, signWith = credential } = how
+    const { kind, document: unsigned } = written(message)
+    const document = signWith === 'nobody' ? unsigned : await signEnveloped(unsigned, message.id, signWith)
+    const { fields } = buildPostForm({ destination: '', kind, document, relayState })
+    return Object.fromEntries(fields.map(({ name: field, value }) => [field, value]))
+  }
+  const answerTo = (request: LogoutRequest, more: Partial<LogoutResponse> = {}): LogoutResponse => {
+    const addressed = { ...header(), destination: `${idpOrigin}/slo`, inResponseTo: request.id, status: success }
+    return { ...addressed, ...more }
+  }
   return {
-    ...{ name, entityId, acsUrl, sloUrl, credential, metadata, redirect },
+    ...{ name, entityId, acsUrl, sloUrl, credential, metadata, redirect, form, answerTo },
     authnRequest: (more) => ({ ...header(), destination: `${idpOrigin}/sso`, ...more }),
     logoutRequest: (more) => ({ ...header(), destination: `${idpOrigin}/slo`, sessionIndexes: [], ...more }),
-    answer: (request, more, how) => {
-      const addressed = { ...header(), destination: `${idpOrigin}/slo`, inResponseTo: request.id, status: success }
-      return redirect({ ...addressed, ...more }, how)
-    },
+    answer: (request, more, how) => redirect(answerTo(request, more), how),
   }
 }
 
@@ -90,6 +107,15 @@ export function readSent(url: string, key: TrustedKey) {
     root: readMessage(message.document),
     address: url.split('?')[0],
   }
+}
+
+/** Reads a logout message that the IdP sent in a form, after its own signature has verified; only what that covers. */
+export function readSentForm({ action, fields }: { action: string; fields: FormFields }, key: TrustedKey) {
+  const kind = fields['SAMLRequest'] === undefined ? 'SAMLResponse' : 'SAMLRequest'
+  const document = Buffer.from(fields[kind] ?? '', 'base64').toString()
+  const read = readMessage(document)
+  const root = verifyEnveloped({ document, root: read, element: read }, [key], strictPolicy)
+  return { kind, relayState: fields['RelayState'], root, address: action, document }
 }
 
 export const readSentRequest = (url: string, key: TrustedKey) => parseLogoutRequest(readSent(url, key).root)

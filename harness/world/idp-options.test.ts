@@ -118,6 +118,21 @@ test('an entityId chooses one of the service providers of a document', async () 
   expect(options.serviceProviders).toMatchObject([{ metadata: { entityId: 'https://two.test' }, name: 'two' }])
 })
 
+test('what the metadata of the IdP offers, and how a service provider is asked, is as the world says', async () => {
+  const { metadata } = await makeSp('orders')
+  const byHand = { entityId: 'urn:by-hand', acs: 'http://sp.test/acs', slo: 'http://sp.test/slo' }
+  const file = {
+    idp: { singleLogout: [{ binding: 'post' }] },
+    serviceProviders: [
+      { metadata: 'a.xml', logoutBy: 'post' },
+      { ...byHand, logoutBy: 'redirect' },
+    ],
+  } as const
+  const { options } = await loadIdpConfig(file, async () => writeSpMetadata(metadata))
+  expect(options.offersSingleLogout).toEqual(['post'])
+  expect(options.serviceProviders?.map(({ logoutBy }) => logoutBy)).toEqual(['post', 'redirect'])
+})
+
 test('an entityId that chooses nobody is refused with those that are there', async () => {
   const document = await group()
   const file = { serviceProviders: [{ metadata: 'a.xml', entityId: 'https://three.test' }] }

@@ -41,7 +41,7 @@ export async function loadIdp(world: CheckedWorld, load: Load, clock: Clock = sy
     signedParts,
     tolerate: idp?.tolerate,
     unknownSession: idp?.unknownSession,
-    offersSingleLogout: idp?.singleLogout && idp.singleLogout.length > 0,
+    offersSingleLogout: idp?.singleLogout?.map(({ binding }) => binding),
   }
   return { options, awaited }
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { mostSeconds, tolerances, whyNoLine, whyNoUri } from '../../idp/index.ts'
+import { mostSeconds, tolerances, ways, whyNoLine, whyNoUri } from '../../idp/index.ts'
 import { appProfiles } from './profiles.ts'
 
 const text = z.string().min(1)
@@ -37,6 +37,7 @@ const serviceProvider = z
     slo: address.optional(),
     singleLogout: z.array(singleLogoutService).optional(),
     certificates: z.array(text).optional(),
+    logoutBy: z.enum(ways).optional(),
     tolerate,
   })
   .superRefine((given, context) => {
@@ -94,7 +95,7 @@ export const worldSchema = z.strictObject({
     .strictObject({
       tolerate,
       unknownSession: z.enum(['refuse', 'succeed']).optional(),
-      singleLogout: z.array(z.strictObject({ binding: z.enum(['redirect']) })).optional(),
+      singleLogout: z.array(z.strictObject({ binding: z.enum(ways) })).optional(),
     })
     .optional(),
 })

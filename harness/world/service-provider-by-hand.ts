@@ -12,7 +12,7 @@ export async function describedServiceProvider(
   described: Described,
   load: (reference: string) => Promise<string>,
 ): Promise<TrustedSp> {
-  const { path, entityId = '', acs = '', slo, certificates = [], name, tolerate } = described
+  const { path, entityId = '', acs = '', slo, certificates = [], name, tolerate, logoutBy } = described
   const singleLogout =
     described.singleLogout ?? (slo === undefined ? [] : [{ binding: 'redirect' as const, location: slo }])
   const keys = await Promise.all(
@@ -34,5 +34,5 @@ export async function describedServiceProvider(
     authnRequestsSigned: false,
     wantAssertionsSigned: false,
   }
-  return { metadata, name: name ?? new URL(acs).host, tolerate }
+  return { metadata, name: name ?? new URL(acs).host, tolerate, logoutBy }
 }

@@ -13,12 +13,17 @@ export interface SpEntry extends Omit<TrustedSp, 'metadata'> {
  * @throws SamlError when it cannot be read, or is past its validUntil at `now` (epoch milliseconds).
  */
 export function readServiceProviders(document: string | Uint8Array, entry: SpEntry, now: number): readonly TrustedSp[] {
-  const { entityId, name, tolerate } = entry
+  const { entityId, name, tolerate, logoutBy } = entry
   const described = entityId === undefined ? parseAllSpMetadata(document) : [parseSpMetadata(document, entityId)]
   for (const metadata of described) checkStillValid(metadata, now)
   return described.map((metadata) => {
     const host = hostOf(metadata)
-    return { metadata, name: described.length > 1 && name !== undefined ? `${name} ${host}` : (name ?? host), tolerate }
+    return {
+      metadata,
+      name: described.length > 1 && name !== undefined ? `${name} ${host}` : (name ?? host),
+      tolerate,
+      logoutBy,
+    }
   })
 }
 

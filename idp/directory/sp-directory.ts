@@ -1,5 +1,6 @@
 import type { SpMetadata } from '#saml/metadata/sp-metadata'
 import type { Tolerance } from '../inbox/tolerance.ts'
+import type { Way } from '../outbox/draft.ts'
 
 /** A service provider to be trusted, and what people call it. */
 export interface TrustedSp {
@@ -8,12 +9,15 @@ export interface TrustedSp {
   readonly name?: string | undefined
   /** What it may do and still be believed, in place of what every service provider may. */
   readonly tolerate?: readonly Tolerance[] | undefined
+  /** How it is asked to log somebody out, in place of the first way that its metadata offers. */
+  readonly logoutBy?: Way | undefined
 }
 
 /** The service providers that this IdP knows. Nothing is ever sent to an address that is not in their metadata. */
 export interface SpDirectory {
   /** Adds a service provider or replaces the one with the same entity id; takes effect with the next message. */
   trust(sp: TrustedSp): void
+  get(entityId: string): TrustedSp | undefined
   find(entityId: string): SpMetadata | undefined
   /** What people call it: its name, else its entity id. */
   nameOf(entityId: string): string
@@ -28,6 +32,7 @@ export function createSpDirectory(initial: readonly TrustedSp[], tolerate: reado
     trust: (sp) => {
       known.set(sp.metadata.entityId, sp)
     },
+    get: (entityId) => known.get(entityId),
     find: (entityId) => known.get(entityId)?.metadata,
     nameOf: (entityId) => known.get(entityId)?.name ?? entityId,
     tolerancesOf: (entityId) => known.get(entityId)?.tolerate ?? tolerate,

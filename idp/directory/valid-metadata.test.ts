@@ -45,7 +45,7 @@ test('once metadata is past its validUntil, its service provider is not asked to
   clock.advance(hour)
   const asked = await browser.press(await browser.open('/'), 'Log out everywhere')
   const page = await browser.open(await reports.answer(readSentRequest(asked.location, key)))
-  expect(page.text).toContain(`orders could not be asked: ${expired}`)
+  expect(page.text).toContain(`orders has no way to be asked: ${expired}`)
 })
 
 test('a millisecond before its validUntil metadata is as good as ever', async () => {

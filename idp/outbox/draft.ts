@@ -2,8 +2,10 @@ import type { writeLogoutRequest } from '#saml/messages/logout-request'
 import type { LogoutResponse } from '#saml/messages/logout-response'
 import type { writeResponse } from '#saml/messages/response'
 
-/** A way to carry a message, in the word of the world file. */
-export type Way = 'redirect' | 'post'
+/** The ways to carry a logout message, in the words of the world file and in the order in which they are preferred. */
+export const ways = ['redirect', 'post'] as const
+
+export type Way = (typeof ways)[number]
 
 /** Whom a message goes to, and where and how. The address stands in the metadata of that service provider. */
 export interface Addressee {

@@ -41,6 +41,10 @@ function requesterView(origin: LogoutOrigin, nameOf: (spEntityId: string) => str
     case 'unwanted':
       return { spName, tone: 'good', says: 'asked for this logout and wanted no answer' }
     case 'failed':
-      return { spName, tone: 'bad', says: `asked for this logout and could not be told how it ended: ${answer.reason}` }
+      return {
+        spName,
+        tone: 'bad',
+        says: `asked for this logout and has no way to be told how it ended: ${answer.reason}`,
+      }
   }
 }

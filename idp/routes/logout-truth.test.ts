@@ -4,7 +4,7 @@ import { readSentRequest, readSentResponse } from '../sp.test-support.ts'
 import { logIn, makeWorld, type World } from '../world.test-support.ts'
 
 const warnings = ({ log }: World) => log.map(({ level, facts, message }) => [level, facts['code'], message])
-const noEndpoint = 'its metadata has no SingleLogoutService by redirect'
+const noEndpoint = 'its metadata has no SingleLogoutService'
 
 test('who cannot be asked is on the page and one warning', async () => {
   const world = await makeWorld()
@@ -12,9 +12,9 @@ test('who cannot be asked is on the page and one warning', async () => {
   await logIn(browser, orders)
   idp.trust({ ...orders.metadata, singleLogoutServices: [] }, { name: 'orders' })
   const page = await browser.press(await browser.open('/'), 'Log out everywhere')
-  expect(page.text).toMatch(new RegExp(`Partial logout: 1 of 1 .* orders could not be asked: ${noEndpoint}`))
+  expect(page.text).toMatch(new RegExp(`Partial logout: 1 of 1 .* orders has no way to be asked: ${noEndpoint}`))
   expect(warnings(world)).toEqual([
-    ['warn', 'LOGOUT_NOT_CONFIRMED', `logout at orders: could not be asked: ${noEndpoint}`],
+    ['warn', 'LOGOUT_NOT_CONFIRMED', `logout at orders: has no way to be asked: ${noEndpoint}`],
   ])
 })
 
@@ -55,10 +55,10 @@ test('a requester that cannot be answered is on the page and one warning, and no
   idp.trust({ ...orders.metadata, singleLogoutServices: [] }, { name: 'orders' })
   const page = await browser.open(await orders.redirect(orders.logoutRequest({ nameId })))
   expect(page.text).toContain(
-    `orders asked for this logout and could not be told how it ended: ${noEndpoint}. No other service provider took part in it.`,
+    `orders asked for this logout and has no way to be told how it ended: ${noEndpoint}. No other service provider took part in it.`,
   )
   expect(warnings(world)).toEqual([
-    ['warn', 'LOGOUT_NOT_ANSWERED', `orders asked for a logout and could not be answered: ${noEndpoint}`],
+    ['warn', 'LOGOUT_NOT_ANSWERED', `orders asked for a logout and has no way to be answered: ${noEndpoint}`],
   ])
 })
 

@@ -12,6 +12,6 @@ export async function sendDraft(c: Context, parts: IdpParts, draft: Draft): Prom
   const envelope = await putInEnvelope(config, draft)
   if (envelope.way === 'redirect') return sendTo(c, envelope.url)
   const paths = makePaths(config.endpoints.basePath)
-  const spName = serviceProviders.nameOf(draft.to.spEntityId)
-  return sendPage(c, <PostFormPage paths={paths} spName={spName} {...envelope.form} />, { formsEnd: 'outside' })
+  const view = { spName: serviceProviders.nameOf(draft.to.spEntityId), asks: draft.kind === 'LogoutRequest' }
+  return sendPage(c, <PostFormPage paths={paths} {...view} {...envelope.form} />, { formsEnd: 'outside' })
 }

@@ -76,14 +76,14 @@ test.each([
   expect(page.text).toContain(`orders ${says}`)
 })
 
-test('a participant without a redirect endpoint is passed over and the logout is partial', async () => {
+test('a participant without an endpoint is passed over and the logout is partial', async () => {
   const { browser, orders, reports, idp, key } = await makeWorld()
   await logIn(browser, orders)
   await logIn(browser, reports)
   idp.trust({ ...orders.metadata, singleLogoutServices: [] }, { name: 'orders' })
   const asked = await browser.press(await browser.open('/'), 'Log out everywhere')
   const page = await browser.open(await reports.answer(readSentRequest(asked.location, key)))
-  expect(page.text).toContain('orders could not be asked: its metadata has no SingleLogoutService by redirect')
+  expect(page.text).toContain('orders has no way to be asked: its metadata has no SingleLogoutService')
   expect(page.text).toContain('reports Success')
 })
 

@@ -1,6 +1,7 @@
 import type { Context, Handler } from 'hono'
 import { SamlError } from '#saml/errors'
-import { attempt } from '../inbox/attempt.ts'
+import { attempt, type Verdict } from '../inbox/attempt.ts'
+import type { RawMessage } from '../inbox/raw-message.ts'
 import type { IdpParts } from '../parts.ts'
 import type { LogoutMove } from '../slo/advance-logout.ts'
 import { receiveLogoutRequest } from '../slo/receive-logout-request.ts'
@@ -8,26 +9,45 @@ import { receiveLogoutResponse } from '../slo/receive-logout-response.ts'
 import { refuseAnswer } from '../slo/refuse-answer.ts'
 import { dropCookie, keepCookie, readCookie } from './cookies.ts'
 import { currentSession } from './current-session.ts'
+import { readForm } from './read-form.ts'
+import { readReceivedForm } from './received-form.ts'
 import { carriesAnswer, readReceivedQuery } from './received-query.ts'
 import { sendTo } from './send.ts'
 import { sendDraft } from './send-draft.tsx'
 
 /** GET /slo: a LogoutRequest of a service provider, or the LogoutResponse of a participant, by redirect. */
 export function sloByRedirect(parts: IdpParts): Handler {
+  const { sloUrl } = parts.config.endpoints
   return async function sloByRedirect(c) {
-    return sendMove(c, parts, await receive(c, parts))
+    const raw = attempt(() => readReceivedQuery(c, sloUrl))
+    return sendMove(c, parts, await receive(c, parts, { raw, isAnswer: carriesAnswer(c) }))
   }
 }
 
-async function receive(c: Context, parts: IdpParts): Promise<LogoutMove> {
-  const browserRunId = readCookie(c, 'logoutRun')
-  const message = attempt(() => readReceivedQuery(c, parts.config.endpoints.sloUrl))
-  if (message instanceof SamlError) {
-    if (!carriesAnswer(c)) throw message
-    return refuseAnswer(parts, { error: message, browserRunId })
+/** POST /slo: the same in a form, which any site may send. It comes without our cookies, and nothing needs them. */
+export function sloByPost(parts: IdpParts): Handler {
+  const { sloUrl } = parts.config.endpoints
+  return async function sloByPost(c) {
+    const form = await readForm(c)
+    const raw = attempt(() => readReceivedForm(form, sloUrl))
+    return sendMove(c, parts, await receive(c, parts, { raw, isAnswer: form.has('SAMLResponse') }))
   }
-  if (message.kind === 'SAMLRequest') return receiveLogoutRequest(parts, message)
-  return receiveLogoutResponse(parts, message, browserRunId)
+}
+
+interface Received {
+  readonly raw: Verdict<RawMessage>
+  /** Whether it was meant to answer a request, readable or not. */
+  readonly isAnswer: boolean
+}
+
+async function receive(c: Context, parts: IdpParts, { raw, isAnswer }: Received): Promise<LogoutMove> {
+  const browserRunId = readCookie(c, 'logoutRun')
+  if (raw instanceof SamlError) {
+    if (!isAnswer) throw raw
+    return refuseAnswer(parts, { error: raw, browserRunId })
+  }
+  if (raw.kind === 'SAMLRequest') return receiveLogoutRequest(parts, raw)
+  return receiveLogoutResponse(parts, raw, browserRunId)
 }
 
 /** Sends the browser where the logout goes next, and leaves it with no cookie of a session that has ended. */

@@ -8,14 +8,12 @@ import type { SessionParticipant } from '../sessions/idp-session.ts'
 import { askNext, recordRequesterAnswer } from './change-legs.ts'
 import { changeRun } from './change-run.ts'
 import { logoutRequestDraft, logoutResponseDraft } from './logout-drafts.ts'
-import { decideNextStep, findAskedLeg, type LogoutStep } from './logout-run.ts'
+import { decideNextStep, findAskedLeg, type LogoutStep, type RequesterAnswer } from './logout-run.ts'
 
 /** Where the browser goes next: to a service provider with a message, or to our own page about the run. */
 export type LogoutMove =
   | { readonly kind: 'send'; readonly draft: Draft; readonly runId?: string }
   | { readonly kind: 'show'; readonly runId: string }
-
-const noEndpoint = 'its metadata has no SingleLogoutService by redirect'
 
 const partialLogout: Status = {
   codes: [STATUS.success, STATUS.partialLogout],
@@ -39,7 +37,8 @@ function whyUnreachable({ config, serviceProviders }: IdpParts) {
     if (sp === undefined) return 'it is no longer known'
     const stale = whyStale(sp, config.clock.now())
     if (stale !== undefined) return stale
-    return findAddressee(serviceProviders, spEntityId, 'request') === undefined ? noEndpoint : undefined
+    const to = findAddressee(serviceProviders, spEntityId, 'request')
+    return 'noWay' in to ? to.noWay : undefined
   }
 }
 
@@ -49,7 +48,7 @@ function askParticipant(
   { runId, requestId: id }: { runId: string; requestId: string },
 ): LogoutMove {
   const to = findAddressee(serviceProviders, participant.spEntityId, 'request')
-  if (to === undefined) return { kind: 'show', runId }
+  if ('noWay' in to) return { kind: 'show', runId }
   return { kind: 'send', runId, draft: logoutRequestDraft(config, { id, to, participant }) }
 }
 
@@ -61,10 +60,10 @@ async function answerRequester(
   const { config, serviceProviders } = parts
   const { spEntityId, requestId: inResponseTo, relayState } = origin
   const to = findAddressee(serviceProviders, spEntityId, 'answer')
-  const answer = to === undefined ? ({ kind: 'failed', reason: noEndpoint } as const) : ({ kind: 'sent' } as const)
+  const answer: RequesterAnswer = 'noWay' in to ? { kind: 'failed', reason: to.noWay } : { kind: 'sent' }
   await changeRun(parts, runId, (run) => recordRequesterAnswer(run, answer))
-  if (to === undefined) {
-    const says = `${serviceProviders.nameOf(spEntityId)} asked for a logout and could not be answered: ${noEndpoint}`
+  if ('noWay' in to) {
+    const says = `${serviceProviders.nameOf(spEntityId)} asked for a logout and has no way to be answered: ${to.noWay}`
     config.log.warn({ code: 'LOGOUT_NOT_ANSWERED', sp: spEntityId }, says)
     return { kind: 'show', runId }
   }

@@ -10,7 +10,7 @@ export function legText(state: LegState): string {
         ? 'asked, no answer yet'
         : `asked; what came back was refused: ${state.doubtful.reason}`
     case 'unreachable':
-      return `could not be asked: ${state.reason}`
+      return `has no way to be asked: ${state.reason}`
     case 'refused':
       return `its answer was refused: ${state.reason}`
     case 'timed-out':

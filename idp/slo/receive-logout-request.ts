@@ -62,7 +62,7 @@ function refuse(parts: IdpParts, { request, context, error }: Refusal): LogoutMo
   const { config, serviceProviders } = parts
   const { sp, relayState, tolerate } = context
   const to = findAddressee(serviceProviders, sp.entityId, 'answer')
-  if (to === undefined || request.asynchronous) throw error
+  if ('noWay' in to || request.asynchronous) throw error
   const status = statusOf(error, request, config)
   const answered = status === success ? `${error.message}: answered with Success all the same` : error.message
   config.log.warn({ code: error.code, sp: sp.entityId, ...error.facts }, answered)
