@@ -1,12 +1,13 @@
 /** Every reason for which a SAML message, document or address is refused. Stable: programs switch on it. */
 export type SamlErrorCode =
-  // wire form (saml-bindings-2.0 §3.4, §3.5)
+  // wire form (saml-bindings-2.0 §3.2, §3.4, §3.5)
   | 'SAML_QUERY_MALFORMED'
   | 'SAML_QUERY_AMBIGUOUS'
   | 'SAML_MESSAGE_MISSING'
   | 'SAML_BASE64'
   | 'SAML_DEFLATE'
   | 'SAML_TOO_LARGE'
+  | 'SAML_SOAP'
   // document (saml-core-2.0 §1.3, the schemas)
   | 'SAML_ENCODING'
   | 'SAML_XML'

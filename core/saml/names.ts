@@ -9,6 +9,7 @@ export const NAMESPACE = {
   exclusiveC14n: 'http://www.w3.org/2001/10/xml-exc-c14n#',
   schema: 'http://www.w3.org/2001/XMLSchema',
   schemaInstance: 'http://www.w3.org/2001/XMLSchema-instance',
+  soap: 'http://schemas.xmlsoap.org/soap/envelope/',
   /** Extension of the OASIS Asynchronous Single Logout Profile. */
   asynchronousLogout: 'urn:oasis:names:tc:SAML:2.0:protocol:ext:async-slo',
   xml: 'http://www.w3.org/XML/1998/namespace',

@@ -1,18 +1,7 @@
 import { isUtf8 } from 'node:buffer'
-import type { IncomingMessage } from 'node:http'
-import type { RequestOptions } from 'node:https'
-import { lookupLocalhost } from './localhost-lookup.ts'
+import { type HttpOptions, httpCall } from './http-call.ts'
 
-export interface HttpGetOptions {
-  timeoutMs?: number
-  maxBytes?: number
-  headers?: Record<string, string>
-  /** Whom to trust at an https address, when not those whom the machine trusts. */
-  tls?: Pick<RequestOptions, 'ca' | 'rejectUnauthorized' | 'checkServerIdentity'> & {
-    /** Whether a certificate among `ca` is trusted that is not its own issuer. */
-    allowPartialTrustChain?: boolean
-  }
-}
+export type HttpGetOptions = HttpOptions
 
 /**
  * Asks an address from configuration, as whether a partner is there. `*.localhost` is the loopback address,
@@ -21,7 +10,7 @@ export interface HttpGetOptions {
  * @throws Error whose message names the URL and what went wrong
  */
 export async function httpGet(url: string, options?: HttpGetOptions): Promise<{ status: number; body: string }> {
-  const { status, octets } = await get(url, options)
+  const { status, octets } = await httpCall({ method: 'GET', url }, options)
   if (!isUtf8(octets)) throw new Error(`GET ${url}: the answer is not UTF-8`)
   return { status, body: new TextDecoder().decode(octets) }
 }
@@ -37,7 +26,7 @@ const mostRedirects = 5
 export async function fetchDocument(url: string, options?: HttpGetOptions): Promise<Buffer> {
   let address = url
   for (let redirects = 0; redirects <= mostRedirects; redirects += 1) {
-    const { status, location, octets } = await get(address, options)
+    const { status, location, octets } = await httpCall({ method: 'GET', url: address }, options)
     if (status === 200) return octets
     if (location === undefined) throw new Error(`[${address}] answers ${status}, expected a document`)
     address = redirectTarget(address, location)
@@ -52,57 +41,4 @@ function redirectTarget(address: string, location: string): string {
     throw new Error(`[${address}] leads on to [${target.href}], which is not behind https`)
   }
   return target.href
-}
-
-interface Answer {
-  readonly status: number
-  /** Where a redirect leads (RFC 9110 §15.4); undefined in any other answer. */
-  readonly location: string | undefined
-  readonly octets: Buffer
-}
-
-// What Node's timers can wait for; longer is not at all.
-const longestMs = 2 ** 31 - 1
-
-async function get(url: string, options: HttpGetOptions = {}): Promise<Answer> {
-  const { timeoutMs = 5000, maxBytes = 1024 * 1024, headers = {}, tls = {} } = options
-  const signal = AbortSignal.timeout(Math.min(timeoutMs, longestMs))
-  try {
-    const response = await getResponse(httpUrl(url), { ...tls, signal, headers })
-    const { statusCode: status = 0 } = response
-    const location = [301, 302, 303, 307, 308].includes(status) ? response.headers.location : undefined
-    return { status, location, octets: await readBody(response, maxBytes) }
-  } catch (cause) {
-    throw new Error(`GET ${url}: ${failure(cause, signal.aborted, timeoutMs)}`, { cause })
-  }
-}
-
-function httpUrl(text: string): URL {
-  const url = URL.canParse(text) ? new URL(text) : undefined
-  if (url?.protocol === 'http:' || url?.protocol === 'https:') return url
-  throw new Error('only http and https addresses can be fetched')
-}
-
-async function getResponse(url: URL, options: RequestOptions) {
-  const { get: send } = url.protocol === 'https:' ? await import('node:https') : await import('node:http')
-  return new Promise<IncomingMessage>((resolve, reject) => {
-    send(url, { ...options, lookup: lookupLocalhost, agent: false }, resolve).once('error', reject)
-  })
-}
-
-async function readBody(response: IncomingMessage, maxBytes: number): Promise<Buffer> {
-  const chunks: Buffer[] = []
-  let size = 0
-  for await (const chunk of response as AsyncIterable<Buffer>) {
-    size += chunk.length
-    if (size > maxBytes) throw new Error(`the answer is longer than ${maxBytes} octets`)
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks)
-}
-
-function failure(cause: unknown, timedOut: boolean, timeoutMs: number): string {
-  if (timedOut) return `no complete answer within ${timeoutMs} ms`
-  const { code, message } = cause as NodeJS.ErrnoException
-  return code === 'ECONNREFUSED' ? 'connection refused' : message
 }

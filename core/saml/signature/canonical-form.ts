@@ -41,9 +41,9 @@ export function parseDom(document: string): Document {
   return dom
 }
 
-/** Writes a document so that it is read again as it is. xmldom leaves carriage returns bare, which a reader takes for line feeds (XML 1.0 §2.11). */
-export function writeDom(dom: Document): string {
-  return dom.toString().replaceAll('\r', '&#xD;')
+/** Writes a document or an element of one so that it is read again as it is. xmldom leaves carriage returns bare, which a reader takes for line feeds (XML 1.0 §2.11). */
+export function writeDom(node: Document | Element): string {
+  return String(node).replaceAll('\r', '&#xD;')
 }
 
 /** As XML 1.0 §2.11 has it. Left to itself, xmldom takes U+0085 and U+2028 for line ends too, as XML 1.1 does. */
@@ -76,12 +76,17 @@ export function canonicalForm(element: Element, inclusivePrefixes: readonly stri
  * element itself for that. Of `xml:` attributes nothing is inherited; whoever asks must know that no ancestor has any.
  */
 export function inclusiveForm(element: Element): string {
+  declareInherited(element)
+  return libraries().inclusive.process(element, {})
+}
+
+/** Declares on the element the namespaces that its ancestors declare. What it says and what was signed of it stay the same, and it can stand alone. */
+export function declareInherited(element: Element): void {
   for (let ancestor = element.parentNode; ancestor !== null; ancestor = ancestor.parentNode) {
     for (const { name, value } of declarationsOf(ancestor)) {
       if (!element.hasAttribute(name)) element.setAttributeNS(NAMESPACE.xmlns, name, value)
     }
   }
-  return libraries().inclusive.process(element, {})
 }
 
 function declarationsOf(node: Node): Attr[] {

@@ -10,6 +10,7 @@ const namespaceOf: Readonly<Record<string, string>> = {
   xenc11: NAMESPACE.encryption11,
   xs: NAMESPACE.schema,
   xsi: NAMESPACE.schemaInstance,
+  soap: NAMESPACE.soap,
   xml: NAMESPACE.xml,
 }
 

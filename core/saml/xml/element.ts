@@ -30,6 +30,7 @@ const shortNames: ReadonlyMap<string, string> = new Map([
   [NAMESPACE.encryption11, 'xenc11'],
   [NAMESPACE.exclusiveC14n, 'ec'],
   [NAMESPACE.schema, 'xs'],
+  [NAMESPACE.soap, 'soap'],
 ])
 
 export function elementKey(namespace: string, local: string): string {
