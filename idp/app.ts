@@ -15,6 +15,7 @@ import { ownPagesOnly } from './routes/own-pages-only.ts'
 import { portal } from './routes/portal.tsx'
 import { signInRoute } from './routes/sign-in.ts'
 import { sloByPost, sloByRedirect } from './routes/slo.ts'
+import { sloBySoap } from './routes/slo-soap.ts'
 import { ssoByPost, ssoByRedirect, ssoFromPortal } from './routes/sso.ts'
 
 interface Route {
@@ -43,6 +44,7 @@ function routesOf(parts: IdpParts): readonly Route[] {
     row('POST', '/sign-in', 'own pages', signInRoute(parts)),
     acts(row('GET', '/slo', 'anywhere', sloByRedirect(parts))),
     row('POST', '/slo', 'anywhere', sloByPost(parts)),
+    row('POST', '/slo/soap', 'anywhere', sloBySoap(parts)),
     row('GET', '/logout', 'anywhere', showLogout(parts)),
     row('POST', '/logout', 'own pages', startLogout(parts)),
     row('POST', '/logout/continue', 'own pages', continueLogout(parts)),

@@ -46,6 +46,8 @@ export interface IdpOptions {
   readonly unknownSession?: UnknownSession | undefined
   /** The ways in which its metadata says that it takes logout messages. Default: every one; none: it takes part in no logout. */
   readonly offersSingleLogout?: readonly Way[] | undefined
+  /** How long a service provider that is asked by a call may take. Default: 10 s. */
+  readonly participantTimeoutMs?: number | undefined
   readonly lifetimes?: { readonly [Name in keyof IdpLifetimes]?: number | undefined } | undefined
   /** How far the clocks of peers may be apart from ours. */
   readonly skewMs?: number | undefined
@@ -66,6 +68,7 @@ export interface IdpConfig {
   readonly tolerate: readonly Tolerance[]
   readonly unknownSession: UnknownSession
   readonly offersSingleLogout: readonly Way[]
+  readonly participantTimeoutMs: number
   readonly lifetimes: IdpLifetimes
   readonly skewMs: number
   readonly clock: Clock
@@ -88,6 +91,10 @@ export function resolveIdpConfig(given: IdpOptions): Readonly<IdpConfig> {
     tolerate: given.tolerate ?? defaultTolerances,
     unknownSession: given.unknownSession ?? 'refuse',
     offersSingleLogout: given.offersSingleLogout ?? ways,
+    participantTimeoutMs: checkRange('participantTimeoutMs', given.participantTimeoutMs ?? 10_000, [
+      1,
+      mostSeconds * 1_000,
+    ]),
     lifetimes: resolveLifetimes(given.lifetimes),
     skewMs: checkRange('skewMs', given.skewMs ?? 180_000, [0, mostSeconds * 1_000]),
     clock: given.clock ?? systemClock,

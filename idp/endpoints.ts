@@ -9,6 +9,7 @@ export interface Endpoints {
   readonly metadataUrl: string
   readonly ssoUrl: string
   readonly sloUrl: string
+  readonly sloSoapUrl: string
 }
 
 export function makeEndpoints(baseUrl: string): Endpoints {
@@ -16,5 +17,6 @@ export function makeEndpoints(baseUrl: string): Endpoints {
   const { origin } = url
   const basePath = basePathOf(url)
   const at = (path: string) => `${origin}${basePath}${path}`
-  return { origin, basePath, metadataUrl: at('/metadata'), ssoUrl: at('/sso'), sloUrl: at('/slo') }
+  const services = { ssoUrl: at('/sso'), sloUrl: at('/slo'), sloSoapUrl: at('/slo/soap') }
+  return { origin, basePath, metadataUrl: at('/metadata'), ...services }
 }

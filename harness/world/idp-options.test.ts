@@ -122,15 +122,15 @@ test('what the metadata of the IdP offers, and how a service provider is asked, 
   const { metadata } = await makeSp('orders')
   const byHand = { entityId: 'urn:by-hand', acs: 'http://sp.test/acs', slo: 'http://sp.test/slo' }
   const file = {
-    idp: { singleLogout: [{ binding: 'post' }] },
+    idp: { singleLogout: [{ binding: 'post' }, { binding: 'soap' }], participantTimeoutSeconds: 2.5 },
     serviceProviders: [
-      { metadata: 'a.xml', logoutBy: 'post' },
+      { metadata: 'a.xml', logoutBy: 'soap' },
       { ...byHand, logoutBy: 'redirect' },
     ],
   } as const
   const { options } = await loadIdpConfig(file, async () => writeSpMetadata(metadata))
-  expect(options.offersSingleLogout).toEqual(['post'])
-  expect(options.serviceProviders?.map(({ logoutBy }) => logoutBy)).toEqual(['post', 'redirect'])
+  expect([options.offersSingleLogout, options.participantTimeoutMs]).toEqual([['post', 'soap'], 2_500])
+  expect(options.serviceProviders?.map(({ logoutBy }) => logoutBy)).toEqual(['soap', 'redirect'])
 })
 
 test('an entityId that chooses nobody is refused with those that are there', async () => {

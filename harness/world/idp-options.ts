@@ -41,6 +41,7 @@ export async function loadIdp(world: CheckedWorld, load: Load, clock: Clock = sy
     signedParts,
     tolerate: idp?.tolerate,
     unknownSession: idp?.unknownSession,
+    participantTimeoutMs: idp?.participantTimeoutSeconds && idp.participantTimeoutSeconds * 1_000,
     offersSingleLogout: idp?.singleLogout?.map(({ binding }) => binding),
   }
   return { options, awaited }

@@ -95,6 +95,7 @@ export const worldSchema = z.strictObject({
     .strictObject({
       tolerate,
       unknownSession: z.enum(['refuse', 'succeed']).optional(),
+      participantTimeoutSeconds: z.number().positive().max(86_400).optional(),
       singleLogout: z.array(z.strictObject({ binding: z.enum(ways) })).optional(),
     })
     .optional(),

@@ -9,8 +9,9 @@ import type { VerifiedMessage } from './verify-message.ts'
 /** What the rules that hold for every kind of message look at. */
 export interface MessageContext {
   readonly kind: 'AuthnRequest' | 'LogoutRequest' | 'LogoutResponse'
-  /** Our own address for this kind of message. */
-  readonly ownUrl: string
+  /** Our own address at which it came; undefined for the answer to a call of ours. */
+  readonly ownUrl: string | undefined
+  readonly carrier: RawMessage['carrier']
   readonly signed: boolean
   readonly relayState: string | undefined
   readonly sp: SpMetadata
@@ -20,10 +21,10 @@ export interface MessageContext {
 /** What the rules need to know of a message that was verified. */
 export function contextOf<Kind extends MessageContext['kind']>(
   kind: Kind,
-  { arrivedAt, relayState }: RawMessage,
+  { arrivedAt, carrier, relayState }: RawMessage,
   { sp, signed, tolerate }: VerifiedMessage<unknown>,
 ): MessageContext & { readonly kind: Kind } {
-  return { kind, ownUrl: arrivedAt, signed, relayState, sp, tolerate }
+  return { kind, ownUrl: arrivedAt, carrier, signed, relayState, sp, tolerate }
 }
 
 /** saml-core-2.0 §3.2.1, §3.2.2, §4.1.3.2. */
@@ -32,9 +33,11 @@ export function supportedVersion({ id, version }: MessageHeader, { kind }: Messa
   throw new SamlError('SAML_VERSION', `${kind} ${id} is not of version 2.0`, { expected: '2.0', actual: version })
 }
 
-/** saml-core-2.0 §3.2.1, §3.2.2: a Destination is compared character by character; saml-bindings-2.0 §3.4.5.2: a signed message has one. */
-export function ownDestination({ id, destination }: MessageHeader, { kind, ownUrl, signed }: MessageContext): void {
-  if (destination === ownUrl || (destination === undefined && !signed)) return
+/** saml-core-2.0 §3.2.1, §3.2.2: a Destination is compared character by character; saml-bindings-2.0 §3.4.5.2, §3.5.5.2: a signed message has one that a browser carries. */
+export function ownDestination({ id, destination }: MessageHeader, context: MessageContext): void {
+  const { kind, ownUrl, carrier, signed } = context
+  const mayBeAbsent = !signed || carrier === 'call'
+  if (ownUrl === undefined || destination === ownUrl || (destination === undefined && mayBeAbsent)) return
   const says = `${kind} ${id} is for ${destination ?? 'nobody'}, this is ${ownUrl}`
   const facts = { expected: ownUrl, actual: destination }
   throw destination === undefined

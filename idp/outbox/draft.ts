@@ -3,7 +3,7 @@ import type { LogoutResponse } from '#saml/messages/logout-response'
 import type { writeResponse } from '#saml/messages/response'
 
 /** The ways to carry a logout message, in the words of the world file and in the order in which they are preferred. */
-export const ways = ['redirect', 'post'] as const
+export const ways = ['redirect', 'post', 'soap'] as const
 
 export type Way = (typeof ways)[number]
 
@@ -14,6 +14,15 @@ export interface Addressee {
   readonly address: string
 }
 
+/** Who asked by a call and waits for the answer in it. */
+export interface Caller {
+  readonly spEntityId: string
+  readonly way: 'exchange'
+}
+
+/** Where a message says that it goes: what is answered in a call goes nowhere else. */
+export const destinationOf = (to: Addressee | Caller): string | undefined => ('address' in to ? to.address : undefined)
+
 /** A message that is to be sent, as a plain value: nothing of it is written, encoded or signed. */
 export type Draft =
   | DraftOf<'LogoutRequest', Parameters<typeof writeLogoutRequest>[0]>
@@ -22,7 +31,7 @@ export type Draft =
 
 interface DraftOf<Kind extends string, Fields> {
   readonly kind: Kind
-  readonly to: Addressee
+  readonly to: Addressee | Caller
   readonly relayState?: string | undefined
   /** What the message says. */
   readonly fields: Fields

@@ -1,24 +1,28 @@
 import { buildPostForm, type PostForm } from '#saml/bindings/post'
 import { addRedirectQuery, type MessageKind } from '#saml/bindings/redirect-query'
+import { writeSoap } from '#saml/bindings/soap'
 import type { Draft } from './draft.ts'
 
 /** A message as it travels. */
 export type Envelope =
   | { readonly way: 'redirect'; readonly url: string }
   | { readonly way: 'post'; readonly form: PostForm }
+  | { readonly way: 'soap'; readonly endpoint: string | undefined; readonly body: string }
 
 /** From signed query to envelope. */
-export function queryEnvelope({ to }: Draft, query: string): Envelope {
-  return { way: 'redirect', url: addRedirectQuery(to.address, query) }
+export function queryEnvelope(address: string, query: string): Envelope {
+  return { way: 'redirect', url: addRedirectQuery(address, query) }
 }
 
 /** From signed document to envelope: a form. */
-export function formEnvelope(draft: Draft, document: string): Envelope {
-  const { to, relayState } = draft
-  return {
-    way: 'post',
-    form: buildPostForm({ destination: to.address, kind: parameterOf(draft), document, relayState }),
-  }
+export function formEnvelope(address: string, draft: Draft, document: string): Envelope {
+  const { relayState } = draft
+  return { way: 'post', form: buildPostForm({ destination: address, kind: parameterOf(draft), document, relayState }) }
+}
+
+/** From signed document to envelope: a SOAP call, or the answer to one, which needs no endpoint. */
+export function soapEnvelope(document: string, endpoint?: string): Envelope {
+  return { way: 'soap', endpoint, body: writeSoap(document) }
 }
 
 /** The parameter or field that carries a message of this kind. */

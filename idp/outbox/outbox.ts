@@ -1,23 +1,28 @@
 import { encodeRedirectQuery, signRedirectQuery } from '#saml/bindings/redirect-query'
 import type { IdpConfig } from '../config.ts'
 import type { Draft } from './draft.ts'
-import { type Envelope, formEnvelope, parameterOf, queryEnvelope } from './envelope.ts'
+import { type Envelope, formEnvelope, parameterOf, queryEnvelope, soapEnvelope } from './envelope.ts'
 import { signDocument } from './sign-document.ts'
 import { writeDocument } from './write-document.ts'
 
 /**
- * The one way out: draft → document → encoding → signing → envelope. By Redirect the encoded query is signed, in a form the document is, and there is
- * nothing to encode before it (saml-bindings-2.0 §3.4.4.1, §3.5.4). Sending is for who has the browser.
+ * The one way out: draft → document → encoding → signing → envelope. By Redirect the encoded query is signed; in a form and by SOAP the document is, and
+ * there is nothing to encode before it (saml-bindings-2.0 §3.2, §3.4.4.1, §3.5.4). Sending is for who has the browser, or for `callBySoap`.
  */
 export async function putInEnvelope(config: Pick<IdpConfig, Used>, draft: Draft): Promise<Envelope> {
   const document = writeDocument(draft)
-  switch (draft.to.way) {
+  const { to, relayState } = draft
+  switch (to.way) {
     case 'redirect': {
-      const query = encodeRedirectQuery({ kind: parameterOf(draft), document, relayState: draft.relayState })
-      return queryEnvelope(draft, await signRedirectQuery(query, config))
+      const query = encodeRedirectQuery({ kind: parameterOf(draft), document, relayState })
+      return queryEnvelope(to.address, await signRedirectQuery(query, config))
     }
     case 'post':
-      return formEnvelope(draft, await signDocument(document, draft, config))
+      return formEnvelope(to.address, draft, await signDocument(document, draft, config))
+    case 'soap':
+      return soapEnvelope(await signDocument(document, draft, config), to.address)
+    case 'exchange':
+      return soapEnvelope(await signDocument(document, draft, config))
   }
 }
 

@@ -9,5 +9,12 @@ export function readReceivedForm(form: ReadonlyMap<string, string>, arrivedAt: s
     throw new SamlError('SAML_QUERY_AMBIGUOUS', 'the form has both a SAMLRequest and a SAMLResponse')
   }
   const document = readPostedMessage(kind, form.get(kind))
-  return { kind, document, relayState: form.get('RelayState'), signature: { kind: 'in-document' }, arrivedAt }
+  return {
+    kind,
+    document,
+    relayState: form.get('RelayState'),
+    signature: { kind: 'in-document' },
+    arrivedAt,
+    carrier: 'browser',
+  }
 }

@@ -15,7 +15,7 @@ export function readReceivedQuery(c: Context, arrivedAt: string): RawMessage {
       actual: query.length,
     })
   }
-  return { ...readRedirect(query), arrivedAt }
+  return { ...readRedirect(query), arrivedAt, carrier: 'browser' }
 }
 
 /** Whether the query, which may be unreadable, was meant to answer a request. */

@@ -11,6 +11,7 @@ export async function sendDraft(c: Context, parts: IdpParts, draft: Draft): Prom
   const { config, serviceProviders } = parts
   const envelope = await putInEnvelope(config, draft)
   if (envelope.way === 'redirect') return sendTo(c, envelope.url)
+  if (envelope.way === 'soap') throw new TypeError('a browser carries no SOAP')
   const paths = makePaths(config.endpoints.basePath)
   const view = { spName: serviceProviders.nameOf(draft.to.spEntityId), asks: draft.kind === 'LogoutRequest' }
   return sendPage(c, <PostFormPage paths={paths} {...view} {...envelope.form} />, { formsEnd: 'outside' })

@@ -1,14 +1,15 @@
 import { type Status, success } from '#saml/messages/status'
 import { STATUS } from '#saml/names'
-import { whyStale } from '../directory/valid-metadata.ts'
 import type { Draft } from '../outbox/draft.ts'
-import { findAddressee } from '../outbox/find-addressee.ts'
+import { findRequester } from '../outbox/find-addressee.ts'
 import type { IdpParts } from '../parts.ts'
 import type { SessionParticipant } from '../sessions/idp-session.ts'
+import { callParticipants } from './call-participants.ts'
 import { askNext, recordRequesterAnswer } from './change-legs.ts'
 import { changeRun } from './change-run.ts'
 import { logoutRequestDraft, logoutResponseDraft } from './logout-drafts.ts'
-import { decideNextStep, findAskedLeg, type LogoutStep, type RequesterAnswer } from './logout-run.ts'
+import { decideNextStep, findAskedLeg, type LogoutRun, type LogoutStep, type RequesterAnswer } from './logout-run.ts'
+import { reachParticipant } from './reach-participant.ts'
 
 /** Where the browser goes next: to a service provider with a message, or to our own page about the run. */
 export type LogoutMove =
@@ -20,10 +21,16 @@ const partialLogout: Status = {
   message: 'the session has ended, and not every service provider confirmed it',
 }
 
-/** Carries a run one step further by the browser: asks the next participant, or tells the requester how it ended. */
+const noBrowser = 'it needs a browser, and this logout has none'
+
+/**
+ * Carries a run one step further: whoever can be asked without a browser is asked at once and waited for, then the browser goes to the next participant, or
+ * the requester is told how it ended. In a run without a browser nobody is asked by one.
+ */
 export async function advanceLogout(parts: IdpParts, runId: string): Promise<LogoutMove> {
+  await callParticipants(parts, runId)
   const requestId = parts.config.newId()
-  const run = await changeRun(parts, runId, (found) => askNext(found, requestId, whyUnreachable(parts)))
+  const run = await changeRun(parts, runId, (found) => askNext(found, requestId, whyUnreachable(parts, found)))
   if (run === undefined) return { kind: 'show', runId }
   const asked = findAskedLeg(run, requestId)
   if (asked !== undefined) return askParticipant(parts, asked.participant, { runId, requestId })
@@ -31,25 +38,23 @@ export async function advanceLogout(parts: IdpParts, runId: string): Promise<Log
   return step.kind === 'answer' ? answerRequester(parts, runId, step) : { kind: 'show', runId }
 }
 
-function whyUnreachable({ config, serviceProviders }: IdpParts) {
-  return ({ spEntityId }: SessionParticipant): string | undefined => {
-    const sp = serviceProviders.find(spEntityId)
-    if (sp === undefined) return 'it is no longer known'
-    const stale = whyStale(sp, config.clock.now())
-    if (stale !== undefined) return stale
-    const to = findAddressee(serviceProviders, spEntityId, 'request')
-    return 'noWay' in to ? to.noWay : undefined
+function whyUnreachable(parts: IdpParts, { origin }: LogoutRun) {
+  const waits = origin.kind === 'sp' && origin.waits === true
+  return (participant: SessionParticipant): string | undefined => {
+    const to = reachParticipant(parts, participant)
+    if ('noWay' in to) return to.noWay
+    return waits ? noBrowser : undefined
   }
 }
 
 function askParticipant(
-  { config, serviceProviders }: IdpParts,
+  parts: IdpParts,
   participant: SessionParticipant,
   { runId, requestId: id }: { runId: string; requestId: string },
 ): LogoutMove {
-  const to = findAddressee(serviceProviders, participant.spEntityId, 'request')
+  const to = reachParticipant(parts, participant)
   if ('noWay' in to) return { kind: 'show', runId }
-  return { kind: 'send', runId, draft: logoutRequestDraft(config, { id, to, participant }) }
+  return { kind: 'send', runId, draft: logoutRequestDraft(parts.config, { id, to, participant }) }
 }
 
 async function answerRequester(
@@ -59,7 +64,7 @@ async function answerRequester(
 ): Promise<LogoutMove> {
   const { config, serviceProviders } = parts
   const { spEntityId, requestId: inResponseTo, relayState } = origin
-  const to = findAddressee(serviceProviders, spEntityId, 'answer')
+  const to = findRequester(serviceProviders, origin)
   const answer: RequesterAnswer = 'noWay' in to ? { kind: 'failed', reason: to.noWay } : { kind: 'sent' }
   await changeRun(parts, runId, (run) => recordRequesterAnswer(run, answer))
   if ('noWay' in to) {

@@ -36,6 +36,27 @@ export function recordUnreachable(run: LogoutRun, participant: SessionParticipan
   return changeLeg(run, pendingLeg(run, participant), { kind: 'unreachable', reason })
 }
 
+/** Asks every pending participant for which `requestIdFor` has an ID, all at the same time. */
+export function askAtOnce(
+  run: LogoutRun,
+  requestIdFor: (participant: SessionParticipant) => string | undefined,
+): LogoutRun {
+  const legs = run.legs.map((leg): LogoutLeg => {
+    const requestId = leg.state.kind === 'pending' ? requestIdFor(leg.participant) : undefined
+    return requestId === undefined ? leg : { ...leg, state: { kind: 'asked', requestId } }
+  })
+  return { ...run, legs }
+}
+
+/** The participant was called and did not answer in time, or not at all. */
+export function recordFailedCall(
+  run: LogoutRun,
+  requestId: string,
+  failure: Extract<LegState, { kind: 'timed-out' | 'failed' }>,
+): LogoutRun {
+  return changeLeg(run, askedLeg(run, requestId), failure)
+}
+
 /** The participant answered. `confirmed` says whether the answer means that its session has ended. */
 export function recordAnswer(
   run: LogoutRun,

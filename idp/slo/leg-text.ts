@@ -14,7 +14,9 @@ export function legText(state: LegState): string {
     case 'refused':
       return `its answer was refused: ${state.reason}`
     case 'timed-out':
-      return 'did not answer'
+      return state.afterMs === undefined ? 'did not answer' : `did not answer within ${state.afterMs / 1_000} s`
+    case 'failed':
+      return `did not answer: ${state.reason}`
     case 'answered':
       return statusText(state.status)
   }

@@ -1,7 +1,7 @@
 import type { Status } from '#saml/messages/status'
 import { LOGOUT_REASON } from '#saml/names'
 import type { IdpConfig } from '../config.ts'
-import type { Addressee, Draft } from '../outbox/draft.ts'
+import { type Addressee, type Caller, type Draft, destinationOf } from '../outbox/draft.ts'
 import type { SessionParticipant } from '../sessions/idp-session.ts'
 
 interface Asking {
@@ -30,7 +30,7 @@ export function logoutRequestDraft(config: IdpConfig, { id, to, participant }: A
 }
 
 interface Answering {
-  readonly to: Addressee
+  readonly to: Addressee | Caller
   readonly inResponseTo: string
   readonly relayState: string | undefined
   readonly status: Status
@@ -43,6 +43,6 @@ export function logoutResponseDraft(config: IdpConfig, { to, inResponseTo, relay
     kind: 'LogoutResponse',
     to,
     relayState,
-    fields: { ...header, destination: to.address, inResponseTo, status },
+    fields: { ...header, destination: destinationOf(to), inResponseTo, status },
   }
 }

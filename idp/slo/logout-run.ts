@@ -10,6 +10,8 @@ export type LogoutOrigin =
       /** ID of its LogoutRequest. */
       readonly requestId: string
       readonly relayState: string | undefined
+      /** It called and waits for the answer, without a browser. */
+      readonly waits?: true | undefined
       readonly answer: RequesterAnswer
     }
 
@@ -38,7 +40,12 @@ export type LegState =
   | { readonly kind: 'answered'; readonly status: Status; readonly confirmed: boolean }
   | { readonly kind: 'unreachable'; readonly reason: string }
   | ({ readonly kind: 'refused' } & RefusedAnswer)
-  | { readonly kind: 'timed-out' }
+  | {
+      readonly kind: 'timed-out'
+      /** How long it was waited for, where that was not for a person to say. */
+      readonly afterMs?: number
+    }
+  | { readonly kind: 'failed'; readonly reason: string }
 
 /** One participant and how far its logout has come. */
 export interface LogoutLeg {

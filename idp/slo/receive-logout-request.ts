@@ -10,7 +10,7 @@ import { readRaw } from '../inbox/read-message.ts'
 import { answeredRelayState } from '../inbox/relay-state.ts'
 import { logoutSignature } from '../inbox/signature-rules.ts'
 import { verifyRead } from '../inbox/verify-message.ts'
-import { findAddressee } from '../outbox/find-addressee.ts'
+import { findRequester } from '../outbox/find-addressee.ts'
 import type { IdpParts } from '../parts.ts'
 import { acceptLogoutRequest, contextOfLogoutRequest, noSession } from './accept-logout-request.ts'
 import { advanceLogout, type LogoutMove } from './advance-logout.ts'
@@ -40,13 +40,14 @@ export async function receiveLogoutRequest(parts: IdpParts, raw: RawMessage): Pr
 /** Kept with the run: texts of its own, not slices of the message. */
 function originOf(
   { id, asynchronous }: LogoutRequest,
-  { sp, relayState, tolerate }: LogoutRequestContext,
+  { sp, relayState, tolerate, carrier }: LogoutRequestContext,
 ): LogoutOrigin {
   const asked = { requestId: id, relayState: answeredRelayState(relayState, tolerate) }
   return {
     kind: 'sp',
     spEntityId: sp.entityId,
     ...copyOut(asked),
+    waits: carrier === 'call' ? true : undefined,
     answer: { kind: asynchronous ? 'unwanted' : 'owed' },
   }
 }
@@ -60,8 +61,8 @@ interface Refusal {
 /** Tells the requester why, or the person when the requester has no address for it or wants no answer. */
 function refuse(parts: IdpParts, { request, context, error }: Refusal): LogoutMove {
   const { config, serviceProviders } = parts
-  const { sp, relayState, tolerate } = context
-  const to = findAddressee(serviceProviders, sp.entityId, 'answer')
+  const { sp, relayState, tolerate, carrier } = context
+  const to = findRequester(serviceProviders, { spEntityId: sp.entityId, waits: carrier === 'call' })
   if ('noWay' in to || request.asynchronous) throw error
   const status = statusOf(error, request, config)
   const answered = status === success ? `${error.message}: answered with Success all the same` : error.message

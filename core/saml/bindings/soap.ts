@@ -18,8 +18,16 @@ export function writeSoap(document: string): string {
   return `${before}>${message}<${after}`
 }
 
+type SoapFaultCode = 'Client' | 'MustUnderstand' | 'VersionMismatch'
+
+/** The code of the fault that tells of a refusal (SOAP 1.1 §4.4.1). */
+export function faultCodeOf({ facts }: SamlError): SoapFaultCode {
+  const { faultCode } = facts
+  return faultCode === 'MustUnderstand' || faultCode === 'VersionMismatch' ? faultCode : 'Client'
+}
+
 /** The envelope that says why a call was not understood (SOAP 1.1 §4.4). */
-export function writeSoapFault(code: 'Client' | 'MustUnderstand' | 'VersionMismatch', reason: string): string {
+export function writeSoapFault(code: SoapFaultCode, reason: string): string {
   const fault = xml('soap:Fault', {}, xml('faultcode', {}, `soap:${code}`), xml('faultstring', {}, reason))
   return writeXml(xml('soap:Envelope', {}, xml('soap:Body', {}, fault)))
 }
@@ -46,7 +54,7 @@ function childElements(parent: Element): readonly Element[] {
 
 function checkEnvelope(envelope: XmlElement): void {
   if (envelope.key !== 'soap:Envelope') {
-    throw refusal(`the root element is ${envelope.key.slice(0, 256)}`, 'an Envelope of SOAP 1.1')
+    throw refusal(`the root element is ${envelope.key.slice(0, 256)}`, 'an Envelope of SOAP 1.1', 'VersionMismatch')
   }
   const parts = envelope.children.map(({ key }) => key).join(' ')
   if (parts !== 'soap:Body' && parts !== 'soap:Header soap:Body') {
@@ -54,12 +62,12 @@ function checkEnvelope(envelope: XmlElement): void {
   }
   const must = childOf(envelope, 'soap:Header')?.children.find(mustBeUnderstood)
   if (must !== undefined)
-    throw refusal(`the Header block ${must.key.slice(0, 256)} must be understood`, 'no such block')
+    throw refusal(`the Header block ${must.key.slice(0, 256)} must be understood`, 'no such block', 'MustUnderstand')
   const [message, ...more] = childOf(envelope, 'soap:Body')?.children ?? []
   if (message === undefined || more.length > 0) throw refusal('the Body does not hold one message', 'exactly one')
   if (message.key !== 'soap:Fault') return
   const reason = message.children.find(({ local }) => local === 'faultstring')?.text ?? ''
-  throw refusal(`it is a SOAP fault: ${reason.slice(0, 256)}`, 'a message')
+  throw new SamlError('SAML_SOAP', `this is a SOAP fault: ${reason.slice(0, 256)}`, { fault: reason })
 }
 
 function mustBeUnderstood({ attributes }: XmlElement): boolean {
@@ -69,6 +77,6 @@ function mustBeUnderstood({ attributes }: XmlElement): boolean {
   )
 }
 
-function refusal(says: string, expected: string): SamlError {
-  return new SamlError('SAML_SOAP', `this is no SOAP message: ${says}`, { expected })
+function refusal(says: string, expected: string, faultCode: SoapFaultCode = 'Client'): SamlError {
+  return new SamlError('SAML_SOAP', `this is no SOAP message: ${says}`, { expected, faultCode })
 }

@@ -1,0 +1,77 @@
+import type { Context, Handler } from 'hono'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import { faultCodeOf, readSoap, soapType, writeSoapFault } from '#saml/bindings/soap'
+import { SamlError, type SamlErrorCode } from '#saml/errors'
+import { messageLimits } from '#saml/xml/read'
+import { legibleText } from '#server/legible-text'
+import { readBody } from '#server/read-body'
+import { refusalIn } from '../inbox/attempt.ts'
+import type { RawMessage } from '../inbox/raw-message.ts'
+import { putInEnvelope } from '../outbox/outbox.ts'
+import type { IdpParts } from '../parts.ts'
+import { receiveLogoutRequest } from '../slo/receive-logout-request.ts'
+
+/** POST /slo/soap: a LogoutRequest of a service provider, answered in the same exchange (saml-bindings-2.0 §3.2). */
+export function sloBySoap(parts: IdpParts): Handler {
+  return async function sloBySoap(c) {
+    const answer = await answerTo(c, parts).catch(refusalIn)
+    if (answer instanceof SamlError) return refuse(c, parts, answer)
+    return answer === undefined ? c.body(null, 202) : sendEnvelope(c, answer, 200)
+  }
+}
+
+/** The envelope that answers; undefined when no answer is wanted. */
+async function answerTo(c: Context, parts: IdpParts): Promise<string | undefined> {
+  const move = await receiveLogoutRequest(parts, await receivedCall(c, parts.config.endpoints.sloSoapUrl))
+  if (move.kind === 'show') return undefined
+  const envelope = await putInEnvelope(parts.config, move.draft)
+  return envelope.way === 'soap' ? envelope.body : undefined
+}
+
+async function receivedCall(c: Context, arrivedAt: string): Promise<RawMessage> {
+  const [mediaType = ''] = (c.req.header('content-type') ?? '').split(';')
+  if (mediaType.trim().toLowerCase() !== soapType) {
+    throw new SamlError('SAML_SOAP', `a call is ${soapType}`, { expected: soapType, actual: mediaType })
+  }
+  const body = await readBody(c.req.raw, messageLimits.bytes)
+  if (body === 'too-large') {
+    throw new SamlError('SAML_TOO_LARGE', `the call has more than ${messageLimits.bytes} octets`)
+  }
+  if (body === 'incomplete') throw new SamlError('SAML_SOAP', 'the connection ended in the middle of the call')
+  const signature = { kind: 'in-document' } as const
+  return {
+    kind: 'SAMLRequest',
+    document: readSoap(body),
+    relayState: undefined,
+    signature,
+    arrivedAt,
+    carrier: 'call',
+  }
+}
+
+/** What is no message is a SOAP fault, with the status that SOAP asks for; whom nobody will talk to is told so (saml-bindings-2.0 §3.2.3.3). */
+const noMessage: readonly SamlErrorCode[] = [
+  'SAML_SOAP',
+  'SAML_XML',
+  'SAML_ENCODING',
+  'SAML_TOO_LARGE',
+  'SAML_SCHEMA',
+  'SAML_ROOT',
+  'SAML_INSTANT',
+]
+
+function refuse(c: Context, { config }: IdpParts, error: SamlError): Response {
+  const { code, message, facts } = error
+  config.log.warn({ code, expected: facts['expected'], actual: facts['actual'] }, message)
+  const fault = writeSoapFault(faultCodeOf(error), legibleText(`${code}: ${message}`))
+  return sendEnvelope(c, fault, noMessage.includes(code) ? 500 : 403)
+}
+
+function sendEnvelope(c: Context, envelope: string, status: ContentfulStatusCode): Response {
+  return c.body(envelope, status, {
+    'Content-Type': `${soapType}; charset=utf-8`,
+    'Cache-Control': 'no-cache, no-store',
+    Pragma: 'no-cache',
+    'X-Content-Type-Options': 'nosniff',
+  })
+}

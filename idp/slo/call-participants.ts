@@ -1,0 +1,66 @@
+import { SamlError } from '#saml/errors'
+import { parseLogoutResponse } from '#saml/messages/logout-response'
+import { HttpTimeout } from '#server/http-call'
+import { readRaw } from '../inbox/read-message.ts'
+import { callBySoap } from '../outbox/call-by-soap.ts'
+import type { Draft } from '../outbox/draft.ts'
+import { putInEnvelope } from '../outbox/outbox.ts'
+import type { IdpParts } from '../parts.ts'
+import { askAtOnce, recordFailedCall, recordRefusedAnswer } from './change-legs.ts'
+import { changeRun } from './change-run.ts'
+import { judgeLogoutResponse, withAnswer } from './judge-logout-response.ts'
+import { logoutRequestDraft } from './logout-drafts.ts'
+import { findAskedLeg, type LogoutRun } from './logout-run.ts'
+import { reachParticipant } from './reach-participant.ts'
+
+/**
+ * Asks every participant that can be asked without a browser, all at once and each for a limited time (`spec/contract.md` §2.2), and waits until each has
+ * answered or its time is over. Whatever comes of a call stands at its leg, unless somebody has given up waiting before.
+ */
+export async function callParticipants(parts: IdpParts, runId: string): Promise<void> {
+  const drafts: Draft[] = []
+  const run = await changeRun(parts, runId, (found) =>
+    askAtOnce(found, (participant) => {
+      const to = reachParticipant(parts, participant)
+      if ('noWay' in to || to.way !== 'soap') return undefined
+      const id = parts.config.newId()
+      drafts.push(logoutRequestDraft(parts.config, { id, to, participant }))
+      return id
+    }),
+  )
+  if (run === undefined) return
+  await Promise.all(drafts.map((draft) => callParticipant(parts, run, draft)))
+}
+
+async function callParticipant(parts: IdpParts, run: LogoutRun, draft: Draft): Promise<void> {
+  const { id: requestId } = draft.fields
+  const change = await outcomeOf(parts, run, draft)
+  await changeRun(parts, run.id, (found) => (findAskedLeg(found, requestId) === undefined ? found : change(found)))
+}
+
+type Change = (run: LogoutRun) => LogoutRun
+
+async function outcomeOf(parts: IdpParts, run: LogoutRun, draft: Draft): Promise<Change> {
+  const { participantTimeoutMs: afterMs } = parts.config
+  const envelope = await putInEnvelope(parts.config, draft)
+  const { id } = draft.fields
+  try {
+    const read = readRaw(await callBySoap(envelope, afterMs), parseLogoutResponse)
+    const answer = judgeLogoutResponse(parts, read, onlyLeg(run, id))
+    return (found) => withAnswer(found, answer)
+  } catch (error) {
+    const { message } = error as Error
+    if (error instanceof TypeError) throw error
+    if (error instanceof SamlError) {
+      return (found) => recordRefusedAnswer(found, id, { code: error.code, reason: message })
+    }
+    if (error instanceof HttpTimeout) return (found) => recordFailedCall(found, id, { kind: 'timed-out', afterMs })
+    return (found) => recordFailedCall(found, id, { kind: 'failed', reason: message })
+  }
+}
+
+/** A call is answered by who was called: the answer to another request of the run is none. */
+function onlyLeg(run: LogoutRun, requestId: string): LogoutRun {
+  const leg = findAskedLeg(run, requestId)
+  return { ...run, legs: leg === undefined ? [] : [leg] }
+}
