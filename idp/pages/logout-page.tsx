@@ -8,6 +8,8 @@ export interface LogoutLegView {
   readonly tone: 'waiting' | 'good' | 'bad'
   /** What it answered, or why it did not. */
   readonly says: string
+  /** How it was asked; undefined when it was not. */
+  readonly how?: string | undefined
 }
 
 /** Who asked for the logout, and whether it knows how it ended. */
@@ -92,6 +94,7 @@ function Legs({ legs }: { legs: readonly LogoutLegView[] }) {
         <tr>
           <th scope="col">Service provider</th>
           <th scope="col">Answer</th>
+          <th scope="col">How</th>
         </tr>
       </thead>
       <tbody>
@@ -103,6 +106,7 @@ function Legs({ legs }: { legs: readonly LogoutLegView[] }) {
             <td class={leg.tone}>
               <Foreign text={leg.says} />
             </td>
+            <td>{leg.how ?? 'not asked'}</td>
           </tr>
         ))}
       </tbody>

@@ -5,8 +5,9 @@ import type { LogoutLegView, LogoutView, RequesterView } from './logout-page.tsx
 /** What a page says about a run. */
 export function logoutView(run: LogoutRun, nameOf: (spEntityId: string) => string): Omit<LogoutView, 'paths'> {
   const step = decideNextStep(run)
-  const asked = run.legs.map(({ participant, state }) => {
-    return { spName: nameOf(participant.spEntityId), tone: toneOf(state), says: legText(state) }
+  const asked = run.legs.map(({ participant, state, askedBy }): LogoutLegView => {
+    const how = askedBy === undefined ? undefined : `asked by ${wayNames[askedBy] ?? askedBy}`
+    return { spName: nameOf(participant.spEntityId), tone: toneOf(state), says: legText(state), how }
   })
   const leftOut = run.leftOut.map(({ spEntityId }): LogoutLegView => {
     return {
@@ -23,6 +24,8 @@ export function logoutView(run: LogoutRun, nameOf: (spEntityId: string) => strin
     legs: [...asked, ...leftOut],
   }
 }
+
+const wayNames: Readonly<Record<string, string>> = { redirect: 'Redirect', post: 'POST', soap: 'SOAP' }
 
 function toneOf(state: LegState): LogoutLegView['tone'] {
   if (state.kind === 'pending' || state.kind === 'asked') return 'waiting'

@@ -16,7 +16,7 @@ test('"Log out everywhere" asks each participant in turn and shows what they ans
   expect([first.location.split('?')[0], second.location.split('?')[0]]).toEqual([orders.sloUrl, reports.sloUrl])
   expect([last.status, last.title]).toEqual([200, 'Logged out'])
   expect(last.text).toContain('Every service provider confirmed the logout.')
-  expect(last.text).toMatch(/orders Success reports Success/)
+  expect(last.text).toMatch(/orders Success asked by Redirect reports Success asked by Redirect/)
 })
 
 test('a LogoutRequest repeats the identifiers of the login exactly', async () => {
@@ -97,7 +97,7 @@ test('a participant that does not answer can be left behind with "Continue"', as
   const next = await browser.press(stuck, 'Continue')
   expect(next.location).toContain(reports.sloUrl)
   const page = await browser.open(await reports.answer(readSentRequest(next.location, key)))
-  expect(page.text).toMatch(/Partial logout: 1 of 2 .* orders did not answer reports Success/)
+  expect(page.text).toMatch(/Partial logout: 1 of 2 .* orders did not answer asked by Redirect reports Success/)
 })
 
 test('the answer that comes after "Continue" is no longer waited for', async () => {

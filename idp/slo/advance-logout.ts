@@ -5,7 +5,7 @@ import { findRequester } from '../outbox/find-addressee.ts'
 import type { IdpParts } from '../parts.ts'
 import type { SessionParticipant } from '../sessions/idp-session.ts'
 import { callParticipants } from './call-participants.ts'
-import { askNext, recordRequesterAnswer } from './change-legs.ts'
+import { askNext, type Reach, recordRequesterAnswer } from './change-legs.ts'
 import { changeRun } from './change-run.ts'
 import { logoutRequestDraft, logoutResponseDraft } from './logout-drafts.ts'
 import { decideNextStep, findAskedLeg, type LogoutRun, type LogoutStep, type RequesterAnswer } from './logout-run.ts'
@@ -30,7 +30,7 @@ const noBrowser = 'it needs a browser, and this logout has none'
 export async function advanceLogout(parts: IdpParts, runId: string): Promise<LogoutMove> {
   await callParticipants(parts, runId)
   const requestId = parts.config.newId()
-  const run = await changeRun(parts, runId, (found) => askNext(found, requestId, whyUnreachable(parts, found)))
+  const run = await changeRun(parts, runId, (found) => askNext(found, requestId, reachByBrowser(parts, found)))
   if (run === undefined) return { kind: 'show', runId }
   const asked = findAskedLeg(run, requestId)
   if (asked !== undefined) return askParticipant(parts, asked.participant, { runId, requestId })
@@ -38,12 +38,11 @@ export async function advanceLogout(parts: IdpParts, runId: string): Promise<Log
   return step.kind === 'answer' ? answerRequester(parts, runId, step) : { kind: 'show', runId }
 }
 
-function whyUnreachable(parts: IdpParts, { origin }: LogoutRun) {
+function reachByBrowser(parts: IdpParts, { origin }: LogoutRun) {
   const waits = origin.kind === 'sp' && origin.waits === true
-  return (participant: SessionParticipant): string | undefined => {
+  return (participant: SessionParticipant): Reach => {
     const to = reachParticipant(parts, participant)
-    if ('noWay' in to) return to.noWay
-    return waits ? noBrowser : undefined
+    return waits && !('noWay' in to) ? { noWay: noBrowser } : to
   }
 }
 

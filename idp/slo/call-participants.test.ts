@@ -35,5 +35,7 @@ test('an answer that comes after somebody gave up waiting for it changes nothing
     return new Response(writeSoap(await signEnveloped(writeLogoutResponse(answer), answer.id, sp.credential)))
   })
   await callParticipants(parts, 'run')
-  expect((await parts.logoutRuns.find('run'))?.legs).toEqual([{ participant, state: { kind: 'timed-out' } }])
+  expect((await parts.logoutRuns.find('run'))?.legs).toEqual([
+    { participant, state: { kind: 'timed-out' }, askedBy: 'soap' },
+  ])
 })

@@ -23,9 +23,9 @@ export async function callParticipants(parts: IdpParts, runId: string): Promise<
     askAtOnce(found, (participant) => {
       const to = reachParticipant(parts, participant)
       if ('noWay' in to || to.way !== 'soap') return undefined
-      const id = parts.config.newId()
-      drafts.push(logoutRequestDraft(parts.config, { id, to, participant }))
-      return id
+      const requestId = parts.config.newId()
+      drafts.push(logoutRequestDraft(parts.config, { id: requestId, to, participant }))
+      return { requestId, way: to.way }
     }),
   )
   if (run === undefined) return

@@ -10,40 +10,47 @@ import {
   type RequesterAnswer,
 } from './logout-run.ts'
 
+/** A participant can be asked in this way, or not for this reason. */
+export type Reach = { readonly way: string } | { readonly noWay: string }
+
 /**
  * One participant after the other: marks the next one as asked with this request, unless somebody is asked already. Who cannot be
- * reached, for the reason that `whyUnreachable` gives, is passed over.
+ * reached is passed over, with the reason that `reach` gives.
  */
 export function askNext(
   run: LogoutRun,
   requestId: string,
-  whyUnreachable: (participant: SessionParticipant) => string | undefined,
+  reach: (participant: SessionParticipant) => Reach,
 ): LogoutRun {
   const step = decideNextStep(run)
   if (step.kind !== 'ask') return run
-  const reason = whyUnreachable(step.participant)
-  if (reason === undefined) return recordAsked(run, step.participant, requestId)
-  return askNext(recordUnreachable(run, step.participant, reason), requestId, whyUnreachable)
+  const reached = reach(step.participant)
+  if ('way' in reached) return recordAsked(run, step.participant, { requestId, way: reached.way })
+  return askNext(recordUnreachable(run, step.participant, reached.noWay), requestId, reach)
 }
 
-/** The participant was sent the LogoutRequest with this ID. */
-export function recordAsked(run: LogoutRun, participant: SessionParticipant, requestId: string): LogoutRun {
-  return changeLeg(run, pendingLeg(run, participant), { kind: 'asked', requestId })
+interface Asked {
+  readonly requestId: string
+  readonly way: string
 }
+
+/** The participant was sent the LogoutRequest with this ID, in this way. */
+export function recordAsked(run: LogoutRun, participant: SessionParticipant, asked: Asked): LogoutRun {
+  return changeLeg(run, pendingLeg(run, participant), askedNow(asked))
+}
+
+const askedNow = ({ requestId, way: askedBy }: Asked) => ({ state: { kind: 'asked', requestId }, askedBy }) as const
 
 /** The participant cannot be asked: no endpoint, no longer known. */
 export function recordUnreachable(run: LogoutRun, participant: SessionParticipant, reason: string): LogoutRun {
-  return changeLeg(run, pendingLeg(run, participant), { kind: 'unreachable', reason })
+  return changeLeg(run, pendingLeg(run, participant), { state: { kind: 'unreachable', reason } })
 }
 
-/** Asks every pending participant for which `requestIdFor` has an ID, all at the same time. */
-export function askAtOnce(
-  run: LogoutRun,
-  requestIdFor: (participant: SessionParticipant) => string | undefined,
-): LogoutRun {
+/** Marks every pending participant as asked for which `ask` has a request, all at the same time. */
+export function askAtOnce(run: LogoutRun, ask: (participant: SessionParticipant) => Asked | undefined): LogoutRun {
   const legs = run.legs.map((leg): LogoutLeg => {
-    const requestId = leg.state.kind === 'pending' ? requestIdFor(leg.participant) : undefined
-    return requestId === undefined ? leg : { ...leg, state: { kind: 'asked', requestId } }
+    const asked = leg.state.kind === 'pending' ? ask(leg.participant) : undefined
+    return asked === undefined ? leg : { ...leg, ...askedNow(asked) }
   })
   return { ...run, legs }
 }
@@ -54,7 +61,7 @@ export function recordFailedCall(
   requestId: string,
   failure: Extract<LegState, { kind: 'timed-out' | 'failed' }>,
 ): LogoutRun {
-  return changeLeg(run, askedLeg(run, requestId), failure)
+  return changeLeg(run, askedLeg(run, requestId), { state: failure })
 }
 
 /** The participant answered. `confirmed` says whether the answer means that its session has ended. */
@@ -63,25 +70,27 @@ export function recordAnswer(
   requestId: string,
   given: { readonly status: Status; readonly confirmed: boolean },
 ): LogoutRun {
-  return changeLeg(run, askedLeg(run, requestId), { kind: 'answered', ...given })
+  return changeLeg(run, askedLeg(run, requestId), { state: { kind: 'answered', ...given } })
 }
 
 /** What the participant answered cannot be believed, and nothing better is waited for. */
 export function recordRefusedAnswer(run: LogoutRun, requestId: string, refused: RefusedAnswer): LogoutRun {
-  return changeLeg(run, askedLeg(run, requestId), { kind: 'refused', ...refused })
+  return changeLeg(run, askedLeg(run, requestId), { state: { kind: 'refused', ...refused } })
 }
 
 /** Something came back while somebody was asked. Whether it is the answer is not known, so the true one is still waited for. */
 export function recordDoubt(run: LogoutRun, doubtful: RefusedAnswer): LogoutRun {
   const leg = run.legs.find(({ state }) => state.kind === 'asked')
-  return leg?.state.kind === 'asked' ? changeLeg(run, leg, { ...leg.state, doubtful }) : run
+  return leg?.state.kind === 'asked' ? changeLeg(run, leg, { state: { ...leg.state, doubtful } }) : run
 }
 
 /** The participant was asked and nobody waits for it any longer: it did not answer, or only what cannot be believed. */
 export function recordTimeout(run: LogoutRun, requestId: string): LogoutRun {
   const leg = askedLeg(run, requestId)
   const doubtful = leg.state.kind === 'asked' ? leg.state.doubtful : undefined
-  return changeLeg(run, leg, doubtful === undefined ? { kind: 'timed-out' } : { kind: 'refused', ...doubtful })
+  return changeLeg(run, leg, {
+    state: doubtful === undefined ? { kind: 'timed-out' } : { kind: 'refused', ...doubtful },
+  })
 }
 
 /** The requester was told, or cannot be. */
@@ -108,6 +117,6 @@ function pendingLeg(run: LogoutRun, participant: SessionParticipant): LogoutLeg 
   return leg
 }
 
-function changeLeg(run: LogoutRun, changed: LogoutLeg, state: LegState): LogoutRun {
-  return { ...run, legs: run.legs.map((leg) => (leg === changed ? { ...leg, state } : leg)) }
+function changeLeg(run: LogoutRun, changed: LogoutLeg, change: Pick<LogoutLeg, 'state' | 'askedBy'>): LogoutRun {
+  return { ...run, legs: run.legs.map((leg) => (leg === changed ? { ...leg, ...change } : leg)) }
 }

@@ -2,17 +2,20 @@ import { expect, test } from 'vitest'
 import { settableClock } from '#server/clock'
 import type { SessionParticipant } from '../sessions/idp-session.ts'
 import { recordAsked } from './change-legs.ts'
-import { startLogoutRun } from './logout-run.ts'
+import { type LogoutRun, startLogoutRun } from './logout-run.ts'
 import { createMemoryLogoutRunStore } from './logout-run-store.ts'
 
 const orders: SessionParticipant = { spEntityId: 'orders', nameId: { value: 'n' }, sessionIndex: '_1' }
 const run = startLogoutRun({ id: 'run', userName: 'alice', origin: { kind: 'portal' }, participants: [orders] })
 const store = (clock = settableClock(0)) => createMemoryLogoutRunStore({ clock, capacity: 10, lifetimeMs: 1_000 })
 
+const ask = (found: LogoutRun, participant: SessionParticipant, requestId: string) =>
+  recordAsked(found, participant, { requestId, way: 'redirect' })
+
 test('a run is found by the LogoutRequest that it sent', async () => {
   const runs = store()
   await runs.add(run)
-  const asked = await runs.update('run', (found) => recordAsked(found, orders, '_request'))
+  const asked = await runs.update('run', (found) => ask(found, orders, '_request'))
   expect(await runs.findByRequestId('_request')).toEqual(asked)
 })
 
@@ -36,7 +39,7 @@ test('each step gives a run its whole lifetime again', async () => {
   const runs = store(clock)
   await runs.add(run)
   clock.set(900)
-  await runs.update('run', (found) => recordAsked(found, orders, '_request'))
+  await runs.update('run', (found) => ask(found, orders, '_request'))
   clock.set(1_800)
   expect(await runs.findByRequestId('_request')).toBeDefined()
 })

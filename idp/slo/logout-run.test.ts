@@ -24,23 +24,27 @@ const refusal = { status: { codes: ['Requester'] }, confirmed: false }
 const run = (...participants: SessionParticipant[]): LogoutRun =>
   startLogoutRun({ id: 'run', userName: 'alice', origin: { kind: 'portal' }, participants })
 
+const byRedirect = { way: 'redirect' }
+const ask = (run: LogoutRun, participant: SessionParticipant, requestId: string) =>
+  recordAsked(run, participant, { requestId, way: 'redirect' })
+
 test('a logout without participants is complete at once', () => {
   expect(decideNextStep(run())).toEqual({ kind: 'finish', outcome: 'complete' })
 })
 
 test('participants are asked in the order in which they joined', () => {
   expect(decideNextStep(run(orders, reports))).toEqual({ kind: 'ask', participant: orders })
-  const answered = recordAnswer(recordAsked(run(orders, reports), orders, '_1'), '_1', success)
+  const answered = recordAnswer(ask(run(orders, reports), orders, '_1'), '_1', success)
   expect(decideNextStep(answered)).toEqual({ kind: 'ask', participant: reports })
 })
 
 test('while a participant is asked the logout waits for it', () => {
-  const asked = recordAsked(run(orders, reports), orders, '_1')
+  const asked = ask(run(orders, reports), orders, '_1')
   expect(decideNextStep(asked)).toEqual({ kind: 'wait', participants: [orders] })
 })
 
 test('the logout is complete when every participant confirmed', () => {
-  const asked = recordAsked(recordAsked(run(orders, reports), orders, '_1'), reports, '_2')
+  const asked = ask(ask(run(orders, reports), orders, '_1'), reports, '_2')
   const answered = recordAnswer(recordAnswer(asked, '_2', success), '_1', success)
   expect(decideNextStep(answered)).toEqual({ kind: 'finish', outcome: 'complete' })
 })
@@ -49,56 +53,58 @@ test.each<[string, (asked: LogoutRun) => LogoutRun]>([
   ['refused', (asked) => recordAnswer(asked, '_1', refusal)],
   ['did not answer', (asked) => recordTimeout(asked, '_1')],
 ])('the logout is partial when a participant %s', (_case, go) => {
-  const ended = go(recordAsked(run(orders), orders, '_1'))
+  const ended = go(ask(run(orders), orders, '_1'))
   expect(decideNextStep(ended)).toEqual({ kind: 'finish', outcome: 'partial' })
 })
 
 test('a participant that cannot be asked makes the logout partial and holds nobody up', () => {
   const failed = recordUnreachable(run(orders, reports), orders, 'no endpoint')
   expect(decideNextStep(failed)).toEqual({ kind: 'ask', participant: reports })
-  const ended = recordAnswer(recordAsked(failed, reports, '_2'), '_2', success)
+  const ended = recordAnswer(ask(failed, reports, '_2'), '_2', success)
   expect(decideNextStep(ended)).toEqual({ kind: 'finish', outcome: 'partial' })
 })
 
 test('several participants may be asked at the same time', () => {
-  const asked = recordAsked(recordAsked(run(orders, reports), orders, '_1'), reports, '_2')
+  const asked = ask(ask(run(orders, reports), orders, '_1'), reports, '_2')
   expect(decideNextStep(asked)).toEqual({ kind: 'wait', participants: [orders, reports] })
   expect(findAskedLeg(asked, '_2')?.participant).toBe(reports)
 })
 
 test('giving up waiting times out those who were asked and leaves the others to be asked', () => {
-  const given = giveUpWaiting(recordAsked(run(orders, reports), orders, '_1'))
+  const given = giveUpWaiting(ask(run(orders, reports), orders, '_1'))
   expect(given.legs.map(({ state }) => state.kind)).toEqual(['timed-out', 'pending'])
 })
 
 test('two logins at the same service provider are two legs', () => {
   const again = { ...orders, sessionIndex: '_again' }
-  const asked = recordAsked(run(orders, again), again, '_1')
+  const asked = ask(run(orders, again), again, '_1')
   expect(asked.legs.map(({ state }) => state.kind)).toEqual(['pending', 'asked'])
 })
 
 test('an answer that nobody waits for is our own mistake', () => {
-  const answered = recordAnswer(recordAsked(run(orders), orders, '_1'), '_1', success)
+  const answered = recordAnswer(ask(run(orders), orders, '_1'), '_1', success)
   expect(() => recordAnswer(answered, '_1', success)).toThrow(
     new TypeError('logout run does not wait for an answer to _1'),
   )
 })
 
 test('asking a participant twice is our own mistake', () => {
-  const asked = recordAsked(run(orders), orders, '_1')
-  expect(() => recordAsked(asked, orders, '_2')).toThrow(
+  const asked = ask(run(orders), orders, '_1')
+  expect(() => ask(asked, orders, '_2')).toThrow(
     new TypeError('logout run has no pending participant with session _orders'),
   )
 })
 
 test('a step changes a copy: the run that was given stays as it was', () => {
   const before = run(orders)
-  recordAsked(before, orders, '_1')
+  ask(before, orders, '_1')
   expect(before.legs[0]?.state).toEqual({ kind: 'pending' })
 })
 
 test('asking the next participant passes over those who cannot be reached', () => {
-  const asked = askNext(run(orders, reports), '_1', ({ spEntityId }) => (spEntityId === 'orders' ? 'gone' : undefined))
+  const asked = askNext(run(orders, reports), '_1', ({ spEntityId }) =>
+    spEntityId === 'orders' ? { noWay: 'gone' } : byRedirect,
+  )
   expect(asked.legs.map(({ state }) => state)).toEqual([
     { kind: 'unreachable', reason: 'gone' },
     { kind: 'asked', requestId: '_1' },
@@ -106,20 +112,20 @@ test('asking the next participant passes over those who cannot be reached', () =
 })
 
 test('nobody else is asked while a participant is', () => {
-  const asked = askNext(run(orders, reports), '_1', () => undefined)
-  expect(askNext(asked, '_2', () => undefined)).toBe(asked)
+  const asked = askNext(run(orders, reports), '_1', () => byRedirect)
+  expect(askNext(asked, '_2', () => byRedirect)).toBe(asked)
 })
 
 const refused = { code: 'SAML_UNSIGNED', reason: 'not signed' }
 
 test('an answer that is refused makes the logout partial and holds nobody up', () => {
-  const ended = recordRefusedAnswer(recordAsked(run(orders, reports), orders, '_1'), '_1', refused)
+  const ended = recordRefusedAnswer(ask(run(orders, reports), orders, '_1'), '_1', refused)
   expect(ended.legs[0]?.state).toEqual({ kind: 'refused', ...refused })
   expect(decideNextStep(ended)).toEqual({ kind: 'ask', participant: reports })
 })
 
 test('who is in doubt is still waited for, and has failed for that reason when nobody waits any longer', () => {
-  const doubted = recordDoubt(recordAsked(run(orders), orders, '_1'), refused)
+  const doubted = recordDoubt(ask(run(orders), orders, '_1'), refused)
   expect(decideNextStep(doubted)).toEqual({ kind: 'wait', participants: [orders] })
   expect(giveUpWaiting(doubted).legs[0]?.state).toEqual({ kind: 'refused', ...refused })
   expect(recordAnswer(doubted, '_1', success).legs[0]?.state.kind).toBe('answered')

@@ -51,6 +51,8 @@ export type LegState =
 export interface LogoutLeg {
   readonly participant: SessionParticipant
   readonly state: LegState
+  /** The word for the way in which it was asked; undefined until it was. */
+  readonly askedBy?: string
 }
 
 /**
