@@ -3,6 +3,7 @@ import { decodeBase64 } from './bindings/base64.ts'
 import { readPostedMessage } from './bindings/post.ts'
 import { splitRawQuery } from './bindings/raw-query.ts'
 import { buildRedirectUrl } from './bindings/redirect.ts'
+import { writeSoap } from './bindings/soap.ts'
 import { readCertificate } from './credentials.ts'
 import { isInstant } from './instants.ts'
 import { parseIdpMetadata } from './metadata/idp-metadata.ts'
@@ -58,9 +59,10 @@ export const readers = [
   ['core/saml/bindings/base64.ts', (text: string) => decodeBase64(text), ['AAAA', '='], ['', '====']],
   ['core/saml/bindings/base64.ts', (text: string) => decodeBase64(text, { lenient: true })],
   ['core/saml/bindings/post.ts', (text: string) => readPostedMessage('SAMLResponse', text)],
+  ['core/saml/bindings/soap.ts', writeSoap, ['<?xml', '']],
   ['core/saml/bindings/raw-query.ts', splitRawQuery, ['SAMLRequest=', '\u00E9']],
   [
-    'core/saml/bindings/redirect.ts',
+    'core/saml/bindings/redirect-query.ts',
     (relayState: string) =>
       void buildRedirectUrl({ destination: 'https://sp.test/', kind: 'SAMLResponse', document: '<a/>', relayState }),
   ],
