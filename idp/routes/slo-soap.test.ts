@@ -109,7 +109,6 @@ const endless = () =>
   new Response(new ReadableStream({ pull: (stream) => stream.enqueue(new Uint8Array(64 * 1024).fill(32)) }))
 
 const failures: [string, Answer, string][] = [
-  ['never answers', () => new Promise(() => {}), 'did not answer within 0.2 s'],
   ['never stops answering', endless, 'did not answer: POST URL: the answer is longer than 262144 octets'],
   [
     'leads elsewhere',
@@ -149,7 +148,7 @@ const failures: [string, Answer, string][] = [
 ]
 
 test.each(failures)('a participant that is called and %s makes the logout partial', async (_case, answer, says) => {
-  const { logOut, location, log } = await makeScene(answer, { participantTimeoutMs: 200 })
+  const { logOut, location, log } = await makeScene(answer)
   log.length = 0
   const page = await logOut()
   expect([page.status, page.title]).toEqual([200, 'Logged out'])
@@ -158,6 +157,11 @@ test.each(failures)('a participant that is called and %s makes the logout partia
   expect(log.map(({ level, message }) => [level, ids(message).replace(location, 'URL')])).toEqual([
     ['warn', expect.stringContaining(`logout at orders: ${says}`)],
   ])
+})
+
+test('a participant that is called and never answers is waited for as long as the configuration says', async () => {
+  const { logOut } = await makeScene(() => new Promise(() => {}), { participantTimeoutMs: 50 })
+  expect((await logOut()).text).toMatch(/Partial logout: 1 of 1 .* orders did not answer within 0\.05 s asked by SOAP/)
 })
 
 test('a participant that is called and is not there makes the logout partial', async () => {
@@ -175,6 +179,16 @@ test('the session has ended before anybody is called', async () => {
   })
   await scene.logOut()
   expect(seen).toEqual(['nobody'])
+})
+
+test('who asks by a browser and takes answers by SOAP only is told of on the page and in the log', async () => {
+  const { browser, orders: sp, login, log } = await makeScene()
+  log.length = 0
+  const page = await browser.open(await sp.redirect(sp.logoutRequest({ nameId: login.nameId })))
+  expect(page.text).toContain('orders asked for this logout and has no way to be told how it ended: only soap.')
+  expect(log.map(({ message }) => message)).toEqual([
+    'orders asked for a logout and has no way to be answered: only soap',
+  ])
 })
 
 const call = (body: string, headers: Record<string, string> = {}) =>

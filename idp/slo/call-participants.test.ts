@@ -18,7 +18,7 @@ import { startLogoutRun } from './logout-run.ts'
 
 const [credential, sp] = await Promise.all([generateCredential('idp', noon), makeSp('orders')])
 
-test('an answer that comes after somebody gave up waiting for it changes nothing', async () => {
+test.each(['an answer', 'a failure'])('%s that comes after somebody gave up waiting changes nothing', async (what) => {
   const listener = await listen({ host: '127.0.0.1', port: 0 })
   onTestFinished(() => listener.close())
   const location = listener.origin('127.0.0.1')
@@ -31,6 +31,7 @@ test('an answer that comes after somebody gave up waiting for it changes nothing
   listener.mount(async (request) => {
     const asked = parseLogoutRequest(readMessage(readSoap(Buffer.from(await request.text()))))
     await changeRun(parts, 'run', giveUpWaiting)
+    if (what === 'a failure') return new Response('', { status: 404 })
     const answer = { ...sp.answerTo(asked), destination: undefined }
     return new Response(writeSoap(await signEnveloped(writeLogoutResponse(answer), answer.id, sp.credential)))
   })
