@@ -2,7 +2,7 @@ import { EXCLUSIVE_C14N, RSA_SHA256 } from './algorithms.ts'
 import { decodeBase64 } from './bindings/base64.ts'
 import { readPostedMessage } from './bindings/post.ts'
 import { splitRawQuery } from './bindings/raw-query.ts'
-import { buildRedirectUrl } from './bindings/redirect.ts'
+import { encodeRedirectQuery } from './bindings/redirect-query.ts'
 import { writeSoap } from './bindings/soap.ts'
 import { readCertificate } from './credentials.ts'
 import { isInstant } from './instants.ts'
@@ -59,13 +59,12 @@ export const readers = [
   ['core/saml/bindings/base64.ts', (text: string) => decodeBase64(text), ['AAAA', '='], ['', '====']],
   ['core/saml/bindings/base64.ts', (text: string) => decodeBase64(text, { lenient: true })],
   ['core/saml/bindings/post.ts', (text: string) => readPostedMessage('SAMLResponse', text)],
-  ['core/saml/bindings/soap.ts', writeSoap, ['<?xml', '']],
   ['core/saml/bindings/raw-query.ts', splitRawQuery, ['SAMLRequest=', '\u00E9']],
   [
     'core/saml/bindings/redirect-query.ts',
-    (relayState: string) =>
-      void buildRedirectUrl({ destination: 'https://sp.test/', kind: 'SAMLResponse', document: '<a/>', relayState }),
+    (relayState: string) => encodeRedirectQuery({ kind: 'SAMLResponse', document: '<a/>', relayState }),
   ],
+  ['core/saml/bindings/soap.ts', writeSoap, ['<?xml ', ''], ['<?xml ', '?']],
   ['core/saml/credentials.ts', readCertificate],
   ['core/saml/instants.ts', isInstant, ['2031-05-04T12:00:00.', 'Z'], ['2031-05-04T12:00:00', '']],
   [
