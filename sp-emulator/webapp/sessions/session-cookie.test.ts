@@ -31,6 +31,7 @@ test('case 4: only the cookie of a login under way travels with a post from anot
 test('case 8: the cookie of a signed-in user has standard attributes', () => {
   expect(authenticated('s')).toBe('sloop_app=s; Path=/; HttpOnly')
   expect(at('https://app.test').authenticated('s')).toBe('sloop_app=s; Path=/; HttpOnly; Secure')
+  expect(at('https://app.test').cleared).toBe('sloop_app=; Path=/; HttpOnly; Max-Age=0; Secure')
 })
 
 test('a cookie is cleared by its age', () => {
