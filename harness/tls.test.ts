@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Client } from '@elastic/elasticsearch'
@@ -7,6 +7,7 @@ import { generateCredential } from '#saml/credentials'
 import { systemClock } from '#server/clock'
 import { ConfigError } from '#server/config-error'
 import { httpGet } from '#server/http-get'
+import { listen } from '#server/serve'
 import { startRoles } from './roles/roles.ts'
 
 const anyPort = { idpPort: 0, esPort: 0, appPort: 0 }
@@ -108,4 +109,13 @@ test('a certificate of the caller is shown instead', async () => {
       `tlsPrivateKey: cannot read ${join(place, 'gone')}: there is no such file, expected its private key in PEM`,
     ),
   )
+})
+
+test('a start that fails leaves no file of its authority behind', async () => {
+  const left = () => readdirSync(tmpdir()).filter((name) => name.startsWith('sloop-ca-'))
+  const before = left()
+  const taken = await listen({ host: '127.0.0.1', port: 0 })
+  onTestFinished(() => taken.close())
+  await expect(startRoles({ ...anyPort, idpPort: taken.port, tls: 'own authority' })).rejects.toThrow(/is taken/)
+  expect(left()).toEqual(before)
 })

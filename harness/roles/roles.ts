@@ -19,7 +19,10 @@ export async function startRoles(options: RoleOptions): Promise<StartedRoles> {
   const keys = beginKeys(options)
   const [{ runTogether }, world] = await Promise.all([import('./run-together.ts'), loadWorld(options)])
   const tls = await beginTls(options, keys, world)
-  const opening = await openSockets(options, applicationsOf(world), tls?.identity)
+  const opening = await openSockets(options, applicationsOf(world), tls?.identity).catch((error: unknown) => {
+    tls?.close()
+    throw error
+  })
   for (const { name } of runs(options, 'es') ? world.parties.realms : []) keys(name === 'saml1' ? 'sp' : `sp-${name}`)
   const closing = createClosing()
   closing.add(opening.close)
