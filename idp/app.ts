@@ -2,13 +2,14 @@ import { type Context, type Handler, Hono, type MiddlewareHandler } from 'hono'
 import { getPath } from 'hono/utils/url'
 import { withoutBasePath } from '#server/base-path'
 import { idpMetadata } from './idp-metadata.ts'
-import { stylesheet, submitScript } from './pages/assets.ts'
+import { framesScript, stylesheet, submitScript } from './pages/assets.ts'
 import { makePaths } from './pages/paths.ts'
 import type { IdpParts } from './parts.ts'
 import { assetRoute } from './routes/asset.ts'
 import { continueSso } from './routes/continue-sso.tsx'
 import { HttpRefusal } from './routes/http-refusal.ts'
-import { continueLogout, showLogout, startLogout } from './routes/logout.tsx'
+import { continueLogout, nextOfLogout, restartLogout, showLogout, startLogout } from './routes/logout.tsx'
+import { logoutFrame } from './routes/logout-frame.ts'
 import { metadataRoute } from './routes/metadata.ts'
 import { onError } from './routes/on-error.tsx'
 import { ownPagesOnly } from './routes/own-pages-only.ts'
@@ -48,8 +49,12 @@ function routesOf(parts: IdpParts): readonly Route[] {
     row('GET', '/logout', 'anywhere', showLogout(parts)),
     row('POST', '/logout', 'own pages', startLogout(parts)),
     row('POST', '/logout/continue', 'own pages', continueLogout(parts)),
+    row('POST', '/logout/again', 'own pages', restartLogout(parts)),
+    acts(row('GET', '/logout/next', 'anywhere', nextOfLogout(parts))),
+    acts(row('GET', '/logout/frame', 'anywhere', logoutFrame(parts))),
     row('GET', '/style.css', 'anywhere', assetRoute('text/css', stylesheet)),
     row('GET', '/submit.js', 'anywhere', assetRoute('text/javascript', submitScript)),
+    row('GET', '/frames.js', 'anywhere', assetRoute('text/javascript', framesScript)),
   ]
 }
 

@@ -9,6 +9,7 @@ import { defaultUsers, type User } from './directory/users.ts'
 import { type Endpoints, makeEndpoints } from './endpoints.ts'
 import { defaultTolerances, type Tolerance } from './inbox/tolerance.ts'
 import { type Way, ways } from './outbox/draft.ts'
+import type { LogoutRun } from './slo/logout-run.ts'
 
 /** How long things live. */
 export interface IdpLifetimes {
@@ -28,6 +29,25 @@ export type SignedParts = 'assertion' | 'response' | 'both'
 /** What is answered to a LogoutRequest that matches no session: UnknownPrincipal, or Success. */
 export type UnknownSession = 'refuse' | 'succeed'
 
+/** How this IdP runs a logout (`spec/contract.md` §1, `idp`). */
+export interface LogoutBehaviour {
+  /** Those who need a browser are asked one after the other, or in frames of one page. */
+  readonly propagation: LogoutRun['propagation']
+  /** What a participant that does not confirm means for those that were not asked yet. */
+  readonly onFailure: LogoutRun['onFailure']
+  /** Whether who asks for a logout is asked too. */
+  readonly initiator: 'leftOut' | 'askedToo'
+  /** `keep`: the logout only pretends. */
+  readonly session: 'end' | 'keep'
+}
+
+const usualLogout: LogoutBehaviour = {
+  propagation: 'chain',
+  onFailure: 'continue',
+  initiator: 'leftOut',
+  session: 'end',
+}
+
 /** What a caller may give. */
 export interface IdpOptions {
   /** Where browsers reach this IdP: `http://idp.localhost:7070`. */
@@ -46,7 +66,9 @@ export interface IdpOptions {
   readonly unknownSession?: UnknownSession | undefined
   /** The ways in which its metadata says that it takes logout messages. Default: every one; none: it takes part in no logout. */
   readonly offersSingleLogout?: readonly Way[] | undefined
-  /** How long a service provider that is asked by a call may take. Default: 10 s. */
+  /** Default: a chain that goes on past failures, leaves out who asked, and ends the session. */
+  readonly logout?: { readonly [Name in keyof LogoutBehaviour]?: LogoutBehaviour[Name] | undefined } | undefined
+  /** How long a service provider that is asked may take. Default: 10 s. */
   readonly participantTimeoutMs?: number | undefined
   readonly lifetimes?: { readonly [Name in keyof IdpLifetimes]?: number | undefined } | undefined
   /** How far the clocks of peers may be apart from ours. */
@@ -68,6 +90,7 @@ export interface IdpConfig {
   readonly tolerate: readonly Tolerance[]
   readonly unknownSession: UnknownSession
   readonly offersSingleLogout: readonly Way[]
+  readonly logout: LogoutBehaviour
   readonly participantTimeoutMs: number
   readonly lifetimes: IdpLifetimes
   readonly skewMs: number
@@ -91,6 +114,7 @@ export function resolveIdpConfig(given: IdpOptions): Readonly<IdpConfig> {
     tolerate: given.tolerate ?? defaultTolerances,
     unknownSession: given.unknownSession ?? 'refuse',
     offersSingleLogout: given.offersSingleLogout ?? ways,
+    logout: resolveLogout(given.logout),
     participantTimeoutMs: checkRange('participantTimeoutMs', given.participantTimeoutMs ?? 10_000, [
       1,
       mostSeconds * 1_000,
@@ -102,6 +126,11 @@ export function resolveIdpConfig(given: IdpOptions): Readonly<IdpConfig> {
     newSecret: given.newSecret ?? newSecret,
     log: given.log ?? silentLog,
   })
+}
+
+function resolveLogout(given: IdpOptions['logout'] = {}): LogoutBehaviour {
+  const said = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
+  return Object.freeze({ ...usualLogout, ...said })
 }
 
 function checkBaseUrl(baseUrl: string): void {

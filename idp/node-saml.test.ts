@@ -84,7 +84,7 @@ test('node-saml accepts our LogoutRequest, and we accept its LogoutResponse', as
   expect(profile).toMatchObject({ nameID: login.nameID, sessionIndex: login.sessionIndex })
   if (profile === null) throw new Error('node-saml found no profile')
   const page = await browser.open(await saml.getLogoutResponseUrlAsync(profile, '', {}, true))
-  expect([page.title, page.text]).toEqual(['Logged out', expect.stringContaining('partner Success')])
+  expect([page.title, page.text]).toEqual(['Logged out', expect.stringContaining('partner says Success')])
 })
 
 test('we understand that node-saml refuses, and call the logout partial', async () => {
@@ -94,7 +94,7 @@ test('we understand that node-saml refuses, and call the logout partial', async 
   const { profile } = await receive(saml, asked.location)
   if (profile === null) throw new Error('node-saml found no profile')
   const page = await browser.open(await saml.getLogoutResponseUrlAsync(profile, '', {}, false))
-  expect(page.text).toMatch(/Partial logout: .* partner Requester \/ UnknownPrincipal/)
+  expect(page.text).toMatch(/Partial logout: .* partner says Requester \/ UnknownPrincipal/)
 })
 
 test('we accept the LogoutRequest of node-saml, and node-saml accepts our LogoutResponse', async () => {

@@ -31,7 +31,8 @@ export function makeIdpParts(config: Readonly<IdpConfig>): IdpParts {
     serviceProviders: createSpDirectory(config.serviceProviders, config.tolerate),
     sessions: createMemorySessionStore({ clock, capacity }),
     ssoTasks: createSsoTaskStore({ ...config, lifetimeMs, capacity: ssoTaskCapacity }),
-    logoutRuns: createMemoryLogoutRunStore({ clock, capacity, lifetimeMs }),
+    // As long as it may take, and as long again to look at how it ended.
+    logoutRuns: createMemoryLogoutRunStore({ clock, capacity, lifetimeMs: 2 * lifetimeMs }),
     seenRequests: createExpiringMap({ clock, capacity }),
     tolerations: createTolerations(config),
   }

@@ -62,7 +62,7 @@ test('cases/reports 08: the other participants of an asynchronous logout are ask
   const page = await browser.open(await reports.answer(readSentRequest(asked.location, key)))
   expect([page.status, page.location]).toEqual([200, ''])
   expect(page.text).toMatch(
-    /crm asked for this logout and wanted no answer\. Every service provider confirmed the logout\. .* reports Success/,
+    /crm asked for this logout and wanted no answer\. Every service provider confirmed the logout\. .* reports says Success/,
   )
 })
 

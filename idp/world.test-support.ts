@@ -79,3 +79,8 @@ export async function whoIsSignedIn(browser: Browser): Promise<string | undefine
   const { text } = await browser.open('/')
   return /Signed in as (\w+)/.exec(text)?.[1]
 }
+
+/** The page of the logout that this browser is in. */
+export async function openRun(browser: Browser): Promise<SeenPage> {
+  return browser.open(`/logout?run=${browser.cookies.get('sloop_idp_logout')}`)
+}

@@ -41,6 +41,12 @@ export async function loadIdp(world: CheckedWorld, load: Load, clock: Clock = sy
     signedParts,
     tolerate: idp?.tolerate,
     unknownSession: idp?.unknownSession,
+    logout: idp && {
+      propagation: idp.propagation,
+      onFailure: idp.onFailure,
+      initiator: idp.initiator,
+      session: idp.session,
+    },
     participantTimeoutMs: idp?.participantTimeoutSeconds && idp.participantTimeoutSeconds * 1_000,
     offersSingleLogout: idp?.singleLogout?.map(({ binding }) => binding),
   }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { mostSeconds, tolerances, ways, whyNoLine, whyNoUri } from '../../idp/index.ts'
+import { failureAnswers, mostSeconds, propagations, tolerances, ways, whyNoLine, whyNoUri } from '../../idp/index.ts'
 import { appProfiles } from './profiles.ts'
 
 const text = z.string().min(1)
@@ -95,6 +95,10 @@ export const worldSchema = z.strictObject({
     .strictObject({
       tolerate,
       unknownSession: z.enum(['refuse', 'succeed']).optional(),
+      propagation: z.enum(propagations).optional(),
+      onFailure: z.enum(failureAnswers).optional(),
+      initiator: z.enum(['leftOut', 'askedToo']).optional(),
+      session: z.enum(['end', 'keep']).optional(),
       participantTimeoutSeconds: z.number().positive().max(86_400).optional(),
       singleLogout: z.array(z.strictObject({ binding: z.enum(ways) })).optional(),
     })

@@ -24,9 +24,20 @@ button:focus-visible, a:focus-visible { outline: 3px solid var(--accent); outlin
 table { width: 100%; margin: 1rem 0; border-collapse: collapse; }
 caption { padding-bottom: .5rem; color: var(--soft); text-align: left; }
 th, td { padding: .5rem .75rem .5rem 0; border-top: 1px solid var(--line); text-align: left; vertical-align: top; }
+iframe { width: 100%; height: 5.5rem; border: 1px dashed var(--line); border-radius: .5rem; background: none; }
 dt { color: var(--soft); font-size: .85rem; }
 dd { margin: 0 0 .75rem; }
 `
 
-/** The only script: it submits the form that carries a message. */
+/** Submits the form that carries a message. */
 export const submitScript = 'document.forms[0].submit()\n'
+
+/** Goes on as soon as every frame has come back to a page of ours, where the page would otherwise wait for its time. A foreign frame has no document to see. */
+export const framesScript = `
+const next = document.querySelector('meta[http-equiv=refresh]')?.content.replace(/^.*?url=/, '')
+const frames = [...document.querySelectorAll('iframe')]
+const isBack = (frame) => frame.contentDocument?.querySelector('[data-leg]') != null
+const look = () => { if (next && frames.length > 0 && frames.every(isBack)) location.replace(next) }
+for (const frame of frames) frame.addEventListener('load', look)
+look()
+`

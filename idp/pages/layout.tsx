@@ -1,9 +1,16 @@
 import type { PropsWithChildren } from 'hono/jsx'
 import type { Paths } from './paths.ts'
 
-/** The frame of every page. `script` loads the one script there is, which submits the first form. */
-export function Layout(props: PropsWithChildren<{ title: string; paths: Paths; script?: boolean }>) {
-  const { title, paths, script = false, children } = props
+interface LayoutProps {
+  title: string
+  paths: Paths
+  script?: string
+  /** The page goes on by itself, scripts or not. */
+  refresh?: { seconds: number; url: string } | undefined
+}
+
+/** What every page has around it. */
+export function Layout({ title, paths, script, refresh, children }: PropsWithChildren<LayoutProps>) {
   return (
     <html lang="en">
       <head>
@@ -12,7 +19,8 @@ export function Layout(props: PropsWithChildren<{ title: string; paths: Paths; s
         <title>{`${title} – sloop IdP`}</title>
         <link rel="stylesheet" href={paths.stylesheet} />
         <link rel="icon" href="data:," />
-        {script && <script src={paths.script} defer />}
+        {refresh !== undefined && <meta http-equiv="refresh" content={`${refresh.seconds};url=${refresh.url}`} />}
+        {script !== undefined && <script src={script} defer />}
       </head>
       <body>
         <header>

@@ -1,47 +1,26 @@
 import { Foreign } from './foreign.tsx'
 import { Layout } from './layout.tsx'
+import { LogoutLegs } from './logout-legs.tsx'
+import type { LogoutLegView, LogoutView } from './logout-view.ts'
 import type { Paths } from './paths.ts'
-
-export interface LogoutLegView {
-  readonly spName: string
-  /** `waiting`, `confirmed`, `not confirmed`: the row's colour. */
-  readonly tone: 'waiting' | 'good' | 'bad'
-  /** What it answered, or why it did not. */
-  readonly says: string
-  /** How it was asked; undefined when it was not. */
-  readonly how?: string | undefined
-}
-
-/** Who asked for the logout, and whether it knows how it ended. */
-export type RequesterView = LogoutLegView
-
-export interface LogoutView {
-  readonly paths: Paths
-  readonly runId: string
-  readonly userName: string
-  /** What the run does next; nothing more when it has finished. */
-  readonly next: 'ask' | 'wait' | 'answer' | 'finish'
-  readonly requester: RequesterView | undefined
-  readonly legs: readonly LogoutLegView[]
-}
 
 const waysOn = {
   ask: 'A service provider has not been asked yet. Go on with the logout.',
+  frame:
+    'Each service provider is asked in its own frame, and this page goes on when all have answered or their time is over.',
   wait: 'A service provider has not answered yet. You can go on without it.',
   answer: 'Who asked for the logout has not been told yet how it ended.',
 } as const
 
 /** How far a logout has come, with a way forward while a service provider does not answer (saml-profiles-2.0 §4.4.3.3). */
-export function LogoutPage({ paths, runId, userName, next, requester, legs }: LogoutView) {
+export function LogoutPage({ paths, ...view }: LogoutView & { paths: Paths }) {
+  const { runId, next, refreshSeconds, requester, legs } = view
+  const refresh =
+    refreshSeconds === undefined ? undefined : { seconds: refreshSeconds, url: `${paths.nextOfLogout}?run=${runId}` }
+  const title = next === 'finish' ? 'Logged out' : 'Logging out'
   return (
-    <Layout title={next === 'finish' ? 'Logged out' : 'Logging out'} paths={paths}>
-      <p>
-        The session of{' '}
-        <strong>
-          <Foreign text={userName} />
-        </strong>{' '}
-        at this identity provider has ended.
-      </p>
+    <Layout title={title} paths={paths} refresh={refresh} {...(refresh && { script: paths.framesScript })}>
+      <Ended {...view} />
       {requester !== undefined && (
         <p class={requester.tone}>
           <strong>
@@ -51,27 +30,27 @@ export function LogoutPage({ paths, runId, userName, next, requester, legs }: Lo
         </p>
       )}
       {next === 'finish' && <Outcome legs={legs} isAlone={requester === undefined} />}
-      {legs.length > 0 && <Legs legs={legs} />}
-      {next === 'finish' ? (
-        <p>
-          <a href={paths.home}>Back to the portal</a>
-        </p>
-      ) : (
-        <form method="post" action={paths.continueLogout}>
-          <input type="hidden" name="run" value={runId} />
-          <p>{waysOn[next]}</p>
-          <button type="submit" class="primary">
-            Continue
-          </button>
-        </form>
-      )}
+      {legs.length > 0 && <LogoutLegs legs={legs} frameAddress={`${paths.logoutFrame}?run=${runId}&leg=`} />}
+      {next === 'finish' ? <Afterwards paths={paths} runId={runId} legs={legs} /> : <GoOn paths={paths} {...view} />}
     </Layout>
+  )
+}
+
+function Ended({ userName, keepsSession }: Pick<LogoutView, 'userName' | 'keepsSession'>) {
+  return (
+    <p class={keepsSession ? 'bad' : undefined}>
+      The session of{' '}
+      <strong>
+        <Foreign text={userName} />
+      </strong>{' '}
+      at this identity provider {keepsSession ? 'was kept: it was told only to pretend that it ends.' : 'has ended.'}
+    </p>
   )
 }
 
 /** `isAlone`: no service provider asked for the logout. */
 function Outcome({ legs, isAlone }: { legs: readonly LogoutLegView[]; isAlone: boolean }) {
-  const missing = legs.filter((leg) => leg.tone !== 'good').length
+  const missing = countMissing(legs)
   if (legs.length === 0)
     return (
       <p class="good">
@@ -86,30 +65,32 @@ function Outcome({ legs, isAlone }: { legs: readonly LogoutLegView[]; isAlone: b
   )
 }
 
-function Legs({ legs }: { legs: readonly LogoutLegView[] }) {
+function GoOn({ paths, runId, next }: Pick<LogoutView, 'runId' | 'next'> & { paths: Paths }) {
   return (
-    <table>
-      <caption>What each service provider answered</caption>
-      <thead>
-        <tr>
-          <th scope="col">Service provider</th>
-          <th scope="col">Answer</th>
-          <th scope="col">How</th>
-        </tr>
-      </thead>
-      <tbody>
-        {legs.map((leg) => (
-          <tr>
-            <th scope="row">
-              <Foreign text={leg.spName} />
-            </th>
-            <td class={leg.tone}>
-              <Foreign text={leg.says} />
-            </td>
-            <td>{leg.how ?? 'not asked'}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <form method="post" action={paths.continueLogout}>
+      <input type="hidden" name="run" value={runId} />
+      {next !== 'finish' && <p>{waysOn[next]}</p>}
+      <button type="submit" class="primary">
+        Continue
+      </button>
+    </form>
   )
 }
+
+function Afterwards({ paths, runId, legs }: Pick<LogoutView, 'runId' | 'legs'> & { paths: Paths }) {
+  return (
+    <>
+      {countMissing(legs) > 0 && (
+        <form method="post" action={paths.restartLogout}>
+          <input type="hidden" name="run" value={runId} />
+          <button type="submit">Ask those again that did not confirm</button>
+        </form>
+      )}
+      <p>
+        <a href={paths.home}>Back to the portal</a>
+      </p>
+    </>
+  )
+}
+
+const countMissing = (legs: readonly LogoutLegView[]): number => legs.filter((leg) => leg.tone !== 'good').length

@@ -1,33 +1,93 @@
 import { legText } from '../slo/leg-text.ts'
-import { decideNextStep, type LegState, type LogoutOrigin, type LogoutRun } from '../slo/logout-run.ts'
-import type { LogoutLegView, LogoutView, RequesterView } from './logout-page.tsx'
+import { decideNextStep, type LogoutLeg, type LogoutOrigin, type LogoutRun } from '../slo/logout-run.ts'
+
+/** Who asked for the logout, and whether it knows how it ended. */
+export interface RequesterView {
+  readonly spName: string
+  /** `waiting`, confirmed or not: the colour. */
+  readonly tone: 'waiting' | 'good' | 'bad'
+  /** What it answered, or why it did not. */
+  readonly says: string
+}
+
+export interface LogoutLegView extends RequesterView {
+  /** Which session at the service provider was meant. */
+  readonly nameId: string
+  readonly sessionIndex: string
+  /** How it was asked; undefined when it was not. */
+  readonly how?: string | undefined
+  /** The number of the leg that is asked in a frame of this page. */
+  readonly frame?: number | undefined
+}
+
+export interface LogoutView {
+  readonly runId: string
+  readonly userName: string
+  /** The session only seems to have ended. */
+  readonly keepsSession: boolean
+  /** What the run does next; nothing more when it has finished. */
+  readonly next: 'ask' | 'frame' | 'wait' | 'answer' | 'finish'
+  /** In how many seconds the page goes on by itself, if it does. */
+  readonly refreshSeconds: number | undefined
+  readonly requester: RequesterView | undefined
+  readonly legs: readonly LogoutLegView[]
+}
+
+interface Surroundings {
+  readonly nameOf: (spEntityId: string) => string
+  /** Epoch milliseconds. */
+  readonly now: number
+  readonly participantTimeoutMs: number
+}
 
 /** What a page says about a run. */
-export function logoutView(run: LogoutRun, nameOf: (spEntityId: string) => string): Omit<LogoutView, 'paths'> {
-  const step = decideNextStep(run)
-  const asked = run.legs.map(({ participant, state, askedBy }): LogoutLegView => {
-    const how = askedBy === undefined ? undefined : `asked by ${wayNames[askedBy] ?? askedBy}`
-    return { spName: nameOf(participant.spEntityId), tone: toneOf(state), says: legText(state), how }
-  })
-  const leftOut = run.leftOut.map(({ spEntityId }): LogoutLegView => {
-    return {
-      spName: nameOf(spEntityId),
-      tone: 'bad',
-      says: 'not asked about this login: it asked for the logout of another',
-    }
+export function logoutView(run: LogoutRun, around: Surroundings): LogoutView {
+  const { nameOf } = around
+  const asked = run.legs.map((leg, index) => ({
+    ...legView(leg, nameOf),
+    frame: hasFrame(run, leg) ? index : undefined,
+  }))
+  const leftOut = run.leftOut.map((participant): LogoutLegView => {
+    const says = 'not asked about this login: it asked for the logout of another'
+    return { ...sessionView(participant, nameOf), tone: 'bad', says }
   })
   return {
     runId: run.id,
     userName: run.userName,
-    next: step.kind,
+    keepsSession: run.keepsSession,
+    next: decideNextStep(run).kind,
+    refreshSeconds: refreshSeconds(run, around),
     requester: requesterView(run.origin, nameOf),
     legs: [...asked, ...leftOut],
   }
 }
 
+/** What the page says of one participant. */
+export function legView(leg: LogoutLeg, nameOf: Surroundings['nameOf']): LogoutLegView {
+  const { participant, request } = leg
+  const how = request && `asked by ${wayNames[request.way] ?? request.way}`
+  return { ...sessionView(participant, nameOf), tone: toneOf(leg), says: legText(leg), how }
+}
+
+function sessionView({ spEntityId, nameId, sessionIndex }: LogoutLeg['participant'], nameOf: Surroundings['nameOf']) {
+  return { spName: nameOf(spEntityId), nameId: nameId.value, sessionIndex }
+}
+
+const hasFrame = ({ propagation }: LogoutRun, { state }: LogoutLeg) =>
+  propagation === 'frames' && state.kind === 'pending'
+
+/** When the time of everybody who is asked in a frame is over; undefined when a page has nothing to wait for by itself. */
+function refreshSeconds(run: LogoutRun, { now, participantTimeoutMs }: Surroundings): number | undefined {
+  if (run.propagation !== 'frames') return undefined
+  const waiting = run.legs.filter(({ state }) => state.kind === 'pending' || state.kind === 'asked')
+  if (waiting.length === 0) return undefined
+  const until = waiting.map(({ request }) => (request?.at ?? now) + participantTimeoutMs)
+  return Math.max(1, Math.ceil((Math.max(...until) - now) / 1_000) + 1)
+}
+
 const wayNames: Readonly<Record<string, string>> = { redirect: 'Redirect', post: 'POST', soap: 'SOAP' }
 
-function toneOf(state: LegState): LogoutLegView['tone'] {
+function toneOf({ state }: LogoutLeg): LogoutLegView['tone'] {
   if (state.kind === 'pending' || state.kind === 'asked') return 'waiting'
   return state.kind === 'answered' && state.confirmed ? 'good' : 'bad'
 }

@@ -21,6 +21,8 @@ interface TolerationView {
 
 export interface PortalView {
   readonly paths: Paths
+  /** The logout that this browser has not finished. */
+  readonly unfinished: undefined | { readonly id: string; readonly userName: string }
   readonly users: readonly SignInChoice[]
   readonly signedIn:
     | undefined
@@ -30,9 +32,10 @@ export interface PortalView {
   readonly tolerated: readonly TolerationView[]
 }
 
-export function PortalPage({ paths, users, signedIn, serviceProviders, tolerated }: PortalView) {
+export function PortalPage({ paths, users, unfinished, signedIn, serviceProviders, tolerated }: PortalView) {
   return (
     <Layout title="Portal" paths={paths}>
+      {unfinished !== undefined && <Unfinished paths={paths} run={unfinished} />}
       {signedIn === undefined ? (
         <section>
           <p>Nobody is signed in. Sign in as:</p>
@@ -55,6 +58,26 @@ export function PortalPage({ paths, users, signedIn, serviceProviders, tolerated
       </section>
       {tolerated.length > 0 && <Tolerated tolerated={tolerated} />}
     </Layout>
+  )
+}
+
+function Unfinished({ paths, run }: { paths: Paths; run: NonNullable<PortalView['unfinished']> }) {
+  return (
+    <section>
+      <form method="post" action={paths.continueLogout}>
+        <input type="hidden" name="run" value={run.id} />
+        <p>
+          A logout of{' '}
+          <strong>
+            <Foreign text={run.userName} />
+          </strong>{' '}
+          is not finished: <a href={`${paths.logout}?run=${run.id}`}>how far it has come</a>.
+        </p>
+        <button type="submit" class="primary">
+          Go on with the logout
+        </button>
+      </form>
+    </section>
   )
 }
 

@@ -14,7 +14,7 @@ interface PostFormView {
 /** Carries a message by POST. A script submits the form; the button does where there is none (saml-bindings-2.0 §3.5.4). */
 export function PostFormPage({ paths, spName, asks, action, fields }: PostFormView) {
   return (
-    <Layout title={asks ? 'Logging out' : 'Back to the service provider'} paths={paths} script>
+    <Layout title={asks ? 'Logging out' : 'Back to the service provider'} paths={paths} script={paths.submitScript}>
       <p>
         {asks ? 'The logout goes on at' : 'The answer goes to'}{' '}
         <strong>

@@ -37,3 +37,7 @@ export class HttpRefusal extends Error {
     this.facts = facts
   }
 }
+
+export function noSuchLogout(): HttpRefusal {
+  return new HttpRefusal('NO_SUCH_LOGOUT', 'no such logout is known, or it is long over')
+}

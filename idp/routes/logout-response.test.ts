@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { LogoutResponse } from '#saml/messages/logout-response'
 import { idpOrigin, type RedirectOptions, readSentRequest } from '../sp.test-support.ts'
-import { logIn, makeWorld, type World } from '../world.test-support.ts'
+import { logIn, makeWorld, openRun, type World } from '../world.test-support.ts'
 
 const slo = `${idpOrigin}/slo`
 const ids = (text: string) => text.replaceAll(/_[0-9a-f]{40}/g, '_ID')
@@ -79,7 +79,7 @@ test.each(attributable)(
     expect(logged(scene)).toEqual([['warn', code, `logout at orders: its answer was refused: ${says}`]])
     const next = await browser.press(page, 'Continue')
     const last = await browser.open(await reports.answer(readSentRequest(next.location, key)))
-    expect(last.text).toMatch(/Partial logout: 1 of 2 .* reports Success/)
+    expect(last.text).toMatch(/Partial logout: 1 of 2 .* reports says Success/)
   },
 )
 
@@ -143,7 +143,7 @@ test.each(doubtful)(
     const page = await scene.newBrowser().open(await makeUrl(scene))
     expect([page.status, page.title, ids(page.text)]).toEqual([400, 'Refused', expect.stringContaining(says)])
     expect(scene.log.map(({ facts }) => facts['code'])).toEqual([code])
-    expect((await scene.browser.open('/')).text).toContain('orders asked, no answer yet')
+    expect((await openRun(scene.browser)).text).toContain('orders asked, no answer yet')
   },
 )
 
@@ -170,7 +170,7 @@ test('the answer of one participant, sent again, is not held against the next', 
   await scene.browser.open(url)
   const again = await scene.browser.open(url)
   expect([again.status, again.text]).toEqual([400, expect.stringContaining('SAML_IN_RESPONSE_TO')])
-  expect((await scene.browser.open('/')).text).toContain('reports asked, no answer yet')
+  expect((await openRun(scene.browser)).text).toContain('reports asked, no answer yet')
 })
 
 test('no page says that nothing changed while sessions have ended', async () => {

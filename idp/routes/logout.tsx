@@ -4,11 +4,11 @@ import { logoutView } from '../pages/logout-view.ts'
 import { makePaths } from '../pages/paths.ts'
 import type { IdpParts } from '../parts.ts'
 import { advanceLogout } from '../slo/advance-logout.ts'
-import { beginLogout } from '../slo/begin-logout.ts'
+import { beginAgain, beginLogout } from '../slo/begin-logout.ts'
 import { giveUpWaiting } from '../slo/change-legs.ts'
-import { changeRun } from '../slo/change-run.ts'
+import { changeRun, lookAtRun } from '../slo/change-run.ts'
 import { currentSession } from './current-session.ts'
-import { HttpRefusal } from './http-refusal.ts'
+import { noSuchLogout } from './http-refusal.ts'
 import { readForm } from './read-form.ts'
 import { sendPage, sendTo } from './send.ts'
 import { sendMove } from './slo.ts'
@@ -25,13 +25,16 @@ export function startLogout(parts: IdpParts): Handler {
 
 /** GET /logout: how far a logout has come, or how it ended. It asks nobody, so it may be looked at again. */
 export function showLogout(parts: IdpParts): Handler {
-  const { config, serviceProviders, logoutRuns } = parts
+  const { config, serviceProviders } = parts
   const paths = makePaths(config.endpoints.basePath)
   return async function showLogout(c) {
-    const run = await logoutRuns.find(c.req.query('run') ?? '')
+    const run = await lookAtRun(parts, c.req.query('run') ?? '')
     if (run === undefined) throw noSuchLogout()
-    const view = logoutView(run, (entityId) => serviceProviders.nameOf(entityId))
-    return sendPage(c, <LogoutPage paths={paths} {...view} />, { formsEnd: 'outside' })
+    const { clock, participantTimeoutMs } = config
+    const nameOf = (entityId: string) => serviceProviders.nameOf(entityId)
+    const view = logoutView(run, { nameOf, now: clock.now(), participantTimeoutMs })
+    const hasFrames = view.legs.some(({ frame }) => frame !== undefined)
+    return sendPage(c, <LogoutPage paths={paths} {...view} />, { formsEnd: 'outside', hasFrames })
   }
 }
 
@@ -45,6 +48,22 @@ export function continueLogout(parts: IdpParts): Handler {
   }
 }
 
-function noSuchLogout(): HttpRefusal {
-  return new HttpRefusal('NO_SUCH_LOGOUT', 'no such logout is known, or it is long over')
+/** GET /logout/next: goes on without waiting for a click, and without giving anybody up before their time. Who knows the name of a run may carry it. */
+export function nextOfLogout(parts: IdpParts): Handler {
+  return async function nextOfLogout(c) {
+    const run = await lookAtRun(parts, c.req.query('run') ?? '')
+    if (run === undefined) throw noSuchLogout()
+    return sendMove(c, parts, await advanceLogout(parts, run.id))
+  }
+}
+
+/** POST /logout/again: asks those again that did not confirm, in a run of its own. */
+export function restartLogout(parts: IdpParts): Handler {
+  return async function restartLogout(c) {
+    const form = await readForm(c)
+    const run = await lookAtRun(parts, form.get('run') ?? '')
+    if (run === undefined) throw noSuchLogout()
+    const again = await beginAgain(parts, run)
+    return sendMove(c, parts, await advanceLogout(parts, again.id))
+  }
 }

@@ -4,28 +4,29 @@ import { makePaths } from '../pages/paths.ts'
 import { PortalPage, type PortalView } from '../pages/portal-page.tsx'
 import type { IdpParts } from '../parts.ts'
 import type { IdpSession } from '../sessions/idp-session.ts'
+import { lookAtRun } from '../slo/change-run.ts'
 import { decideNextStep } from '../slo/logout-run.ts'
 import { readCookie } from './cookies.ts'
 import { currentSession } from './current-session.ts'
-import { sendPage, sendTo } from './send.ts'
+import { sendPage } from './send.ts'
 
 /** GET /: who is signed in and who takes part. Somebody whose logout got stuck finds the way on from here. */
 export function portal(parts: IdpParts): Handler {
   const paths = makePaths(parts.config.endpoints.basePath)
   return async function portal(c) {
     const session = await currentSession(c, parts)
-    const stuck = session === undefined ? await findUnfinishedRun(c, parts) : undefined
-    if (stuck !== undefined) return sendTo(c, `${paths.logout}?run=${stuck.id}`)
-    return sendPage(c, <PortalPage paths={paths} {...viewOf(parts, session)} />, { formsEnd: 'outside' })
+    const unfinished = await findUnfinishedRun(c, parts)
+    const view = { ...viewOf(parts, session), unfinished }
+    return sendPage(c, <PortalPage paths={paths} {...view} />, { formsEnd: 'outside' })
   }
 }
 
-async function findUnfinishedRun(c: Context, { logoutRuns }: IdpParts) {
-  const run = await logoutRuns.find(readCookie(c, 'logoutRun') ?? '')
+async function findUnfinishedRun(c: Context, parts: IdpParts) {
+  const run = await lookAtRun(parts, readCookie(c, 'logoutRun') ?? '')
   return run !== undefined && decideNextStep(run).kind !== 'finish' ? run : undefined
 }
 
-function viewOf(parts: IdpParts, session: IdpSession | undefined): Omit<PortalView, 'paths'> {
+function viewOf(parts: IdpParts, session: IdpSession | undefined): Omit<PortalView, 'paths' | 'unfinished'> {
   const { config, serviceProviders, tolerations } = parts
   return {
     users: config.users,

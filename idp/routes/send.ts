@@ -10,12 +10,17 @@ interface PageOptions {
    * and where a foreign service provider redirects to is not ours to know, so the outside is any web address.
    */
   readonly formsEnd: 'here' | 'outside'
+  /** The page has frames, in which service providers are asked. */
+  readonly hasFrames?: boolean
+  /** The page is what a frame of ours may show. Nobody else frames anything. */
+  readonly isFrame?: boolean
 }
 
-/** Answers a page that nobody caches, frames or adds a script to. */
-export async function sendPage(c: Context, page: Markup, { status = 200, formsEnd }: PageOptions): Promise<Response> {
+/** Answers a page that nobody caches or adds a script to, and nobody else frames. */
+export async function sendPage(c: Context, page: Markup, options: PageOptions): Promise<Response> {
+  const { status = 200 } = options
   forbidCaching(c)
-  c.header('Content-Security-Policy', policy(formsEnd === 'here' ? "'self'" : 'http: https:'))
+  c.header('Content-Security-Policy', policy(options))
   c.header('X-Content-Type-Options', 'nosniff')
   c.header('Referrer-Policy', 'strict-origin-when-cross-origin')
   return c.html(`<!DOCTYPE html>${await page.toString()}`, status)
@@ -34,14 +39,15 @@ function forbidCaching(c: Context): void {
   c.header('Pragma', 'no-cache')
 }
 
-function policy(formAction: string): string {
+function policy({ formsEnd, hasFrames = false, isFrame = false }: PageOptions): string {
   return [
     "default-src 'none'",
     "style-src 'self'",
     "script-src 'self'",
     'img-src data:',
-    `form-action ${formAction}`,
-    "frame-ancestors 'none'",
+    `form-action ${formsEnd === 'here' ? "'self'" : 'http: https:'}`,
+    ...(hasFrames ? ['frame-src http: https:'] : []),
+    `frame-ancestors ${isFrame ? "'self'" : "'none'"}`,
     "base-uri 'none'",
   ].join('; ')
 }

@@ -199,7 +199,7 @@ const unauthenticated: Case[] = [
     'T70 our own message sent back to us',
     async ({ browser }) => {
       const asked = await browser.press(await browser.open('/'), 'Log out everywhere')
-      await browser.press(await browser.open('/'), 'Continue')
+      await browser.press(await browser.open('/'), 'Go on with the logout')
       await browser.press(await browser.open('/'), 'alice')
       return `${slo}?${asked.location.split('?')[1]}`
     },

@@ -23,7 +23,7 @@ export function sloBySoap(parts: IdpParts): Handler {
 /** The envelope that answers; undefined when no answer is wanted. */
 async function answerTo(c: Context, parts: IdpParts): Promise<string | undefined> {
   const move = await receiveLogoutRequest(parts, await receivedCall(c, parts.config.endpoints.sloSoapUrl))
-  if (move.kind === 'show') return undefined
+  if (move.kind !== 'send') return undefined
   const envelope = await putInEnvelope(parts.config, move.draft)
   return envelope.way === 'soap' ? envelope.body : undefined
 }

@@ -14,6 +14,7 @@ import { readReceivedForm } from './received-form.ts'
 import { carriesAnswer, readReceivedQuery } from './received-query.ts'
 import { sendTo } from './send.ts'
 import { sendDraft } from './send-draft.tsx'
+import { sendFrame } from './send-frame.tsx'
 
 /** GET /slo: a LogoutRequest of a service provider, or the LogoutResponse of a participant, by redirect. */
 export function sloByRedirect(parts: IdpParts): Handler {
@@ -53,6 +54,7 @@ async function receive(c: Context, parts: IdpParts, { raw, isAnswer }: Received)
 /** Sends the browser where the logout goes next, and leaves it with no cookie of a session that has ended. */
 export async function sendMove(c: Context, parts: IdpParts, move: LogoutMove): Promise<Response> {
   const { endpoints } = parts.config
+  if (move.kind === 'stay') return sendFrame(c, parts, move)
   const hasStaleCookie = readCookie(c, 'session') !== undefined && (await currentSession(c, parts)) === undefined
   if (hasStaleCookie) dropCookie(c, { endpoints, kind: 'session' })
   if (move.runId !== undefined) keepCookie(c, { endpoints, kind: 'logoutRun', value: move.runId })

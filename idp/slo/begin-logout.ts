@@ -1,6 +1,6 @@
 import type { IdpParts } from '../parts.ts'
 import type { IdpSession, SessionParticipant } from '../sessions/idp-session.ts'
-import { type LogoutOrigin, type LogoutRun, startLogoutRun } from './logout-run.ts'
+import { isMissed, type LogoutOrigin, type LogoutRun, startLogoutRun } from './logout-run.ts'
 
 /** Sessions to be ended. */
 export interface MeantSessions {
@@ -11,8 +11,9 @@ export interface MeantSessions {
 
 /**
  * Ends sessions and starts the run that tells their participants. The sessions are gone before anybody is told, whatever comes of the run
- * (saml-core-2.0 §3.7.3.2). Who asked knows already and is not asked back (saml-profiles-2.0 §4.4.3.3), not even about logins of its own that it did
- * not name: those are left out, with a warning. Undefined when all sessions had ended before.
+ * (saml-core-2.0 §3.7.3.2); an IdP that was told to keep them only pretends. Who asked knows already and is not asked back (saml-profiles-2.0
+ * §4.4.3.3) unless the IdP is one that does, not even about logins of its own that it did not name: those are left out, with a warning. Undefined when
+ * all sessions had ended before.
  *
  * Each login is a leg of its own, also at the same service provider: a NameID is new at each login, and of several SessionIndexes in one LogoutRequest
  * Elasticsearch reads the first only.
@@ -23,20 +24,46 @@ export async function beginLogout(
   { sessions: found, isMeant }: MeantSessions,
 ): Promise<LogoutRun | undefined> {
   const { config, sessions, logoutRuns } = parts
-  const ended = (await Promise.all(found.map(({ id }) => sessions.end(id)))).filter((session) => session !== undefined)
+  const { propagation, onFailure, initiator, session: what } = config.logout
+  const end = what === 'keep' ? sessions.find : sessions.end
+  const ended = (await Promise.all(found.map(({ id }) => end(id)))).filter((session) => session !== undefined)
   const [first] = ended
   if (first === undefined) return undefined
-  const requester = origin.kind === 'sp' ? origin.spEntityId : undefined
+  const requester = origin.kind === 'sp' && initiator === 'leftOut' ? origin.spEntityId : undefined
   const participants = ended.flatMap((session) => session.participants)
   const run = startLogoutRun({
     id: config.newId(),
     userName: first.userName,
     origin,
+    startedAt: config.clock.now(),
+    // Nobody who called has a page that could hold frames.
+    propagation: origin.kind === 'sp' && origin.waits ? 'chain' : propagation,
+    ...{ onFailure, keepsSession: what === 'keep' },
     participants: participants.filter(({ spEntityId }) => spEntityId !== requester),
     leftOut: participants.filter((each) => each.spEntityId === requester && !isMeant(each)),
   })
   await logoutRuns.add(run)
   warnOfLeftOut(parts, run)
+  if (run.keepsSession) {
+    config.log.warn({ code: 'SESSION_KEPT' }, `the session of ${run.userName} was kept: this logout only pretends`)
+  }
+  return run
+}
+
+/** A run that asks those again that did not confirm an earlier one. The session has ended long ago, and who asked for that has heard. */
+export async function beginAgain({ config, logoutRuns }: IdpParts, earlier: LogoutRun): Promise<LogoutRun> {
+  const { userName, keepsSession, legs, leftOut } = earlier
+  const { propagation, onFailure } = config.logout
+  const missed = legs.filter((leg) => isMissed(leg) && leg.late?.confirmed !== true)
+  const run = startLogoutRun({
+    id: config.newId(),
+    userName,
+    origin: { kind: 'portal' },
+    startedAt: config.clock.now(),
+    ...{ propagation, onFailure, keepsSession },
+    participants: [...missed.map(({ participant }) => participant), ...leftOut],
+  })
+  await logoutRuns.add(run)
   return run
 }
 

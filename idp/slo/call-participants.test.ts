@@ -3,6 +3,7 @@ import { readSoap, writeSoap } from '#saml/bindings/soap'
 import { generateCredential } from '#saml/credentials'
 import { parseLogoutRequest } from '#saml/messages/logout-request'
 import { writeLogoutResponse } from '#saml/messages/logout-response'
+import { success } from '#saml/messages/status'
 import { BINDING } from '#saml/names'
 import { readMessage } from '#saml/schema/message'
 import { signEnveloped } from '#saml/signature/enveloped-signature'
@@ -18,7 +19,10 @@ import { startLogoutRun } from './logout-run.ts'
 
 const [credential, sp] = await Promise.all([generateCredential('idp', noon), makeSp('orders')])
 
-test.each(['an answer', 'a failure'])('%s that comes after somebody gave up waiting changes nothing', async (what) => {
+test.each([
+  ['an answer', 'is noted as late', { status: success, confirmed: true }],
+  ['a failure', 'says nothing', undefined],
+])('%s that comes after somebody gave up waiting %s, and changes nothing', async (what, _noted, late) => {
   const listener = await listen({ host: '127.0.0.1', port: 0 })
   onTestFinished(() => listener.close())
   const location = listener.origin('127.0.0.1')
@@ -27,7 +31,9 @@ test.each(['an answer', 'a failure'])('%s that comes after somebody gave up wait
   const parts = makeIdpParts(resolveIdpConfig(options))
   const participant = { spEntityId: sp.entityId, nameId: { value: 'a' }, sessionIndex: '_s' }
   const origin = { kind: 'portal' } as const
-  await parts.logoutRuns.add(startLogoutRun({ id: 'run', userName: 'alice', origin, participants: [participant] }))
+  await parts.logoutRuns.add(
+    startLogoutRun({ id: 'run', userName: 'alice', origin, startedAt: noon, participants: [participant] }),
+  )
   listener.mount(async (request) => {
     const asked = parseLogoutRequest(readMessage(readSoap(Buffer.from(await request.text()))))
     await changeRun(parts, 'run', giveUpWaiting)
@@ -36,7 +42,6 @@ test.each(['an answer', 'a failure'])('%s that comes after somebody gave up wait
     return new Response(writeSoap(await signEnveloped(writeLogoutResponse(answer), answer.id, sp.credential)))
   })
   await callParticipants(parts, 'run')
-  expect((await parts.logoutRuns.find('run'))?.legs).toEqual([
-    { participant, state: { kind: 'timed-out' }, askedBy: 'soap' },
-  ])
+  const [leg] = (await parts.logoutRuns.find('run'))?.legs ?? []
+  expect([leg?.state, leg?.late, leg?.request?.way]).toEqual([{ kind: 'timed-out' }, late, 'soap'])
 })

@@ -25,7 +25,7 @@ export async function callParticipants(parts: IdpParts, runId: string): Promise<
       if ('noWay' in to || to.way !== 'soap') return undefined
       const requestId = parts.config.newId()
       drafts.push(logoutRequestDraft(parts.config, { id: requestId, to, participant }))
-      return { requestId, way: to.way }
+      return { id: requestId, way: to.way, at: parts.config.clock.now() }
     }),
   )
   if (run === undefined) return
@@ -33,9 +33,8 @@ export async function callParticipants(parts: IdpParts, runId: string): Promise<
 }
 
 async function callParticipant(parts: IdpParts, run: LogoutRun, draft: Draft): Promise<void> {
-  const { id: requestId } = draft.fields
   const change = await outcomeOf(parts, run, draft)
-  await changeRun(parts, run.id, (found) => (findAskedLeg(found, requestId) === undefined ? found : change(found)))
+  await changeRun(parts, run.id, change)
 }
 
 type Change = (run: LogoutRun) => LogoutRun
@@ -52,11 +51,17 @@ async function outcomeOf(parts: IdpParts, run: LogoutRun, draft: Draft): Promise
     const { message } = error as Error
     if (error instanceof TypeError) throw error
     if (error instanceof SamlError) {
-      return (found) => recordRefusedAnswer(found, id, { code: error.code, reason: message })
+      return whileAsked(id, (found) => recordRefusedAnswer(found, id, { code: error.code, reason: message }))
     }
-    if (error instanceof HttpTimeout) return (found) => recordFailedCall(found, id, { kind: 'timed-out', afterMs })
-    return (found) => recordFailedCall(found, id, { kind: 'failed', reason: message })
+    const isLate = error instanceof HttpTimeout
+    const failure = isLate ? ({ kind: 'timed-out', afterMs } as const) : ({ kind: 'failed', reason: message } as const)
+    return whileAsked(id, (found) => recordFailedCall(found, id, failure))
   }
+}
+
+/** A failure says nothing any more once somebody has given up waiting. */
+function whileAsked(requestId: string, change: Change): Change {
+  return (run) => (findAskedLeg(run, requestId) === undefined ? run : change(run))
 }
 
 /** A call is answered by who was called: the answer to another request of the run is none. */

@@ -1,56 +1,62 @@
-import type { Status } from '#saml/messages/status'
 import type { SessionParticipant } from '../sessions/idp-session.ts'
 import {
   decideNextStep,
   findAskedLeg,
+  findLeg,
+  type GivenAnswer,
+  isMissed,
+  isOverdue,
   type LegState,
   type LogoutLeg,
   type LogoutRun,
   type RefusedAnswer,
   type RequesterAnswer,
+  type SentRequest,
 } from './logout-run.ts'
 
 /** A participant can be asked in this way, or not for this reason. */
-export type Reach = { readonly way: string } | { readonly noWay: string }
+export type Reach = { readonly way: string } | Extract<LegState, { kind: 'unreachable' | 'needs-a-browser' }>
+
+type Reachable = (participant: SessionParticipant) => Reach
 
 /**
  * One participant after the other: marks the next one as asked with this request, unless somebody is asked already. Who cannot be
  * reached is passed over, with the reason that `reach` gives.
  */
-export function askNext(
-  run: LogoutRun,
-  requestId: string,
-  reach: (participant: SessionParticipant) => Reach,
-): LogoutRun {
+export function askNext(run: LogoutRun, request: Omit<SentRequest, 'way'>, reach: Reachable): LogoutRun {
   const step = decideNextStep(run)
   if (step.kind !== 'ask') return run
   const reached = reach(step.participant)
-  if ('way' in reached) return recordAsked(run, step.participant, { requestId, way: reached.way })
-  return askNext(recordUnreachable(run, step.participant, reached.noWay), requestId, reach)
+  if ('way' in reached) return recordAsked(run, step.participant, { ...request, way: reached.way })
+  return askNext(changeLeg(run, pendingLeg(run, step.participant), { state: reached }), request, reach)
 }
 
-interface Asked {
-  readonly requestId: string
-  readonly way: string
+/** Passes over everybody who cannot be reached, before all others are asked. */
+export function passOver(run: LogoutRun, reach: Reachable): LogoutRun {
+  return run.legs.reduce((passed, { participant }, index) => {
+    const leg = passed.legs[index]
+    const reached = leg?.state.kind === 'pending' ? reach(participant) : undefined
+    return leg === undefined || reached === undefined || 'way' in reached
+      ? passed
+      : changeLeg(passed, leg, { state: reached })
+  }, run)
 }
 
-/** The participant was sent the LogoutRequest with this ID, in this way. */
-export function recordAsked(run: LogoutRun, participant: SessionParticipant, asked: Asked): LogoutRun {
-  return changeLeg(run, pendingLeg(run, participant), askedNow(asked))
+/** The participant was sent this LogoutRequest. */
+export function recordAsked(run: LogoutRun, participant: SessionParticipant, request: SentRequest): LogoutRun {
+  return changeLeg(run, pendingLeg(run, participant), askedNow(request))
 }
 
-const askedNow = ({ requestId, way: askedBy }: Asked) => ({ state: { kind: 'asked', requestId }, askedBy }) as const
-
-/** The participant cannot be asked: no endpoint, no longer known. */
-export function recordUnreachable(run: LogoutRun, participant: SessionParticipant, reason: string): LogoutRun {
-  return changeLeg(run, pendingLeg(run, participant), { state: { kind: 'unreachable', reason } })
-}
+const askedNow = (request: SentRequest) => ({ state: { kind: 'asked' }, request }) as const
 
 /** Marks every pending participant as asked for which `ask` has a request, all at the same time. */
-export function askAtOnce(run: LogoutRun, ask: (participant: SessionParticipant) => Asked | undefined): LogoutRun {
+export function askAtOnce(
+  run: LogoutRun,
+  ask: (participant: SessionParticipant) => SentRequest | undefined,
+): LogoutRun {
   const legs = run.legs.map((leg): LogoutLeg => {
-    const asked = leg.state.kind === 'pending' ? ask(leg.participant) : undefined
-    return asked === undefined ? leg : { ...leg, ...askedNow(asked) }
+    const request = leg.state.kind === 'pending' ? ask(leg.participant) : undefined
+    return request === undefined ? leg : { ...leg, ...askedNow(request) }
   })
   return { ...run, legs }
 }
@@ -64,13 +70,15 @@ export function recordFailedCall(
   return changeLeg(run, askedLeg(run, requestId), { state: failure })
 }
 
-/** The participant answered. `confirmed` says whether the answer means that its session has ended. */
-export function recordAnswer(
-  run: LogoutRun,
-  requestId: string,
-  given: { readonly status: Status; readonly confirmed: boolean },
-): LogoutRun {
+/** The participant answered while it was waited for. */
+export function recordAnswer(run: LogoutRun, requestId: string, given: GivenAnswer): LogoutRun {
   return changeLeg(run, askedLeg(run, requestId), { state: { kind: 'answered', ...given } })
+}
+
+/** The participant answered when nobody waited for it any longer. What was said stands. */
+export function recordLateAnswer(run: LogoutRun, requestId: string, late: GivenAnswer): LogoutRun {
+  const leg = findLeg(run, requestId)
+  return leg !== undefined && isOverdue(leg) ? changeLeg(run, leg, { state: leg.state, late }) : run
 }
 
 /** What the participant answered cannot be believed, and nothing better is waited for. */
@@ -81,15 +89,15 @@ export function recordRefusedAnswer(run: LogoutRun, requestId: string, refused: 
 /** Something came back while somebody was asked. Whether it is the answer is not known, so the true one is still waited for. */
 export function recordDoubt(run: LogoutRun, doubtful: RefusedAnswer): LogoutRun {
   const leg = run.legs.find(({ state }) => state.kind === 'asked')
-  return leg?.state.kind === 'asked' ? changeLeg(run, leg, { state: { ...leg.state, doubtful } }) : run
+  return leg === undefined ? run : changeLeg(run, leg, { state: { kind: 'asked', doubtful } })
 }
 
 /** The participant was asked and nobody waits for it any longer: it did not answer, or only what cannot be believed. */
-export function recordTimeout(run: LogoutRun, requestId: string): LogoutRun {
+export function recordTimeout(run: LogoutRun, requestId: string, afterMs?: number): LogoutRun {
   const leg = askedLeg(run, requestId)
   const doubtful = leg.state.kind === 'asked' ? leg.state.doubtful : undefined
   return changeLeg(run, leg, {
-    state: doubtful === undefined ? { kind: 'timed-out' } : { kind: 'refused', ...doubtful },
+    state: doubtful === undefined ? { kind: 'timed-out', afterMs } : { kind: 'refused', ...doubtful },
   })
 }
 
@@ -100,8 +108,33 @@ export function recordRequesterAnswer(run: LogoutRun, answer: RequesterAnswer): 
 
 /** Everybody who has not answered yet counts as timed out; those who were not asked yet still will be. */
 export function giveUpWaiting(run: LogoutRun): LogoutRun {
-  const requestIds = run.legs.flatMap(({ state }) => (state.kind === 'asked' ? [state.requestId] : []))
-  return requestIds.reduce(recordTimeout, run)
+  return timeOutAsked(run, () => true)
+}
+
+interface Limits {
+  /** Epoch milliseconds. */
+  readonly now: number
+  readonly participantTimeoutMs: number
+  /** How long a whole run may take. */
+  readonly pendingMs: number
+}
+
+/** A run as it stands when somebody looks: whoever was asked too long ago has timed out, and a run that nobody went on with is over (`spec/contract.md` §2.2). */
+export function timeOut(run: LogoutRun, { now, participantTimeoutMs, pendingMs }: Limits): LogoutRun {
+  const timedOut = timeOutAsked(run, ({ at }) => now >= at + participantTimeoutMs, participantTimeoutMs)
+  if (now < run.startedAt + pendingMs) return timedOut
+  return skipPending(giveUpWaiting(timedOut), 'nobody went on with the logout')
+}
+
+function timeOutAsked(run: LogoutRun, isOver: (request: SentRequest) => boolean, afterMs?: number): LogoutRun {
+  const requests = run.legs.flatMap(({ state, request }) => (state.kind === 'asked' && request ? [request] : []))
+  return requests.filter(isOver).reduce((changed, { id }) => recordTimeout(changed, id, afterMs), run)
+}
+
+function skipPending(run: LogoutRun, reason: string): LogoutRun {
+  if (!run.legs.some(({ state }) => state.kind === 'pending')) return run
+  const skipped = { kind: 'skipped', reason } as const
+  return { ...run, legs: run.legs.map((leg) => (leg.state.kind === 'pending' ? { ...leg, state: skipped } : leg)) }
 }
 
 function askedLeg(run: LogoutRun, requestId: string): LogoutLeg {
@@ -117,6 +150,10 @@ function pendingLeg(run: LogoutRun, participant: SessionParticipant): LogoutLeg 
   return leg
 }
 
-function changeLeg(run: LogoutRun, changed: LogoutLeg, change: Pick<LogoutLeg, 'state' | 'askedBy'>): LogoutRun {
-  return { ...run, legs: run.legs.map((leg) => (leg === changed ? { ...leg, ...change } : leg)) }
+/** The one place where a leg changes, and so where a run stops that stops at the first participant that does not confirm. */
+function changeLeg(run: LogoutRun, changed: LogoutLeg, change: Omit<LogoutLeg, 'participant'>): LogoutRun {
+  const after = { ...changed, ...change }
+  const next = { ...run, legs: run.legs.map((leg) => (leg === changed ? after : leg)) }
+  if (run.onFailure === 'continue' || !isMissed(after)) return next
+  return skipPending(next, 'the logout stopped at a service provider that did not confirm it')
 }

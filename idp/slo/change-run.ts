@@ -1,6 +1,7 @@
 import type { IdpParts } from '../parts.ts'
+import { timeOut } from './change-legs.ts'
 import { legText } from './leg-text.ts'
-import type { LegState, LogoutLeg, LogoutRun } from './logout-run.ts'
+import { isMissed, type LogoutLeg, type LogoutRun } from './logout-run.ts'
 
 /**
  * Replaces a run by what `change` makes of it; undefined when there is no such run. Each participant that turned out not to confirm the logout is one
@@ -17,17 +18,23 @@ export async function changeRun(
     return change(run)
   })
   after?.legs.forEach((leg, index) => {
-    if (leg !== before?.legs[index] && isMissed(leg.state)) warnOf(parts, leg)
+    if (leg !== before?.legs[index] && isMissed(leg)) warnOf(parts, leg)
   })
   return after
 }
 
-function isMissed(state: LegState): boolean {
-  return state.kind === 'answered' ? !state.confirmed : state.kind !== 'pending' && state.kind !== 'asked'
+/** A run as it stands now: looking is what makes time pass in it. Undefined when there is no such run. */
+export async function lookAtRun(parts: IdpParts, runId: string): Promise<LogoutRun | undefined> {
+  return changeRun(parts, runId, (run) => timeOutNow(parts, run))
 }
 
-function warnOf({ config, serviceProviders }: IdpParts, { participant, state }: LogoutLeg): void {
-  const { spEntityId } = participant
-  const code = state.kind === 'refused' ? state.code : 'LOGOUT_NOT_CONFIRMED'
-  config.log.warn({ code, sp: spEntityId }, `logout at ${serviceProviders.nameOf(spEntityId)}: ${legText(state)}`)
+export function timeOutNow({ config }: IdpParts, run: LogoutRun): LogoutRun {
+  const { clock, participantTimeoutMs, lifetimes } = config
+  return timeOut(run, { now: clock.now(), participantTimeoutMs, pendingMs: lifetimes.pendingSeconds * 1_000 })
+}
+
+function warnOf({ config, serviceProviders }: IdpParts, leg: LogoutLeg): void {
+  const { spEntityId } = leg.participant
+  const code = leg.state.kind === 'refused' ? leg.state.code : 'LOGOUT_NOT_CONFIRMED'
+  config.log.warn({ code, sp: spEntityId }, `logout at ${serviceProviders.nameOf(spEntityId)}: ${legText(leg)}`)
 }

@@ -5,10 +5,10 @@ import { STATUS } from '#saml/names'
 import { judge, type Rule } from '../inbox/judge.ts'
 import { type MessageContext, ownDestination, supportedVersion } from '../inbox/message-rules.ts'
 import type { Breach } from '../inbox/tolerance.ts'
-import type { LogoutLeg } from './logout-run.ts'
+import { isOverdue, type LogoutLeg } from './logout-run.ts'
 
 interface LogoutResponseContext extends MessageContext {
-  /** The leg that waits for an answer to this InResponseTo. */
+  /** The leg that was asked with this InResponseTo. */
   readonly leg: LogoutLeg | undefined
 }
 
@@ -32,9 +32,9 @@ export function confirmsLogout(status: Status): boolean {
   return isSuccess(status) && !status.codes.includes(STATUS.partialLogout)
 }
 
-/** saml-core-2.0 §3.2.2: InResponseTo is the ID of a request that is still open. An unsolicited response means nothing. */
+/** saml-core-2.0 §3.2.2: InResponseTo is the ID of a request that was not answered yet. An unsolicited response means nothing. */
 function awaited({ id, inResponseTo }: LogoutResponse, { leg }: LogoutResponseContext): void {
-  if (leg !== undefined) return
+  if (leg !== undefined && (leg.state.kind === 'asked' || isOverdue(leg))) return
   const answered = inResponseTo === undefined ? 'answers no LogoutRequest' : `answers ${inResponseTo.slice(0, 256)}`
   throw new SamlError('SAML_IN_RESPONSE_TO', `LogoutResponse ${id} ${answered}, and nobody waits for that`, {
     expected: 'the ID of a LogoutRequest that waits for its answer',

@@ -6,9 +6,9 @@ import type { ReadMessage } from '../inbox/read-message.ts'
 import { logoutSignature } from '../inbox/signature-rules.ts'
 import { verifyRead } from '../inbox/verify-message.ts'
 import type { IdpParts } from '../parts.ts'
-import { recordAnswer } from './change-legs.ts'
+import { recordAnswer, recordLateAnswer } from './change-legs.ts'
 import { checkLogoutResponse, confirmsLogout } from './check-logout-response.ts'
-import { findAskedLeg, type LogoutRun } from './logout-run.ts'
+import { findAskedLeg, findLeg, type LogoutRun } from './logout-run.ts'
 
 /** An answer that is believed. */
 export interface AcceptedAnswer {
@@ -29,15 +29,16 @@ export function judgeLogoutResponse(
   const verified = verifyRead(parts, read, logoutSignature)
   const { message, sp, tolerated } = verified
   const { inResponseTo: requestId = '', status } = message
-  const leg = run && findAskedLeg(run, requestId)
+  const leg = run && findLeg(run, requestId)
   const ofResponse = checkLogoutResponse(message, { ...contextOf('LogoutResponse', read, verified), leg })
   if (run === undefined) throw new TypeError('a leg was found without a run')
   parts.tolerations.record(sp.entityId, [...tolerated, ...ofResponse])
   return { runId: run.id, requestId, status: copyOut(status) }
 }
 
-/** The run with this answer in it. The same response twice at the same time: the first one counts. */
+/** The run with this answer in it: counted while it is waited for, noted when it comes late. The same response twice: the first one counts. */
 export function withAnswer(run: LogoutRun, { requestId, status }: AcceptedAnswer): LogoutRun {
-  if (findAskedLeg(run, requestId) === undefined) return run
-  return recordAnswer(run, requestId, { status, confirmed: confirmsLogout(status) })
+  const given = { status, confirmed: confirmsLogout(status) }
+  const record = findAskedLeg(run, requestId) === undefined ? recordLateAnswer : recordAnswer
+  return record(run, requestId, given)
 }

@@ -1,7 +1,12 @@
-import type { LegState } from './logout-run.ts'
+import type { GivenAnswer, LegState, LogoutLeg } from './logout-run.ts'
 
 /** What a participant did, in words for the page and for the log. */
-export function legText(state: LegState): string {
+export function legText({ state, late }: Pick<LogoutLeg, 'state' | 'late'>): string {
+  const says = stateText(state)
+  return late === undefined ? says : `${says}; later it ${saysStatus(late)}, which counts no more`
+}
+
+function stateText(state: LegState): string {
   switch (state.kind) {
     case 'pending':
       return 'not asked yet'
@@ -11,6 +16,10 @@ export function legText(state: LegState): string {
         : `asked; what came back was refused: ${state.doubtful.reason}`
     case 'unreachable':
       return `has no way to be asked: ${state.reason}`
+    case 'needs-a-browser':
+      return 'has no way to be asked: it needs a browser, and this logout has none'
+    case 'skipped':
+      return `was not asked: ${state.reason}`
     case 'refused':
       return `its answer was refused: ${state.reason}`
     case 'timed-out':
@@ -18,12 +27,12 @@ export function legText(state: LegState): string {
     case 'failed':
       return `did not answer: ${state.reason}`
     case 'answered':
-      return statusText(state.status)
+      return saysStatus(state)
   }
 }
 
-/** `Responder / PartialLogout: reason`: the last part of each code, which people know. */
-function statusText({ codes, message }: Extract<LegState, { kind: 'answered' }>['status']): string {
+/** `says Responder / PartialLogout: reason`: the last part of each code, which people know. */
+function saysStatus({ status: { codes, message } }: GivenAnswer): string {
   const names = codes.map((code) => code.slice(code.lastIndexOf(':') + 1)).join(' / ')
-  return message === undefined ? names : `${names}: ${message}`
+  return message === undefined ? `says ${names}` : `says ${names}: ${message}`
 }

@@ -6,11 +6,17 @@ import { type LogoutRun, startLogoutRun } from './logout-run.ts'
 import { createMemoryLogoutRunStore } from './logout-run-store.ts'
 
 const orders: SessionParticipant = { spEntityId: 'orders', nameId: { value: 'n' }, sessionIndex: '_1' }
-const run = startLogoutRun({ id: 'run', userName: 'alice', origin: { kind: 'portal' }, participants: [orders] })
+const run = startLogoutRun({
+  id: 'run',
+  userName: 'alice',
+  origin: { kind: 'portal' },
+  startedAt: 0,
+  participants: [orders],
+})
 const store = (clock = settableClock(0)) => createMemoryLogoutRunStore({ clock, capacity: 10, lifetimeMs: 1_000 })
 
-const ask = (found: LogoutRun, participant: SessionParticipant, requestId: string) =>
-  recordAsked(found, participant, { requestId, way: 'redirect' })
+const ask = (found: LogoutRun, participant: SessionParticipant, id: string) =>
+  recordAsked(found, participant, { id, way: 'redirect', at: 0 })
 
 test('a run is found by the LogoutRequest that it sent', async () => {
   const runs = store()

@@ -25,8 +25,8 @@ export function createMemoryLogoutRunStore({ clock, capacity, lifetimeMs }: Opti
   const put = (run: LogoutRun): void => {
     const expiresAt = clock.now() + lifetimeMs
     runs.set(run.id, run, expiresAt)
-    for (const { state } of run.legs) {
-      if (state.kind === 'asked') byRequestId.set(state.requestId, run.id, expiresAt)
+    for (const { request } of run.legs) {
+      if (request !== undefined) byRequestId.set(request.id, run.id, expiresAt)
     }
   }
 

@@ -3,13 +3,13 @@ import type { SessionParticipant } from '../sessions/idp-session.ts'
 import {
   askNext,
   giveUpWaiting,
+  passOver,
   recordAnswer,
   recordAsked,
   recordDoubt,
   recordRefusedAnswer,
   recordRequesterAnswer,
   recordTimeout,
-  recordUnreachable,
 } from './change-legs.ts'
 import { decideNextStep, findAskedLeg, type LogoutRun, startLogoutRun } from './logout-run.ts'
 
@@ -22,11 +22,13 @@ const success = { status: { codes: ['Success'] }, confirmed: true }
 const refusal = { status: { codes: ['Requester'] }, confirmed: false }
 
 const run = (...participants: SessionParticipant[]): LogoutRun =>
-  startLogoutRun({ id: 'run', userName: 'alice', origin: { kind: 'portal' }, participants })
+  startLogoutRun({ id: 'run', userName: 'alice', origin: { kind: 'portal' }, startedAt: 0, participants })
 
 const byRedirect = { way: 'redirect' }
-const ask = (run: LogoutRun, participant: SessionParticipant, requestId: string) =>
-  recordAsked(run, participant, { requestId, way: 'redirect' })
+const ask = (run: LogoutRun, participant: SessionParticipant, id: string) =>
+  recordAsked(run, participant, { id, way: 'redirect', at: 0 })
+const request = (id: string) => ({ id, at: 0 })
+const gone = { kind: 'unreachable', reason: 'gone' } as const
 
 test('a logout without participants is complete at once', () => {
   expect(decideNextStep(run())).toEqual({ kind: 'finish', outcome: 'complete' })
@@ -58,7 +60,7 @@ test.each<[string, (asked: LogoutRun) => LogoutRun]>([
 })
 
 test('a participant that cannot be asked makes the logout partial and holds nobody up', () => {
-  const failed = recordUnreachable(run(orders, reports), orders, 'no endpoint')
+  const failed = passOver(run(orders, reports), ({ spEntityId }) => (spEntityId === 'orders' ? gone : byRedirect))
   expect(decideNextStep(failed)).toEqual({ kind: 'ask', participant: reports })
   const ended = recordAnswer(ask(failed, reports, '_2'), '_2', success)
   expect(decideNextStep(ended)).toEqual({ kind: 'finish', outcome: 'partial' })
@@ -102,18 +104,18 @@ test('a step changes a copy: the run that was given stays as it was', () => {
 })
 
 test('asking the next participant passes over those who cannot be reached', () => {
-  const asked = askNext(run(orders, reports), '_1', ({ spEntityId }) =>
-    spEntityId === 'orders' ? { noWay: 'gone' } : byRedirect,
+  const asked = askNext(run(orders, reports), request('_1'), ({ spEntityId }) =>
+    spEntityId === 'orders' ? gone : byRedirect,
   )
-  expect(asked.legs.map(({ state }) => state)).toEqual([
-    { kind: 'unreachable', reason: 'gone' },
-    { kind: 'asked', requestId: '_1' },
+  expect(asked.legs.map(({ state, request }) => [state, request])).toEqual([
+    [gone, undefined],
+    [{ kind: 'asked' }, { id: '_1', way: 'redirect', at: 0 }],
   ])
 })
 
 test('nobody else is asked while a participant is', () => {
-  const asked = askNext(run(orders, reports), '_1', () => byRedirect)
-  expect(askNext(asked, '_2', () => byRedirect)).toBe(asked)
+  const asked = askNext(run(orders, reports), request('_1'), () => byRedirect)
+  expect(askNext(asked, request('_2'), () => byRedirect)).toBe(asked)
 })
 
 const refused = { code: 'SAML_UNSIGNED', reason: 'not signed' }
@@ -134,7 +136,7 @@ test('who is in doubt is still waited for, and has failed for that reason when n
 test('who asked for the logout is told once everybody else is done, and once', () => {
   const asked = { kind: 'sp', spEntityId: 'orders', requestId: '_r', relayState: undefined } as const
   const origin = { ...asked, answer: { kind: 'owed' } } as const
-  const owed = startLogoutRun({ id: 'run', userName: 'alice', origin, participants: [] })
+  const owed = startLogoutRun({ id: 'run', userName: 'alice', origin, startedAt: 0, participants: [] })
   expect(decideNextStep(owed)).toEqual({ kind: 'answer', origin, outcome: 'complete' })
   expect(decideNextStep(recordRequesterAnswer(owed, { kind: 'sent' }))).toEqual({ kind: 'finish', outcome: 'complete' })
 })

@@ -29,31 +29,51 @@ export interface RefusedAnswer {
   readonly reason: string
 }
 
+/** What a participant said. */
+export interface GivenAnswer {
+  readonly status: Status
+  /** Whether it means that its session has ended. */
+  readonly confirmed: boolean
+}
+
 export type LegState =
   | { readonly kind: 'pending' }
-  | {
-      readonly kind: 'asked'
-      readonly requestId: string
-      /** Something came back that may or may not be its answer. */
-      readonly doubtful?: RefusedAnswer
-    }
-  | { readonly kind: 'answered'; readonly status: Status; readonly confirmed: boolean }
+  /** `doubtful`: something came back that may or may not be its answer. */
+  | { readonly kind: 'asked'; readonly doubtful?: RefusedAnswer }
+  | ({ readonly kind: 'answered' } & GivenAnswer)
   | { readonly kind: 'unreachable'; readonly reason: string }
+  /** It can be asked by a browser only, and who asked for the logout has none. */
+  | { readonly kind: 'needs-a-browser' }
+  /** It could have been asked and was not. */
+  | { readonly kind: 'skipped'; readonly reason: string }
   | ({ readonly kind: 'refused' } & RefusedAnswer)
-  | {
-      readonly kind: 'timed-out'
-      /** How long it was waited for, where that was not for a person to say. */
-      readonly afterMs?: number
-    }
+  /** `afterMs`: how long it was waited for, where that was not for a person to say. */
+  | { readonly kind: 'timed-out'; readonly afterMs?: number | undefined }
   | { readonly kind: 'failed'; readonly reason: string }
+
+/** The LogoutRequest that a participant was sent. */
+export interface SentRequest {
+  readonly id: string
+  /** The word for the way in which it went. */
+  readonly way: string
+  /** Epoch milliseconds. */
+  readonly at: number
+}
 
 /** One participant and how far its logout has come. */
 export interface LogoutLeg {
   readonly participant: SessionParticipant
   readonly state: LegState
-  /** The word for the way in which it was asked; undefined until it was. */
-  readonly askedBy?: string
+  /** Undefined until it was asked. */
+  readonly request?: SentRequest
+  /** What came when nobody waited for it any longer. It changes nothing that was said. */
+  readonly late?: GivenAnswer
 }
+
+/** How the participants are asked that need a browser: one after the other, or all at once in frames of one page. */
+export const propagations = ['chain', 'frames'] as const
+/** What a participant that does not confirm means for those that were not asked yet. */
+export const failureAnswers = ['continue', 'stop'] as const
 
 /**
  * A single logout on its way, as a value: no HTTP, no clock, no store. A redirect chain, a POST form, a frame and a SOAP call
@@ -63,6 +83,12 @@ export interface LogoutRun {
   readonly id: string
   readonly userName: string
   readonly origin: LogoutOrigin
+  /** Epoch milliseconds. */
+  readonly startedAt: number
+  readonly propagation: (typeof propagations)[number]
+  readonly onFailure: (typeof failureAnswers)[number]
+  /** The session only seems to have ended. */
+  readonly keepsSession: boolean
   readonly legs: readonly LogoutLeg[]
   /** Logins of the requester that ended as well and that it did not name: it is not asked about them. */
   readonly leftOut: readonly SessionParticipant[]
@@ -72,26 +98,30 @@ export type LogoutOutcome = 'complete' | 'partial'
 
 export type LogoutStep =
   | { readonly kind: 'ask'; readonly participant: SessionParticipant }
+  /** One page has a frame for each who was not asked yet. */
+  | { readonly kind: 'frame' }
   | { readonly kind: 'wait'; readonly participants: readonly SessionParticipant[] }
   | { readonly kind: 'answer'; readonly origin: Extract<LogoutOrigin, { kind: 'sp' }>; readonly outcome: LogoutOutcome }
   | { readonly kind: 'finish'; readonly outcome: LogoutOutcome }
 
+type Optional = 'propagation' | 'onFailure' | 'keepsSession' | 'leftOut'
+
 /** A run in which nobody has been asked yet. */
 export function startLogoutRun(
-  given: Omit<LogoutRun, 'legs' | 'leftOut'> & {
-    readonly participants: readonly SessionParticipant[]
-    readonly leftOut?: readonly SessionParticipant[]
-  },
+  given: Omit<LogoutRun, 'legs' | Optional> &
+    Partial<Pick<LogoutRun, Optional>> & { readonly participants: readonly SessionParticipant[] },
 ): LogoutRun {
-  const { participants, leftOut = [], ...run } = given
-  return { ...run, leftOut, legs: participants.map((participant) => ({ participant, state: { kind: 'pending' } })) }
+  const { participants, ...run } = given
+  const usual = { propagation: 'chain', onFailure: 'continue', keepsSession: false, leftOut: [] } as const
+  return { ...usual, ...run, legs: participants.map((participant) => ({ participant, state: { kind: 'pending' } })) }
 }
 
-/** What a transport that tells one participant after the other does next. */
+/** What is done next: in a chain nobody is asked while somebody is, in frames nobody waits for another. */
 export function decideNextStep(run: LogoutRun): LogoutStep {
   const asked = run.legs.filter((leg) => leg.state.kind === 'asked')
-  if (asked.length > 0) return { kind: 'wait', participants: asked.map((leg) => leg.participant) }
   const pending = run.legs.find((leg) => leg.state.kind === 'pending')
+  if (pending !== undefined && run.propagation === 'frames') return { kind: 'frame' }
+  if (asked.length > 0) return { kind: 'wait', participants: asked.map((leg) => leg.participant) }
   if (pending !== undefined) return { kind: 'ask', participant: pending.participant }
   const outcome = run.legs.every(isConfirmed) ? 'complete' : 'partial'
   const { origin } = run
@@ -99,9 +129,25 @@ export function decideNextStep(run: LogoutRun): LogoutStep {
   return owesAnswer ? { kind: 'answer', origin, outcome } : { kind: 'finish', outcome }
 }
 
+/** The leg whose participant was sent this LogoutRequest, whatever became of it. */
+export function findLeg(run: LogoutRun, requestId: string): LogoutLeg | undefined {
+  return run.legs.find(({ request }) => request?.id === requestId)
+}
+
 /** The leg that waits for the answer to this LogoutRequest. */
 export function findAskedLeg(run: LogoutRun, requestId: string): LogoutLeg | undefined {
-  return run.legs.find(({ state }) => state.kind === 'asked' && state.requestId === requestId)
+  const leg = findLeg(run, requestId)
+  return leg?.state.kind === 'asked' ? leg : undefined
+}
+
+/** Whether nobody waits any longer for the true answer of this participant, and it has not come late either. */
+export function isOverdue({ state, late }: LogoutLeg): boolean {
+  return late === undefined && (state.kind === 'timed-out' || state.kind === 'refused')
+}
+
+/** Whether a participant turned out not to confirm the logout. */
+export function isMissed({ state }: LogoutLeg): boolean {
+  return state.kind === 'answered' ? !state.confirmed : state.kind !== 'pending' && state.kind !== 'asked'
 }
 
 const isConfirmed = ({ state }: LogoutLeg): boolean => state.kind === 'answered' && state.confirmed

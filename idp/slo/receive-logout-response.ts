@@ -5,8 +5,10 @@ import type { RawMessage } from '../inbox/raw-message.ts'
 import { readRaw } from '../inbox/read-message.ts'
 import type { IdpParts } from '../parts.ts'
 import { advanceLogout, type LogoutMove } from './advance-logout.ts'
+import { moveAfterAnswer } from './ask-in-frame.ts'
 import { changeRun } from './change-run.ts'
 import { judgeLogoutResponse, withAnswer } from './judge-logout-response.ts'
+import { findLeg } from './logout-run.ts'
 import { refuseAnswer } from './refuse-answer.ts'
 
 /**
@@ -27,6 +29,7 @@ export async function receiveLogoutResponse(
   if (verdict instanceof SamlError) {
     return refuseAnswer(parts, { error: verdict, issuer, requestId: claimedId, browserRunId })
   }
-  await changeRun(parts, verdict.runId, (found) => withAnswer(found, verdict))
+  const answered = await changeRun(parts, verdict.runId, (found) => withAnswer(found, verdict))
+  if (answered?.propagation === 'frames') return moveAfterAnswer(answered, findLeg(answered, verdict.requestId))
   return advanceLogout(parts, verdict.runId)
 }

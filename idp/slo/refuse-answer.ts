@@ -2,9 +2,10 @@ import type { SamlError } from '#saml/errors'
 import { copyOut } from '#server/copy-out'
 import type { IdpParts } from '../parts.ts'
 import type { LogoutMove } from './advance-logout.ts'
+import { moveAfterAnswer } from './ask-in-frame.ts'
 import { recordDoubt, recordRefusedAnswer } from './change-legs.ts'
 import { changeRun } from './change-run.ts'
-import { findAskedLeg, type LogoutLeg } from './logout-run.ts'
+import { findAskedLeg, findLeg, type LogoutLeg } from './logout-run.ts'
 
 interface RefusedResponse {
   readonly error: SamlError
@@ -31,18 +32,21 @@ export async function refuseAnswer(parts: IdpParts, refused: RefusedResponse): P
   const noted = copyOut({ code: error.code, reason: error.message })
   const answered = await parts.logoutRuns.findByRequestId(requestId)
   if (answered !== undefined && mayFail(parts, findAskedLeg(answered, requestId), refused)) {
-    await changeRun(parts, answered.id, (run) =>
+    const refusing = await changeRun(parts, answered.id, (run) =>
       findAskedLeg(run, requestId) === undefined ? run : recordRefusedAnswer(run, requestId, noted),
     )
-    return { kind: 'show', runId: answered.id }
+    return moveAfterAnswer(refusing ?? answered, refusing && findLeg(refusing, requestId))
   }
   const run = await parts.logoutRuns.find(browserRunId)
   const waiting = run?.legs.find(({ state }) => state.kind === 'asked')
   if (run === undefined || !mayFail(parts, waiting, refused)) throw error
   const { code, facts, message } = error
   parts.config.log.warn({ code, expected: facts['expected'], actual: facts['actual'] }, message)
-  await changeRun(parts, run.id, (found) => recordDoubt(found, noted))
-  return { kind: 'show', runId: run.id }
+  const doubting = await changeRun(parts, run.id, (found) => recordDoubt(found, noted))
+  return moveAfterAnswer(
+    run,
+    doubting?.legs.find(({ state }) => state.kind === 'asked'),
+  )
 }
 
 /** Whether this may be the answer of the leg's participant: nobody else that we know is named as its Issuer. */

@@ -1,0 +1,17 @@
+import type { Handler } from 'hono'
+import type { IdpParts } from '../parts.ts'
+import { askInFrame } from '../slo/ask-in-frame.ts'
+import { noSuchLogout } from './http-refusal.ts'
+import { sendDraft } from './send-draft.tsx'
+import { sendMove } from './slo.ts'
+
+/** GET /logout/frame: the frame in which one participant of a run is asked, once. Only our own page may frame it. */
+export function logoutFrame(parts: IdpParts): Handler {
+  return async function logoutFrame(c) {
+    const leg = c.req.query('leg') ?? ''
+    const index = /^\d{1,5}$/.test(leg) ? Number(leg) : -1
+    const move = await askInFrame(parts, c.req.query('run') ?? '', index)
+    if (move === undefined) throw noSuchLogout()
+    return move.kind === 'send' ? sendDraft(c, parts, move.draft, { isFrame: true }) : sendMove(c, parts, move)
+  }
+}
