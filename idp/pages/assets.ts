@@ -25,6 +25,7 @@ table { width: 100%; margin: 1rem 0; border-collapse: collapse; }
 caption { padding-bottom: .5rem; color: var(--soft); text-align: left; }
 th, td { padding: .5rem .75rem .5rem 0; border-top: 1px solid var(--line); text-align: left; vertical-align: top; }
 iframe { width: 100%; height: 5.5rem; border: 1px dashed var(--line); border-radius: .5rem; background: none; }
+body[data-leg] { padding: 0 .75rem; }
 dt { color: var(--soft); font-size: .85rem; }
 dd { margin: 0 0 .75rem; }
 `

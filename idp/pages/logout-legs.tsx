@@ -20,7 +20,7 @@ export function LogoutLegs({ legs, frameAddress }: LogoutLegsView) {
             <th scope="col">Service provider</th>
             <th scope="col">Answer</th>
             <th scope="col">How</th>
-            <th scope="col">Session</th>
+            <th scope="col">Session (NameID, SessionIndex)</th>
           </tr>
         </thead>
         <tbody>
