@@ -6,6 +6,8 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import { DOMParser } from '@xmldom/xmldom'
 import { generate } from 'selfsigned'
 import { SignedXml } from 'xml-crypto'
+// By its path, since it runs from its source in the browser tests, too.
+import { systemClock } from '../core/server/clock.ts'
 
 // Service providers of nobody we know: plain HTTP servers that share nothing with the rest but the libraries under it.
 
@@ -63,7 +65,7 @@ export async function startStranger({ name, binding, temper = 'polite' }: Option
     return idp
   }
   const header = (kind: string, destination: string, more = '') =>
-    `<samlp:${kind} ${namespaces} ID="_${randomBytes(20).toString('hex')}" Version="2.0" IssueInstant="${new Date().toISOString()}" Destination="${destination}"${more}><saml:Issuer>${url}</saml:Issuer>`
+    `<samlp:${kind} ${namespaces} ID="_${randomBytes(20).toString('hex')}" Version="2.0" IssueInstant="${new Date(systemClock.now()).toISOString()}" Destination="${destination}"${more}><saml:Issuer>${url}</saml:Issuer>`
 
   const signed = (document: string): string => {
     const [, kind] = /<samlp:(\w+)/.exec(document) ?? []

@@ -35,7 +35,7 @@ export const submitScript = 'document.forms[0].submit()\n'
 
 /** Goes on as soon as every frame has come back to a page of ours, where the page would otherwise wait for its time. A foreign frame has no document to see. */
 export const framesScript = `
-const next = document.querySelector('meta[http-equiv=refresh]')?.content.replace(/^.*?url=/, '')
+const next = document.querySelector('meta[http-equiv=refresh]')?.content.split(';url=')[1]
 const frames = [...document.querySelectorAll('iframe')]
 const isBack = (frame) => frame.contentDocument?.querySelector('[data-leg]') != null
 const look = () => { if (next && frames.length > 0 && frames.every(isBack)) location.replace(next) }

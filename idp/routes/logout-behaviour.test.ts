@@ -48,3 +48,29 @@ test('with session: keep everybody is told of a logout and the session lives on,
   const again = await browser.open(await request())
   expect(readSentResponse(again.location, key).status.codes).toEqual([STATUS.success])
 })
+
+test('of many who carry one logout on at the same time one tells the requester', async () => {
+  const { browser, orders, reports, key } = await makeWorld({ logout: { propagation: 'frames' } })
+  const { nameId } = await logIn(browser, orders)
+  await logIn(browser, reports)
+  await browser.open(await orders.redirect(orders.logoutRequest({ nameId })))
+  const run = browser.cookies.get('sloop_idp_logout')
+  const asked = await browser.open(`/logout/frame?run=${run}&leg=0`)
+  await browser.open(await reports.answer(readSentRequest(asked.location, key)))
+  const pages = await Promise.all(Array.from({ length: 8 }, () => browser.open(`/logout/next?run=${run}`)))
+  const told = pages.filter(({ location }) => location.startsWith(orders.sloUrl))
+  expect(told.map(({ location }) => readSentResponse(location, key).status.codes)).toEqual([[STATUS.success]])
+})
+
+test('of two who log out of one session at the same time one starts a logout and the other hears that there is none', async () => {
+  const { browser, orders, reports, key } = await makeWorld()
+  const logins = [await logIn(browser, orders), await logIn(browser, reports)]
+  const pages = await Promise.all(
+    [orders, reports].map(async (sp, index) =>
+      browser.open(await sp.redirect(sp.logoutRequest({ nameId: logins[index]?.nameId }))),
+    ),
+  )
+  const [asked, told] = pages.toSorted((one) => (one.location.includes('SAMLRequest') ? -1 : 1))
+  expect(readSentRequest(asked?.location ?? '', key).id).toMatch(/^_/)
+  expect(readSentResponse(told?.location ?? '', key).status.codes).toEqual([STATUS.requester, STATUS.unknownPrincipal])
+})

@@ -9,8 +9,8 @@ import { sendMove } from './slo.ts'
 export function logoutFrame(parts: IdpParts): Handler {
   return async function logoutFrame(c) {
     const leg = c.req.query('leg') ?? ''
-    const index = /^\d{1,5}$/.test(leg) ? Number(leg) : -1
-    const move = await askInFrame(parts, c.req.query('run') ?? '', index)
+    const isNumber = String(Number(leg)) === leg
+    const move = await askInFrame(parts, c.req.query('run') ?? '', isNumber ? Number(leg) : -1)
     if (move === undefined) throw noSuchLogout()
     return move.kind === 'send' ? sendDraft(c, parts, move.draft, { isFrame: true }) : sendMove(c, parts, move)
   }
