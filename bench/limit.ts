@@ -7,6 +7,8 @@ export interface Limit {
   onOneThread(): void
   /** As the emulator works: it signs on the thread pool, so that it uses every core. */
   onThreadPool(): Promise<void>
+  /** One participant of a logout, both sides: two signatures and, at the IdP, one verification. */
+  ofOneParticipant(): void
 }
 
 const signOnThreadPool = promisify(sign)
@@ -22,6 +24,11 @@ export function createLimit({ idp, sp, logoutQuery }: Parties): Limit {
     onOneThread: () => {
       verifyOne()
       sign('sha256', octets, sp.privateKey)
+    },
+    ofOneParticipant: () => {
+      verifyOne()
+      sign('sha256', octets, sp.privateKey)
+      sign('sha256', octets, idp.privateKey)
     },
     onThreadPool: async () => {
       verifyOne()

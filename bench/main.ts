@@ -1,8 +1,9 @@
 import { systemClock } from '#server/clock'
 import { authenticateByRest, invalidateByRealm, invalidateByRest } from './contenders.ts'
 import { createLimit } from './limit.ts'
+import { startLogoutBench } from './logout.ts'
 import { measure, type Timings } from './measure.ts'
-import { measureBytesPerLogin, measureBytesPerPair } from './memory.ts'
+import { measureBytesPerLogin, measureBytesPerLogout, measureBytesPerPair } from './memory.ts'
 import { startBenchNode } from './node.ts'
 import { makeParties, type Parties } from './parties.ts'
 import { createPeer } from './peer.ts'
@@ -68,6 +69,12 @@ async function memoryRows(parties: Parties): Promise<Row[]> {
     { what: 'memory' },
     { what: '  of a live token pair', value: await measureBytesPerPair(parties, 100_000), unit: 'B' },
     { what: '  of a login', value: await measureBytesPerLogin(parties, 20_000), unit: 'B', most: 3_000 },
+    {
+      what: '  of a logout that is long over',
+      value: await measureBytesPerLogout(parties, 20_000),
+      unit: 'B',
+      most: 100,
+    },
   ]
 }
 
@@ -82,6 +89,26 @@ async function authenticateRows(parties: Parties): Promise<Row[]> {
     { what: '  node-saml, the same Response', value: timings.get('node-saml'), unit: 'µs' },
     { what: '    node-saml against sloop', value: ratio(timings, 'node-saml', 'sloop'), unit: '×', least: 1.3 },
   ]
+}
+
+/** A logout from the portal, without a browser: what the IdP does and what its service providers sign, beside the cryptography in it. */
+async function logoutRows(parties: Parties): Promise<Row[]> {
+  const { ofOneParticipant } = createLimit(parties)
+  const shapes = [1, 3, 10].flatMap((participants) =>
+    (['chain', 'frames', 'soap'] as const).map((how) => ({ name: `${how}, ${participants}`, participants, how })),
+  )
+  const benches = await Promise.all(shapes.map((shape) => startLogoutBench(parties, shape)))
+  const limit = { name: 'limit', run: ofOneParticipant }
+  const timings = await measure([limit, ...benches.map(({ contender }) => contender)], { runsPerBatch: 4 })
+  await Promise.all(benches.map(({ close }) => close()))
+  const rows = shapes.flatMap(({ name, participants }): Row[] => {
+    const [one = Number.NaN, all = Number.NaN] = [timings.get('limit'), timings.get(name)]
+    return [
+      { what: `  ${name}`, value: 1_000_000 / all, unit: '/s' },
+      { what: '    the cryptography of both sides against it', value: (one * participants) / all },
+    ]
+  })
+  return [{ what: 'logout from the portal, by propagation and participants' }, ...rows]
 }
 
 async function startUpRows(): Promise<Row[]> {
@@ -106,6 +133,7 @@ for (const part of [
   () => invalidateRows(parties, 8),
   () => manyTokensRows(parties),
   () => authenticateRows(parties),
+  () => logoutRows(parties),
   () => memoryRows(parties),
 ]) {
   printRows(await part())

@@ -2,6 +2,7 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { systemClock } from '#server/clock'
 import { authenticateByRest } from './contenders.ts'
+import { startLogoutBench } from './logout.ts'
 import { startBenchNode } from './node.ts'
 import { makeResponse, type Parties } from './parties.ts'
 
@@ -25,6 +26,27 @@ export async function measureBytesPerLogin(parties: Parties, count: number): Pro
   for (let each = 0; each < count; each++) await logIn()
   const bytes = (usedBytes() - before) / count
   await node.openSession()
+  return bytes
+}
+
+/** What a logout leaves in memory when it is long over: the clock moves on, so that whatever lives for a time ends. */
+export async function measureBytesPerLogout(parties: Parties, count: number): Promise<number> {
+  const { contender, advance, close } = await startLogoutBench(parties, {
+    name: 'memory',
+    participants: 1,
+    how: 'chain',
+  })
+  const logOut = async () => {
+    await contender.run()
+    advance(1_000)
+  }
+  // As many as are remembered at a time.
+  for (let each = 0; each < 2_000; each++) await logOut()
+  const before = usedBytes()
+  for (let each = 0; each < count; each++) await logOut()
+  const bytes = (usedBytes() - before) / count
+  await logOut()
+  await close()
   return bytes
 }
 
