@@ -10,7 +10,7 @@ import type { IdpOptions } from './config.ts'
 import { createIdp } from './create-idp.ts'
 import { idpOrigin, makeSp, noon, type TestSp } from './sp.test-support.ts'
 
-interface LogLine {
+export interface LogLine {
   readonly level: 'info' | 'warn' | 'error'
   readonly facts: Readonly<Record<string, unknown>>
   readonly message: string
