@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest'
+import { writeSoap } from '#saml/bindings/soap'
+import { writeLogoutRequest } from '#saml/messages/logout-request'
+import { NAME_ID_FORMAT } from '#saml/names'
+import { borrowedSignatures, withoutDeclaration } from '#saml/signature/borrowed-signatures.test-support'
+import { signEnveloped } from '#saml/signature/enveloped-signature'
+import type { Browser } from '../browser.test-support.ts'
+import { makeWorld, type World, whoIsSignedIn } from '../world.test-support.ts'
+import { slo } from './logout-request.test-support.ts'
+import { call, soapUrl } from './soap-scene.test-support.ts'
+
+/** LogoutRequests about bob that borrow a signature that the service provider made over something else. */
+
+const { orders } = await makeWorld()
+const nameIdPolicy = { format: NAME_ID_FORMAT.emailAddress }
+const request = (destination: string, user: string, id: string) =>
+  withoutDeclaration(
+    writeLogoutRequest(
+      orders.logoutRequest({ id, destination, nameId: { value: `${user}@example.test`, ...nameIdPolicy } }),
+    ),
+  )
+const assertion =
+  '<saml2:Assertion xmlns:saml2="urn:oasis:names:tc:SAML:2.0:assertion" ID="_a" IssueInstant="2031-05-04T12:00:00Z" Version="2.0"><saml2:Issuer>https://orders.test</saml2:Issuer></saml2:Assertion>'
+const captured = withoutDeclaration(await signEnveloped(assertion, '_a', orders.credential))
+
+async function lootFor(destination: string) {
+  const genuine = withoutDeclaration(await signEnveloped(request(destination, 'alice', '_r'), '_r', orders.credential))
+  const evil = (behindIssuer: string, id = '_evil') =>
+    request(destination, 'bob', id).replace('</saml2:Issuer>', `$&${behindIssuer}`)
+  return { genuine, id: '_r', captured, evil }
+}
+
+/** How a document is delivered, and what comes back. */
+const post = async ({ browser }: World, document: string) => {
+  const page = await browser.post('/slo', { SAMLRequest: Buffer.from(document).toString('base64') })
+  return { status: page.status, location: page.location, says: page.text }
+}
+const soap = async ({ idp }: World, document: string) => {
+  const response = await idp.fetch(call(writeSoap(document)))
+  return { status: response.status, location: '', says: await response.text() }
+}
+const carriers = [
+  ['POST', post, await lootFor(slo)],
+  ['SOAP', soap, await lootFor(soapUrl)],
+] as const
+
+const cases = carriers.flatMap(([by, deliver, loot]) =>
+  borrowedSignatures(loot).map(([name, document, code]) => [name, by, document, code, deliver, loot.genuine] as const),
+)
+
+/** An IdP that tolerates nothing, where alice and bob are logged in at `orders` by their addresses. */
+async function makeScene() {
+  const world = await makeWorld({ tolerate: [] })
+  const bobs = world.newBrowser()
+  const logIn = async (browser: Browser, user: string) => {
+    await browser.press(await browser.open(await orders.redirect(orders.authnRequest({ nameIdPolicy }))), user)
+  }
+  await logIn(world.browser, 'alice')
+  await logIn(bobs, 'bob')
+  world.log.length = 0
+  return { ...world, whoIsLeft: async () => [await whoIsSignedIn(world.browser), await whoIsSignedIn(bobs)] }
+}
+
+test.each(cases)(
+  '%s, by %s: whatever a LogoutRequest did with a genuine signature, it ends nothing',
+  async (_name, _by, document, code, deliver, genuine) => {
+    const scene = await makeScene()
+    const { status, location, says } = await deliver(scene, document)
+    expect([status >= 400 && status !== 404, location]).toEqual([true, ''])
+    expect(says).toContain(code)
+    expect(says).not.toContain('SAMLResponse')
+    expect(scene.log.map(({ level, facts }) => [level, facts['code']])).toEqual([
+      ['warn', expect.stringContaining(code)],
+    ])
+    expect(await scene.whoIsLeft()).toEqual(['alice', 'bob'])
+    await deliver(scene, genuine)
+    expect(await scene.whoIsLeft()).toEqual([undefined, 'bob'])
+  },
+)
