@@ -1,7 +1,14 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import {
+  harmlessLures,
+  laidBait,
+  luringDocuments,
+  luringKeys,
+  luringMessages,
+  luringSignatures,
+  secret,
+  styleSheet,
+} from '#saml/bait.test-support'
 import { connectionsDuring } from '#saml/canary.test-support'
 import { writeLogoutResponse } from '#saml/messages/logout-response'
 import { success } from '#saml/messages/status'
@@ -42,62 +49,6 @@ const signedResponse = (await signedLogin()).toString()
 const byStranger = (xml: string, id: string) => signEnveloped(xml, id, strangerKey)
 const metadata = writeIdpMetadata(baseIdpMetadata)
 
-const secret = 'b16b00b5-not-for-you'
-
-interface Bait {
-  readonly url: string
-  /** The address of a file that holds the secret. */
-  readonly file: string
-}
-
-type Poison = (xml: string, bait: Bait) => string
-
-const doctype =
-  (declaration: (bait: Bait) => string): Poison =>
-  (xml, bait) =>
-    xml.replace('?>', `?><!DOCTYPE x ${declaration(bait)}>`).replace(/(?<=<saml2:Issuer[^>]*>)|(?=<\/md:IDP)/, '&e;')
-
-const documents: readonly (readonly [name: string, poison: Poison])[] = [
-  ['an external DTD', doctype(({ url }) => `SYSTEM "${url}"`)],
-  ['an external entity at an address', doctype(({ url }) => `[<!ENTITY e SYSTEM "${url}">]`)],
-  ['an external entity in a file', doctype(({ file }) => `[<!ENTITY e SYSTEM "${file}">]`)],
-  ['a parameter entity', doctype(({ url }) => `[<!ENTITY % p SYSTEM "${url}">%p;]`)],
-]
-const styleSheet: Poison = (xml, { url }) => xml.replace('?>', `?><?xml-stylesheet href="${url}"?>`)
-const inMessages: typeof documents = [...documents, ['a style sheet', styleSheet]]
-
-const signatures: readonly (readonly [name: string, poison: Poison])[] = [
-  ['the Reference', (xml, { url }) => xml.replace(/(?<=<ds:Reference URI=")[^"]*/, url)],
-  [
-    'an XSLT transform',
-    (xml, { url }) =>
-      xml.replace(
-        '</ds:Transforms>',
-        `<ds:Transform Algorithm="http://www.w3.org/TR/1999/REC-xslt-19991116"><x:stylesheet version="1.0" xmlns:x="http://www.w3.org/1999/XSL/Transform"><x:include href="${url}"/></x:stylesheet></ds:Transform>$&`,
-      ),
-  ],
-]
-
-const intoKeyInfo = (xml: string, method: string) =>
-  xml.replace(/<ds:KeyInfo>.*<\/ds:KeyInfo>|(?=<\/ds:Signature>)/s, `<ds:KeyInfo>${method}</ds:KeyInfo>`)
-
-/** Where the key of a stranger would be found. */
-const keys: readonly (readonly [name: string, poison: Poison])[] = [
-  ['a RetrievalMethod', (xml, { url }) => intoKeyInfo(xml, `<ds:RetrievalMethod URI="${url}"/>`)],
-]
-
-const harmless: readonly (readonly [name: string, poison: (bait: Bait) => string])[] = [
-  ['an XInclude', ({ url }) => `<i:include xmlns:i="http://www.w3.org/2001/XInclude" href="${url}"/>`],
-  [
-    'an XInclude of a file',
-    ({ file }) => `<i:include xmlns:i="http://www.w3.org/2001/XInclude" href="${file}" parse="text"/>`,
-  ],
-  [
-    'a schemaLocation',
-    ({ url }) =>
-      `<x xmlns="urn:x" xmlns:i="http://www.w3.org/2001/XMLSchema-instance" i:schemaLocation="urn:x ${url}"/>`,
-  ],
-]
 const extensions = (content: string) => `<saml2p:Extensions>${content}</saml2p:Extensions>`
 
 const toInvalidate = (xml: string) => (node: RealNode) => node.invalidate(signed(carry(xml)))
@@ -107,15 +58,15 @@ const toCompleteLogout = (xml: string) => (node: RealNode) =>
 const toAuthenticate = (xml: string) => (node: RealNode) => node.authenticate(Buffer.from(xml))
 
 const messages = [
-  ['T52', 'a LogoutRequest', request, toInvalidate, inMessages],
-  ['T52', 'a LogoutResponse', signedAnswer, toCompleteLogout, inMessages],
-  ['T52', 'a Response', response, toAuthenticate, inMessages],
-  ['T65', 'a LogoutRequest', signedRequest, toInvalidateUnsigned, signatures],
-  ['T65', 'a LogoutResponse', signedAnswer, toCompleteLogout, signatures],
-  ['T65', 'a Response', signedResponse, toAuthenticate, signatures],
-  ['T65', 'a LogoutRequest', await byStranger(request, '_request1'), toInvalidateUnsigned, keys],
-  ['T65', 'a LogoutResponse', await byStranger(answer, '_response1'), toCompleteLogout, keys],
-  ['T65', 'a Response', await byStranger(response, '_assertion1'), toAuthenticate, keys],
+  ['T52', 'a LogoutRequest', request, toInvalidate, luringMessages],
+  ['T52', 'a LogoutResponse', signedAnswer, toCompleteLogout, luringMessages],
+  ['T52', 'a Response', response, toAuthenticate, luringMessages],
+  ['T65', 'a LogoutRequest', signedRequest, toInvalidateUnsigned, luringSignatures],
+  ['T65', 'a LogoutResponse', signedAnswer, toCompleteLogout, luringSignatures],
+  ['T65', 'a Response', signedResponse, toAuthenticate, luringSignatures],
+  ['T65', 'a LogoutRequest', await byStranger(request, '_request1'), toInvalidateUnsigned, luringKeys],
+  ['T65', 'a LogoutResponse', await byStranger(answer, '_response1'), toCompleteLogout, luringKeys],
+  ['T65', 'a Response', await byStranger(response, '_assertion1'), toAuthenticate, luringKeys],
 ] as const
 
 const cases = messages.flatMap(([row, kind, xml, send, poisons]) =>
@@ -134,7 +85,7 @@ test.each(cases)('%s: %s in %s leads nowhere and has no effect', async (_row, _n
   expect(connections).toBe(0)
 })
 
-test.each(harmless)('T52: %s in a LogoutRequest that the IdP signed is not followed', async (_name, poison) => {
+test.each(harmlessLures)('T52: %s in a LogoutRequest that the IdP signed is not followed', async (_name, poison) => {
   await using bait = await laidBait()
   const connections = await connectionsDuring(async (url) => {
     const node = realNode()
@@ -172,7 +123,7 @@ test.each([
   expect(connections).toBe(0)
 })
 
-test.each(documents)('T52: %s in metadata leads nowhere and is refused', async (_name, poison) => {
+test.each(luringDocuments)('T52: %s in metadata leads nowhere and is refused', async (_name, poison) => {
   await using bait = await laidBait()
   const connections = await connectionsDuring((url) => {
     const poisoned = poison(metadata, { url, file: bait.file })
@@ -190,7 +141,7 @@ test('T52: a style sheet of metadata is not followed', async () => {
   expect(connections).toBe(0)
 })
 
-test.each(harmless)('T52: %s in metadata is not followed', async (_name, poison) => {
+test.each(harmlessLures)('T52: %s in metadata is not followed', async (_name, poison) => {
   await using bait = await laidBait()
   const connections = await connectionsDuring((url) => {
     const content = `<md:Extensions>${poison({ url, file: bait.file })}</md:Extensions>`
@@ -199,11 +150,3 @@ test.each(harmless)('T52: %s in metadata is not followed', async (_name, poison)
   })
   expect(connections).toBe(0)
 })
-
-/** A file with a secret in it. */
-async function laidBait() {
-  const folder = await mkdtemp(join(tmpdir(), 'sloop-bait-'))
-  const path = join(folder, 'secret.txt')
-  await writeFile(path, secret)
-  return { file: `file://${path}`, [Symbol.asyncDispose]: () => rm(folder, { recursive: true }) }
-}

@@ -1,13 +1,11 @@
 import { expect, test } from 'vitest'
-import { writeSoap } from '#saml/bindings/soap'
 import { writeLogoutRequest } from '#saml/messages/logout-request'
 import { NAME_ID_FORMAT } from '#saml/names'
 import { borrowedSignatures, withoutDeclaration } from '#saml/signature/borrowed-signatures.test-support'
 import { signEnveloped } from '#saml/signature/enveloped-signature'
 import type { Browser } from '../browser.test-support.ts'
-import { makeWorld, type World, whoIsSignedIn } from '../world.test-support.ts'
-import { slo } from './logout-request.test-support.ts'
-import { call, soapUrl } from './soap-scene.test-support.ts'
+import { makeWorld, whoIsSignedIn } from '../world.test-support.ts'
+import { signedInDocument } from './carriers.test-support.ts'
 
 /** LogoutRequests about bob that borrow a signature that the service provider made over something else. */
 
@@ -30,22 +28,13 @@ async function lootFor(destination: string) {
   return { genuine, id: '_r', captured, evil }
 }
 
-/** How a document is delivered, and what comes back. */
-const post = async ({ browser }: World, document: string) => {
-  const page = await browser.post('/slo', { SAMLRequest: Buffer.from(document).toString('base64') })
-  return { status: page.status, location: page.location, says: page.text }
-}
-const soap = async ({ idp }: World, document: string) => {
-  const response = await idp.fetch(call(writeSoap(document)))
-  return { status: response.status, location: '', says: await response.text() }
-}
-const carriers = [
-  ['POST', post, await lootFor(slo)],
-  ['SOAP', soap, await lootFor(soapUrl)],
-] as const
-
-const cases = carriers.flatMap(([by, deliver, loot]) =>
-  borrowedSignatures(loot).map(([name, document, code]) => [name, by, document, code, deliver, loot.genuine] as const),
+const loots = await Promise.all(
+  signedInDocument.map(async (carrier) => ({ carrier, loot: await lootFor(carrier.address) })),
+)
+const cases = loots.flatMap(({ carrier, loot }) =>
+  borrowedSignatures(loot).map(
+    ([name, document, code]) => [name, carrier.name, carrier, document, code, loot.genuine] as const,
+  ),
 )
 
 /** An IdP that tolerates nothing, where alice and bob are logged in at `orders` by their addresses. */
@@ -63,9 +52,9 @@ async function makeScene() {
 
 test.each(cases)(
   '%s, by %s: whatever a LogoutRequest did with a genuine signature, it ends nothing',
-  async (_name, _by, document, code, deliver, genuine) => {
+  async (_name, _by, carrier, document, code, genuine) => {
     const scene = await makeScene()
-    const { status, location, says } = await deliver(scene, document)
+    const { status, location, says } = await carrier.deliver(scene, carrier.wrap(document))
     expect([status >= 400 && status !== 404, location]).toEqual([true, ''])
     expect(says).toContain(code)
     expect(says).not.toContain('SAMLResponse')
@@ -73,7 +62,7 @@ test.each(cases)(
       ['warn', expect.stringContaining(code)],
     ])
     expect(await scene.whoIsLeft()).toEqual(['alice', 'bob'])
-    await deliver(scene, genuine)
+    await carrier.deliver(scene, carrier.wrap(genuine))
     expect(await scene.whoIsLeft()).toEqual([undefined, 'bob'])
   },
 )
