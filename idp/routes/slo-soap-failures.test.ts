@@ -1,12 +1,14 @@
+import { setImmediate } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { writeSoap } from '#saml/bindings/soap'
+import { writeSoap, writeSoapFault } from '#saml/bindings/soap'
+import { writeLogoutRequest } from '#saml/messages/logout-request'
 import { writeLogoutResponse } from '#saml/messages/logout-response'
 import { BINDING, STATUS } from '#saml/names'
 import { makeWorld } from '../world.test-support.ts'
 import { ids } from './logout-request.test-support.ts'
 import { type Answer, answerOf, makeSoapScene, respond } from './soap-scene.test-support.ts'
 
-const { orders } = await makeWorld()
+const { orders, reports, stranger } = await makeWorld()
 
 const endless = () =>
   new Response(new ReadableStream({ pull: (stream) => stream.enqueue(new Uint8Array(64 * 1024).fill(32)) }))
@@ -50,20 +52,116 @@ const failures: [string, Answer, string][] = [
   ],
 ]
 
-test.each(failures)('a participant that is called and %s makes the logout partial', async (_case, answer, says) => {
-  const { logOut, location, log } = await makeSoapScene(answer)
-  log.length = 0
-  const page = await logOut()
-  expect([page.status, page.title]).toEqual([200, 'Logged out'])
-  expect(ids(page.text).replace(location, 'URL')).toContain(`Partial logout: 1 of 1`)
-  expect(ids(page.text).replace(location, 'URL')).toContain(`orders ${says}`)
-  expect(log.map(({ level, message }) => [level, ids(message).replace(location, 'URL')])).toEqual([
-    ['warn', expect.stringContaining(`logout at orders: ${says}`)],
-  ])
-})
+const soap12 = 'http://www.w3.org/2003/05/soap-envelope'
+const changedEnvelope =
+  (change: (envelope: string) => string): Answer =>
+  async (asked) => {
+    const envelope = await (await answerOf(orders, asked)).text()
+    const changed = change(envelope)
+    return respond(changed === envelope ? 'nothing to change' : changed)
+  }
+const refusedEnvelope = (says: string) => `its answer was refused: this is no SOAP message: ${says}`
 
-test('a participant that is called and never answers is waited for as long as the configuration says', async () => {
-  const { logOut } = await makeSoapScene(() => new Promise(() => {}), { participantTimeoutMs: 50 })
+/** C080: what is no message, and what is no answer of who was called. */
+const badAnswers: typeof failures = [
+  ['answers nothing', () => new Response(null, { status: 202 }), 'did not answer: POST URL: answered with 202'],
+  ['is no such page', () => new Response('no', { status: 404 }), 'did not answer: POST URL: answered with 404'],
+  ['answers an empty body', () => respond(''), 'its answer was refused: the document is not well-formed'],
+  ['answers a page', () => respond('<html><body>hello</body></html>'), refusedEnvelope('the root element is {}html')],
+  ['answers a page that is no XML', () => respond('<html><br></html>'), 'its answer was refused: the document is not'],
+  [
+    'answers a fault with 200',
+    () => respond(writeSoapFault('Client', 'no </faultstring> session')),
+    'its answer was refused: this is a SOAP fault: no </faultstring> session',
+  ],
+  [
+    'answers in SOAP 1.2',
+    changedEnvelope((envelope) => envelope.replace('http://schemas.xmlsoap.org/soap/envelope/', soap12)),
+    refusedEnvelope(`the root element is {${soap12}}Envelope`),
+  ],
+  [
+    'answers in an envelope of no namespace',
+    changedEnvelope((envelope) => envelope.replaceAll(/<(\/?)soap:/g, '<$1')),
+    refusedEnvelope('the root element is {}Envelope'),
+  ],
+  [
+    'answers twice at once',
+    changedEnvelope((envelope) => envelope.replace(/(?<=<soap:Body>).*(?=<\/soap:Body>)/s, '$&<x/>')),
+    refusedEnvelope('the Body does not hold one message'),
+  ],
+  [
+    'wants a header block understood',
+    changedEnvelope((envelope) =>
+      envelope.replace('<soap:Body>', '<soap:Header><a xmlns="urn:a" soap:mustUnderstand="1"/></soap:Header>$&'),
+    ),
+    refusedEnvelope('the Header block {urn:a}a must be understood'),
+  ],
+  [
+    'answers with a request',
+    async (asked) => respond(writeSoap(writeLogoutRequest({ ...asked, issuer: orders.entityId }))),
+    'its answer was refused: the message is a LogoutRequest, expected a LogoutResponse',
+  ],
+  [
+    'changed its answer after signing',
+    changedEnvelope((envelope) => envelope.replace('status:Success', 'status:Requester')),
+    'its answer was refused: the signature of LogoutResponse _ID does not verify with any of 1 trusted keys',
+  ],
+  [
+    'lets a stranger answer',
+    (asked) => answerOf(stranger, asked),
+    'its answer was refused: the LogoutResponse comes from https://stranger.test, which is no known service provider',
+  ],
+  [
+    'lets another service provider answer',
+    (asked) => answerOf(reports, asked),
+    'its answer was refused: LogoutResponse _ID comes from https://reports.test, the request went to https://orders.test',
+  ],
+  [
+    'has a stranger sign',
+    (asked) => answerOf({ ...orders, credential: stranger.credential }, asked),
+    'its answer was refused: the signature of LogoutResponse _ID does not verify with any of 1 trusted keys',
+  ],
+  [
+    'answers in another version',
+    (asked) => answerOf(orders, asked, { version: '1.1' }),
+    'its answer was refused: LogoutResponse _ID is not of version 2.0',
+  ],
+  [
+    'answers no request',
+    (asked) => answerOf(orders, asked, { inResponseTo: undefined }),
+    'its answer was refused: LogoutResponse _ID answers no LogoutRequest, and nobody waits for that',
+  ],
+]
+
+test.each([...failures, ...badAnswers])(
+  'a participant that is called and %s makes the logout partial',
+  async (_case, answer, says) => {
+    const { logOut, location, log } = await makeSoapScene(answer)
+    log.length = 0
+    const page = await logOut()
+    expect([page.status, page.title]).toEqual([200, 'Logged out'])
+    expect(ids(page.text).replace(location, 'URL')).toContain(`Partial logout: 1 of 1`)
+    expect(ids(page.text).replace(location, 'URL')).toContain(`orders ${says}`)
+    expect(log.map(({ level, message }) => [level, ids(message).replace(location, 'URL')])).toEqual([
+      ['warn', expect.stringContaining(`logout at orders: ${says}`)],
+    ])
+  },
+)
+
+/** Sends something, and then never enough of it. */
+const dripping = () =>
+  new Response(
+    new ReadableStream({
+      start: (stream) => stream.enqueue(Buffer.from('<s:Envelope')),
+      pull: async (stream) => stream.enqueue(await setImmediate(Buffer.from(' '))),
+    }),
+  )
+
+test.each<[string, Answer]>([
+  ['never answers', () => new Promise(() => {})],
+  ['never comes to an end with its answer', dripping],
+])('a participant that is called and %s is waited for as long as the configuration says', async (_case, answer) => {
+  const { logOut } = await makeSoapScene(answer, { participantTimeoutMs: 50 })
   expect((await logOut()).text).toMatch(/Partial logout: 1 of 1 .* orders did not answer within 0\.05 s asked by SOAP/)
 })
 
