@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest'
 import { readRedirect } from '#saml/bindings/redirect'
+import { NAMESPACE } from '#saml/names'
 import { judgeQuerySignature, judgeSchema, judgeXmlSignature } from '#saml/oracles.test-support'
+import { elementsOf } from '#saml/xml/element'
+import { readXml } from '#saml/xml/read'
 import { readSentRequest } from './sp.test-support.ts'
 import { logIn, makeWorld, sentDocument, type World } from './world.test-support.ts'
 
@@ -19,14 +22,14 @@ async function expectGoodRedirect({ credential }: World, location: string): Prom
   return document
 }
 
-test('our metadata is valid', async () => {
+test('C081 our metadata is valid', async () => {
   const { idp } = await makeWorld()
   const response = await idp.fetch(new Request(idp.metadataUrl))
   expect(response.headers.get('content-type')).toBe('application/samlmetadata+xml')
   expect(await judgeSchema(await response.text(), 'metadata')).toMatchObject(accepted)
 })
 
-test('our metadata says where, by which bindings and with which key', async () => {
+test('C081, C083 our metadata says where, by which bindings and with which key', async () => {
   const { idp, credential } = await makeWorld()
   const certificate = credential.certificate.raw.toString('base64')
   expect(idp.metadata.replaceAll('\n', '')).toContain(certificate)
@@ -57,7 +60,7 @@ test('a Response that refuses is valid and signed as a whole', async () => {
   expect(await judgeXmlSignature(document, credential.certificatePem, `${protocol}:Response`)).toMatchObject(accepted)
 })
 
-test('a LogoutRequest and a LogoutResponse are valid and openssl verifies their queries', async () => {
+test('C001, C004, C055, C056, C058, C063, C104 a LogoutRequest and a LogoutResponse are valid and openssl verifies their queries', async () => {
   const world = await makeWorld()
   const { browser, orders, reports, key } = world
   const { nameId } = await logIn(browser, orders)
@@ -66,4 +69,29 @@ test('a LogoutRequest and a LogoutResponse are valid and openssl verifies their 
   expect(await expectGoodRedirect(world, asked.location)).toContain('LogoutRequest')
   const done = await browser.open(await reports.answer(readSentRequest(asked.location, key)))
   expect(await expectGoodRedirect(world, done.location)).toContain('LogoutResponse')
+})
+
+/** Every text and attribute that is no signature, digest, certificate or key. */
+const writtenIn = (document: string) =>
+  [...elementsOf(readXml(document))].flatMap(({ namespace, text, attributes }) => [
+    ...(namespace === NAMESPACE.signature ? [] : [text]),
+    ...attributes.map(({ value }) => value),
+  ])
+
+test('C115, C116 what is sent has no DOCTYPE, and no text of more than 256 characters', async () => {
+  const { browser, orders, reports, key, idp } = await makeWorld()
+  const login = sentDocument(
+    await browser.press(await browser.open(await orders.redirect(orders.authnRequest())), 'alice'),
+  )
+  await logIn(browser, reports)
+  const { nameId } = await logIn(browser, orders)
+  const asked = await browser.open(await orders.redirect(orders.logoutRequest({ nameId })))
+  const done = await browser.open(await reports.answer(readSentRequest(asked.location, key)))
+  const sent = [asked, done].map(({ location }) => readRedirect(location.slice(location.indexOf('?') + 1)).document)
+  const documents = [idp.metadata, login, ...sent.map((document) => document.toString())]
+  expect(documents.filter((document) => document.includes('<!'))).toEqual([])
+  expect(documents.flatMap(writtenIn).filter((text) => text.length > 256)).toEqual([])
+  expect(documents.map((document) => readXml(document).local)).toEqual([
+    ...['EntityDescriptor', 'Response', 'LogoutRequest', 'LogoutResponse'],
+  ])
 })

@@ -47,7 +47,7 @@ const fill = (template: string, { nameId, sessionIndex }: LoggedIn, id = '_case'
 const send = (document: string, signWith: Credential) =>
   buildRedirectUrl({ destination: `${idpOrigin}/slo`, kind: 'SAMLRequest', document, signWith })
 
-test('cases/reports 08: an asynchronous LogoutRequest ends the session, and the browser stays on a page of ours', async () => {
+test('cases/reports 08, C015: an asynchronous LogoutRequest ends the session, and the browser stays on a page of ours', async () => {
   const { browser, credential, login, template } = await makeCase('08-asynchronous-logout')
   const page = await browser.open(await send(fill(template, login), credential))
   expect([page.status, page.location, page.title]).toEqual([200, '', 'Logged out'])
@@ -77,7 +77,7 @@ test('cases/reports 08: an asynchronous LogoutRequest that is refused is refused
   ])
 })
 
-test('cases/reports 08: another unknown extension is passed over, and the request is answered', async () => {
+test('cases/reports 08, C016: another unknown extension is passed over, and the request is answered', async () => {
   const { browser, credential, login, template, key } = await makeCase('08-asynchronous-logout')
   const document = fill(template, login).replace('ext:async-slo', 'ext:other')
   const done = await browser.open(await send(document, credential))

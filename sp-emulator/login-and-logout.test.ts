@@ -92,7 +92,7 @@ test('case 14: a logout ends the access token and leaves a refresh token that wa
   expect(await tryTokens(node, login)).toEqual({ access: 401, refresh: 200 })
 })
 
-test('a logout ends both tokens and asks the IdP to end exactly this login', async () => {
+test('C110: a logout ends both tokens and asks the IdP to end exactly this login', async () => {
   const node = realNode()
   const login = await node.login()
   const { json } = await logout(node, login.accessToken, { refresh_token: login.refreshToken })

@@ -9,7 +9,7 @@ import { readRedirect } from './realm/write/redirect.test-support.ts'
 
 const withoutSession = logoutQuery({ sessionIndexes: [] })
 
-test('case 9: exactly the logins with this name and session end', async () => {
+test('case 9, C031: exactly the logins with this name and session end', async () => {
   const node = realNode()
   const others = [await node.login('alice', '_session2'), await node.login('bob', '_session1')]
   const both = [await node.login(), await node.login()]
@@ -77,12 +77,12 @@ test('queryString still works, with a warning', async () => {
   )
 })
 
-test('case 113: a RelayState behind the signature is given back', async () => {
+test('case 113, C041: a RelayState behind the signature is given back', async () => {
   const { json } = await realNode().invalidate(`${logoutQuery()}&RelayState=x`)
   expect(readRedirect(String(json['redirect'])).values['RelayState']).toBe('x')
 })
 
-test('case 118, T62: without a SessionIndex a login that has one stays alive', async () => {
+test('case 118, T62, C032: without a SessionIndex a login that has one stays alive', async () => {
   const node = realNode()
   const login = await node.login()
   expect((await node.invalidate(withoutSession)).json).toMatchObject({ invalidated: 0, redirect: expect.any(String) })

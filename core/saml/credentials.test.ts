@@ -4,7 +4,7 @@ import { idp, madeAt, stranger } from './credentials.test-support.ts'
 import { certificateBase64, readCertificate, readCredential, readPrivateKey } from './credentials.ts'
 import { refusal } from './refusals.test-support.ts'
 
-test('a generated credential is RSA-2048 and bears the name it was given', () => {
+test('C117 a generated credential is RSA-2048 and bears the name it was given', () => {
   expect(idp.privateKey.asymmetricKeyDetails?.modulusLength).toBe(2048)
   expect(idp.certificate.subject).toBe('CN=idp.test')
   expect(idp.certificate.checkPrivateKey(idp.privateKey)).toBe(true)

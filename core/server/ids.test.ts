@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { newId, newSecret } from './ids.ts'
 
-test('an id is an NCName of 160 bits', () => {
+test('C002 an id is an NCName of 160 bits', () => {
   expect(newId()).toMatch(/^_[0-9a-f]{40}$/)
 })
 
@@ -12,6 +12,6 @@ test('a secret is 256 bits in base64url', () => {
 test.each([
   ['ids', newId],
   ['secrets', newSecret],
-])('a thousand %s are all different', (_what, make) => {
-  expect(new Set(Array.from({ length: 1000 }, make)).size).toBe(1000)
+])('C002 ten thousand %s are all different', (_what, make) => {
+  expect(new Set(Array.from({ length: 10_000 }, make)).size).toBe(10_000)
 })

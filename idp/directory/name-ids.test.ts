@@ -8,7 +8,7 @@ const [alice, bob] = defaultUsers as [(typeof defaultUsers)[0], (typeof defaultU
 const nameId = (format: NameIdFormat, { user = alice, spEntityId = 'orders' } = {}) =>
   makeNameId({ format, user, spEntityId, idpEntityId: 'idp', newId })
 
-test('a transient identifier is another one at each login', () => {
+test('C100 a transient identifier is another one at each login', () => {
   const first = nameId(NAME_ID_FORMAT.transient)
   expect(first.value).toMatch(/^_[0-9a-f]{40}$/)
   expect(nameId(NAME_ID_FORMAT.transient).value).not.toBe(first.value)

@@ -55,7 +55,7 @@ test('a millisecond before its validUntil metadata is as good as ever', async ()
   expect((await browser.press(await browser.open('/'), 'Log out everywhere')).location).toContain(orders.sloUrl)
 })
 
-test('metadata that is past its validUntil already is not trusted', async () => {
+test('T82 metadata that is past its validUntil already is not trusted', async () => {
   const { idp, stranger } = await makeWorld()
   expect(() => idp.trust({ ...stranger.metadata, validUntil: noon })).toThrow(
     expect.objectContaining({

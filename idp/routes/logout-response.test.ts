@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import type { LogoutResponse } from '#saml/messages/logout-response'
+import { buildRedirectUrl } from '#saml/bindings/redirect'
+import { type LogoutResponse, writeLogoutResponse } from '#saml/messages/logout-response'
 import { idpOrigin, type RedirectOptions, readSentRequest } from '../sp.test-support.ts'
 import { logIn, makeWorld, openRun, type World } from '../world.test-support.ts'
 
@@ -29,7 +30,7 @@ const logged = ({ log }: World) => log.map(({ level, facts, message }) => [level
 
 const attributable: [string, Make, string, string][] = [
   [
-    'unsigned',
+    'C021 unsigned',
     () => ({ how: { signWith: 'nobody' } }),
     'SAML_UNSIGNED',
     'the message _ID of https://orders.test is not signed (tolerate: [unsigned] would let it pass)',
@@ -41,7 +42,7 @@ const attributable: [string, Make, string, string][] = [
     'the signature does not verify with any of 1 trusted keys',
   ],
   [
-    'for another service',
+    'C025 for another service',
     () => ({ given: { destination: `${idpOrigin}/sso` } }),
     'SAML_DESTINATION',
     `LogoutResponse _ID is for ${idpOrigin}/sso, this is ${slo}`,
@@ -59,7 +60,7 @@ const attributable: [string, Make, string, string][] = [
     'LogoutResponse _ID is not of version 2.0',
   ],
   [
-    'in the name of nobody we know',
+    'C020 in the name of nobody we know',
     () => ({ given: { issuer: 'urn:renamed' } }),
     'SAML_ISSUER',
     'the LogoutResponse comes from urn:renamed, which is no known service provider',
@@ -67,7 +68,7 @@ const attributable: [string, Make, string, string][] = [
 ]
 
 test.each(attributable)(
-  'a LogoutResponse %s that answers our request fails its leg, and the logout goes on from its own page',
+  '%s: a LogoutResponse that answers our request fails its leg, and the logout goes on from its own page',
   async (_case, make, code, says) => {
     const scene = await askOrders()
     const { newBrowser, reports, key } = scene
@@ -187,4 +188,38 @@ test('a LogoutResponse that came twice is believed once', async () => {
   const url = await orders.answer(readSentRequest(location, key))
   await browser.open(url)
   expect((await browser.open(url)).text).toContain('SAML_IN_RESPONSE_TO')
+})
+
+/** The good answer, changed before it is signed. */
+async function changedAnswer({ location, key, orders }: Asked, change: (document: string) => string): Promise<string> {
+  const answer = orders.answerTo(readSentRequest(location, key))
+  const document = change(writeLogoutResponse(answer))
+  return buildRedirectUrl({ destination: slo, kind: 'SAMLResponse', document, signWith: orders.credential })
+}
+
+interface Asked extends Pick<World, 'key' | 'orders'> {
+  readonly location: string
+}
+
+const detail = '<saml2p:StatusDetail><x xmlns="urn:x">Responder</x></saml2p:StatusDetail>'
+
+test.each<[string, (document: string) => string, string]>([
+  ['a StatusDetail, which is passed over', (xml) => xml.replace('</saml2p:Status>', `${detail}$&`), 'orders Success'],
+  [
+    'two Status, and is refused',
+    (xml) => xml.replace(/<saml2p:Status>.*<\/saml2p:Status>/s, '$&$&'),
+    'orders asked; what came back was refused: samlp:LogoutResponse holds [saml:Issuer samlp:Status samlp:Status]',
+  ],
+  [
+    'no Status, and is refused',
+    (xml) => xml.replace(/<saml2p:Status>.*<\/saml2p:Status>/s, ''),
+    'orders asked; what came back was refused: samlp:LogoutResponse holds [saml:Issuer]',
+  ],
+])('C027 a LogoutResponse has %s', async (_case, change, says) => {
+  const world = await makeWorld()
+  const { browser, orders } = world
+  await logIn(browser, orders)
+  const { location } = await browser.press(await browser.open('/'), 'Log out everywhere')
+  const page = await browser.open(await changedAnswer({ ...world, location }, change))
+  expect(page.text).toContain(says)
 })

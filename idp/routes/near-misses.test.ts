@@ -10,7 +10,7 @@ const nearAddresses = (value: string) => near(value).filter(isAddress)
 const at = (path: string, url: string) => `${idpOrigin}${path}${url.slice(url.indexOf('?'))}`
 
 // cases/sabotage.md XI14, and its first cause: comparisons tried only with values that differ wholly.
-test.each(near(orders))('the Issuer %s is no service provider that we know: %j', async (_name, issuer) => {
+test.each(near(orders))('T21, C003 the Issuer %s is no service provider that we know: %j', async (_name, issuer) => {
   const world = await makeWorld()
   const { browser, key, log } = world
   const { nameId } = await logIn(browser, world.orders)
@@ -38,7 +38,7 @@ test.each(nearAddresses(`${idpOrigin}/sso`))(
 )
 
 test.each(nearAddresses(`${idpOrigin}/slo`))(
-  'the Destination %s of a logout message is not ours: %j',
+  'T19, C014, C025 the Destination %s of a logout message is not ours: %j',
   async (_name, destination) => {
     const world = await makeWorld()
     const { browser, key } = world

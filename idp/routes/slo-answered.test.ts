@@ -7,13 +7,13 @@ import { documentOf, good, ids, requestOf, type Scene, slo } from './logout-requ
 
 const authentic: [string, (scene: Scene) => object, string, readonly string[]][] = [
   [
-    'T22 expired an hour ago',
+    'T22, C009 expired an hour ago',
     () => ({ notOnOrAfter: noon - 3_600_000 }),
     'LogoutRequest _ID expired at 2031-05-04T11:00:00.000Z',
     [STATUS.requester, STATUS.requestDenied],
   ],
   [
-    'T23 expired exactly the skew ago',
+    'T23, C009, C114 expired exactly the skew ago',
     () => ({ notOnOrAfter: noon - 180_000 }),
     'LogoutRequest _ID expired at 2031-05-04T11:57:00.000Z',
     [STATUS.requester, STATUS.requestDenied],
@@ -37,19 +37,25 @@ const authentic: [string, (scene: Scene) => object, string, readonly string[]][]
     [STATUS.versionMismatch, STATUS.requestVersionTooLow],
   ],
   [
+    'C028 of a much higher version',
+    () => ({ version: '3.0' }),
+    'LogoutRequest _ID is not of version 2.0',
+    [STATUS.versionMismatch, STATUS.requestVersionTooHigh],
+  ],
+  [
     'C028 of a higher version',
     () => ({ version: '2.1' }),
     'LogoutRequest _ID is not of version 2.0',
     [STATUS.versionMismatch, STATUS.requestVersionTooHigh],
   ],
   [
-    'for somebody unknown',
+    'C026 for somebody unknown',
     () => ({ nameId: { value: 'nobody' } }),
     'no session of this principal is known here',
     [STATUS.requester, STATUS.unknownPrincipal],
   ],
   [
-    'C7 with another qualifier than was issued',
+    'C005 with another qualifier than was issued',
     ({ login }) => ({ nameId: { ...login.nameId, spNameQualifier: 'https://orders.test' } }),
     'no session of this principal is known here, but for the value of its NameID (tolerate: [looseNameId] would let it pass)',
     [STATUS.requester, STATUS.unknownPrincipal],
@@ -63,7 +69,7 @@ const authentic: [string, (scene: Scene) => object, string, readonly string[]][]
 ]
 
 test.each(authentic)(
-  '%s: an authentic request is answered with a status, the session lives',
+  '%s: an authentic request is answered with a status, the session lives (C023, C042)',
   async (_case, given, says, codes) => {
     const world = await makeWorld()
     const scene = { ...world, login: await logIn(world.browser, world.orders) }
@@ -79,7 +85,7 @@ test.each(authentic)(
   },
 )
 
-test('T23 a request is accepted a millisecond before its expiry and the skew are over', async () => {
+test('T23, C009, C114 a request is accepted a millisecond before its expiry and the skew are over', async () => {
   const world = await makeWorld()
   const { nameId } = await logIn(world.browser, world.orders)
   const request = world.orders.logoutRequest({ nameId, notOnOrAfter: noon - 180_000 + 1 })
@@ -187,6 +193,16 @@ test.each<[string, (scene: Scene) => Promise<string>]>([
     async (scene) => {
       const [address, query = ''] = (await good(scene, 'r')).split('?')
       return `${address}?${query.split('&').reverse().join('&')}`
+    },
+  ],
+  [
+    'C016 with a Consent and an extension that nobody knows',
+    async (scene) => {
+      const extensions = '<saml2p:Extensions><x xmlns="urn:x" y="z"/></saml2p:Extensions>'
+      const document = documentOf(scene)
+        .replace(' ID=', ' Consent="urn:oasis:names:tc:SAML:2.0:consent:obtained" ID=')
+        .replace('</saml2:Issuer>', `$&${extensions}`)
+      return buildRedirectUrl({ destination: slo, kind: 'SAMLRequest', document, signWith: scene.orders.credential })
     },
   ],
   ['A52 with an empty RelayState', (scene) => good(scene, '')],

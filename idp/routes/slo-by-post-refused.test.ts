@@ -13,13 +13,13 @@ const changed = (fields: FormFields, change: (document: string) => string): Form
 
 const refused: Refused[] = [
   [
-    'without signature',
+    'without signature (T01, C004)',
     ({ orders, request }) => orders.form(request(), { signWith: 'nobody' }),
     'SAML_UNSIGNED',
     'the message _ID of https://orders.test is not signed (tolerate: [unsigned] would let it pass)',
   ],
   [
-    'signed by a stranger',
+    'signed by a stranger, whose certificate it brings along (T04)',
     ({ orders, stranger, request }) => orders.form(request(), { signWith: stranger.credential }),
     'SAML_SIGNATURE',
     'the signature of LogoutRequest _ID does not verify with any of 1 trusted keys',
@@ -32,13 +32,13 @@ const refused: Refused[] = [
     'the signature of LogoutRequest _ID does not verify with any of 1 trusted keys',
   ],
   [
-    'for another receiver',
+    'for another receiver (T19)',
     ({ orders, request }) => orders.form(request({ destination: `${idpOrigin}/sso` })),
     'SAML_DESTINATION',
     `LogoutRequest _ID is for ${idpOrigin}/sso, this is ${idpOrigin}/slo`,
   ],
   [
-    'for nobody',
+    'for nobody (T20)',
     ({ orders, request }) => orders.form(request({ destination: undefined })),
     'SAML_DESTINATION',
     `LogoutRequest _ID is for nobody, this is ${idpOrigin}/slo (tolerate: [noDestination] would let it pass)`,
@@ -57,7 +57,7 @@ const refused: Refused[] = [
     'the message is a AuthnRequest, expected a LogoutRequest',
   ],
   [
-    'of a service provider that nobody knows',
+    'of a service provider that nobody knows (T21)',
     ({ stranger, request }) => stranger.form(request({ issuer: stranger.entityId })),
     'SAML_ISSUER',
     'the LogoutRequest comes from https://stranger.test, which is no known service provider',

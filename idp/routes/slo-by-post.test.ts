@@ -8,7 +8,7 @@ import { readSent, readSentRequest, readSentResponse } from '../sp.test-support.
 import { logIn, whoIsSignedIn } from '../world.test-support.ts'
 import { askedIn, byPost, byRedirect, makePostScene, sentIn } from './post-scene.test-support.ts'
 
-test('a participant that takes POST only is asked by a form that is signed in the document', async () => {
+test('C012, C053, C070, C072, C074, C075 a participant that takes POST only is asked by a form that is signed in the document', async () => {
   const { logOut, key, login, credential } = await makePostScene()
   const page = await logOut()
   const { kind, address, relayState, root, document } = sentIn(page, key)
@@ -16,6 +16,7 @@ test('a participant that takes POST only is asked by a form that is signed in th
     ...[200, 'Logging out', 'SAMLRequest', byPost.location, undefined],
   ])
   expect(page.html).toContain('<script src="/submit.js" defer')
+  expect([page.headers.get('cache-control'), page.headers.get('pragma')]).toEqual(['no-cache, no-store', 'no-cache'])
   expect(parseLogoutRequest(root)).toMatchObject({
     destination: byPost.location,
     nameId: login.nameId,
@@ -45,7 +46,7 @@ test('Redirect and POST follow each other in one logout', async () => {
   )
 })
 
-test('a LogoutRequest in a form ends the session, and who asked is answered in a form with its RelayState', async () => {
+test('C041, C071 a LogoutRequest in a form ends the session, and who asked is answered in a form with its RelayState', async () => {
   const { browser, post, orders, key, request, credential } = await makePostScene()
   const asked = request()
   const relayState = `"><script>alert('r')</script>`
@@ -70,7 +71,7 @@ test.each<[string, readonly Endpoint[], string]>([
   ['Redirect where that is offered', [byPost, byRedirect], `redirect ${byRedirect.location}`],
   ['POST at its ResponseLocation', [{ ...byPost, responseLocation }], `post ${responseLocation}`],
   ['Redirect at its ResponseLocation', [byPost, { ...byRedirect, responseLocation }], `redirect ${responseLocation}`],
-])('a request in a form is answered by %s', async (_case, endpoints, expected) => {
+])('C039 a request in a form is answered by %s', async (_case, endpoints, expected) => {
   const { post, orders, key, request } = await makePostScene(endpoints)
   const page = await post(await orders.form(request(), { relayState: 'r' }))
   const sent = page.location === '' ? sentIn(page, key) : readSent(page.location, key)

@@ -21,7 +21,7 @@ type Case = [name: string, makeUrl: (scene: Scene) => Promise<string> | string, 
 
 const unauthenticated: Case[] = [
   [
-    'T01 unsigned',
+    'T01, C004 unsigned',
     (scene) => scene.orders.redirect(requestOf(scene), { signWith: 'nobody' }),
     'SAML_UNSIGNED',
     'the message _ID of https://orders.test is not signed (tolerate: [unsigned] would let it pass)',
@@ -69,7 +69,7 @@ const unauthenticated: Case[] = [
     'the query string has both a SAMLRequest and a SAMLResponse',
   ],
   [
-    'T19 for another service',
+    'T19, C014, C061 for another service',
     (scene) => signedElsewhere(scene, 'https://other.test/slo'),
     'SAML_DESTINATION',
     `LogoutRequest _ID is for https://other.test/slo, this is ${slo}`,
@@ -81,7 +81,7 @@ const unauthenticated: Case[] = [
     `LogoutRequest _ID is for http://IDP.localhost:7070/slo, this is ${slo}`,
   ],
   [
-    'T20 for nobody',
+    'T20, C014, C061 for nobody',
     (scene) => scene.orders.redirect(requestOf(scene, { destination: undefined })),
     'SAML_DESTINATION',
     `LogoutRequest _ID is for nobody, this is ${slo} (tolerate: [noDestination] would let it pass)`,
@@ -105,13 +105,13 @@ const unauthenticated: Case[] = [
     'the LogoutRequest names no Issuer',
   ],
   [
-    'A60 from an Issuer that is no entity identifier',
+    'C003 from an Issuer that is no entity identifier',
     changed((xml) => xml.replace('<saml2:Issuer ', '<saml2:Issuer Format="urn:test:other" ')),
     'SAML_ISSUER',
     'the Issuer has the Format urn:test:other',
   ],
   [
-    'A60 from an Issuer with a NameQualifier',
+    'C003 from an Issuer with a NameQualifier',
     changed((xml) => xml.replace('<saml2:Issuer ', '<saml2:Issuer NameQualifier="q" ')),
     'SAML_ISSUER',
     'the Issuer has a NameQualifier, which an entity identifier never has',
@@ -141,7 +141,7 @@ const unauthenticated: Case[] = [
     'the parameter RelayState is spelled with escapes',
   ],
   [
-    'T35 the escapes written in lower case after signing',
+    'T35, C059 the escapes written in lower case after signing',
     async (scene) => (await good(scene)).replaceAll(/%[0-9A-F]{2}/g, (hex) => hex.toLowerCase()),
     'SAML_SIGNATURE',
     'the signature does not verify with any of 1 trusted keys',
@@ -153,13 +153,13 @@ const unauthenticated: Case[] = [
     'the signature does not verify with any of 1 trusted keys',
   ],
   [
-    'T42 signed with SHA-1',
+    'T42, C060 signed with SHA-1',
     (scene) => signedWith(scene, 'http://www.w3.org/2000/09/xmldsig#rsa-sha1', 'sha1')(scene),
     'SAML_ALGORITHM',
     'the signature algorithm [http://www.w3.org/2000/09/xmldsig#rsa-sha1] is too weak to be believed (tolerate: [weakAlgorithms] would let it pass)',
   ],
   [
-    'T43 signed with MD5',
+    'T43, C060, C119 signed with MD5',
     (scene) => signedWith(scene, 'http://www.w3.org/2001/04/xmldsig-more#rsa-md5', 'md5')(scene),
     'SAML_ALGORITHM',
     'the signature algorithm [http://www.w3.org/2001/04/xmldsig-more#rsa-md5] is not supported',

@@ -6,7 +6,7 @@ import { type Answer, answerOf, makeSoapScene } from './soap-scene.test-support.
 
 const { orders } = await makeWorld()
 
-test('a participant that takes SOAP only is called, with a message that is signed in the document', async () => {
+test('C080 a participant that takes SOAP only is called, with a message that is signed in the document', async () => {
   const calls: unknown[] = []
   const { logOut, login, credential, location } = await makeSoapScene(async (asked, request, envelope) => {
     const { destination, nameId, sessionIndexes } = asked

@@ -62,7 +62,7 @@ const changedEnvelope =
   }
 const refusedEnvelope = (says: string) => `its answer was refused: this is no SOAP message: ${says}`
 
-/** C080: what is no message, and what is no answer of who was called. */
+/** What is no message, and what is no answer of who was called. */
 const badAnswers: typeof failures = [
   ['answers nothing', () => new Response(null, { status: 202 }), 'did not answer: POST URL: answered with 202'],
   ['is no such page', () => new Response('no', { status: 404 }), 'did not answer: POST URL: answered with 404'],
@@ -134,7 +134,7 @@ const badAnswers: typeof failures = [
 ]
 
 test.each([...failures, ...badAnswers])(
-  'a participant that is called and %s makes the logout partial',
+  'C037, C080 a participant that is called and %s makes the logout partial',
   async (_case, answer, says) => {
     const { logOut, location, log } = await makeSoapScene(answer)
     log.length = 0

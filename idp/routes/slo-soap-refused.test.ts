@@ -88,19 +88,19 @@ const refused: [string, (scene: SoapScene) => Promise<Request>, number, string][
     'soap:Client SAML_TOO_LARGE: the call has more than 262144 octets',
   ],
   [
-    'without signature',
+    'without signature (T01)',
     async (scene) => call(writeSoap(writeLogoutRequest(requestOf(scene)))),
     403,
     'soap:Client SAML_UNSIGNED: the message _ID of https://orders.test is not signed (tolerate: [unsigned] would let it pass)',
   ],
   [
-    'signed by a stranger',
+    'signed by a stranger, whose certificate it brings along (T04)',
     async (scene) => call(await signedCall(scene, {}, scene.stranger)),
     403,
     'soap:Client SAML_SIGNATURE: the signature of LogoutRequest _ID does not verify with any of 1 trusted keys',
   ],
   [
-    'for the other address',
+    'for the other address (T19)',
     async (scene) => call(await signedCall(scene, { destination: `${idpOrigin}/slo` })),
     403,
     `soap:Client SAML_DESTINATION: LogoutRequest _ID is for ${idpOrigin}/slo, this is ${soapUrl}`,

@@ -7,7 +7,7 @@ import { answerOf, call, makeSoapScene, opened, signedCall, soapUrl } from './so
 const partial = [STATUS.success, STATUS.partialLogout]
 
 test.each([soapUrl, undefined])(
-  'a LogoutRequest by SOAP for %s is answered in the same exchange',
+  'C080 a LogoutRequest by SOAP for %s is answered in the same exchange',
   async (destination) => {
     const scene = await makeSoapScene()
     const response = await scene.idp.fetch(call(await signedCall(scene, { id: '_soap', destination })))
@@ -38,7 +38,7 @@ test('who takes SOAP is called when a call logs out, and the answer waits for it
   expect(parseLogoutResponse(opened(await response.text(), scene.key)).status.codes).toEqual([STATUS.success])
 })
 
-test('a call that cannot be acted upon is answered with a status, and the session lives', async () => {
+test('C042, C080 a call that cannot be acted upon is answered with a status, and the session lives', async () => {
   const scene = await makeSoapScene()
   const response = await scene.idp.fetch(call(await signedCall(scene, { nameId: { value: 'nobody' } })))
   const { status } = parseLogoutResponse(opened(await response.text(), scene.key))
@@ -46,7 +46,7 @@ test('a call that cannot be acted upon is answered with a status, and the sessio
   expect(await whoIsSignedIn(scene.browser)).toBe('alice')
 })
 
-test('our metadata says where a call goes', async () => {
+test('C081 our metadata says where a call goes', async () => {
   const { idp } = await makeWorld()
   expect(idp.metadata).toContain(`<md:SingleLogoutService Binding="${BINDING.soap}" Location="${soapUrl}"/>`)
 })

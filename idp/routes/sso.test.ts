@@ -38,7 +38,7 @@ test('a user who is not signed in chooses by name and is logged in where they ca
   expect(assertion.attributes.find(({ friendlyName }) => friendlyName === 'uid')?.values).toEqual(['bob'])
 })
 
-test('an assertion says for whom, where, until when and in which session it holds', async () => {
+test('C082 an assertion says for whom, where, until when and in which session it holds', async () => {
   const { browser, orders, idp } = await makeWorld()
   const { assertion, response, sessionIndex } = await logIn(browser, orders)
   const notOnOrAfter = noon + 300_000

@@ -49,16 +49,19 @@ const sceneWith = async (tolerate?: readonly Tolerance[]): Promise<Scene> => {
   return scene
 }
 
-test.each(requests)('with tolerate: [%s] the session ends, with one warning', async (word, makeUrl, code, says) => {
-  const scene = await sceneWith([word])
-  const { browser, key, log } = scene
-  const done = await browser.open(await makeUrl(scene))
-  expect(readSentResponse(done.location, key).status.codes).toEqual([STATUS.success])
-  expect(log.map(({ level, facts, message }) => [level, facts['code'], facts['tolerated'], ids(message)])).toEqual([
-    ['warn', code, word, `${says}: tolerated`],
-  ])
-  expect(await whoIsSignedIn(browser)).toBeUndefined()
-})
+test.each(requests)(
+  'C119 with tolerate: [%s] the session ends, with one warning',
+  async (word, makeUrl, code, says) => {
+    const scene = await sceneWith([word])
+    const { browser, key, log } = scene
+    const done = await browser.open(await makeUrl(scene))
+    expect(readSentResponse(done.location, key).status.codes).toEqual([STATUS.success])
+    expect(log.map(({ level, facts, message }) => [level, facts['code'], facts['tolerated'], ids(message)])).toEqual([
+      ['warn', code, word, `${says}: tolerated`],
+    ])
+    expect(await whoIsSignedIn(browser)).toBeUndefined()
+  },
+)
 
 test.each(requests)(
   'without %s the session lives, and the refusal names that word',
@@ -89,7 +92,7 @@ test.each([
   [82, 'as it came', 200],
   [8_192, 'as it came', 200],
   [8_194, 'not at all', 400],
-])('a RelayState of %i octets, two to a letter, is carried back %s', async (octets, _how, status) => {
+])('C041, C050 a RelayState of %i octets, two to a letter, is carried back %s', async (octets, _how, status) => {
   const { browser, orders } = await makeWorld()
   const relayState = 'ä'.repeat(octets / 2)
   const asked = await browser.open(await orders.redirect(orders.authnRequest(), { relayState }))

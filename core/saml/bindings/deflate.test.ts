@@ -7,7 +7,7 @@ import { deflate, inflate } from './deflate.ts'
 const stream = deflate('<a/>')
 const bomb = deflateRawSync(Buffer.alloc(50_000_000, 'a'))
 
-test('what is deflated is inflated to the same octets', () => {
+test('C056 what is deflated is inflated to the same octets', () => {
   fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => inflate(deflate(text)).equals(Buffer.from(text))))
 })
 

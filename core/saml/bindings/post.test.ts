@@ -4,7 +4,7 @@ import { buildPostForm, readPostedMessage } from './post.ts'
 
 const document = '<samlp:LogoutRequest/>'
 
-test('a form carries the base64 of the document and RelayState', () => {
+test('C070, C071 a form carries the base64 of the document and RelayState', () => {
   expect(buildPostForm({ destination: 'https://sp.test/slo', kind: 'SAMLRequest', document, relayState: 'x' })).toEqual(
     {
       action: 'https://sp.test/slo',
@@ -23,7 +23,7 @@ test('a form without RelayState has no field for it, and one with an empty Relay
   expect(names('')).toEqual(['SAMLResponse', 'RelayState'])
 })
 
-test('what a form carries is read again, broken into lines or not', () => {
+test('C070, C076 what a form carries is read again, broken into lines or not', () => {
   const value = Buffer.from(document).toString('base64')
   expect(readPostedMessage('SAMLRequest', value).toString()).toBe(document)
   expect(readPostedMessage('SAMLRequest', value.replace(/.{8}/g, '$&\r\n')).toString()).toBe(document)

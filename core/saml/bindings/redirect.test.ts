@@ -18,7 +18,7 @@ test('an unsigned message is received as unsigned', async () => {
   expect(receive(query)).toEqual({ kind: 'SAMLResponse', document, relayState: undefined, signed: false })
 })
 
-test('the parameters are in the order of the binding', () => {
+test('C057, C058 the parameters are in the order of the binding', () => {
   expect(relayed.split('&').map((raw) => raw.slice(0, raw.indexOf('=')))).toEqual([
     'SAMLRequest',
     'RelayState',
@@ -32,11 +32,11 @@ test.each([
   ['https://sp.test/slo?', 'https://sp.test/slo?SAMLRequest='],
   ['https://sp.test/slo?a=b', 'https://sp.test/slo?a=b&SAMLRequest='],
   ['https://sp.test/slo?a=b&', 'https://sp.test/slo?a=b&SAMLRequest='],
-])('the query of a destination is kept: %s', async (destination, beginning) => {
+])('C051 the query of a destination is kept: %s', async (destination, beginning) => {
   expect((await buildRedirectUrl({ ...draft, destination })).startsWith(beginning)).toBe(true)
 })
 
-test('openssl verifies what is signed here', async () => {
+test('C058 openssl verifies what is signed here', async () => {
   const publicKey = idp.certificate.publicKey.export({ type: 'spki', format: 'pem' }).toString()
   const tampered = relayed.replace('RelayState=w', 'RelayState=W')
   expect(await judgeQuerySignature(relayed, publicKey)).toMatchObject({ accepted: true })
@@ -50,7 +50,7 @@ test('what a browser does to an address leaves every signed octet as it is', asy
   expect(receive(new URL(url).search.slice(1)).relayState).toBe(relayState)
 })
 
-test('escapes in lower case are accepted when they were signed so', async () => {
+test('C059 escapes in lower case are accepted when they were signed so', async () => {
   const query = await signedQuery({ relayState: 'a+b/c', escapeWith: lowerCaseEscapes })
   expect(query).toContain('RelayState=a%2bb%2fc')
   expect(receive(query)).toMatchObject({ relayState: 'a+b/c', signed: true })

@@ -67,7 +67,7 @@ test.each<[string, string, string]>([
     wrap('<x/>', '<s:Header><a xmlns="urn:a" s:mustUnderstand="1"/></s:Header>'),
     'the Header block {urn:a}a must be understood',
   ],
-])('%s is no SOAP message', (_case, envelope, says) => {
+])('C080 %s is no SOAP message', (_case, envelope, says) => {
   expect(() => readSoap(Buffer.from(envelope))).toThrow(refusal('SAML_SOAP', `this is no SOAP message: ${says}`))
 })
 

@@ -42,7 +42,7 @@ test.each([
   expect(() => decrypt(document)).toThrow(cannotBeDecrypted)
 })
 
-test('any of our keys may decrypt, also the last', () => {
+test('C106 any of our keys may decrypt, also the last', () => {
   expect(decrypt(encrypted(), [stranger.privateKey, recipient.privateKey])).toBe(plaintext)
 })
 
@@ -88,7 +88,7 @@ test('without any key nothing is decrypted', () => {
   expect(() => decrypt(good, [])).toThrow(cannotBeDecrypted)
 })
 
-test('a content key that is wrapped with RSA-1_5 does not stand in the way of another', () => {
+test('C119 a content key that is wrapped with RSA-1_5 does not stand in the way of another', () => {
   const twice = encrypted({ recipients: [stranger.certificate.publicKey, recipient.certificate.publicKey] })
   expect(decrypt(twice.replace(/http[^"]*rsa-oaep-mgf1p/, RSA_1_5))).toBe(plaintext)
 })

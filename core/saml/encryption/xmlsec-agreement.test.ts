@@ -5,7 +5,7 @@ import { decrypt, encrypted, plaintext, recipient } from './encrypted.test-suppo
 
 const ciphers = contentCiphers.map(({ uri, keyBytes }) => ({ uri, bits: keyBytes * 8 }))
 
-test.each(ciphers)('xmlsec1 decrypts what we encrypt with $uri', async ({ uri }) => {
+test.each(ciphers)('C118 xmlsec1 decrypts what we encrypt with $uri', async ({ uri }) => {
   const [data = ''] = /<xenc:EncryptedData.*<\/xenc:EncryptedData>/s.exec(encrypted({ cipher: uri })) ?? []
   expect(await decryptWithXmlsec(data, recipient.privateKeyPem)).toBe(plaintext)
 })
@@ -22,7 +22,7 @@ const template = (cipher: string) => `<EncryptedData xmlns="http://www.w3.org/20
   <CipherData><CipherValue/></CipherData>
 </EncryptedData>`
 
-test.each(ciphers)('we decrypt what xmlsec1 encrypts with $uri', async ({ uri, bits }) => {
+test.each(ciphers)('C118 we decrypt what xmlsec1 encrypts with $uri', async ({ uri, bits }) => {
   const { certificatePem } = recipient
   const data = await encryptWithXmlsec(plaintext, {
     template: template(uri),

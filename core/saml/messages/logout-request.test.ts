@@ -22,7 +22,7 @@ test('what is written is read as the same LogoutRequest', () => {
   expect(read(writeLogoutRequest(full))).toEqual(full)
 })
 
-test('what is written is valid under the schema of OASIS', async () => {
+test('C001 what is written is valid under the schema of OASIS', async () => {
   expect(await judgeSchema(writeLogoutRequest(full), 'protocol')).toMatchObject({ accepted: true })
 })
 

@@ -19,11 +19,11 @@ test('what is written is read as the same LogoutResponse', () => {
   expect(read(writeLogoutResponse(partial))).toEqual(partial)
 })
 
-test('what is written is valid under the schema of OASIS', async () => {
+test('C027 what is written is valid under the schema of OASIS', async () => {
   expect(await judgeSchema(writeLogoutResponse(partial), 'protocol')).toMatchObject({ accepted: true })
 })
 
-test('only the top-level code says whether it went well', () => {
+test('C023 only the top-level code says whether it went well', () => {
   expect(isSuccess(success)).toBe(true)
   expect(isSuccess({ codes: [STATUS.success, STATUS.partialLogout] })).toBe(true)
   expect(isSuccess({ codes: [STATUS.responder, STATUS.success] })).toBe(false)

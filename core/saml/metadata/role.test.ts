@@ -68,7 +68,7 @@ test('another document is no metadata', () => {
   )
 })
 
-test('metadata with a DOCTYPE is refused', () => {
+test('T51 metadata with a DOCTYPE is refused', () => {
   expect(() => parseSpMetadata(`<!DOCTYPE x>${sp}`)).toThrow(
     refusal('SAML_XML', 'the document has a DOCTYPE, which no SAML message may have'),
   )
@@ -109,20 +109,20 @@ test.each([
   '//sp.test/slo',
   '/slo',
   '',
-])('an endpoint must be a plain http or https address: %s', (location) => {
+])('T78, C062 an endpoint must be a plain http or https address: %s', (location) => {
   const other = sp.replaceAll('https://sp.test/slo', location)
   expect(() => parseSpMetadata(other)).toThrow(
     refusal('SAML_METADATA', `the endpoint [${location}] is not a plain http or https address`),
   )
 })
 
-test('line breaks in an endpoint are refused', () => {
+test('T78 line breaks in an endpoint are refused', () => {
   expect(() => parseSpMetadata(sp.replace('https://sp.test/slo', 'https://sp.test/&#xD;&#xA;X: y'))).toThrow(
     refusal('SAML_METADATA', 'the endpoint [https://sp.test/\r\nX: y] is not a plain http or https address'),
   )
 })
 
-test('a ResponseLocation is held to the same rule', () => {
+test('T78, C062 a ResponseLocation is held to the same rule', () => {
   const other = sp.replace('Location="https://sp.test/slo"', '$& ResponseLocation="javascript:x"')
   expect(() => parseSpMetadata(other)).toThrow(
     refusal('SAML_METADATA', 'the endpoint [javascript:x] is not a plain http or https address'),

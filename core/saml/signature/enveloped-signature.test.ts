@@ -41,7 +41,7 @@ test('an Assertion may be signed inside a Response that is signed too', async ()
   expect(receiveResponse(both)).toEqual([assertion])
 })
 
-test('xmlsec1 verifies what is signed here', async () => {
+test('C012, C013 xmlsec1 verifies what is signed here', async () => {
   const pem = idp.certificatePem
   expect(await judgeXmlSignature(signedRequest, pem, logoutRequest)).toMatchObject({ accepted: true })
   expect(await judgeXmlSignature(signedResponse, pem, `${NAMESPACE.protocol}:Response`)).toMatchObject({
@@ -60,7 +60,7 @@ test('what is signed here is valid under the schema of OASIS', async () => {
   expect(await judgeSchema(assertingResponse, 'protocol')).toMatchObject({ accepted: true })
 })
 
-test('the certificate travels in KeyInfo', () => {
+test('C013 the certificate travels in KeyInfo', () => {
   expect(signatureOf(signedRequest)).toContain(
     `<ds:X509Data><ds:X509Certificate>${idp.certificate.raw.toString('base64')}</ds:X509Certificate></ds:X509Data>`,
   )
@@ -84,7 +84,7 @@ test('any text is signed so that it verifies', async () => {
   }
 })
 
-test('any one of several trusted keys may have signed', () => {
+test('C084 any one of several trusted keys may have signed', () => {
   const root = readMessage(signedRequest)
   const covered = verifyEnveloped(
     { document: signedRequest, root, element: root },
@@ -94,7 +94,7 @@ test('any one of several trusted keys may have signed', () => {
   expect(parseLogoutRequest(covered)).toMatchObject(request)
 })
 
-test('a signature by another key is refused, although its certificate is in KeyInfo', async () => {
+test('T04 a signature by another key is refused, although its certificate is in KeyInfo', async () => {
   const foreign = await signEnveloped(unsignedRequest, '_1', stranger)
   expect(signatureOf(foreign)).toContain(stranger.certificate.raw.toString('base64'))
   expect(() => receiveRequest(foreign)).toThrow(notVerified)

@@ -7,7 +7,7 @@ const accept = (query: string, config = withKey) => testRealm(config).realm.acce
 const encryptedQuery = (changes = {}, choice = {}) => signed(carry(encryptIn(logoutRequest(changes), 'NameID', choice)))
 const assertionNamespace = 'xmlns:saml2="urn:oasis:names:tc:SAML:2.0:assertion"'
 
-test('an encrypted name matches as if it had been sent in plain text', () => {
+test('C011: an encrypted name matches as if it had been sent in plain text', () => {
   const nameId = { value: 'alice', format: 'urn:f', nameQualifier: 'nq', spNameQualifier: 'spnq', spProvidedId: 'spid' }
   const plain = accept(signed(carry(logoutRequest({ nameId }))))
   expect(accept(encryptedQuery({ nameId }))).toEqual(plain)

@@ -48,7 +48,7 @@ test('case 48: an Assertion that is encrypted for another key is refused', async
   await expect(login(encryptIn(await signedLogin(), 'Assertion', forStranger))).rejects.toThrow(failedToDecrypt)
 })
 
-test('an encrypted Assertion is opened by any of the keys of a realm', async () => {
+test('C106: an encrypted Assertion is opened by any of the keys of a realm', async () => {
   const { principal } = await login(encryptIn(await signedLogin(), 'Assertion'), { encryption: [strangerKey, spKey] })
   expect(principal.username).toBe('alice')
 })

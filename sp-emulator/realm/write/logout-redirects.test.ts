@@ -107,7 +107,7 @@ test('case 23: of several bindings the redirect is chosen, and its ResponseLocat
   expect(await answer({}, {}, { singleLogoutServices })).toMatch(/^https:\/\/idp\.test\/slo\?/)
 })
 
-test('case 24: a LogoutRequest names the login exactly, with one SessionIndex and nothing more', async () => {
+test('case 24, C006, C105, C109: a LogoutRequest names the login exactly, with one SessionIndex and nothing more', async () => {
   const { id, redirect } = (await request()) ?? { id: '', redirect: '' }
   expect(id).toBe('_id1')
   expect(readRedirect(redirect).xml).toBe(

@@ -29,7 +29,7 @@ test('case 11: whoever uses a session extends it', async () => {
   }
 })
 
-test('a session that nobody used for eight hours is over, to the millisecond', async () => {
+test('C111: a session that nobody used for eight hours is over, to the millisecond', async () => {
   await using app = await startTestApp()
   const cookie = await app.signIn()
   app.clock.advance(8 * hour - 1)
