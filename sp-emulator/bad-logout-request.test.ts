@@ -131,14 +131,17 @@ const rows: readonly Row[] = [
   ],
 ]
 
-test.each(rows)('a LogoutRequest is refused and ends nothing: %s', async (_rule, query, status, type, reason, code) => {
-  const { answer, effects, logged, logText } = await aftermathOf((node) => node.invalidate(query))
-  expect(answer.json).toMatchObject(envelope(status, type, reason))
-  expect(answer.status).toBe(status)
-  expect(effects).toEqual(noEffect)
-  expect(logged).toEqual([{ code, level: 'warn' }])
-  expect(logText).not.toContain(query.slice(0, 60))
-})
+test.each(rows)(
+  'C030: a LogoutRequest is refused and ends nothing: %s',
+  async (_rule, query, status, type, reason, code) => {
+    const { answer, effects, logged, logText } = await aftermathOf((node) => node.invalidate(query))
+    expect(answer.json).toMatchObject(envelope(status, type, reason))
+    expect(answer.status).toBe(status)
+    expect(effects).toEqual(noEffect)
+    expect(logged).toEqual([{ code, level: 'warn' }])
+    expect(logText).not.toContain(query.slice(0, 60))
+  },
+)
 
 test('T04: a LogoutRequest whose XML a stranger signed ends nothing', async () => {
   const query = carry(await signEnveloped(logoutRequest(), '_request1', strangerKey))

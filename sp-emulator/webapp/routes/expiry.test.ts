@@ -36,6 +36,7 @@ test('C111: a session that nobody used for eight hours is over, to the milliseco
   expect((await app.visit(me, { cookie })).status).toBe(200)
   app.clock.advance(8 * hour)
   expect((await app.visit(me, { cookie })).status).toBe(401)
+  expect(app.elasticsearch.calls.map(({ call }) => call)).not.toContain('POST /_security/saml/logout')
 })
 
 test('a login under way that nobody finished for eight hours is over, and its Response is one that nobody asked for', async () => {

@@ -5,7 +5,7 @@ import { baseUrl, startTestApp } from '../test-app.test-support.ts'
 const cleared = 'sloop_app=; Path=/; HttpOnly; Max-Age=0'
 const loggedOut = '/security/logged_out?msg=LOGGED_OUT'
 
-test('cases 14 and 107: a logout by the user ends at the logout address of the IdP, without the cookie', async () => {
+test('cases 14 and 107, C108: a logout by the user ends at the logout address of the IdP, without the cookie', async () => {
   await using app = await startTestApp()
   const answer = await app.visit('/api/security/logout', { cookie: await app.signIn() })
   expect(answer.status).toBe(302)
