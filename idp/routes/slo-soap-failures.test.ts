@@ -1,10 +1,10 @@
 import { setImmediate } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { writeSoap, writeSoapFault } from '#saml/bindings/soap'
-import { writeLogoutRequest } from '#saml/messages/logout-request'
+import { type LogoutRequest, writeLogoutRequest } from '#saml/messages/logout-request'
 import { writeLogoutResponse } from '#saml/messages/logout-response'
 import { BINDING, STATUS } from '#saml/names'
-import { makeWorld } from '../world.test-support.ts'
+import { logIn, makeWorld } from '../world.test-support.ts'
 import { ids } from './logout-request.test-support.ts'
 import { type Answer, answerOf, makeSoapScene, respond } from './soap-scene.test-support.ts'
 
@@ -170,4 +170,23 @@ test('a participant that is called and is not there makes the logout partial', a
   const singleLogoutServices = [{ binding: BINDING.soap, location: 'http://127.0.0.1:1/' }]
   idp.trust({ ...sp.metadata, singleLogoutServices }, { name: 'orders' })
   expect((await logOut()).text).toContain('orders did not answer: POST http://127.0.0.1:1/: connection refused')
+})
+
+test('a call is answered by who was called: two who answer for each other have both not answered', async () => {
+  const asked: LogoutRequest[] = []
+  let release = () => {}
+  const bothCalled = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  const { logOut, browser } = await makeSoapScene(async (request) => {
+    if (asked.push(request) === 2) release()
+    await bothCalled
+    return answerOf(orders, asked.find(({ id }) => id !== request.id) ?? request)
+  })
+  await logIn(browser, orders)
+  const { text } = await logOut()
+  expect(text).toContain('Partial logout: 2 of 2')
+  expect(
+    ids(text).match(/its answer was refused: LogoutResponse _ID answers _ID, and nobody waits for that/g),
+  ).toHaveLength(2)
 })
