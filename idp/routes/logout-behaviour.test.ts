@@ -34,7 +34,7 @@ test('with initiator: askedToo who asks for a logout is asked as well, and answe
   })
 })
 
-test('with session: keep everybody is told of a logout and the session lives on, which the page and one warning say', async () => {
+test('C102 with session: keep everybody is told of a logout and the session lives on, which the page and one warning say', async () => {
   const { browser, orders, key, log } = await makeWorld({ logout: { session: 'keep' } })
   const { nameId } = await logIn(browser, orders)
   const request = () => orders.redirect(orders.logoutRequest({ nameId }))

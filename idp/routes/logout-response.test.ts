@@ -204,7 +204,11 @@ interface Asked extends Pick<World, 'key' | 'orders'> {
 const detail = '<saml2p:StatusDetail><x xmlns="urn:x">Responder</x></saml2p:StatusDetail>'
 
 test.each<[string, (document: string) => string, string]>([
-  ['a StatusDetail, which is passed over', (xml) => xml.replace('</saml2p:Status>', `${detail}$&`), 'orders Success'],
+  [
+    'a StatusDetail, which is passed over',
+    (xml) => xml.replace('</saml2p:Status>', `${detail}$&`),
+    'orders says Success',
+  ],
   [
     'two Status, and is refused',
     (xml) => xml.replace(/<saml2p:Status>.*<\/saml2p:Status>/s, '$&$&'),

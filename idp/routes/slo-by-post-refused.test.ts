@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { type FormFields, idpOrigin, type TestSp } from '../sp.test-support.ts'
-import { whoIsSignedIn } from '../world.test-support.ts'
+import { openRun, whoIsSignedIn } from '../world.test-support.ts'
 import { ids } from './logout-request.test-support.ts'
 import { askedIn, makePostScene, type PostScene } from './post-scene.test-support.ts'
 
@@ -95,6 +95,6 @@ test('a LogoutResponse in a form that cannot be read changes nothing, and the po
   const { browser, logOut, post, orders, key } = await makePostScene()
   const asked = askedIn(await logOut(), key)
   expect((await post({ SAMLResponse: '####' })).status).toBe(400)
-  expect((await browser.open('/')).text).toContain('orders asked, no answer yet')
+  expect((await openRun(browser)).text).toContain('orders asked, no answer yet')
   expect((await post(await orders.form(orders.answerTo(asked)))).text).toContain('Every service provider confirmed')
 })

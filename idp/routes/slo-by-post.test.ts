@@ -42,7 +42,7 @@ test('Redirect and POST follow each other in one logout', async () => {
   expect(next.location).toContain(reports.sloUrl)
   const last = await browser.open(await reports.answer(readSentRequest(next.location, key)))
   expect(last.text).toMatch(
-    /Every service provider confirmed the logout\. .* orders Success asked by POST reports Success asked by Redirect/,
+    /Every service provider confirmed the logout\. .* orders says Success asked by POST .* reports says Success asked by Redirect/,
   )
 })
 

@@ -19,7 +19,7 @@ test('C080 a participant that takes SOAP only is called, with a message that is 
   const page = await logOut()
   expect([page.status, page.text]).toEqual([
     200,
-    expect.stringMatching(/Every service provider confirmed the logout\. .* orders Success asked by SOAP/),
+    expect.stringMatching(/Every service provider confirmed the logout\. .* orders says Success asked by SOAP/),
   ])
   const headers = ['text/xml; charset=utf-8', '"http://www.oasis-open.org/committees/security"']
   const says = { destination: location, nameId: login.nameId, sessionIndexes: [login.sessionIndex] }

@@ -48,7 +48,7 @@ const failures: [string, Answer, string][] = [
   [
     'answers Responder',
     (asked) => answerOf(orders, asked, { status: { codes: [STATUS.responder], message: 'no' } }),
-    'Responder: no',
+    'says Responder: no',
   ],
 ]
 

@@ -1,5 +1,7 @@
 import type { GivenAnswer, LegState, LogoutLeg } from './logout-run.ts'
 
+const ofSaml = 'urn:oasis:names:tc:SAML:2.0:status:'
+
 /** What a participant did, in words for the page and for the log. */
 export function legText({ state, late }: Pick<LogoutLeg, 'state' | 'late'>): string {
   const says = stateText(state)
@@ -31,8 +33,8 @@ function stateText(state: LegState): string {
   }
 }
 
-/** `says Responder / PartialLogout: reason`: the last part of each code, which people know. */
+/** `says Responder / PartialLogout: reason`: of each code of SAML the last part, which people know. */
 function saysStatus({ status: { codes, message } }: GivenAnswer): string {
-  const names = codes.map((code) => code.slice(code.lastIndexOf(':') + 1)).join(' / ')
+  const names = codes.map((code) => (code.startsWith(ofSaml) ? code.slice(ofSaml.length) : code)).join(' / ')
   return message === undefined ? `says ${names}` : `says ${names}: ${message}`
 }
