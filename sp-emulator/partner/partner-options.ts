@@ -1,0 +1,34 @@
+import type { Clock } from '#server/clock'
+import type { Log } from '#server/logging'
+import type { Temper } from './temper.ts'
+
+/** How far the cookie of a session travels from other sites. */
+export type PartnerSameSite = 'lax' | 'strict' | 'none'
+
+export interface PartnerKey {
+  readonly privateKeyPem: string
+  readonly certificatePem: string
+}
+
+export interface PartnerOptions {
+  /** What it is called on its pages, and its cookie after it. */
+  readonly name: string
+  /** Where browsers find it, which is its entity id, too. */
+  readonly baseUrl: string
+  /** By which the IdP knows it. */
+  readonly key: PartnerKey
+  /** A key that the IdP does not know it by; asked for when its temper needs one. */
+  readonly foreignKey: () => Promise<PartnerKey>
+  /** `polite` unless said otherwise. */
+  readonly temper?: Temper | undefined
+  /** `lax` unless said otherwise. */
+  readonly sameSite?: PartnerSameSite | undefined
+  readonly clock: Clock
+  readonly newId: () => string
+  readonly newSecret: () => string
+  /** Waits that long; false when the partner is closed before. */
+  readonly wait: (ms: number) => Promise<boolean>
+  /** Asks an address without a browser. */
+  readonly get: (url: string) => Promise<unknown>
+  readonly log: Log
+}

@@ -1,0 +1,17 @@
+import type { CacheProvider } from '@node-saml/node-saml'
+import type { Endpoints } from './endpoints.ts'
+import type { PartnerOptions } from './partner-options.ts'
+import type { IdpMetadata } from './saml/idp-metadata.ts'
+import type { PartnerSessions } from './sessions.ts'
+import type { TemperSetting } from './temper.ts'
+
+/** What the routes and flows of one partner share. */
+export interface PartnerParts extends Omit<PartnerOptions, 'baseUrl' | 'temper' | 'sameSite'> {
+  readonly endpoints: Endpoints
+  readonly sameSite: NonNullable<PartnerOptions['sameSite']>
+  readonly temper: TemperSetting
+  readonly sessions: PartnerSessions
+  readonly sent: CacheProvider
+  /** @throws PartnerError (503) while it is not known */
+  readonly idp: () => IdpMetadata
+}

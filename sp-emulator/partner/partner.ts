@@ -1,0 +1,57 @@
+import { loadSoon } from '#server/load-soon'
+import type { Fetch } from '#server/serve'
+import { endpointsOf } from './endpoints.ts'
+import { PartnerError } from './partner-error.ts'
+import type { PartnerOptions } from './partner-options.ts'
+import type { PartnerParts } from './partner-parts.ts'
+import type { IdpMetadata } from './saml/idp-metadata.ts'
+import { sentRequests } from './saml/sent-requests.ts'
+import { spMetadata } from './saml/sp-metadata.ts'
+import { partnerSessions } from './sessions.ts'
+import { type TemperSetting, temperSetting } from './temper.ts'
+
+/** A service provider of another make. */
+export interface Partner {
+  readonly fetch: Fetch
+  /** Its metadata document, as `/saml/metadata` answers it. */
+  readonly metadata: string
+  /** May be changed while it runs. */
+  readonly temper: TemperSetting
+  /**
+   * Makes it trust the IdP that this metadata describes, from the next message on and no other any more.
+   * @throws Error with one sentence when it cannot be used
+   */
+  introduce(idpMetadata: string): Promise<void>
+}
+
+/** A service provider on node-saml, which shares nothing with the realm. It trusts nobody until it is introduced. */
+export function createPartner(options: PartnerOptions): Partner {
+  const { baseUrl, temper = 'polite', sameSite = 'lax', clock, newSecret } = options
+  const endpoints = endpointsOf(baseUrl)
+  let idp: IdpMetadata | undefined
+  const parts: PartnerParts = {
+    ...options,
+    endpoints,
+    sameSite,
+    temper: temperSetting(temper),
+    sessions: partnerSessions({ clock, newSecret }),
+    sent: sentRequests(clock),
+    idp() {
+      if (idp === undefined) throw new PartnerError(503, 'The metadata of the identity provider is not known yet.')
+      return idp
+    },
+  }
+  const app = loadSoon(async () => {
+    const { createPartnerApp } = await import('./app.ts')
+    return createPartnerApp(parts)
+  })
+  return {
+    fetch: async (request, env) => (await app()).fetch(request, env),
+    metadata: spMetadata(endpoints, options.key),
+    temper: parts.temper,
+    async introduce(document) {
+      const { readIdpMetadata } = await import('./saml/idp-metadata.ts')
+      idp = await readIdpMetadata(document)
+    },
+  }
+}

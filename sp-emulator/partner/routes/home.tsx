@@ -1,0 +1,12 @@
+import type { Handler } from 'hono'
+import { HomePage } from '../pages/home-page.tsx'
+import type { PartnerParts } from '../partner-parts.ts'
+import { currentSession } from './session-cookie.ts'
+
+/** `GET /` */
+export function homeRoute(parts: PartnerParts): Handler {
+  const { name, endpoints } = parts
+  return function showHome(c) {
+    return c.html(<HomePage name={name} basePath={endpoints.basePath} session={currentSession(c, parts)} />)
+  }
+}

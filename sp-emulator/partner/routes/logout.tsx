@@ -1,0 +1,51 @@
+import type { Context, Handler } from 'hono'
+import type { LogoutOutcome } from '../finish-logout.ts'
+import { NoticePage } from '../pages/notice-page.tsx'
+import { PartnerError } from '../partner-error.ts'
+import type { PartnerParts } from '../partner-parts.ts'
+import { startLogout } from '../start-logout.ts'
+import { currentSession, dropStaleCookie } from './session-cookie.ts'
+
+/** How a logout that began here may have ended; the last part of the page's address. */
+export type LoggedOut = LogoutOutcome | 'here'
+
+const sentences: Readonly<Record<LoggedOut, string>> = {
+  confirmed: 'The identity provider confirmed the logout.',
+  partial: 'The identity provider says that not every service provider confirmed the logout.',
+  refused: 'The identity provider refused the logout: only the session here has ended.',
+  here: 'The identity provider takes no LogoutRequest by Redirect: only the session here has ended.',
+}
+
+/** `POST /logout`, from our own page only. */
+export function logoutRoute(parts: PartnerParts): Handler {
+  return async function logOut(c) {
+    checkSender(c, parts)
+    const session = currentSession(c, parts)
+    const { basePath } = parts.endpoints
+    if (session === undefined) return c.redirect(`${basePath}/`, 303)
+    const address = await startLogout(parts, session)
+    dropStaleCookie(c, parts)
+    return c.redirect(address ?? loggedOutPath(parts, 'here'), 303)
+  }
+}
+
+export const loggedOutPath = ({ endpoints }: PartnerParts, outcome: LoggedOut): string =>
+  `${endpoints.basePath}/logged-out/${outcome}`
+
+/** `GET /logged-out/{outcome}`: says how it ended, and may be looked at again. */
+export function loggedOutRoute(parts: PartnerParts): Handler {
+  const { name, endpoints } = parts
+  return function showLoggedOut(c) {
+    const outcome = c.req.param('outcome') ?? ''
+    if (!Object.hasOwn(sentences, outcome)) return c.notFound()
+    const text = sentences[outcome as LoggedOut]
+    return c.html(<NoticePage name={name} basePath={endpoints.basePath} headline="You are logged out" text={text} />)
+  }
+}
+
+/** No page can make a browser say that it is ours. Where a browser does not say `Sec-Fetch-Site`, on plain http, it says `Origin`. */
+function checkSender(c: Context, { endpoints }: PartnerParts): void {
+  const site = c.req.header('sec-fetch-site')
+  const isOwn = site === undefined ? c.req.header('origin') === endpoints.origin : site === 'same-origin'
+  if (!isOwn) throw new PartnerError(403, 'Another site tried to log you out here.')
+}

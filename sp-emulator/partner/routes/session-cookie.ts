@@ -1,0 +1,36 @@
+import type { Context } from 'hono'
+import { getCookie, setCookie } from 'hono/cookie'
+import type { PartnerParts } from '../partner-parts.ts'
+import type { PartnerSession } from '../sessions.ts'
+
+/** Browsers share the cookies of one host between its ports. */
+const nameOf = ({ name }: PartnerParts): string => `sloop_${name}`
+
+export function cookieOf(c: Context, parts: PartnerParts): string | undefined {
+  return getCookie(c, nameOf(parts))
+}
+
+export function currentSession(c: Context, parts: PartnerParts): PartnerSession | undefined {
+  const id = cookieOf(c, parts)
+  return id === undefined ? undefined : parts.sessions.find(id)
+}
+
+export function keepSession(c: Context, parts: PartnerParts, { id }: PartnerSession): void {
+  setCookie(c, nameOf(parts), id, attributes(parts))
+}
+
+/** Leaves the browser with no cookie of a session that has ended. */
+export function dropStaleCookie(c: Context, parts: PartnerParts): void {
+  const isStale = cookieOf(c, parts) !== undefined && currentSession(c, parts) === undefined
+  if (isStale) setCookie(c, nameOf(parts), '', { ...attributes(parts), maxAge: 0 })
+}
+
+function attributes({ endpoints: { origin, basePath }, sameSite }: PartnerParts) {
+  return {
+    path: `${basePath}/`,
+    httpOnly: true,
+    sameSite,
+    // No browser takes a SameSite=None cookie that is not Secure.
+    secure: origin.startsWith('https:') || sameSite === 'none',
+  }
+}
