@@ -5,6 +5,7 @@ export const defaultPlaces: Readonly<Record<Role, { readonly hostname: string; r
   idp: { hostname: 'idp.localhost', port: 7070 },
   es: { hostname: 'localhost', port: 9200 },
   app: { hostname: 'app.localhost', port: 5601 },
+  partner: { hostname: 'partner.localhost', port: 5602 },
 }
 
 export const defaultHost = '127.0.0.1'

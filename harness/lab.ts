@@ -24,7 +24,7 @@ export interface RunOptions {
 /** A world, and how to run it. */
 export type LabOptions = World & RunOptions
 
-/** One isolated world in this process: an IdP, an Elasticsearch and applications, on random ports. */
+/** One isolated world in this process: an IdP, an Elasticsearch, applications and partners, on random ports. */
 export interface Lab extends AsyncDisposable {
   readonly idpUrl: string
   readonly esUrl: string
@@ -32,6 +32,8 @@ export interface Lab extends AsyncDisposable {
   readonly appUrl: string
   /** By the name of the application. */
   readonly applicationUrls: Readonly<Record<string, string>>
+  /** By the name of the partner. */
+  readonly partnerUrls: Readonly<Record<string, string>>
   readonly appProfile: Profile
   readonly appSelector: boolean
   /** With whom an application calls Elasticsearch. */
@@ -63,6 +65,7 @@ const worldKeys = {
   roleMappings: true,
   realms: true,
   applications: true,
+  partners: true,
   idp: true,
 } satisfies Record<keyof World, true>
 
@@ -78,6 +81,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     esUrl = '',
     appUrl = '',
     applicationUrls,
+    partnerUrls,
     issuedTokens,
     close,
   } = await startRoles({
@@ -87,12 +91,13 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     idpPort: 0,
     esPort: 0,
     appPort: 0,
+    partnerPort: 0,
   })
   const { username, password } = elasticUser()
   const serviceUser = { username, password }
   const [first] = options.applications ?? []
   const { appProfile = first?.profile ?? 'kibana', appSelector = first?.selector ?? false } = run
-  const application = { appUrl, applicationUrls, appProfile, appSelector }
+  const application = { appUrl, applicationUrls, partnerUrls, appProfile, appSelector }
   return { idpUrl, esUrl, ...application, serviceUser, issuedTokens, close, [Symbol.asyncDispose]: close }
 }
 

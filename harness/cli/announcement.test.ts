@@ -15,6 +15,17 @@ test('the JSON line names every role that runs', () => {
   )
 })
 
+test('the JSON line names every partner', () => {
+  const partnerUrls = { wiki: 'http://wiki.localhost:5602', mail: 'http://mail.localhost:5603' }
+  expect(JSON.parse(jsonLine({ partnerUrls, close })).partners).toEqual(Object.values(partnerUrls))
+})
+
+test('the greeting names every partner, and where the metadata of one that runs alone is', () => {
+  const text = greeting({ partnerUrls: { partner: 'http://partner.localhost:5602' }, close }, 'the default world')
+  expect(text).toMatch(/^ {2}Partner +http:\/\/partner\.localhost:5602 +a service provider of another make/m)
+  expect(text).toContain('\nIts metadata is at http://partner.localhost:5602/saml/metadata.\n')
+})
+
 test('the JSON line has no key for a role that does not run', () => {
   expect(jsonLine({ esUrl: 'http://localhost:9200', close })).toBe(
     '{"ready":true,"es":"http://localhost:9200","partners":[]}\n',

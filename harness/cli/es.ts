@@ -19,9 +19,6 @@ interface EsFlags extends TlsFlags {
   json?: true
 }
 
-const idpUrl = () =>
-  url('--idp-url <url>', "the IdP's metadata (default: http://idp.localhost:7070/metadata)", 'SLOOP_IDP_URL')
-
 const appUrl = () =>
   url('--app-url <url>', 'the application that the realm serves (default: http://app.localhost:5601)', 'SLOOP_APP_URL')
 
@@ -32,7 +29,7 @@ export const configure: Configure = (command, cli) => {
     host,
     esPort,
     publicUrl,
-    idpUrl,
+    flags.idpUrl,
     appUrl,
     flags.keys,
     esVersion,

@@ -11,6 +11,18 @@ export const flags = {
   esPort: () => port('--es-port <port>', 'port of Elasticsearch (default: 9200; 0 picks a free one)', 'SLOOP_ES_PORT'),
   appPort: () =>
     port('--app-port <port>', 'port of the application (default: 5601; 0 picks a free one)', 'SLOOP_APP_PORT'),
+  partnerPort: () =>
+    port(
+      '--partner-port <port>',
+      'port of the first partner (default: 5602; 0 picks a free one)',
+      'SLOOP_PARTNER_PORT',
+    ),
+  partners: () =>
+    new Option('--partners <n>', 'how many partners run, those of the world among them (default: 0)')
+      .env('SLOOP_PARTNERS')
+      .argParser(parseCount),
+  idpUrl: () =>
+    url('--idp-url <url>', "the IdP's metadata (default: http://idp.localhost:7070/metadata)", 'SLOOP_IDP_URL'),
   json: () => new Option('--json', 'once ready, print one line of JSON instead of a text'),
   keys: () =>
     new Option(
@@ -46,6 +58,8 @@ export const flags = {
       .argParser(parseBaseUrl),
 } as const
 
+const mostPartners = 100
+
 /** A flag whose value is the absolute HTTP address of something. */
 export function url(name: string, description: string, variable: string): Option {
   return new Option(name, description).env(variable).argParser(parseUrl)
@@ -59,6 +73,12 @@ function parsePort(text: string): number {
   const number = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN
   if (number <= 65_535) return number
   throw new InvalidArgumentError('A port is a whole number from 0 to 65535.')
+}
+
+function parseCount(text: string): number {
+  const number = /^\d{1,3}$/.test(text) ? Number(text) : Number.NaN
+  if (number <= mostPartners) return number
+  throw new InvalidArgumentError(`It is a whole number from 0 to ${mostPartners}.`)
 }
 
 /** Without a trailing slash, since paths are added to it. */
@@ -76,7 +96,7 @@ function parseBaseUrl(text: string): string {
 
 type PublicUrls = Readonly<Record<string, string>>
 
-/** `idp=https://idp.test`: by `idp`, `es` or the name of an application. */
+/** `idp=https://idp.test`: by `idp`, `es` or the name of an application or partner. */
 function addPublicUrl(text: string, before: PublicUrls = {}): PublicUrls {
   const [, role, url] = /^([\w-]+)=(.*)$/s.exec(text) ?? []
   if (role === undefined || url === undefined) throw new InvalidArgumentError('It is like idp=https://idp.test.')

@@ -12,7 +12,7 @@ test('once ready it prints one line, and its roles can be reached where that lin
     idp: expect.stringMatching(/^http:\/\/idp\.localhost:\d+$/),
     es: expect.stringMatching(/^http:\/\/localhost:\d+$/),
     app: expect.stringMatching(/^http:\/\/app\.localhost:\d+$/),
-    partners: [],
+    partners: [expect.stringMatching(/^http:\/\/partner\.localhost:\d+$/)],
   })
   expect((await fetch(`${world.es}/_sloop/ready`)).status).toBe(200)
 }, 30_000)
@@ -32,7 +32,17 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
 test('a taken port is one sentence on standard error and exit code 1', async () => {
   const taken = await listen({ host: '127.0.0.1', port: 0 })
   onTestFinished(() => taken.close())
-  const child = npmStart(['--idp-port', String(taken.port), '--es-port', '0', '--app-port', '0', '--json'])
+  const child = npmStart([
+    '--idp-port',
+    String(taken.port),
+    '--es-port',
+    '0',
+    '--app-port',
+    '0',
+    '--partner-port',
+    '0',
+    '--json',
+  ])
   const [code, stdout, stderr] = await Promise.all([exitCode(child), text(child.stdout), text(child.stderr)])
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
   expect(stderr.split('\n').filter((line) => line.startsWith('sloop: port'))).toEqual([
@@ -65,5 +75,5 @@ test("keys are kept in the cache of the user, so that a restart breaks nobody's 
   const first = await metadata()
   expect(first).toMatch(/^<ds:X509Certificate>MII/)
   expect(await metadata()).toBe(first)
-  expect(readdirSync(join(cache, 'sloop', 'keys-v1')).sort()).toEqual(['idp.pem', 'sp.pem'])
+  expect(readdirSync(join(cache, 'sloop', 'keys-v1')).sort()).toEqual(['idp.pem', 'partner-partner.pem', 'sp.pem'])
 }, 30_000)

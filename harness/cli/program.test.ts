@@ -54,6 +54,20 @@ test.each<[string, Partial<RoleOptions>]>([
       publicUrls: { idp: 'https://idp.test', es: 'https://es.test' },
     },
   ],
+  ['up --partners 2 --partner-port 0', { partners: 2, partnerPort: 0 }],
+  ['partner', { roles: ['partner'], partners: 1, publicUrls: {} }],
+  [
+    'partner --partner-port 1 --idp-url http://idp.test/metadata --public-url http://wiki.test --temper lying --keys k',
+    {
+      roles: ['partner'],
+      partners: 1,
+      partnerPort: 1,
+      idpMetadataUrl: 'http://idp.test/metadata',
+      publicUrls: { partner: 'http://wiki.test' },
+      temper: 'lying',
+      keysFolder: 'k',
+    },
+  ],
   ['es --localhost', { roles: ['es'], publicUrls: {}, everyoneAtLocalhost: true }],
   [
     'idp --config a.yml --idp-port 1 --public-url http://idp.test/ --sp-metadata http://sp.test/metadata',

@@ -14,6 +14,7 @@ const commands: readonly CommandEntry[] = [
   { name: 'idp', description: 'run the identity provider alone', load: () => import('./idp.ts') },
   { name: 'es', description: 'run the Elasticsearch emulator alone', load: () => import('./es.ts') },
   { name: 'app', description: 'run the web application alone', load: () => import('./app.ts') },
+  { name: 'partner', description: 'run a partner alone', load: () => import('./partner.ts') },
   { name: 'ready', description: 'wait until roles are ready', load: () => import('./ready.ts') },
 ]
 

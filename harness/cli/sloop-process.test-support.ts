@@ -10,7 +10,7 @@ import { onTestFinished } from 'vitest'
 
 export type Sloop = ChildProcess & { readonly stdout: Readable; readonly stderr: Readable }
 
-export const anyPorts = ['--idp-port', '0', '--es-port', '0', '--app-port', '0'] as const
+export const anyPorts = ['--idp-port', '0', '--es-port', '0', '--app-port', '0', '--partner-port', '0'] as const
 
 /** What `npm start` runs: it builds first when sources are newer, so that this tests the sources as they are. */
 export const startCommand = [

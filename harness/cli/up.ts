@@ -16,6 +16,8 @@ interface UpFlags extends TlsFlags {
   idpPort?: number
   esPort?: number
   appPort?: number
+  partnerPort?: number
+  partners?: number
   keys?: string
   esVersion?: string
   elasticPassword?: string
@@ -41,9 +43,9 @@ const entityId = () => new Option('--entity-id <id>', 'what your application is 
 
 export const configure: Configure = (command, cli) => {
   const { host, idpPort, esPort, appPort, esVersion, elasticPassword, appProfile, appSelector, json } = flags
-  const { keys, localhost, publicUrls, tls, tlsCert, tlsKey } = flags
-  const places = [host, idpPort, esPort, appPort, localhost, publicUrls, tls, tlsCert, tlsKey]
-  const world = [config, acs, slo, entityId, keys, esVersion, elasticPassword, appProfile, appSelector]
+  const { keys, localhost, publicUrls, tls, tlsCert, tlsKey, partners, partnerPort } = flags
+  const places = [host, idpPort, esPort, appPort, partnerPort, localhost, publicUrls, tls, tlsCert, tlsKey]
+  const world = [config, acs, slo, entityId, keys, esVersion, elasticPassword, appProfile, appSelector, partners]
   for (const flag of [...world, ...places, json]) command.addOption(flag())
   command.usage('[options] [-- command...]')
   command.action(async ({ config: files = [], json: asJson, ...flagged }: UpFlags) => {

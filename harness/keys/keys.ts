@@ -8,6 +8,9 @@ import { pooledCredential } from './pooled.ts'
 /** The credentials of a run, by name. The first to ask for one has it made; all others get the same. */
 export type Keys = (name: string) => Promise<Credential>
 
+/** The name of the credential of a partner. */
+export const partnerKey = (name: string): string => `partner-${name}`
+
 export interface KeysPlace {
   /** A folder that a person named: what is wrong there is refused. */
   readonly keysFolder?: string | undefined

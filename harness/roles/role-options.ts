@@ -1,11 +1,11 @@
 import type { Log } from '#server/logging'
-import type { Profile } from '../../sp-emulator/index.ts'
+import type { Profile, Temper } from '../../sp-emulator/index.ts'
 import type { TlsChoice } from '../keys/tls.ts'
 import type { World } from '../world/world.ts'
 
-export type Role = 'idp' | 'es' | 'app'
+export type Role = 'idp' | 'es' | 'app' | 'partner'
 
-export const everyRole: readonly Role[] = ['idp', 'es', 'app']
+export const everyRole: readonly Role[] = ['idp', 'es', 'app', 'partner']
 
 /** The addresses of an application of somebody else. */
 export interface OwnApplication {
@@ -26,7 +26,12 @@ export interface RoleOptions {
   readonly idpPort?: number
   readonly esPort?: number
   readonly appPort?: number
-  /** Where browsers and peers reach a party when that is not where it listens, as behind a container's published port; by `idp`, `es` or the name of an application. */
+  readonly partnerPort?: number
+  /** How many partners run at least; those of the world count among them. */
+  readonly partners?: number
+  /** How a partner behaves that is there beside those of the world. */
+  readonly temper?: Temper
+  /** Where browsers and peers reach a party when that is not where it listens, as behind a container's published port; by `idp`, `es` or the name of an application or partner. */
   readonly publicUrls?: Readonly<Record<string, string>>
   /** Every party is at `http://localhost:<port>`, for programs that cannot resolve names below it. */
   readonly everyoneAtLocalhost?: boolean
@@ -49,7 +54,7 @@ export interface RoleOptions {
   readonly environment?: Readonly<Record<string, string | undefined>>
   /** The password of the service user `elastic`. */
   readonly elasticPassword?: string
-  /** The IdP's metadata, for an Elasticsearch that runs without our IdP. */
+  /** The IdP's metadata, for an Elasticsearch or a partner that runs without our IdP. */
   readonly idpMetadataUrl?: string
   /** The service provider's metadata, for an IdP that runs without our application. */
   readonly spMetadataUrl?: string
@@ -74,6 +79,8 @@ export interface RunningRoles {
   readonly appUrl?: string
   /** By name. */
   readonly applicationUrls?: Readonly<Record<string, string>>
+  /** By name. */
+  readonly partnerUrls?: Readonly<Record<string, string>>
   /** The certificate of the authority that vouches for us, where we have one of our own. */
   readonly authorityFile?: string
   close(): Promise<void>

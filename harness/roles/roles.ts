@@ -1,11 +1,12 @@
 import { warmUpSignatures } from '#saml/signature/canonical-form'
 import { silentLog } from '#server/logging'
 import { defaultHost } from '../default-world.ts'
-import { type Keys, openKeys } from '../keys/keys.ts'
+import { type Keys, openKeys, partnerKey } from '../keys/keys.ts'
 import type { Tls } from '../keys/tls.ts'
 import { type LoadedWorld, loadWorld, runs } from '../world/load-world.ts'
 import { createClosing } from './closing.ts'
 import { openSockets } from './opening.ts'
+import { namesOf } from './places.ts'
 import type { RoleOptions } from './role-options.ts'
 import type { StartedRoles } from './start.ts'
 
@@ -19,10 +20,11 @@ export async function startRoles(options: RoleOptions): Promise<StartedRoles> {
   const keys = beginKeys(options)
   const [{ runTogether }, world] = await Promise.all([import('./run-together.ts'), loadWorld(options)])
   const tls = await beginTls(options, keys, world)
-  const opening = await openSockets(options, applicationsOf(world), tls?.identity).catch((error: unknown) => {
+  const opening = await openSockets(options, namesOf(world.parties), tls?.identity).catch((error: unknown) => {
     tls?.close()
     throw error
   })
+  for (const { name } of runs(options, 'partner') ? world.parties.partners : []) keys(partnerKey(name))
   for (const { name } of runs(options, 'es') ? world.parties.realms : []) keys(name === 'saml1' ? 'sp' : `sp-${name}`)
   const closing = createClosing()
   closing.add(opening.close)
@@ -39,13 +41,12 @@ export async function startRoles(options: RoleOptions): Promise<StartedRoles> {
   }
 }
 
-const applicationsOf = ({ parties }: LoadedWorld): readonly string[] => parties.applications.map(({ name }) => name)
-
 async function beginTls(options: RoleOptions, keys: Keys, world: LoadedWorld): Promise<Tls | undefined> {
   const { tls: choice, host = defaultHost, keysFolder, keysCache } = options
   if (choice === undefined) return undefined
   const { openTls } = await import('../keys/tls.ts')
-  const names = ['idp', ...applicationsOf(world)].map((name) => `${name}.localhost`)
+  const { applications, partners } = namesOf(world.parties)
+  const names = ['idp', ...applications, ...partners].map((name) => `${name}.localhost`)
   const published = Object.values(options.publicUrls ?? {}).map((url) => new URL(url).hostname.replace(/^\[|\]$/g, ''))
   const hosts = [...new Set([...names, 'localhost', '127.0.0.1', '::1', host, ...published])]
   return openTls(choice, { keys, hosts, keysFolder, keysCache })

@@ -4,6 +4,7 @@ import type { ApplicationParty } from '../world/parties.ts'
 import { makeNodeSetup } from './node-setup.ts'
 import { checkVersion, type ElasticsearchRole, runElasticsearch } from './run-elasticsearch.ts'
 import { type Awaited, type IdpRole, runIdp, trustWhenLoaded } from './run-idp.ts'
+import { runPartners } from './run-partner.ts'
 import { reachElasticsearch, runWebApp } from './run-web-app.ts'
 import type { Start, StartedRoles } from './start.ts'
 
@@ -14,21 +15,24 @@ export async function runTogether(start: Start): Promise<StartedRoles> {
   refuseVersion(start)
   const idp = opening.idp && (await startIdp(start, opening.idp))
   const es = opening.es && (await startElasticsearch(start, opening.es, idp))
-  const introduced = idp && introduce(start, idp, es?.realms)
+  const partners = runPartners(start, idp)
+  const introduced = idp && introduce(start, idp, { realms: es?.realms, partners })
   await Promise.all(
     world.parties.applications.flatMap((application) => {
       const listener = apps.get(application.name)
       return listener === undefined ? [] : [startWebApp(start, { application, listener, realms: es?.realms ?? [] })]
     }),
   )
-  await introduced
+  await Promise.all([introduced, partners])
   const applicationUrls = Object.fromEntries([...urls.apps].filter(([name]) => apps.has(name)))
+  const partnerUrls = Object.fromEntries([...urls.partners].filter(([name]) => opening.partners.has(name)))
   const [appUrl] = Object.values(applicationUrls)
   return {
     ...(idp && { idpUrl: urls.idp }),
     ...(es && { esUrl: urls.es }),
     ...(appUrl !== undefined && { appUrl }),
     applicationUrls,
+    partnerUrls,
     ...(start.tls?.authorityFile !== undefined && { authorityFile: start.tls.authorityFile }),
     issuedTokens: () => issuedTokens(es, urls.apps),
     close: closing.close,
@@ -78,8 +82,14 @@ async function startWebApp(
   role.readiness.declareReady()
 }
 
+interface Introduced {
+  readonly realms: ElasticsearchRole['realms'] | undefined
+  /** Settles when the partners in this process are known. */
+  readonly partners: Promise<void>
+}
+
 /** Makes the IdP know its service providers beside those in its files: the realms in this process, else the one behind an address, and those that its configuration names by an address. */
-async function introduce(start: Start, idp: IdpRole, realms?: ElasticsearchRole['realms']): Promise<void> {
+async function introduce(start: Start, idp: IdpRole, { realms, partners }: Introduced): Promise<void> {
   const { options, log, closing, world, opening, tls } = start
   for (const realm of realms ?? []) idp.trust(realm.spMetadata(), applicationAt(realm.acsUrl, opening.urls.apps))
   const isDefault = options.sloopYml === undefined && options.world === undefined
@@ -91,6 +101,7 @@ async function introduce(start: Start, idp: IdpRole, realms?: ElasticsearchRole[
   await Promise.all(
     awaited.map((each) => trustWhenLoaded(idp, each, { log, signal: givingUp.signal, trust: tls?.trust })),
   )
+  await partners
   idp.readiness.declareReady()
 }
 

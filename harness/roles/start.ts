@@ -9,6 +9,7 @@ import type { IssuedTokens, RoleOptions, RunningRoles } from './role-options.ts'
 /** Running roles, to whoever runs them in his own process. */
 export interface StartedRoles extends RunningRoles {
   readonly applicationUrls: Readonly<Record<string, string>>
+  readonly partnerUrls: Readonly<Record<string, string>>
   /** The pairs of tokens that logins were given, oldest first; none unless they are recorded. */
   readonly issuedTokens: () => readonly IssuedTokens[]
 }

@@ -1,7 +1,7 @@
 import { ConfigError } from '#server/config-error'
 import type { RoleMappings } from '../../sp-emulator/index.ts'
-import { defaultPlaces } from '../default-world.ts'
-import type { RoleOptions } from '../roles/role-options.ts'
+import { namesOf, placesOf } from '../roles/places.ts'
+import type { Role, RoleOptions } from '../roles/role-options.ts'
 import type { ConfiguredIdp } from './idp-options.ts'
 import type { NodeFile } from './node-file.ts'
 import { withOwnApplication } from './own-application.ts'
@@ -57,8 +57,7 @@ export async function loadWorld(options: RoleOptions): Promise<LoadedWorld> {
 
 const nothing = { options: {}, awaited: [] }
 
-export const runs = ({ roles }: RoleOptions, role: 'idp' | 'es' | 'app'): boolean =>
-  roles === undefined || roles.includes(role)
+export const runs = ({ roles }: RoleOptions, role: Role): boolean => roles === undefined || roles.includes(role)
 
 function sourceOf({ sloopYml, world, ownApplication }: RoleOptions): WorldSource | undefined {
   const source = sloopYml === undefined ? world && worldInHand(world, '.') : worldInFile(sloopYml)
@@ -87,8 +86,8 @@ async function nodeFile(options: RoleOptions, esVersion: string | undefined): Pr
   return readNodeFile(options.elasticsearchYml, { ...options, esVersion })
 }
 
-function refuseStrayUrls({ applications }: Parties, { publicUrls = {} }: RoleOptions): void {
-  const known = ['idp', 'es', 'app', ...applications.map(({ name }) => name)]
+function refuseStrayUrls({ applications, partners }: Parties, { publicUrls = {} }: RoleOptions): void {
+  const known = ['idp', 'es', 'app', ...[...applications, ...partners].map(({ name }) => name)]
   const stray = Object.keys(publicUrls).find((party) => !known.includes(party))
   if (stray === undefined) return
   throw new ConfigError(`--public-url: there is no party [${stray}], known are ${[...new Set(known)].join(', ')}`)
@@ -103,21 +102,19 @@ async function checkParties(parties: Parties, options: RoleOptions): Promise<voi
 }
 
 /** An application of ours has a realm without being told its addresses. */
-function refuseOurOrigins({ realms, applications }: Parties, options: RoleOptions): void {
-  const ours = ourOrigins(applications, options)
+function refuseOurOrigins({ realms, ...ours }: Parties, options: RoleOptions): void {
+  const origins = ourOrigins(ours, options)
   for (const { path, acs } of realms) {
-    if (acs === undefined || !ours.includes(new URL(acs).origin)) continue
+    if (acs === undefined || !origins.includes(new URL(acs).origin)) continue
     throw new ConfigError(`${path}.acs: [${acs}] is an address of sloop itself, expected one of your application`)
   }
 }
 
 /** Where we are found, as far as that is known before anything is opened. */
-function ourOrigins(applications: Parties['applications'], options: RoleOptions): readonly string[] {
-  const { idp, es, app } = defaultPlaces
-  const { idpPort = idp.port, esPort = es.port, appPort = app.port, publicUrls = {} } = options
-  const appPorts = applications.map((_application, index) => (appPort === 0 ? 0 : appPort + index))
-  const hosts = ['localhost', '127.0.0.1', idp.hostname, ...applications.map(({ name }) => `${name}.localhost`)]
-  const ports = [idpPort, esPort, ...appPorts].filter((port) => port !== 0)
+function ourOrigins(parties: Omit<Parties, 'realms'>, options: RoleOptions): readonly string[] {
+  const places = placesOf(options, { ...namesOf(parties), hostname: (usual) => usual })
+  const hosts = ['127.0.0.1', ...places.map(({ hostname }) => hostname), 'localhost']
+  const ports = places.map(({ port }) => port).filter((port) => port !== 0)
   const listening = ports.flatMap((port) => hosts.map((host) => `http://${host}:${port}`))
-  return [...listening, ...Object.values(publicUrls)].map((url) => new URL(url).origin)
+  return [...listening, ...Object.values(options.publicUrls ?? {})].map((url) => new URL(url).origin)
 }

@@ -63,7 +63,33 @@ test('what the first application is told wins over its world, and is not told to
   ])
 })
 
+test.each<[object, object, string[]]>([
+  [{}, {}, []],
+  [{}, { partners: 0 }, []],
+  [{}, { partners: 1 }, ['partner']],
+  [{}, { partners: 2 }, ['partner1', 'partner2']],
+  [{ partners: [{ name: 'wiki' }] }, {}, ['wiki']],
+  [{ partners: [{ name: 'wiki' }, { name: 'mail' }] }, { partners: 1 }, ['wiki', 'mail']],
+  [{ partners: [{ name: 'partner1' }] }, { partners: 3 }, ['partner1', 'partner2', 'partner3']],
+  [{ applications: [{ name: 'partner' }] }, { partners: 1 }, ['partner1']],
+])('partners are those of the world, and others up to the number wanted: %j with %j', (world, options, expected) => {
+  expect(plan(world, options).partners.map(({ name }) => name)).toEqual(expected)
+})
+
+test('a partner has the temper and the cookie of the world, and one beside it those of the command', () => {
+  const world = { partners: [{ name: 'wiki', temper: 'silent', sameSite: 'none' }] }
+  expect(plan(world, { partners: 2, temper: 'lying' }).partners).toEqual([
+    { name: 'wiki', temper: 'silent', sameSite: 'none' },
+    { name: 'partner1', temper: 'lying' },
+  ])
+})
+
 test.each<[object, string]>([
+  [
+    { applications: [{ name: 'app' }], partners: [{ name: 'wiki' }, { name: 'app' }] },
+    'partners[1].name: applications[0] is called [app] already',
+  ],
+  [{ partners: [{ name: 'wiki' }, { name: 'wiki' }] }, 'partners[1].name: partners[0] is called [wiki] already'],
   [
     { applications: [{ name: 'app' }, { name: 'app' }] },
     'applications[1].name: applications[0] is called [app] already',

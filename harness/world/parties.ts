@@ -1,4 +1,5 @@
 import { ConfigError } from '#server/config-error'
+import { type PartnerCount, type PartnerParty, planPartners } from './plan-partners.ts'
 import type { CheckedWorld } from './world.ts'
 
 type Profile = NonNullable<NonNullable<CheckedWorld['applications']>[number]['profile']>
@@ -33,10 +34,11 @@ export interface RealmParty {
 
 export interface Parties {
   readonly applications: readonly ApplicationParty[]
+  readonly partners: readonly PartnerParty[]
   readonly realms: readonly RealmParty[]
 }
 
-export interface PartyOptions {
+export interface PartyOptions extends Partial<Omit<PartnerCount, 'taken'>> {
   /** The realms of an `elasticsearch.yml`, undefined without one. */
   readonly ownRealms?: readonly string[] | undefined
   /** What the first application is told, whatever the world says. */
@@ -50,8 +52,8 @@ export interface PartyOptions {
  */
 export function planParties(world: CheckedWorld, options: PartyOptions = {}): Parties {
   const named = world.applications ?? (world.realms === undefined ? [{ name: 'app' }] : [])
-  refuseTwins('applications', named)
-  refuseTwins('realms', world.realms ?? [])
+  refuseTwins([...places('applications', named), ...places('partners', world.partners ?? [])])
+  refuseTwins(places('realms', world.realms ?? []))
   const applications = named.map((application, index) => {
     const { name, realm, profile, selector, sameSite } = application
     const first = index === 0 ? options : {}
@@ -63,7 +65,8 @@ export function planParties(world: CheckedWorld, options: PartyOptions = {}): Pa
       sameSite,
     }
   })
-  return { applications, realms: [...describedRealms(world, named), ...impliedRealms(world, named, options)] }
+  const partners = planPartners(world.partners ?? [], { ...options, taken: named.map(({ name }) => name) })
+  return { applications, partners, realms: [...describedRealms(world, named), ...impliedRealms(world, named, options)] }
 }
 
 type NamedApplications = readonly NonNullable<CheckedWorld['applications']>[number][]
@@ -112,9 +115,18 @@ function impliedRealms(
   return wanted
 }
 
-function refuseTwins(list: string, named: readonly { readonly name: string }[]): void {
-  named.forEach(({ name }, index) => {
-    const first = named.findIndex((other) => other.name === name)
-    if (first !== index) throw new ConfigError(`${list}[${index}].name: ${list}[${first}] is called [${name}] already`)
+interface Named {
+  readonly name: string
+  /** Where it stands in the world. */
+  readonly path: string
+}
+
+const places = (list: string, named: readonly { readonly name: string }[]): readonly Named[] =>
+  named.map(({ name }, index) => ({ name, path: `${list}[${index}]` }))
+
+function refuseTwins(named: readonly Named[]): void {
+  named.forEach(({ name, path }, index) => {
+    const first = named.find((other) => other.name === name)
+    if (first !== named[index]) throw new ConfigError(`${path}.name: ${first?.path} is called [${name}] already`)
   })
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { failureAnswers, mostSeconds, propagations, tolerances, ways, whyNoLine, whyNoUri } from '../../idp/index.ts'
+import { tempers } from '../../sp-emulator/index.ts'
 import { appProfiles } from './profiles.ts'
 
 const text = z.string().min(1)
@@ -10,6 +11,7 @@ const entityId = checked(whyNoUri)
 const address = checked(whyNoAddress)
 const name = checked(whyNoLabel)
 const settings = z.record(text, z.unknown())
+const sameSite = z.enum(['lax', 'strict', 'none']).optional()
 
 const user = z.strictObject({
   name: text,
@@ -65,9 +67,11 @@ const application = z.strictObject({
   realm: checked(whyNoRealmName).optional(),
   profile: z.enum(appProfiles).optional(),
   selector: z.boolean().optional(),
-  sameSite: z.enum(['lax', 'strict', 'none']).optional(),
+  sameSite,
   settings: settings.optional(),
 })
+
+const partner = z.strictObject({ name, temper: z.enum(tempers).optional(), sameSite })
 
 /** A description of parties: the content of a `sloop.yml` and what `startLab` takes (`spec/contract.md` section 1, as far as it is built). */
 export const worldSchema = z.strictObject({
@@ -91,6 +95,7 @@ export const worldSchema = z.strictObject({
   roleMappings: z.record(text, z.record(text, z.unknown())).optional(),
   realms: z.array(realm).optional(),
   applications: z.array(application).optional(),
+  partners: z.array(partner).optional(),
   idp: z
     .strictObject({
       tolerate,

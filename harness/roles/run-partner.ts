@@ -1,0 +1,75 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { systemClock } from '#server/clock'
+import { fetchDocument, httpGet } from '#server/http-get'
+import { newId, newSecret } from '#server/ids'
+import { keepTrying } from '#server/keep-trying'
+import type { Listener } from '#server/serve'
+import { createPartner, type Partner } from '../../sp-emulator/index.ts'
+import { idpMetadataPath } from '../default-world.ts'
+import { partnerKey } from '../keys/keys.ts'
+import type { PartnerParty } from '../world/plan-partners.ts'
+import { createReadiness } from './readiness.ts'
+import type { IdpRole } from './run-idp.ts'
+import type { Start } from './start.ts'
+
+/** Puts the partners on their sockets, introduced to the IdP of this process, or once the one behind an address answers. Settles when all are ready, or given up. */
+export async function runPartners(start: Start, idp: IdpRole | undefined): Promise<void> {
+  const { opening, world } = start
+  await Promise.all(
+    world.parties.partners.map(async (party) => {
+      const listener = opening.partners.get(party.name)
+      if (listener !== undefined) await runPartner(start, { party, listener, idp })
+    }),
+  )
+}
+
+interface PartnerPlace {
+  readonly party: PartnerParty
+  readonly listener: Listener
+  readonly idp: IdpRole | undefined
+}
+
+async function runPartner(start: Start, { party, listener, idp }: PartnerPlace): Promise<void> {
+  const { options, opening, tls, log } = start
+  const givingUp = new AbortController()
+  start.closing.add(() => givingUp.abort())
+  const partner = await makePartner(start, party, givingUp.signal)
+  const url = options.idpMetadataUrl ?? `${opening.urls.idp}${idpMetadataPath}`
+  const readiness = createReadiness(`the metadata of the IdP, from ${url}, has not been loaded yet`)
+  listener.mount(readiness.serve(partner.fetch))
+  if (idp === undefined) {
+    const load = () =>
+      readiness.attempt(async () => {
+        const octets = await fetchDocument(url, tls && { tls: tls.trust })
+        await partner.introduce(octets.toString())
+      })
+    const what = `loading the metadata of the IdP from ${url} for the partner ${party.name}`
+    await keepTrying(load, { log, signal: givingUp.signal, what })
+  } else {
+    idp.trust(partner.metadata, party.name)
+    await partner.introduce(idp.idp.metadata)
+  }
+  readiness.declareReady()
+}
+
+async function makePartner(
+  { opening, keys, tls, log }: Start,
+  party: PartnerParty,
+  stop: AbortSignal,
+): Promise<Partner> {
+  const { name, temper, sameSite } = party
+  return createPartner({
+    name,
+    temper,
+    sameSite,
+    baseUrl: opening.urls.partners.get(name) ?? '',
+    key: await keys(partnerKey(name)),
+    foreignKey: () => keys('stranger'),
+    clock: systemClock,
+    newId,
+    newSecret,
+    wait: (ms) => pause(ms, true, { signal: stop }).catch(() => false),
+    get: (url) => httpGet(url, tls && { tls: tls.trust }),
+    log,
+  })
+}
