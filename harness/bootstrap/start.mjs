@@ -16,7 +16,7 @@ await runMain(async () => {
   ensureDependencies()
   ensureBuild()
   process.argv.splice(2, 0, 'up')
-  // A second service provider, so that the first "Log out everywhere" shows something.
-  process.env.SLOOP_PARTNERS ??= '1'
+  // A second service provider, so that the first "Log out everywhere" shows something; none beside an application of one's own.
+  if (!process.argv.some((word) => /^--acs(=|$)/.test(word))) process.env.SLOOP_PARTNERS ??= '1'
   await import('../../dist/harness/cli/main.js')
 })

@@ -17,6 +17,12 @@ test('once ready it prints one line, and its roles can be reached where that lin
   expect((await fetch(`${world.es}/_sloop/ready`)).status).toBe(200)
 }, 30_000)
 
+test('beside an application of your own npm start runs no partner', async () => {
+  const acs = ['--acs', 'http://localhost:3000/acs']
+  const world = JSON.parse(await firstLine(npmStart([...acs, ...anyPorts, '--json']).stdout))
+  expect([world.app, world.partners]).toEqual([undefined, []])
+}, 30_000)
+
 test.each(['SIGINT', 'SIGTERM'] as const)(
   '%s stops it cleanly',
   async (signal) => {
