@@ -15,6 +15,6 @@ COPY --from=build /sloop/node_modules ./node_modules
 COPY --from=build /sloop/dist ./dist
 RUN ln -s /sloop/dist/harness/cli/main.js /usr/local/bin/sloop
 USER node
-EXPOSE 7070 9200 5601
+EXPOSE 7070 9200 5601 5602
 ENTRYPOINT ["sloop"]
 CMD ["up", "--host", "0.0.0.0"]

@@ -23,10 +23,10 @@ async function start(options: RoleOptions) {
 test('a partner and an IdP in processes of their own wait for each other, in whatever order they start', async () => {
   const { idpPort, partnerPort } = await freePorts()
   const idpMetadataUrl = `http://idp.localhost:${idpPort}/metadata`
-  const spMetadataUrl = `http://partner.localhost:${partnerPort}/saml/metadata`
+  const spMetadataUrls = [`http://partner.localhost:${partnerPort}/saml/metadata`]
   const [{ partnerUrls }, { idpUrl = '' }] = await Promise.all([
     start({ roles: ['partner'], partners: 1, partnerPort, temper: 'refusing', idpMetadataUrl }),
-    start({ roles: ['idp'], idpPort, spMetadataUrl }),
+    start({ roles: ['idp'], idpPort, spMetadataUrls }),
   ])
   const agent = createHttpAgent()
   await agent.open(partnerUrls['partner'] ?? '')

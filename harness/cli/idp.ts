@@ -1,5 +1,6 @@
+import { Option } from 'commander'
 import type { Configure } from './cli.ts'
-import { flags, url } from './flags.ts'
+import { flags, parseUrl } from './flags.ts'
 import { given } from './given.ts'
 import { keyPlace } from './key-place.ts'
 import { runRoles } from './run-roles.ts'
@@ -10,18 +11,19 @@ interface IdpFlags extends TlsFlags {
   host?: string
   idpPort?: number
   publicUrl?: string
-  spMetadata?: string
+  spMetadata?: string[]
   keys?: string
   localhost?: true
   json?: true
 }
 
 const spMetadata = () =>
-  url(
+  new Option(
     '--sp-metadata <url>',
-    "the service provider's metadata (default: http://app.localhost:5601/api/security/saml/metadata)",
-    'SLOOP_SP_METADATA',
+    "a service provider's metadata; may be given several times (default: http://app.localhost:5601/api/security/saml/metadata)",
   )
+    .env('SLOOP_SP_METADATA')
+    .argParser((text: string, before: string[] | undefined) => [...(before ?? []), parseUrl(text)])
 
 export const configure: Configure = (command, cli) => {
   const own = [
@@ -38,17 +40,19 @@ export const configure: Configure = (command, cli) => {
     flags.json,
   ]
   for (const flag of own) command.addOption(flag())
-  command.action(async ({ config, publicUrl, spMetadata: spMetadataUrl, keys, localhost, json, ...rest }: IdpFlags) => {
-    const { said, others } = tlsChoice(rest)
-    const options = given({
-      everyoneAtLocalhost: localhost,
-      sloopYml: config,
-      spMetadataUrl,
-      ...keyPlace(keys, cli.keysCache),
-      ...said,
-      ...others,
-    })
-    const publicUrls = given({ idp: publicUrl })
-    await runRoles(cli, { roles: ['idp'], publicUrls, ...options }, json === true)
-  })
+  command.action(
+    async ({ config, publicUrl, spMetadata: spMetadataUrls, keys, localhost, json, ...rest }: IdpFlags) => {
+      const { said, others } = tlsChoice(rest)
+      const options = given({
+        everyoneAtLocalhost: localhost,
+        sloopYml: config,
+        spMetadataUrls,
+        ...keyPlace(keys, cli.keysCache),
+        ...said,
+        ...others,
+      })
+      const publicUrls = given({ idp: publicUrl })
+      await runRoles(cli, { roles: ['idp'], publicUrls, ...options }, json === true)
+    },
+  )
 }

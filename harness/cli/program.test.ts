@@ -70,13 +70,13 @@ test.each<[string, Partial<RoleOptions>]>([
   ],
   ['es --localhost', { roles: ['es'], publicUrls: {}, everyoneAtLocalhost: true }],
   [
-    'idp --config a.yml --idp-port 1 --public-url http://idp.test/ --sp-metadata http://sp.test/metadata',
+    'idp --config a.yml --idp-port 1 --public-url http://idp.test/ --sp-metadata http://sp.test/metadata --sp-metadata http://wiki.test/metadata',
     {
       roles: ['idp'],
       sloopYml: 'a.yml',
       idpPort: 1,
       publicUrls: { idp: 'http://idp.test' },
-      spMetadataUrl: 'http://sp.test/metadata',
+      spMetadataUrls: ['http://sp.test/metadata', 'http://wiki.test/metadata'],
     },
   ],
   [

@@ -56,8 +56,8 @@ export interface RoleOptions {
   readonly elasticPassword?: string
   /** The IdP's metadata, for an Elasticsearch or a partner that runs without our IdP. */
   readonly idpMetadataUrl?: string
-  /** The service provider's metadata, for an IdP that runs without our application. */
-  readonly spMetadataUrl?: string
+  /** The metadata of service providers, for an IdP that runs without our application. */
+  readonly spMetadataUrls?: readonly string[]
   /** Elasticsearch, for an application that runs without ours. */
   readonly esUrl?: string
   /** How careful the application is about logouts: as Kibana, or more so. */

@@ -115,7 +115,7 @@ test('roles that know each other only by address become ready together', async (
   const ports = await freePorts()
   const appUrl = `http://app.localhost:${ports.appPort}`
   const running = await Promise.all([
-    startRoles({ ...ports, roles: ['idp'], spMetadataUrl: `${appUrl}/api/security/saml/metadata` }),
+    startRoles({ ...ports, roles: ['idp'], spMetadataUrls: [`${appUrl}/api/security/saml/metadata`] }),
     startRoles({
       ...ports,
       roles: ['es'],

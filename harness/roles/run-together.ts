@@ -93,9 +93,9 @@ async function introduce(start: Start, idp: IdpRole, { realms, partners }: Intro
   const { options, log, closing, world, opening, tls } = start
   for (const realm of realms ?? []) idp.trust(realm.spMetadata(), applicationAt(realm.acsUrl, opening.urls.apps))
   const isDefault = options.sloopYml === undefined && options.world === undefined
-  const url = options.spMetadataUrl ?? (isDefault ? `${opening.urls.apps.get('app')}${spMetadataPath}` : undefined)
-  const awaited: readonly Awaited[] =
-    realms === undefined && url !== undefined ? [...world.awaited, { url }] : world.awaited
+  const usual = isDefault ? [`${opening.urls.apps.get('app')}${spMetadataPath}`] : []
+  const urls = realms === undefined ? (options.spMetadataUrls ?? usual) : []
+  const awaited: readonly Awaited[] = [...world.awaited, ...urls.map((url) => ({ url }))]
   const givingUp = new AbortController()
   closing.add(() => givingUp.abort())
   await Promise.all(
