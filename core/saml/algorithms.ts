@@ -41,8 +41,9 @@ const digests: readonly DigestAlgorithm[] = [
   { uri: 'http://www.w3.org/2000/09/xmldsig#sha1', digest: 'sha1', weak: true },
 ]
 
-/** What is used for everything that is signed here. */
+/** What RSA keys sign with here. */
 export const RSA_SHA256 = 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256'
+/** The digest of every Reference that is written here. */
 export const DIGEST_SHA256 = 'http://www.w3.org/2001/04/xmlenc#sha256'
 export const ENVELOPED_SIGNATURE = 'http://www.w3.org/2000/09/xmldsig#enveloped-signature'
 export const EXCLUSIVE_C14N = 'http://www.w3.org/2001/10/xml-exc-c14n#'
@@ -65,4 +66,16 @@ export function findDigestAlgorithm(uri: string): DigestAlgorithm | undefined {
 /** Whether a key of this kind can make signatures of this algorithm: an RSA key never verifies an ECDSA signature or the reverse. */
 export function fitsKey(algorithm: SignatureAlgorithm, key: KeyObject): boolean {
   return key.asymmetricKeyType === algorithm.keyType
+}
+
+const ofCurve = new Map([
+  ['prime256v1', 'http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256'],
+  ['secp384r1', 'http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha384'],
+])
+
+/** What this private key signs with here: SHA-256, or SHA-384 on the curve that is as strong; undefined when it signs nothing here. */
+export function ownSignatureAlgorithm(key: KeyObject): SignatureAlgorithm | undefined {
+  if (key.asymmetricKeyType === 'rsa') return findSignatureAlgorithm(RSA_SHA256)
+  if (key.asymmetricKeyType !== 'ec') return undefined
+  return findSignatureAlgorithm(ofCurve.get(key.asymmetricKeyDetails?.namedCurve ?? '') ?? '')
 }

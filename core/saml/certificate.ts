@@ -22,7 +22,7 @@ export async function makeCertificate(options: CertificateOptions): Promise<X509
     notBeforeDate: new Date(notBefore),
     notAfterDate: new Date(notAfter),
     algorithm: 'sha256',
-    keyType: publicKey.asymmetricKeyType === 'ec' ? 'ec' : 'rsa',
+    ...keyTypeOf(publicKey),
     keyPair: {
       publicKey: publicKey.export({ type: 'spki', format: 'pem' }).toString(),
       privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
@@ -31,6 +31,11 @@ export async function makeCertificate(options: CertificateOptions): Promise<X509
     ...(issuer && { ca: { cert: issuer.certificatePem, key: issuer.privateKeyPem } }),
   })
   return new X509Certificate(cert)
+}
+
+function keyTypeOf({ asymmetricKeyType, asymmetricKeyDetails }: KeyObject): { keyType: 'rsa' | 'ec'; curve?: 'P-384' } {
+  if (asymmetricKeyType !== 'ec') return { keyType: 'rsa' }
+  return asymmetricKeyDetails?.namedCurve === 'secp384r1' ? { keyType: 'ec', curve: 'P-384' } : { keyType: 'ec' }
 }
 
 type Extensions = NonNullable<NonNullable<Parameters<typeof import('selfsigned').generate>[1]>['extensions']>

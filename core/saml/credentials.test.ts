@@ -1,7 +1,19 @@
+import { execFile } from 'node:child_process'
 import { generateKeyPairSync } from 'node:crypto'
-import { expect, test } from 'vitest'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { expect, onTestFinished, test } from 'vitest'
 import { idp, madeAt, stranger } from './credentials.test-support.ts'
-import { certificateBase64, readCertificate, readCredential, readPrivateKey } from './credentials.ts'
+import {
+  certificateBase64,
+  generateCredential,
+  readCertificate,
+  readCredential,
+  readPrivateKey,
+} from './credentials.ts'
+import { judgeCertificate } from './oracles.test-support.ts'
 import { refusal } from './refusals.test-support.ts'
 
 test('C117 a generated credential is RSA-2048 and bears the name it was given', () => {
@@ -62,11 +74,40 @@ test('a key of another certificate is refused', () => {
   expect(() => readCredential(pem)).toThrow(refusal('SAML_KEY', 'the private key does not belong to the certificate'))
 })
 
-test('a key that is not RSA is refused, since it could not sign', async () => {
-  const { default: selfsigned } = await import('selfsigned')
-  const made = await selfsigned.generate([{ name: 'commonName', value: 'ec' }], { keyType: 'ec', algorithm: 'sha256' })
-  expect(() => readCredential({ privateKeyPem: made.private, certificatePem: made.cert })).toThrow(
-    refusal('SAML_KEY', 'the private key is of type ec, expected rsa'),
+test.each(['P-256', 'P-384'] as const)(
+  'a generated credential may be on %s, and openssl finds it in order',
+  async (kind) => {
+    const made = await generateCredential('ec.test', Date.now(), { kind })
+    expect(await judgeCertificate(made.certificatePem)).toMatchObject({ accepted: true })
+    expect(readCredential(made).privateKey.equals(made.privateKey)).toBe(true)
+  },
+)
+
+test('a generated credential may have more bits', async () => {
+  const { privateKey } = await generateCredential('rsa.test', madeAt, { kind: 'RSA-3072' })
+  expect(privateKey.asymmetricKeyDetails?.modulusLength).toBe(3072)
+})
+
+test('a key on P-256 is refused where only RSA is taken', async () => {
+  const made = await generateCredential('ec.test', madeAt, { kind: 'P-256' })
+  expect(() => readCredential(made, { rsaOnly: true })).toThrow(
+    refusal('SAML_KEY', 'the private key is of type ec on prime256v1, expected rsa'),
+  )
+})
+
+test.each([
+  ['ec on secp521r1', ['ec', '-pkeyopt', 'ec_paramgen_curve:P-521']],
+  ['ec on secp256k1', ['ec', '-pkeyopt', 'ec_paramgen_curve:secp256k1']],
+  ['ed25519', ['ed25519']],
+])('a key that could not sign here is refused: %s', async (type, [kind = '', ...options]) => {
+  const folder = await mkdtemp(join(tmpdir(), 'sloop-keys-'))
+  onTestFinished(() => rm(folder, { recursive: true }))
+  const [key, crt] = [join(folder, 'key.pem'), join(folder, 'crt.pem')]
+  const made = ['-newkey', kind, ...options, '-nodes', '-keyout', key, '-subj', '/CN=x', '-out', crt]
+  await promisify(execFile)('openssl', ['req', '-x509', ...made])
+  const [privateKeyPem, certificatePem] = [await readFile(key, 'utf8'), await readFile(crt, 'utf8')]
+  expect(() => readCredential({ privateKeyPem, certificatePem })).toThrow(
+    refusal('SAML_KEY', `the private key is of type ${type}, expected rsa, or ec on P-256 or P-384`),
   )
 })
 

@@ -1,5 +1,6 @@
 import { createPrivateKey, generateKeyPair, type KeyObject, X509Certificate } from 'node:crypto'
 import { promisify } from 'node:util'
+import { ownSignatureAlgorithm } from './algorithms.ts'
 import { type CertificateOptions, makeCertificate } from './certificate.ts'
 import { SamlError } from './errors.ts'
 
@@ -12,15 +13,22 @@ export interface Credential {
 }
 
 const dayMs = 24 * 3_600_000
-const generateRsaKeyPair = promisify(generateKeyPair)
+const generateKeys = promisify(generateKeyPair)
 
-/** A fresh RSA-2048 key with a certificate, valid for ten years around `now` (epoch milliseconds): self-signed and for messages unless said otherwise. */
+/** The kinds of keys that are made here. */
+export type KeyKind = 'RSA-2048' | 'RSA-3072' | 'RSA-4096' | 'P-256' | 'P-384'
+
+type CredentialOptions = Pick<CertificateOptions, 'use' | 'issuer'> & { readonly kind?: KeyKind | undefined }
+
+/** A fresh key with a certificate, valid for ten years around `now` (epoch milliseconds): RSA-2048, self-signed and for messages unless said otherwise. */
 export async function generateCredential(
   commonName: string,
   now: number,
-  purpose: Pick<CertificateOptions, 'use' | 'issuer'> = {},
+  { kind = 'RSA-2048', ...purpose }: CredentialOptions = {},
 ): Promise<Credential> {
-  const keyPair = await generateRsaKeyPair('rsa', { modulusLength: 2048 })
+  const keyPair = await (kind === 'P-256' || kind === 'P-384'
+    ? generateKeys('ec', { namedCurve: kind })
+    : generateKeys('rsa', { modulusLength: Number(kind.slice('RSA-'.length)) }))
   const validity = { notBefore: now - dayMs, notAfter: now + 3650 * dayMs }
   const certificate = await makeCertificate({ commonName, ...validity, ...keyPair, ...purpose })
   const { privateKey } = keyPair
@@ -29,10 +37,14 @@ export async function generateCredential(
 }
 
 /**
- * Reads a PEM key and certificate and guarantees that they belong together, and that the key can make the RSA signatures that are made here.
+ * Reads a PEM key and certificate and guarantees that they belong together, and that the key can sign here: RSA, or ECDSA on P-256 or P-384 unless only RSA
+ * is taken.
  * @throws SamlError SAML_KEY that says which of the two cannot be read, that they do not match, or what the key is instead.
  */
-export function readCredential(pem: { privateKeyPem: string; certificatePem: string }): Credential {
+export function readCredential(
+  pem: { privateKeyPem: string; certificatePem: string },
+  { rsaOnly = false }: { readonly rsaOnly?: boolean } = {},
+): Credential {
   const privateKey = readPrivateKey(pem.privateKeyPem)
   const certificate = readX509(pem.certificatePem)
   if (!certificate.checkPrivateKey(privateKey)) {
@@ -40,10 +52,17 @@ export function readCredential(pem: { privateKeyPem: string; certificatePem: str
       certificate: certificate.subject,
     })
   }
-  if (privateKey.asymmetricKeyType !== 'rsa') {
-    throw new SamlError('SAML_KEY', `the private key is of type ${privateKey.asymmetricKeyType}, expected rsa`)
+  const algorithm = ownSignatureAlgorithm(privateKey)
+  if (algorithm === undefined || (rsaOnly && algorithm.keyType !== 'rsa')) {
+    const expected = rsaOnly ? 'rsa' : 'rsa, or ec on P-256 or P-384'
+    throw new SamlError('SAML_KEY', `the private key is of type ${typeOf(privateKey)}, expected ${expected}`)
   }
   return { privateKey, certificate, privateKeyPem: pem.privateKeyPem, certificatePem: pem.certificatePem }
+}
+
+function typeOf({ asymmetricKeyType, asymmetricKeyDetails }: KeyObject): string {
+  const curve = asymmetricKeyDetails?.namedCurve
+  return curve === undefined ? `${asymmetricKeyType}` : `${asymmetricKeyType} on ${curve}`
 }
 
 /**

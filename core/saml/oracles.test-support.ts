@@ -100,7 +100,7 @@ export function decryptWithXmlsec(document: string, privateKeyPem: string): Prom
 }
 
 /** Whether openssl verifies the signature of a redirect's query string. */
-export function judgeQuerySignature(query: string, publicKeyPem: string): Promise<Verdict> {
+export function judgeQuerySignature(query: string, publicKeyPem: string, digest = 'sha256'): Promise<Verdict> {
   const cut = query.indexOf('&Signature=')
   const signature = Buffer.from(decodeURIComponent(query.slice(cut + '&Signature='.length)), 'base64')
   return inFolder({ octets: query.slice(0, cut), 'signature.bin': signature, 'key.pem': publicKeyPem }, (folder) => {
@@ -108,7 +108,7 @@ export function judgeQuerySignature(query: string, publicKeyPem: string): Promis
     return verdictOf(
       run('openssl', [
         'dgst',
-        '-sha256',
+        `-${digest}`,
         '-verify',
         file('key.pem'),
         '-signature',

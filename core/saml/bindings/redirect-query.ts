@@ -1,5 +1,5 @@
 import type { Credential } from '../credentials.ts'
-import { signOctets, signOctetsAlgorithm } from '../signature/query-signature.ts'
+import { signingAlgorithm, signOctets } from '../signature/query-signature.ts'
 import { deflate } from './deflate.ts'
 
 export type MessageKind = 'SAMLRequest' | 'SAMLResponse'
@@ -21,12 +21,12 @@ export function encodeRedirectQuery({ kind, document, relayState, escapeWith = e
   return relayState === undefined ? query : `${query}&RelayState=${escapeWith(relayState)}`
 }
 
-/** The query and the signature over these very octets, with RSA-SHA256 (saml-bindings-2.0 §3.4.4.1). */
+/** The query and the signature over these very octets (saml-bindings-2.0 §3.4.4.1). */
 export async function signRedirectQuery(
   query: string,
   { credential, escapeWith = escapeComponent }: { readonly credential: Credential; readonly escapeWith?: Escape },
 ): Promise<string> {
-  const octets = `${query}&SigAlg=${escapeWith(signOctetsAlgorithm)}`
+  const octets = `${query}&SigAlg=${escapeWith(signingAlgorithm(credential))}`
   return `${octets}&Signature=${escapeWith(await signOctets(octets, credential))}`
 }
 

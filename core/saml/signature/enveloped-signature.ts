@@ -14,7 +14,7 @@ import { signatureTemplate } from './signature-template.ts'
 import { mayVerify, type TrustedKey } from './trusted-key.ts'
 
 /**
- * Signs the element with this `ID`, the root of a document or a child of it: enveloped, RSA-SHA256, exclusive canonicalisation, the signature
+ * Signs the element with this `ID`, the root of a document or a child of it: enveloped, exclusive canonicalisation, the signature
  * right behind the Issuer as the schemas want it, the certificate in KeyInfo (saml-core-2.0 §5.4).
  */
 export async function signEnveloped(document: string, id: string, credential: Credential): Promise<string> {
@@ -23,7 +23,7 @@ export async function signEnveloped(document: string, id: string, credential: Cr
   const digest = createHash('sha256').update(canonicalForm(element, [])).digest('base64')
   const signature = parseDom(writeFragment(signatureTemplate({ id, digest, credential }))).documentElement
   const signedInfo = canonicalForm(getSignatureChild(signature, 'SignedInfo'), [])
-  getSignatureChild(signature, 'SignatureValue').textContent = await signOctets(signedInfo, credential)
+  getSignatureChild(signature, 'SignatureValue').textContent = await signOctets(signedInfo, credential, 'ieee-p1363')
   element.insertBefore(signature, getIssuer(element).nextSibling)
   return writeDom(dom)
 }

@@ -1,6 +1,6 @@
-import { sign, verify } from 'node:crypto'
+import { type KeyObject, sign, verify } from 'node:crypto'
 import { promisify } from 'node:util'
-import { RSA_SHA256 } from '../algorithms.ts'
+import { ownSignatureAlgorithm, type SignatureAlgorithm } from '../algorithms.ts'
 import type { Credential } from '../credentials.ts'
 import { SamlError } from '../errors.ts'
 import { acceptSignatureAlgorithm, type SignaturePolicy } from './policy.ts'
@@ -17,14 +17,26 @@ export interface QuerySignature {
 
 const signOnThreadPool = promisify(sign)
 
-/** Signs the UTF-8 octets of a text with RSA-SHA256 on the thread pool; the answer is the base64 of the signature. */
-export async function signOctets(text: string, { privateKey }: Credential): Promise<string> {
-  const signature = await signOnThreadPool('sha256', Buffer.from(text), privateKey)
+/** How an ECDSA signature is written: DER in a query, as the JDK does it (spec §3.4); the two numbers side by side in XML (xmldsig-core1 §6.4.3). */
+export type EcdsaForm = 'der' | 'ieee-p1363'
+
+/** Signs the UTF-8 octets of a text on the thread pool; the answer is the base64 of the signature. The algorithm is `signingAlgorithm`. */
+export async function signOctets(text: string, { privateKey }: Credential, form: EcdsaForm = 'der'): Promise<string> {
+  const { digest } = algorithmOf(privateKey)
+  const signature = await signOnThreadPool(digest, Buffer.from(text), { key: privateKey, dsaEncoding: form })
   return signature.toString('base64')
 }
 
-/** The value of `SigAlg` that belongs to `signOctets`. */
-export const signOctetsAlgorithm = RSA_SHA256
+/** The URI of the algorithm with which this credential signs. */
+export function signingAlgorithm({ privateKey }: Credential): string {
+  return algorithmOf(privateKey).uri
+}
+
+function algorithmOf(privateKey: KeyObject): SignatureAlgorithm {
+  const algorithm = ownSignatureAlgorithm(privateKey)
+  if (algorithm === undefined) throw new TypeError(`a key of type ${privateKey.asymmetricKeyType} cannot sign`)
+  return algorithm
+}
 
 /**
  * Guarantees that one of the keys made this signature over exactly these octets. ECDSA signatures are DER, as the JDK writes them (spec §3.4).

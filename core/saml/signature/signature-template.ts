@@ -1,6 +1,7 @@
-import { DIGEST_SHA256, ENVELOPED_SIGNATURE, EXCLUSIVE_C14N, RSA_SHA256 } from '../algorithms.ts'
+import { DIGEST_SHA256, ENVELOPED_SIGNATURE, EXCLUSIVE_C14N } from '../algorithms.ts'
 import { type Credential, certificateBase64 } from '../credentials.ts'
 import { type XmlNode, xml } from '../xml/build.ts'
+import { signingAlgorithm } from './query-signature.ts'
 
 /** An enveloped signature of the form that SAML allows, with everything in it but the signature value (saml-core-2.0 §5.4). */
 export function signatureTemplate(signed: { id: string; digest: string; credential: Credential }): XmlNode {
@@ -12,7 +13,7 @@ export function signatureTemplate(signed: { id: string; digest: string; credenti
       'ds:SignedInfo',
       {},
       xml('ds:CanonicalizationMethod', { Algorithm: EXCLUSIVE_C14N }),
-      xml('ds:SignatureMethod', { Algorithm: RSA_SHA256 }),
+      xml('ds:SignatureMethod', { Algorithm: signingAlgorithm(credential) }),
       xml(
         'ds:Reference',
         { URI: `#${id}` },

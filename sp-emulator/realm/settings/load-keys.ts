@@ -33,8 +33,6 @@ async function openKeystore(source: KeystoreSource, use: KeyUse, place: SettingP
 }
 
 function toCredential({ privateKey, certificatePem }: KeyEntry): Credential {
-  return readCredential({
-    privateKeyPem: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
-    certificatePem,
-  })
+  const privateKeyPem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
+  return readCredential({ privateKeyPem, certificatePem }, { rsaOnly: true })
 }
