@@ -56,6 +56,7 @@ const optionTypes = {
 const worldKeys = {
   entityId: true,
   keys: true,
+  encryptionKeys: true,
   lifetimes: true,
   skewSeconds: true,
   signedParts: true,

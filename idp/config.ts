@@ -4,6 +4,7 @@ import { ConfigError } from '#server/config'
 import { type NewId, newId, newSecret } from '#server/ids'
 import { type Log, silentLog } from '#server/logging'
 import { checkLine, checkRange, checkText, mostSeconds, whyNoUri } from './config-values.ts'
+import { createKeyRing, isRsa, type KeyRing } from './directory/key-ring.ts'
 import type { TrustedSp } from './directory/sp-directory.ts'
 import { defaultUsers, type User } from './directory/users.ts'
 import { type Endpoints, makeEndpoints } from './endpoints.ts'
@@ -54,8 +55,10 @@ export interface IdpOptions {
   readonly baseUrl: string
   /** Default: `<baseUrl>/metadata`. */
   readonly entityId?: string | undefined
-  /** Signs everything that leaves. */
+  /** Signs everything that leaves: RSA, or ECDSA on P-256 or P-384. */
   readonly credential: Credential
+  /** For what is encrypted for this IdP, RSA each. Default: `credential` if that is RSA, else nothing can be encrypted for it. */
+  readonly encryptionCredentials?: readonly Credential[] | undefined
   readonly users?: readonly User[] | undefined
   readonly serviceProviders?: readonly TrustedSp[] | undefined
   /** Default: `assertion`. */
@@ -83,7 +86,7 @@ export interface IdpOptions {
 export interface IdpConfig {
   readonly entityId: string
   readonly endpoints: Endpoints
-  readonly credential: Credential
+  readonly keys: KeyRing
   readonly users: readonly User[]
   readonly serviceProviders: readonly TrustedSp[]
   readonly signedParts: SignedParts
@@ -107,7 +110,7 @@ export function resolveIdpConfig(given: IdpOptions): Readonly<IdpConfig> {
   return Object.freeze({
     entityId: checkEntityId(given.entityId ?? endpoints.metadataUrl),
     endpoints,
-    credential: given.credential,
+    keys: createKeyRing(given.credential, checkEncryption(given.encryptionCredentials)),
     users: checkUsers(given.users ?? defaultUsers),
     serviceProviders: given.serviceProviders ?? [],
     signedParts: given.signedParts ?? 'assertion',
@@ -145,6 +148,12 @@ function checkEntityId(entityId: string): string {
   const reason = whyNoUri(entityId)
   if (reason !== undefined) throw new ConfigError(`entityId: ${reason}`)
   return entityId
+}
+
+function checkEncryption(credentials: IdpOptions['encryptionCredentials']): IdpOptions['encryptionCredentials'] {
+  const unfit = credentials?.findIndex((credential) => !isRsa(credential)) ?? -1
+  if (unfit === -1) return credentials
+  throw new ConfigError(`encryptionCredentials[${unfit}]: nothing can be encrypted for a key that is not RSA`)
 }
 
 /** @throws ConfigError when nobody could sign in, two have one name, or a value cannot be written. */

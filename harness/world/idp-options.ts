@@ -26,13 +26,15 @@ export type Load = (reference: string) => Promise<string>
  * @throws ConfigError naming the dotted path of what is wrong or cannot be loaded.
  */
 export async function loadIdp(world: CheckedWorld, load: Load, clock: Clock = systemClock): Promise<LoadedIdp> {
-  const { entityId, users, keys, lifetimes, skewSeconds, signedParts, idp } = world
-  const [credential, { serviceProviders, awaited }] = await Promise.all([
-    keys && loadCredential(keys, load),
+  const { entityId, users, keys, encryptionKeys, lifetimes, skewSeconds, signedParts, idp } = world
+  const [credential, encryptionCredentials, { serviceProviders, awaited }] = await Promise.all([
+    keys && loadCredential({ keys, path: 'keys' }, load),
+    encryptionKeys && loadEncryption(encryptionKeys, load),
     loadServiceProviders(world.serviceProviders ?? [], { load, clock }),
   ])
   const options = {
     credential,
+    encryptionCredentials,
     entityId,
     users: users && checkUsers(users.map(withDefaults)),
     serviceProviders,
@@ -53,12 +55,23 @@ export async function loadIdp(world: CheckedWorld, load: Load, clock: Clock = sy
   return { options, awaited }
 }
 
-async function loadCredential(keys: NonNullable<CheckedWorld['keys']>, load: Load): Promise<Credential> {
+interface NamedKeys {
+  readonly keys: NonNullable<CheckedWorld['keys']>
+  readonly path: string
+  readonly rsaOnly?: boolean
+}
+
+async function loadCredential({ keys, path, rsaOnly = false }: NamedKeys, load: Load): Promise<Credential> {
   const [certificatePem, privateKeyPem] = await Promise.all([
-    explain('keys.certificate', () => load(keys.certificate)),
-    explain('keys.privateKey', () => load(keys.privateKey)),
+    explain(`${path}.certificate`, () => load(keys.certificate)),
+    explain(`${path}.privateKey`, () => load(keys.privateKey)),
   ])
-  return explain('keys', async () => readCredential({ certificatePem, privateKeyPem }))
+  return explain(path, async () => readCredential({ certificatePem, privateKeyPem }, { rsaOnly }))
+}
+
+function loadEncryption(pairs: NonNullable<CheckedWorld['encryptionKeys']>, load: Load) {
+  const named = pairs.map((keys, index) => ({ keys, path: `encryptionKeys[${index}]`, rsaOnly: true }))
+  return Promise.all(named.map((each) => loadCredential(each, load)))
 }
 
 function withDefaults({ name, email, displayName, groups, attributes }: DescribedUser) {

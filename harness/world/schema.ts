@@ -13,6 +13,8 @@ const name = checked(whyNoLabel)
 const settings = z.record(text, z.unknown())
 const sameSite = z.enum(['lax', 'strict', 'none']).optional()
 
+const keyPair = z.strictObject({ certificate: text, privateKey: text })
+
 const user = z.strictObject({
   name: text,
   email: text.optional(),
@@ -76,7 +78,8 @@ const partner = z.strictObject({ name, temper: z.enum(tempers).optional(), sameS
 /** A description of parties: the content of a `sloop.yml` and what `startLab` takes (`spec/contract.md` section 1, as far as it is built). */
 export const worldSchema = z.strictObject({
   entityId: entityId.optional(),
-  keys: z.strictObject({ certificate: text, privateKey: text }).optional(),
+  keys: keyPair.optional(),
+  encryptionKeys: z.array(keyPair).optional(),
   lifetimes: z
     .strictObject({
       sessionSeconds: seconds,

@@ -2,12 +2,13 @@ import { expect, test } from 'vitest'
 import { generateCredential } from '#saml/credentials'
 import { judgeSchema, judgeXmlSignature } from '#saml/oracles.test-support'
 import { trustCertificate } from '#saml/signature/trusted-key'
+import { createKeyRing } from '../directory/key-ring.ts'
 import { noon, readSent } from '../sp.test-support.ts'
 import type { Draft, Way } from './draft.ts'
 import { putInEnvelope } from './outbox.ts'
 
 const credential = await generateCredential('idp', noon)
-const config = { credential, signedParts: 'assertion' } as const
+const config = { keys: createKeyRing(credential), signedParts: 'assertion' } as const
 const address = 'https://sp.test/slo?tenant=1'
 const draft = (way: Way, relayState?: string): Draft => ({
   kind: 'LogoutResponse',

@@ -15,7 +15,7 @@ export async function putInEnvelope(config: Pick<IdpConfig, Used>, draft: Draft)
   switch (to.way) {
     case 'redirect': {
       const query = encodeRedirectQuery({ kind: parameterOf(draft), document, relayState })
-      return queryEnvelope(to.address, await signRedirectQuery(query, config))
+      return queryEnvelope(to.address, await signRedirectQuery(query, { credential: config.keys.signing() }))
     }
     case 'post':
       return formEnvelope(to.address, draft, await signDocument(document, draft, config))
@@ -26,4 +26,4 @@ export async function putInEnvelope(config: Pick<IdpConfig, Used>, draft: Draft)
   }
 }
 
-type Used = 'credential' | 'signedParts'
+type Used = 'keys' | 'signedParts'

@@ -6,8 +6,9 @@ import type { Draft } from './draft.ts'
 export async function signDocument(
   document: string,
   draft: Draft,
-  { credential, signedParts }: Pick<IdpConfig, 'credential' | 'signedParts'>,
+  { keys, signedParts }: Pick<IdpConfig, 'keys' | 'signedParts'>,
 ): Promise<string> {
+  const credential = keys.signing()
   let signed = document
   for (const id of signedIds(draft, signedParts)) signed = await signEnveloped(signed, id, credential)
   return signed

@@ -142,7 +142,7 @@ test('two service providers may use the same ID: what was seen of one blocks nob
   }
 })
 
-test('a request that names its principal in encrypted form is answered as unsupported', async () => {
+test('a request that names its principal in a form that nobody can open is answered as unsupported', async () => {
   const world = await makeWorld()
   const scene = { ...world, login: await logIn(world.browser, world.orders) }
   const encrypted =
@@ -158,7 +158,7 @@ test('a request that names its principal in encrypted form is answered as unsupp
   const { status } = readSentResponse((await world.browser.open(url)).location, world.key)
   expect([status.codes, ids(status.message ?? '')]).toEqual([
     [STATUS.responder, STATUS.requestUnsupported],
-    'LogoutRequest _ID names its principal in encrypted form',
+    'LogoutRequest _ID names its principal in a form that cannot be opened',
   ])
   expect(await whoIsSignedIn(world.browser)).toBe('alice')
 })

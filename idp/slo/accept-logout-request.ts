@@ -9,6 +9,7 @@ import type { IdpParts } from '../parts.ts'
 import type { MeantSessions } from './begin-logout.ts'
 import { checkLogoutRequest, freshForMs, type LogoutRequestContext } from './check-logout-request.ts'
 import { findSessions } from './find-sessions.ts'
+import { openNameId } from './open-name-id.ts'
 
 export function contextOfLogoutRequest(
   { config, seenRequests }: IdpParts,
@@ -31,15 +32,16 @@ interface Accepted {
  * @throws SamlError when it cannot be acted upon.
  */
 export async function acceptLogoutRequest(
-  { seenRequests, sessions: store }: IdpParts,
+  { config, seenRequests, sessions: store }: IdpParts,
   request: LogoutRequest,
   context: LogoutRequestContext,
 ): Promise<Accepted> {
   const ofRequest = checkLogoutRequest(request, context)
+  const nameId = openNameId(request, context, config.keys)
   const { now, skewMs, sp, tolerate } = context
   const until = (request.notOnOrAfter ?? now + freshForMs) + 2 * skewMs
   seenRequests.set(seenKey(sp.entityId, request), true, until)
-  const meant = await findSessions(store, sp.entityId, request)
+  const meant = await findSessions(store, sp.entityId, { ...request, nameId })
   if (meant.sessions.length === 0) throw noSession(request)
   const ofNameId = meant.breach === undefined ? [] : [tolerated(meant.breach, tolerate)]
   return { meant, tolerated: [...ofRequest, ...ofNameId] }

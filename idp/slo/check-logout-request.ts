@@ -14,14 +14,7 @@ export interface LogoutRequestContext extends MessageContext {
 type RequestRule = Rule<LogoutRequest, LogoutRequestContext>
 
 /** Who breaks one of these is a known service provider and hears of it (saml-bindings-2.0 §3.4.6). */
-const acceptance: readonly RequestRule[] = [
-  supportedVersion,
-  notExpired,
-  notStale,
-  notSeen,
-  namesPrincipal,
-  shortRelayState,
-]
+const acceptance: readonly RequestRule[] = [supportedVersion, notExpired, notStale, notSeen, shortRelayState]
 
 /** How long a request without NotOnOrAfter counts as fresh, and is therefore remembered (`spec/security.md` A61). */
 export const freshForMs = 600_000
@@ -79,13 +72,4 @@ function notStale({ id, issueInstant, notOnOrAfter }: LogoutRequest, { now, skew
 /** `spec/security.md` A61: an ID of this issuer is acted upon once. */
 function notSeen({ id }: LogoutRequest, { alreadySeen }: LogoutRequestContext): void {
   if (alreadySeen) throw new SamlError('SAML_REPLAY', `LogoutRequest ${id} was received before`, { actual: id })
-}
-
-/** saml-core-2.0 §3.7.1. EncryptedID is not offered: our metadata has no encryption key. */
-function namesPrincipal({ id, nameId }: LogoutRequest): void {
-  if (nameId !== undefined) return
-  throw new SamlError('SAML_ENCRYPTED', `LogoutRequest ${id} names its principal in encrypted form`, {
-    expected: 'NameID',
-    actual: 'EncryptedID',
-  })
 }

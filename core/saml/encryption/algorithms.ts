@@ -50,3 +50,10 @@ export const OAEP_DIGEST: Readonly<Record<OaepDigest, { readonly digestUri: stri
   sha384: { digestUri: 'http://www.w3.org/2001/04/xmldsig-more#sha384', maskUri: `${XMLENC11}mgf1sha384` },
   sha512: { digestUri: `${XMLENC}sha512`, maskUri: `${XMLENC11}mgf1sha512` },
 }
+
+/** What a metadata document offers to whoever encrypts for us: everything that can be decrypted here, the authenticated ciphers first. */
+export const offeredEncryptionMethods: readonly string[] = [
+  ...contentCiphers.map(({ uri }) => uri),
+  KEY_TRANSPORT.rsaOaepMgf1p,
+  KEY_TRANSPORT.rsaOaep,
+]

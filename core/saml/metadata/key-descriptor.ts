@@ -9,6 +9,8 @@ import { attributeOf, childrenOf, type XmlElement } from '../xml/element.ts'
 export interface KeyDescriptor {
   readonly use?: 'signing' | 'encryption' | undefined
   readonly key: TrustedKey
+  /** The URIs of the algorithms in which the holder takes what is encrypted for this key; those of whoever encrypts when absent (saml-metadata-2.0 §2.4.1.1). */
+  readonly encryptionMethods?: readonly string[] | undefined
 }
 
 /**
@@ -23,13 +25,19 @@ export function readKeyDescriptors(role: XmlElement): readonly KeyDescriptor[] {
 
 function readKeyDescriptor(element: XmlElement): readonly KeyDescriptor[] {
   const use = readUse(element)
+  const encryptionMethods = readEncryptionMethods(element)
   return childrenOf(element, 'ds:KeyInfo')
     .flatMap((keyInfo) => childrenOf(keyInfo, 'ds:X509Data'))
     .flatMap(holdersCertificate)
     .filter((base64) => use !== 'encryption' || isReadable(base64))
     .map(readCertificate)
     .filter(hasKnownKey)
-    .map((certificate) => ({ use, key: trustCertificate(certificate) }))
+    .map((certificate) => ({ use, key: trustCertificate(certificate), encryptionMethods }))
+}
+
+function readEncryptionMethods(element: XmlElement): KeyDescriptor['encryptionMethods'] {
+  const methods = childrenOf(element, 'md:EncryptionMethod').map((method) => attributeOf(method, 'Algorithm') ?? '')
+  return methods.length === 0 ? undefined : methods
 }
 
 function readUse(element: XmlElement): KeyDescriptor['use'] {
@@ -58,11 +66,12 @@ function succeeds(attempt: () => unknown): boolean {
   }
 }
 
-export function keyDescriptorElement({ use, key }: KeyDescriptor): XmlNode {
+export function keyDescriptorElement({ use, key, encryptionMethods = [] }: KeyDescriptor): XmlNode {
   const lines = key.certificateBase64.replace(/.{76}(?=.)/g, '$&\n')
   return xml(
     'md:KeyDescriptor',
     { use },
     xml('ds:KeyInfo', {}, xml('ds:X509Data', {}, xml('ds:X509Certificate', {}, lines))),
+    encryptionMethods.map((uri) => xml('md:EncryptionMethod', { Algorithm: uri })),
   )
 }
