@@ -1,4 +1,6 @@
 import type { Credential } from '#saml/credentials'
+import type { Endpoint } from '#saml/metadata/role'
+import { BINDING } from '#saml/names'
 import { type Clock, systemClock } from '#server/clock'
 import { ConfigError } from '#server/config'
 import { type NewId, newId, newSecret } from '#server/ids'
@@ -49,6 +51,15 @@ const usualLogout: LogoutBehaviour = {
   session: 'end',
 }
 
+/** A way in which the metadata says that logout messages are taken, with its addresses where they are not our own. */
+export interface SingleLogoutOffer {
+  readonly binding: Way
+  /** An http or https address. Default: where this IdP takes messages in that way. */
+  readonly location?: string | undefined
+  /** Where answers go; to `location` when absent. */
+  readonly responseLocation?: string | undefined
+}
+
 /** What a caller may give. */
 export interface IdpOptions {
   /** Where browsers reach this IdP: `http://idp.localhost:7070`. */
@@ -67,8 +78,8 @@ export interface IdpOptions {
   readonly tolerate?: readonly Tolerance[] | undefined
   /** Default: `refuse`. */
   readonly unknownSession?: UnknownSession | undefined
-  /** The ways in which its metadata says that it takes logout messages. Default: every one; none: it takes part in no logout. */
-  readonly offersSingleLogout?: readonly Way[] | undefined
+  /** How its metadata says that it takes logout messages. Default: in every way; none: it takes part in no logout. */
+  readonly singleLogout?: readonly SingleLogoutOffer[] | undefined
   /** Default: a chain that goes on past failures, leaves out who asked, and ends the session. */
   readonly logout?: { readonly [Name in keyof LogoutBehaviour]?: LogoutBehaviour[Name] | undefined } | undefined
   /** How long a service provider that is asked may take. Default: 10 s. */
@@ -92,8 +103,9 @@ export interface IdpConfig {
   readonly signedParts: SignedParts
   readonly tolerate: readonly Tolerance[]
   readonly unknownSession: UnknownSession
-  readonly offersSingleLogout: readonly Way[]
   readonly logout: LogoutBehaviour
+  /** As the metadata says it. */
+  readonly singleLogoutServices: readonly Endpoint[]
   readonly participantTimeoutMs: number
   readonly lifetimes: IdpLifetimes
   readonly skewMs: number
@@ -116,8 +128,8 @@ export function resolveIdpConfig(given: IdpOptions): Readonly<IdpConfig> {
     signedParts: given.signedParts ?? 'assertion',
     tolerate: given.tolerate ?? defaultTolerances,
     unknownSession: given.unknownSession ?? 'refuse',
-    offersSingleLogout: given.offersSingleLogout ?? ways,
     logout: resolveLogout(given.logout),
+    singleLogoutServices: singleLogoutServices(given.singleLogout ?? ways.map((binding) => ({ binding })), endpoints),
     participantTimeoutMs: checkRange('participantTimeoutMs', given.participantTimeoutMs ?? 10_000, [
       1,
       mostSeconds * 1_000,
@@ -134,6 +146,14 @@ export function resolveIdpConfig(given: IdpOptions): Readonly<IdpConfig> {
 function resolveLogout(given: IdpOptions['logout'] = {}): LogoutBehaviour {
   const said = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
   return Object.freeze({ ...usualLogout, ...said })
+}
+
+function singleLogoutServices(offers: readonly SingleLogoutOffer[], { sloUrl, sloSoapUrl }: Endpoints): Endpoint[] {
+  return offers.map(({ binding, location, responseLocation }) => ({
+    binding: BINDING[binding],
+    location: location ?? (binding === 'soap' ? sloSoapUrl : sloUrl),
+    responseLocation,
+  }))
 }
 
 function checkBaseUrl(baseUrl: string): void {

@@ -8,15 +8,12 @@ import type { KeyRing } from './directory/key-ring.ts'
 import { nameIdFormats } from './directory/name-ids.ts'
 
 /** What service providers need to know of this IdP (saml-metadata-2.0 §2.4.3). */
-export function idpMetadata({ entityId, endpoints, keys, offersSingleLogout }: IdpConfig): string {
-  const { ssoUrl, sloUrl, sloSoapUrl } = endpoints
+export function idpMetadata({ entityId, endpoints, keys, singleLogoutServices }: IdpConfig): string {
+  const { ssoUrl } = endpoints
   return writeIdpMetadata({
     entityId,
     keyDescriptors: keyDescriptorsOf(keys),
-    singleLogoutServices: offersSingleLogout.map((way) => ({
-      binding: BINDING[way],
-      location: way === 'soap' ? sloSoapUrl : sloUrl,
-    })),
+    singleLogoutServices,
     nameIdFormats,
     singleSignOnServices: [
       { binding: BINDING.redirect, location: ssoUrl },

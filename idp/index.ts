@@ -1,4 +1,4 @@
-export type { IdpLifetimes, IdpOptions, SignedParts, UnknownSession } from './config.ts'
+export type { IdpLifetimes, IdpOptions, SignedParts, SingleLogoutOffer, UnknownSession } from './config.ts'
 export { checkUsers } from './config.ts'
 export { mostSeconds, whyNoLine, whyNoUri } from './config-values.ts'
 export { createIdp, type Idp } from './create-idp.ts'

@@ -155,7 +155,7 @@ test('what the metadata of the IdP offers, and how a service provider is asked, 
   const byHand = { entityId: 'urn:by-hand', acs: 'http://sp.test/acs', slo: 'http://sp.test/slo' }
   const file = {
     idp: {
-      singleLogout: [{ binding: 'post' }, { binding: 'soap' }],
+      singleLogout: [{ binding: 'post', responseLocation: 'http://x.test/done' }, { binding: 'soap' }],
       participantTimeoutSeconds: 2.5,
       propagation: 'frames',
       onFailure: 'stop',
@@ -166,7 +166,7 @@ test('what the metadata of the IdP offers, and how a service provider is asked, 
     ],
   } as const
   const { options } = await loadIdpConfig(file, async () => writeSpMetadata(metadata))
-  expect([options.offersSingleLogout, options.participantTimeoutMs]).toEqual([['post', 'soap'], 2_500])
+  expect([options.singleLogout, options.participantTimeoutMs]).toEqual([file.idp.singleLogout, 2_500])
   expect(options.logout).toEqual({ propagation: 'frames', onFailure: 'stop', initiator: undefined, session: undefined })
   expect(options.serviceProviders?.map(({ logoutBy }) => logoutBy)).toEqual(['soap', 'redirect'])
 })

@@ -50,7 +50,7 @@ export async function loadIdp(world: CheckedWorld, load: Load, clock: Clock = sy
       session: idp.session,
     },
     participantTimeoutMs: idp?.participantTimeoutSeconds && idp.participantTimeoutSeconds * 1_000,
-    offersSingleLogout: idp?.singleLogout?.map(({ binding }) => binding),
+    singleLogout: idp?.singleLogout,
   }
   return { options, awaited }
 }

@@ -23,9 +23,9 @@ const user = z.strictObject({
   attributes: z.record(text, z.array(z.string())).optional(),
 })
 
-/** How service providers of ours and strangers are reached for a logout; by hand also in ways that this IdP does not use yet. */
+/** How somebody is reached for a logout. */
 const singleLogoutService = z.strictObject({
-  binding: z.enum(['redirect', 'post', 'soap']),
+  binding: z.enum(ways),
   location: address,
   responseLocation: address.optional(),
 })
@@ -108,7 +108,7 @@ export const worldSchema = z.strictObject({
       initiator: z.enum(['leftOut', 'askedToo']).optional(),
       session: z.enum(['end', 'keep']).optional(),
       participantTimeoutSeconds: z.number().positive().max(86_400).optional(),
-      singleLogout: z.array(z.strictObject({ binding: z.enum(ways) })).optional(),
+      singleLogout: z.array(singleLogoutService.partial({ location: true })).optional(),
     })
     .optional(),
 })

@@ -11,6 +11,8 @@ export interface MessageContext {
   readonly kind: 'AuthnRequest' | 'LogoutRequest' | 'LogoutResponse'
   /** Our own address at which it came; undefined for the answer to a call of ours. */
   readonly ownUrl: string | undefined
+  /** Other addresses that our metadata names for messages of this kind, behind which somebody hands them on to us. */
+  readonly publishedUrls: readonly string[]
   readonly carrier: RawMessage['carrier']
   readonly signed: boolean
   readonly relayState: string | undefined
@@ -22,9 +24,10 @@ export interface MessageContext {
 export function contextOf<Kind extends MessageContext['kind']>(
   kind: Kind,
   { arrivedAt, carrier, relayState }: RawMessage,
-  { sp, signed, tolerate }: VerifiedMessage<unknown>,
+  { sp, signed, tolerate, sloUrls }: VerifiedMessage<unknown>,
 ): MessageContext & { readonly kind: Kind } {
-  return { kind, ownUrl: arrivedAt, carrier, signed, relayState, sp, tolerate }
+  const publishedUrls = kind === 'AuthnRequest' ? [] : sloUrls
+  return { kind, ownUrl: arrivedAt, publishedUrls, carrier, signed, relayState, sp, tolerate }
 }
 
 /** saml-core-2.0 §3.2.1, §3.2.2, §4.1.3.2. */
@@ -35,9 +38,10 @@ export function supportedVersion({ id, version }: MessageHeader, { kind }: Messa
 
 /** saml-core-2.0 §3.2.1, §3.2.2: a Destination is compared character by character; saml-bindings-2.0 §3.4.5.2, §3.5.5.2: a signed message has one that a browser carries. */
 export function ownDestination({ id, destination }: MessageHeader, context: MessageContext): void {
-  const { kind, ownUrl, carrier, signed } = context
+  const { kind, ownUrl, publishedUrls, carrier, signed } = context
   const mayBeAbsent = !signed || carrier === 'call'
-  if (ownUrl === undefined || destination === ownUrl || (destination === undefined && mayBeAbsent)) return
+  if (ownUrl === undefined || (destination === undefined && mayBeAbsent)) return
+  if (destination !== undefined && [ownUrl, ...publishedUrls].includes(destination)) return
   const says = `${kind} ${id} is for ${destination ?? 'nobody'}, this is ${ownUrl}`
   const facts = { expected: ownUrl, actual: destination }
   throw destination === undefined

@@ -1,4 +1,5 @@
 import type { SpMetadata } from '#saml/metadata/sp-metadata'
+import { BINDING } from '#saml/names'
 import { getIssuer } from '../directory/get-issuer.ts'
 import type { IdpParts } from '../parts.ts'
 import { judge } from './judge.ts'
@@ -15,6 +16,8 @@ export interface VerifiedMessage<Message> {
   readonly signed: boolean
   readonly tolerate: readonly Tolerance[]
   readonly tolerated: readonly Breach[]
+  /** Where our metadata says that we take logout messages by this carrier, wherever they arrive. */
+  readonly sloUrls: readonly string[]
 }
 
 /**
@@ -31,5 +34,14 @@ export function verifyRead<Message>(
   const tolerated = judge(rules, read, { sp, tolerate })
   const believed = believedOf(read, { sp })
   const message = believed === read.root ? read.claimed : read.parse(believed)
-  return { sp, message, signed: isSigned(read), tolerate, tolerated }
+  return { sp, message, signed: isSigned(read), tolerate, tolerated, sloUrls: sloUrlsFor(read, config) }
+}
+
+function sloUrlsFor(
+  { carrier }: Pick<ReadMessage<unknown>, 'carrier'>,
+  { singleLogoutServices }: IdpParts['config'],
+): readonly string[] {
+  return singleLogoutServices
+    .filter(({ binding }) => (binding === BINDING.soap) === (carrier === 'call'))
+    .flatMap(({ location, responseLocation = location }) => [location, responseLocation])
 }
