@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { formatInstant, isInstant, parseInstant } from './instants.ts'
+import { formatInstant, isInstant, parseDuration, parseInstant } from './instants.ts'
+import { refusal } from './refusals.test-support.ts'
 
 const noon = Date.UTC(2031, 4, 4, 12)
 
@@ -68,3 +69,21 @@ test('what is written is read as the same millisecond', () => {
   const millisecond = fc.integer({ min: Date.UTC(1900, 0, 1), max: Date.UTC(9999, 11, 31) })
   fc.assert(fc.property(millisecond, (epoch) => parseInstant(formatInstant(epoch)) === epoch))
 })
+
+test.each([
+  ['PT0S', 0],
+  ['PT1.5S', 1_500],
+  ['PT6H', 6 * 3_600_000],
+  ['P1DT1H1M1S', 90_061_000],
+  [' P7D ', 7 * 86_400_000],
+  ['P1Y1M', 395 * 86_400_000],
+])('the duration %s is so many milliseconds', (text, ms) => {
+  expect(parseDuration(text)).toBe(ms)
+})
+
+test.each(['', 'P', 'PT', 'P1DT', '-PT1H', '1H', 'PT1H1D', 'PT1.S', 'P1.5D', `PT${'9'.repeat(10)}H`])(
+  '%j is no duration that can be kept',
+  (text) => {
+    expect(() => parseDuration(text)).toThrow(refusal('SAML_INSTANT', `[${text}] is not a duration such as PT6H`))
+  },
+)

@@ -42,3 +42,18 @@ function zoneOffsetMs(zone: string): number {
   if (offset > 14 * 60) return Number.NaN
   return (zone.startsWith('-') ? -1 : 1) * offset * 60_000
 }
+
+// xs:duration without a sign; each part in milliseconds, of a month and a year about as many.
+const DURATION =
+  /^P(?=.)(?:(\d{1,9})Y)?(?:(\d{1,9})M)?(?:(\d{1,9})D)?(?:T(?=.)(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9}(?:\.\d{1,9})?)S)?)?$/
+const DURATION_PARTS = [365 * 86_400_000, 30 * 86_400_000, 86_400_000, 3_600_000, 60_000, 1_000]
+
+/**
+ * Milliseconds of an xs:duration such as PT6H; a year has 365 days and a month 30.
+ * @throws SamlError SAML_INSTANT when it is none, or a negative one.
+ */
+export function parseDuration(text: string): number {
+  const match = DURATION.exec(text.trim())
+  if (match === null) throw new SamlError('SAML_INSTANT', `[${text.slice(0, 64)}] is not a duration such as PT6H`)
+  return DURATION_PARTS.reduce((sum, ms, index) => sum + ms * Number(match[index + 1] ?? 0), 0)
+}

@@ -5,7 +5,7 @@ import { splitRawQuery } from './bindings/raw-query.ts'
 import { encodeRedirectQuery } from './bindings/redirect-query.ts'
 import { writeSoap } from './bindings/soap.ts'
 import { readCertificate } from './credentials.ts'
-import { isInstant } from './instants.ts'
+import { isInstant, parseDuration } from './instants.ts'
 import { parseIdpMetadata } from './metadata/idp-metadata.ts'
 import { NAMESPACE } from './names.ts'
 import { isAnyUri } from './schema/any-uri.ts'
@@ -67,6 +67,7 @@ export const readers = [
   ['core/saml/bindings/soap.ts', writeSoap, ['<?xml ', ''], ['<?xml ', '?']],
   ['core/saml/credentials.ts', readCertificate],
   ['core/saml/instants.ts', isInstant, ['2031-05-04T12:00:00.', 'Z'], ['2031-05-04T12:00:00', '']],
+  ['core/saml/instants.ts', parseDuration, ['P', ''], ['PT1.', 'S']],
   [
     'core/saml/metadata/role.ts',
     parseIdpMetadata,

@@ -2,8 +2,11 @@ import { generateKeyPairSync } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { generateCredential } from '#saml/credentials'
+import { type Credential, generateCredential } from '#saml/credentials'
 import { writeSpMetadata } from '#saml/metadata/sp-metadata'
+import { signWithXmlsec } from '#saml/oracles.test-support'
+import { signatureTemplate } from '#saml/signature/signature-template'
+import { writeFragment } from '#saml/xml/build'
 import { type Clock, settableClock } from '#server/clock'
 import { ConfigError } from '#server/config'
 import { type Load, loadIdp } from './idp-options.ts'
@@ -121,6 +124,13 @@ test('tolerate and unknownSession come from the block idp, and tolerate of a ser
   })
 })
 
+/** As xmlsec1 signs it. */
+async function signMetadata(document: string, credential: Credential): Promise<string> {
+  const signature = writeFragment(signatureTemplate({ id: '_all', digest: '', credential }))
+  const template = document.replace(/<md:EntitiesDescriptor[^>]*>/, `$&${signature}`)
+  return signWithXmlsec(template, credential.privateKeyPem, 'urn:oasis:names:tc:SAML:2.0:metadata:EntitiesDescriptor')
+}
+
 const group = async (validUntil = '2099-01-01T00:00:00Z') => {
   const [one, two] = await Promise.all([makeSp('one'), makeSp('two')])
   const entities = [one, two].map(({ metadata }) => writeSpMetadata(metadata).replace(/^<\?xml[^>]*>/, ''))
@@ -178,6 +188,62 @@ test('an entityId that chooses nobody is refused with those that are there', asy
     new ConfigError(
       'serviceProviders[0].entityId: a.xml: the metadata has SPSSODescriptor for [https://one.test, https://two.test], expected the SPSSODescriptor of [https://three.test]',
     ),
+  )
+})
+
+test('entityIds choose some of the service providers of a document, and one that is not there is refused by its place', async () => {
+  const document = await group()
+  const load = async () => document
+  const choose = (...entityIds: string[]) =>
+    loadIdpConfig({ serviceProviders: [{ metadata: 'a.xml', entityIds }] }, load)
+  const { options } = await choose('https://two.test')
+  expect(options.serviceProviders?.map(({ metadata }) => metadata.entityId)).toEqual(['https://two.test'])
+  await expect(choose('https://two.test', 'https://three.test')).rejects.toThrow(
+    new ConfigError(
+      'serviceProviders[0].entityIds[1]: a.xml: the metadata has SPSSODescriptor for [https://one.test, https://two.test], expected the SPSSODescriptor of [https://three.test]',
+    ),
+  )
+})
+
+test.each([
+  [{ metadata: 'a.xml', entityId: 'urn:a', entityIds: ['urn:b'] }, 'entityIds: entityId says this already'],
+  [
+    { entityId: 'urn:a', acs: 'http://a.test/', signedBy: 'x' },
+    'signedBy: there is no metadata of which this could be said',
+  ],
+  [
+    { entityId: 'urn:a', acs: 'http://a.test/', entityIds: [] },
+    'entityIds: Too small: expected array to have >=1 items',
+  ],
+])('what contradicts itself in an entry is refused: %j', async (entry, says) => {
+  await expect(loadIdpConfig({ serviceProviders: [entry] }, nothingToLoad)).rejects.toThrow(
+    new ConfigError(`serviceProviders[0].${says}`),
+  )
+})
+
+test('signedBy names the certificate by which a document must be signed', async () => {
+  const { credential } = await makeSp('federation')
+  const unsigned = (await group()).replace('<md:EntitiesDescriptor', '$& ID="_all"')
+  const files: Record<string, string> = {
+    'unsigned.xml': unsigned,
+    'signed.xml': await signMetadata(unsigned, credential),
+    'federation.crt': credential.certificatePem,
+    'other.crt': (await makeSp('other')).credential.certificatePem,
+  }
+  const read = (metadata: string, signedBy: string) =>
+    loadIdpConfig({ serviceProviders: [{ metadata, signedBy }] }, async (name) => files[name] ?? 'nothing')
+  const { options } = await read('signed.xml', 'federation.crt')
+  expect(options.serviceProviders).toHaveLength(2)
+  await expect(read('unsigned.xml', 'federation.crt')).rejects.toThrow(
+    new ConfigError('serviceProviders[0].metadata: unsigned.xml: the EntitiesDescriptor is not signed'),
+  )
+  await expect(read('signed.xml', 'other.crt')).rejects.toThrow(
+    new ConfigError(
+      'serviceProviders[0].metadata: signed.xml: the signature of EntitiesDescriptor _all does not verify with any of 1 trusted keys',
+    ),
+  )
+  await expect(read('signed.xml', 'gone.crt')).rejects.toThrow(
+    new ConfigError('serviceProviders[0].signedBy: the certificate cannot be read: it is no X.509 certificate'),
   )
 })
 

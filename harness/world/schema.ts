@@ -37,6 +37,8 @@ const serviceProvider = z
     metadata: text.optional(),
     name: line.optional(),
     entityId: entityId.optional(),
+    entityIds: z.array(entityId).min(1).optional(),
+    signedBy: text.optional(),
     acs: address.optional(),
     slo: address.optional(),
     singleLogout: z.array(singleLogoutService).optional(),
@@ -48,7 +50,10 @@ const serviceProvider = z
     const refuse = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message })
     const byHand = (['acs', 'slo', 'singleLogout', 'certificates'] as const).find((key) => given[key] !== undefined)
     if (given.metadata !== undefined && byHand !== undefined) refuse(byHand, 'the metadata says this already')
+    if (given.entityIds !== undefined && given.entityId !== undefined) refuse('entityIds', 'entityId says this already')
     if (given.metadata !== undefined) return
+    const ofMetadata = (['entityIds', 'signedBy'] as const).find((key) => given[key] !== undefined)
+    if (ofMetadata !== undefined) refuse(ofMetadata, 'there is no metadata of which this could be said')
     if (given.entityId === undefined) refuse('entityId', 'expected a text, found nothing; or metadata in its place')
     if (given.acs === undefined) refuse('acs', 'expected a text, found nothing; or metadata in its place')
     if (given.slo !== undefined && given.singleLogout !== undefined) refuse('slo', 'singleLogout says this already')

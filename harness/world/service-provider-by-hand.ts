@@ -5,7 +5,7 @@ import type { TrustedSp } from '../../idp/index.ts'
 import { explain } from './explain.ts'
 import type { CheckedWorld } from './world.ts'
 
-type Described = NonNullable<CheckedWorld['serviceProviders']>[number] & { readonly path: string }
+type Described = Omit<NonNullable<CheckedWorld['serviceProviders']>[number], 'signedBy'> & { readonly path: string }
 
 /** A service provider that a world describes without metadata. @throws ConfigError naming the certificate that cannot be loaded or read */
 export async function describedServiceProvider(

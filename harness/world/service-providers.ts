@@ -1,4 +1,6 @@
+import { readCertificatePem } from '#saml/credentials'
 import { SamlError } from '#saml/errors'
+import { type TrustedKey, trustCertificate } from '#saml/signature/trusted-key'
 import type { Clock } from '#server/clock'
 import { ConfigError } from '#server/config'
 import { readServiceProviders, type TrustedSp } from '../../idp/index.ts'
@@ -20,7 +22,7 @@ interface Surroundings {
 }
 
 type Described = NonNullable<CheckedWorld['serviceProviders']>[number]
-type Entry = Described & { readonly path: string }
+type Entry = Omit<Described, 'signedBy'> & { readonly path: string; readonly signedBy?: TrustedKey | undefined }
 type MetadataEntry = Entry & { readonly metadata: string }
 
 /**
@@ -28,7 +30,7 @@ type MetadataEntry = Entry & { readonly metadata: string }
  * @throws ConfigError naming the dotted path of what cannot be loaded, read or trusted, or was described before.
  */
 export async function loadServiceProviders(described: readonly Described[], { load, clock }: Surroundings) {
-  const entries = described.map((entry, index) => ({ ...entry, path: `serviceProviders[${index}]` }))
+  const entries = await Promise.all(described.map((entry, index) => entryOf(entry, index, load)))
   const owners = new Map<string, string>()
   const read = (entry: MetadataEntry, document: string | Uint8Array) =>
     claim(owners, entry, readEntry(entry, document, clock.now()))
@@ -42,6 +44,16 @@ export async function loadServiceProviders(described: readonly Described[], { lo
   return { serviceProviders, awaited }
 }
 
+async function entryOf(described: Described, index: number, load: Surroundings['load']): Promise<Entry> {
+  const path = `serviceProviders[${index}]`
+  const { signedBy: reference, ...entry } = described
+  if (reference === undefined) return { ...entry, path }
+  const signedBy = await explain(`${path}.signedBy`, async () =>
+    trustCertificate(readCertificatePem(await load(reference))),
+  )
+  return { ...entry, path, signedBy }
+}
+
 const hasMetadata = (entry: Entry): entry is MetadataEntry => entry.metadata !== undefined
 const isAwaited = (entry: Entry): entry is MetadataEntry => hasMetadata(entry) && /^https?:\/\//i.test(entry.metadata)
 
@@ -51,24 +63,30 @@ async function find(entry: Entry, load: Surroundings['load']) {
 }
 
 function readEntry(entry: MetadataEntry, document: string | Uint8Array, now: number): readonly TrustedSp[] {
-  const { path, metadata: reference, entityId } = entry
+  const { path, metadata: reference } = entry
   try {
     return readServiceProviders(document, entry, now)
   } catch (cause) {
     const { message } = cause as Error
-    const isNotThere = entityId !== undefined && cause instanceof SamlError && cause.facts['expected'] === entityId
-    throw new ConfigError(`${path}.${isNotThere ? 'entityId' : 'metadata'}: ${referenceText(reference)}${message}`, {
-      cause,
-    })
+    throw new ConfigError(`${path}.${blamed(entry, cause)}: ${referenceText(reference)}${message}`, { cause })
   }
 }
 
-/** Guarantees that no entity id is described by two entries: which of them is meant nobody could say. */
+/** The key of the entry that asks for what is not there, else the document. */
+function blamed({ entityId, entityIds = [] }: Entry, cause: unknown): string {
+  const missing = cause instanceof SamlError ? cause.facts['expected'] : undefined
+  if (entityId !== undefined && missing === entityId) return 'entityId'
+  const index = entityIds.indexOf(String(missing))
+  return index === -1 ? 'metadata' : `entityIds[${index}]`
+}
+
+/** Guarantees that no entity id is described by two entries: which of them is meant nobody could say. What an entry described before and does not now is free. */
 function claim(owners: Map<string, string>, { path }: Entry, described: readonly TrustedSp[]): readonly TrustedSp[] {
   for (const { metadata } of described) {
     const owner = owners.get(metadata.entityId) ?? path
     if (owner !== path) throw new ConfigError(`${path}: [${metadata.entityId}] is described by ${owner} already`)
   }
+  for (const [entityId, owner] of owners) if (owner === path) owners.delete(entityId)
   for (const { metadata } of described) owners.set(metadata.entityId, path)
   return described
 }

@@ -1,9 +1,9 @@
-import { parseAllSpMetadata, parseSpMetadata, type SpMetadata } from '#saml/metadata/sp-metadata'
+import { parseAllSpMetadata, type SpMetadata, type SpSelection } from '#saml/metadata/sp-metadata'
 import type { TrustedSp } from './sp-directory.ts'
 import { checkStillValid } from './valid-metadata.ts'
 
 /** What is said of service providers beside their metadata. */
-export interface SpEntry extends Omit<TrustedSp, 'metadata'> {
+export interface SpEntry extends Omit<TrustedSp, 'metadata'>, SpSelection {
   /** Chooses one of several in the document. */
   readonly entityId?: string | undefined
 }
@@ -13,8 +13,9 @@ export interface SpEntry extends Omit<TrustedSp, 'metadata'> {
  * @throws SamlError when it cannot be read, or is past its validUntil at `now` (epoch milliseconds).
  */
 export function readServiceProviders(document: string | Uint8Array, entry: SpEntry, now: number): readonly TrustedSp[] {
-  const { entityId, name, tolerate, logoutBy } = entry
-  const described = entityId === undefined ? parseAllSpMetadata(document) : [parseSpMetadata(document, entityId)]
+  const { entityId, name, tolerate, logoutBy, signedBy } = entry
+  const entityIds = entityId === undefined ? entry.entityIds : [entityId]
+  const described = parseAllSpMetadata(document, { entityIds, signedBy })
   for (const metadata of described) checkStillValid(metadata, now)
   return described.map((metadata) => {
     const host = hostOf(metadata)

@@ -3,6 +3,7 @@ import { writeXml, xml } from '../xml/build.ts'
 import { childrenOf } from '../xml/element.ts'
 import { booleanOf } from '../xml/typed-attributes.ts'
 import { keyDescriptorElement } from './key-descriptor.ts'
+import { readMetadataDocument } from './read-document.ts'
 import { type Endpoint, endpointElement, findRole, type RoleMetadata, readEndpoint, readRole } from './role.ts'
 
 /** What service providers know of an identity provider (saml-metadata-2.0 §2.4.3). */
@@ -16,7 +17,7 @@ export interface IdpMetadata extends RoleMetadata {
  * @throws SamlError SAML_METADATA, SAML_KEY, or what reading XML throws.
  */
 export function parseIdpMetadata(document: string | Uint8Array, entityId?: string): IdpMetadata {
-  const found = findRole(document, 'IDPSSODescriptor', entityId)
+  const found = findRole(readMetadataDocument(document), 'IDPSSODescriptor', entityId)
   return {
     ...readRole(found),
     singleSignOnServices: childrenOf(found.role, 'md:SingleSignOnService').map(readEndpoint),

@@ -2,10 +2,8 @@ import { SamlError } from '../errors.ts'
 import { NAMESPACE } from '../names.ts'
 import type { TrustedKey } from '../signature/trusted-key.ts'
 import { type XmlNode, xml } from '../xml/build.ts'
-import { decodeDocument } from '../xml/decode-document.ts'
 import { attributeOf, childrenOf, type XmlElement } from '../xml/element.ts'
-import { metadataLimits, readXml } from '../xml/read.ts'
-import { instantOf } from '../xml/typed-attributes.ts'
+import { durationOf, instantOf } from '../xml/typed-attributes.ts'
 import { type KeyDescriptor, readKeyDescriptors } from './key-descriptor.ts'
 
 /** Where a service is offered (saml-metadata-2.0 §2.2.2). */
@@ -24,6 +22,8 @@ export interface RoleMetadata {
   readonly nameIdFormats: readonly string[]
   /** The earliest end among the role, its entity and the documents around it (saml-metadata-2.0 §2.3.1). */
   readonly validUntil?: number | undefined
+  /** The shortest time, in milliseconds, after which one of these asks to be fetched again (`cacheDuration`, saml-metadata-2.0 §2.3.1). */
+  readonly cacheMs?: number | undefined
 }
 
 /** The keys whose signatures this role may make. */
@@ -36,19 +36,26 @@ export function findEndpoint<E extends Endpoint>(endpoints: readonly E[], bindin
   return endpoints.find((endpoint) => endpoint.binding === binding)
 }
 
-export interface RoleElement {
+interface Terms {
+  readonly validUntil: number | undefined
+  readonly cacheMs: number | undefined
+}
+
+export interface RoleElement extends Terms {
   readonly entityId: string
   readonly role: XmlElement
-  readonly validUntil: number | undefined
 }
 
 /**
- * Finds the one entity with this role in a metadata document, an EntityDescriptor or a tree of EntitiesDescriptors. Octets may be in any encoding that they
- * tell; of a text the encoding does not count.
+ * Finds the one entity with this role in a metadata document, an EntityDescriptor or a tree of EntitiesDescriptors.
  * @throws SamlError SAML_METADATA when there is none, or several and `entityId` does not choose, or another root.
  */
-export function findRole(document: string | Uint8Array, roleName: string, entityId?: string): RoleElement {
-  const candidates = findRoles(document, roleName)
+export function findRole(root: XmlElement, roleName: string, entityId?: string): RoleElement {
+  return chooseRole(findRoles(root, roleName), roleName, entityId)
+}
+
+/** @throws SamlError SAML_METADATA unless exactly one of them is of `entityId`, or there is only one. */
+export function chooseRole(candidates: readonly RoleElement[], roleName: string, entityId?: string): RoleElement {
   const chosen = entityId === undefined ? candidates : candidates.filter((candidate) => candidate.entityId === entityId)
   const [first] = chosen
   if (first !== undefined && chosen.length === 1) return first
@@ -64,46 +71,52 @@ export function findRole(document: string | Uint8Array, roleName: string, entity
  * Finds every entity with this role in a metadata document, in document order.
  * @throws SamlError SAML_METADATA when the document has another root.
  */
-export function findRoles(document: string | Uint8Array, roleName: string): readonly RoleElement[] {
-  const root = readXml(typeof document === 'string' ? document : decodeDocument(document), metadataLimits)
+export function findRoles(root: XmlElement, roleName: string): readonly RoleElement[] {
   if (root.namespace !== NAMESPACE.metadata) {
     throw new SamlError('SAML_METADATA', `the document is a ${root.key.slice(0, 128)}, expected SAML metadata`)
   }
-  return entitiesOf(root).flatMap(({ entity, validUntil }) => {
+  return entitiesOf(root, { validUntil: undefined, cacheMs: undefined }).flatMap(({ entity, terms }) => {
     const role = childrenOf(entity, `md:${roleName}`).find(speaksSaml2)
     if (role === undefined) return []
-    return [{ entityId: attributeOf(entity, 'entityID') ?? '', role, validUntil: earliest(validUntil, role) }]
+    return [{ entityId: attributeOf(entity, 'entityID') ?? '', role, ...shorter(terms, role) }]
   })
 }
 
 interface Entity {
   readonly entity: XmlElement
-  readonly validUntil: number | undefined
+  readonly terms: Terms
 }
 
-function entitiesOf(element: XmlElement, around?: number): readonly Entity[] {
-  const validUntil = earliest(around, element)
-  if (element.key === 'md:EntityDescriptor') return [{ entity: element, validUntil }]
-  if (element.key !== 'md:EntitiesDescriptor') return []
-  return element.children.flatMap((child) => entitiesOf(child, validUntil))
+function entitiesOf(element: XmlElement, around: Terms): readonly Entity[] {
+  if (element.key !== 'md:EntityDescriptor' && element.key !== 'md:EntitiesDescriptor') return []
+  const terms = shorter(around, element)
+  if (element.key === 'md:EntityDescriptor') return [{ entity: element, terms }]
+  return element.children.flatMap((child) => entitiesOf(child, terms))
 }
 
-function earliest(around: number | undefined, element: XmlElement): number | undefined {
-  const own = instantOf(element, 'validUntil')
-  return own === undefined || around === undefined ? (own ?? around) : Math.min(own, around)
+function shorter(around: Terms, element: XmlElement): Terms {
+  return {
+    validUntil: least(around.validUntil, instantOf(element, 'validUntil')),
+    cacheMs: least(around.cacheMs, durationOf(element, 'cacheDuration')),
+  }
+}
+
+function least(one: number | undefined, other: number | undefined): number | undefined {
+  return one === undefined || other === undefined ? (one ?? other) : Math.min(one, other)
 }
 
 const speaksSaml2 = (role: XmlElement) =>
   (attributeOf(role, 'protocolSupportEnumeration') ?? '').split(/\s+/).includes(NAMESPACE.protocol)
 
 /** Reads what the two roles have in common. */
-export function readRole({ entityId, role, validUntil }: RoleElement): RoleMetadata {
+export function readRole({ entityId, role, validUntil, cacheMs }: RoleElement): RoleMetadata {
   return {
     entityId,
     keyDescriptors: readKeyDescriptors(role),
     singleLogoutServices: childrenOf(role, 'md:SingleLogoutService').map(readEndpoint),
     nameIdFormats: childrenOf(role, 'md:NameIDFormat').map(({ text }) => text.trim()),
     validUntil,
+    cacheMs,
   }
 }
 

@@ -4,9 +4,9 @@ import { SamlError } from '../errors.ts'
 import { readMessage } from '../schema/message.ts'
 import { writeFragment } from '../xml/build.ts'
 import { attributeOf, isSameElement, type XmlElement } from '../xml/element.ts'
-import { readXml } from '../xml/read.ts'
+import { readXml, signedMetadataLimits } from '../xml/read.ts'
 import { canonicalForm, inclusiveForm, parseDom, readDifferently, writeDom } from './canonical-form.ts'
-import type { SignaturePolicy } from './policy.ts'
+import { type SignaturePolicy, strictPolicy } from './policy.ts'
 import { signOctets } from './query-signature.ts'
 import { getIssuer, getSignable, getSignatureChild } from './signable-element.ts'
 import { checkSignatureProfile, type SignatureClaim } from './signature-profile.ts'
@@ -28,6 +28,12 @@ export async function signEnveloped(document: string, id: string, credential: Cr
   return writeDom(dom)
 }
 
+interface Signed {
+  readonly document: string
+  readonly root: XmlElement
+  readonly element: XmlElement
+}
+
 /**
  * Guarantees that one of the keys signed `element` (the root, or an Assertion in it) of `document`, and answers the element as it was signed: read
  * again from the canonical bytes that the signature covers, its signature taken out. Nothing else of the document is to be believed.
@@ -35,10 +41,29 @@ export async function signEnveloped(document: string, id: string, credential: Cr
  * @throws SamlError SAML_UNSIGNED, SAML_SIGNATURE_PROFILE, SAML_ALGORITHM, SAML_XML or SAML_SIGNATURE.
  */
 export function verifyEnveloped(
-  { document, root, element }: { document: string; root: XmlElement; element: XmlElement },
+  signed: Signed,
   trustedKeys: readonly TrustedKey[],
   policy: SignaturePolicy,
 ): XmlElement {
+  const canonical = verifiedText(signed, trustedKeys, policy)
+  return readSigned(readMessage(canonical, 'passed over'), signed.element)
+}
+
+/** Who signs a whole document may refer to it without an ID (xmldsig-core1 §4.4.3.3). */
+const metadataPolicy: SignaturePolicy = { ...strictPolicy, acceptsEmptyReference: true }
+
+/** The same of the root of a metadata document (saml-metadata-2.0 §3.1), which is held to no grammar. */
+export function verifyMetadata({ document, root }: Omit<Signed, 'element'>, signedBy: TrustedKey): XmlElement {
+  const canonical = verifiedText({ document, root, element: root }, [signedBy], metadataPolicy)
+  return readSigned(readXml(canonical, signedMetadataLimits), root)
+}
+
+/** The canonical form of the element without its signature, after that has verified. */
+function verifiedText(
+  { document, root, element }: Signed,
+  trustedKeys: readonly TrustedKey[],
+  policy: SignaturePolicy,
+): string {
   const claim = checkSignatureProfile(root, element, policy)
   const id = attributeOf(element, 'ID') ?? ''
   const candidates = trustedKeys.filter((trusted) => mayVerify(trusted, claim.algorithm, policy))
@@ -57,7 +82,7 @@ export function verifyEnveloped(
   const canonical = canonicalForm(signable, claim.inclusivePrefixes.ofElement)
   const digest = createHash(claim.digest.digest).update(canonical).digest()
   if (!digest.equals(claim.digestValue)) throw refuse('the digest differs')
-  return readSigned(canonical, element)
+  return canonical
 }
 
 function canonicalSignedInfo(element: Element, { canonicalisation, inclusivePrefixes }: SignatureClaim): string {
@@ -70,8 +95,7 @@ function hasSigned(key: KeyObject, signedInfo: string, { algorithm, value }: Sig
   return verify(algorithm.digest, Buffer.from(signedInfo), { key, dsaEncoding: 'ieee-p1363' }, value)
 }
 
-function readSigned(canonical: string, element: XmlElement): XmlElement {
-  const covered = readMessage(canonical, 'passed over')
+function readSigned(covered: XmlElement, element: XmlElement): XmlElement {
   if (covered.key !== element.key || attributeOf(covered, 'ID') !== attributeOf(element, 'ID')) {
     throw new SamlError('SAML_SIGNATURE_PROFILE', `the signature covers another element than ${element.local}`)
   }

@@ -10,6 +10,7 @@ import {
   type SignatureAlgorithm,
 } from '../algorithms.ts'
 import { SamlError } from '../errors.ts'
+import { NAMESPACE } from '../names.ts'
 import { attributeOf, childOf, childrenOf, elementsOf, type XmlElement } from '../xml/element.ts'
 import { acceptDigestAlgorithm, acceptSignatureAlgorithm, type SignaturePolicy } from './policy.ts'
 
@@ -77,14 +78,17 @@ export function checkSignatureProfile(root: XmlElement, element: XmlElement, pol
   }
 }
 
-/** Messages and Assertions are signed, and nothing else; of those in an Advice nobody asks. A signature anywhere else hides something. */
+/** Messages and Assertions are signed, and every part of metadata; of those in an Advice nobody asks. A signature anywhere else hides something. */
 function standsWhereSamlSigns({ root }: Gate): void {
   const elements = [...elementsOf(root)]
-  const signable = elements.filter((each) => each === root || each.key === 'saml:Assertion')
+  const signable = elements.filter(root.namespace === NAMESPACE.metadata ? isMetadata : isMessage(root))
   const expected = signable.flatMap((each) => childrenOf(each, 'ds:Signature')).length
   const found = elements.filter((each) => each.key === 'ds:Signature').length
   if (found !== expected) throw refusal(`${found - expected} signatures stand where no signature may stand`)
 }
+
+const isMetadata = ({ namespace }: XmlElement) => namespace === NAMESPACE.metadata
+const isMessage = (root: XmlElement) => (each: XmlElement) => each === root || each.key === 'saml:Assertion'
 
 function holdsNoObject({ signature }: Gate): void {
   if (childOf(signature, 'ds:Object') !== undefined) throw refusal('the signature holds an Object')

@@ -33,7 +33,7 @@ export const messageLimits: XmlKind = {
   namespaceName: NAMESPACE_NAME,
 }
 
-/** For metadata documents, which may hold many entities; whoever names the file or the address vouches for them, and a signature in them is not looked at. */
+/** For metadata documents, which may hold many entities; whoever names the file or the address vouches for them, and a signature in them is not looked at unless somebody names a key. */
 export const metadataLimits: XmlKind = {
   isSigned: false,
   bytes: 64 * 1024 * 1024,
@@ -42,6 +42,9 @@ export const metadataLimits: XmlKind = {
   attributesPerElement: 64,
   namespaceName: NAMESPACE_NAME,
 }
+
+/** For metadata documents whose signature is verified: of those a DOM is made, which takes more room. */
+export const signedMetadataLimits: XmlKind = { ...metadataLimits, isSigned: true, bytes: 16 * 1024 * 1024 }
 
 type Draft = { -readonly [Property in keyof XmlElement]: XmlElement[Property] } & {
   attributes: XmlAttribute[]
