@@ -19,6 +19,8 @@ export interface Idp {
    * @throws SamlError when its metadata is past its validUntil.
    */
   trust(metadata: SpMetadata, given?: Omit<TrustedSp, 'metadata'>): void
+  /** Believes nothing of a service provider any more; takes effect with the next message. */
+  forget(entityId: string): void
 }
 
 /** @throws ConfigError when an option cannot be used. */
@@ -38,5 +40,6 @@ export function createIdp(options: IdpOptions): Idp {
       checkStillValid(metadata, config.clock.now())
       parts.serviceProviders.trust({ ...given, metadata })
     },
+    forget: parts.serviceProviders.forget,
   }
 }

@@ -1,9 +1,10 @@
 import type { Listener } from '#server/serve'
 import { deprecatedAcsPath, spMetadataPath } from '../default-world.ts'
 import type { ApplicationParty } from '../world/parties.ts'
+import { type Awaited, followServiceProviders } from './follow-service-providers.ts'
 import { makeNodeSetup } from './node-setup.ts'
 import { checkVersion, type ElasticsearchRole, runElasticsearch } from './run-elasticsearch.ts'
-import { type Awaited, type IdpRole, runIdp, trustWhenLoaded } from './run-idp.ts'
+import { type IdpRole, runIdp } from './run-idp.ts'
 import { runPartners } from './run-partner.ts'
 import { reachElasticsearch, runWebApp } from './run-web-app.ts'
 import type { Start, StartedRoles } from './start.ts'
@@ -99,7 +100,7 @@ async function introduce(start: Start, idp: IdpRole, { realms, partners }: Intro
   const givingUp = new AbortController()
   closing.add(() => givingUp.abort())
   await Promise.all(
-    awaited.map((each) => trustWhenLoaded(idp, each, { log, signal: givingUp.signal, trust: tls?.trust })),
+    awaited.map((each) => followServiceProviders(idp, each, { log, signal: givingUp.signal, trust: tls?.trust })),
   )
   await partners
   idp.readiness.declareReady()

@@ -17,6 +17,8 @@ export interface TrustedSp {
 export interface SpDirectory {
   /** Adds a service provider or replaces the one with the same entity id; takes effect with the next message. */
   trust(sp: TrustedSp): void
+  /** Believes nothing of it any more, from the next message on. */
+  forget(entityId: string): void
   get(entityId: string): TrustedSp | undefined
   find(entityId: string): SpMetadata | undefined
   /** What people call it: its name, else its entity id. */
@@ -31,6 +33,9 @@ export function createSpDirectory(initial: readonly TrustedSp[], tolerate: reado
   return {
     trust: (sp) => {
       known.set(sp.metadata.entityId, sp)
+    },
+    forget: (entityId) => {
+      known.delete(entityId)
     },
     get: (entityId) => known.get(entityId),
     find: (entityId) => known.get(entityId)?.metadata,

@@ -6,11 +6,12 @@ import { writeIdpMetadata } from '#saml/metadata/idp-metadata'
 import { refusal } from '#saml/refusals.test-support'
 import { settableClock } from '#server/clock'
 import { silentLog } from '#server/logging'
+import { pausesByHand } from '#server/pauses.test-support'
 import { listen } from '#server/serve'
 import { createSamlRealm } from '../create-saml-realm.ts'
 import { loginXml, signedLogin, signLogin } from '../test-logins.test-support.ts'
 import { baseIdpMetadata, idpEntityId, noon, signedBy, strangerKey, testRealm } from '../test-realm.test-support.ts'
-import { fetchedMetadata, fileMetadata, knownMetadata, type Pause } from './idp-metadata-source.ts'
+import { fetchedMetadata, fileMetadata, knownMetadata } from './idp-metadata-source.ts'
 
 const document = writeIdpMetadata(baseIdpMetadata)
 
@@ -87,23 +88,6 @@ test('case 85: nobody logs in before the metadata is there; later it may vanish 
 
 const changed = writeIdpMetadata({ ...baseIdpMetadata, ...signedBy(strangerKey) })
 const schedule = { refreshMs: 3_600_000, minimumRefreshMs: 300_000 }
-
-/** Pauses that end when the test says so; each tells how long it was meant to be. */
-function pausesByHand() {
-  const waiting: { ms: number; end: () => void }[] = []
-  let announce: () => void = () => undefined
-  const pause: Pause = (ms, signal) =>
-    new Promise((resolve) => {
-      waiting.push({ ms, end: resolve })
-      signal.addEventListener('abort', () => resolve())
-      announce()
-    })
-  const next = async () => {
-    if (waiting.length === 0) await new Promise<void>((resolve) => (announce = resolve))
-    return waiting.shift() ?? { ms: 0, end: () => undefined }
-  }
-  return { pause, next }
-}
 
 test('metadata is fetched again by the schedule, and a change counts for the next message', async () => {
   await using server = await serving(new Response(document), new Response(changed))

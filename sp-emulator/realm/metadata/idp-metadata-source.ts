@@ -1,10 +1,10 @@
 import { statSync } from 'node:fs'
-import { setTimeout } from 'node:timers/promises'
 import { SamlError } from '#saml/errors'
 import { type IdpMetadata, parseIdpMetadata } from '#saml/metadata/idp-metadata'
 import { metadataLimits } from '#saml/xml/read'
 import { type Clock, systemClock } from '#server/clock'
 import { fetchDocument, type HttpGetOptions } from '#server/http-get'
+import { failureOf, keepFresh, type Pause } from '#server/keep-fresh'
 import { keepTrying } from '#server/keep-trying'
 import type { Log } from '#server/logging'
 import { readOctets } from '#server/named-file'
@@ -44,15 +44,6 @@ interface FetchOptions {
   readonly pause?: Pause
 }
 
-/** Waits, or is woken by the signal. Never rejects. */
-export type Pause = (ms: number, signal: AbortSignal) => Promise<void>
-
-// Node's timers wait for 24 days at most, and not at all for longer.
-const longestPauseMs = 2 ** 31 - 1
-
-const pauseUnnoticed: Pause = (ms, signal) =>
-  setTimeout(Math.min(ms, longestPauseMs), undefined, { signal, ref: false }).catch(() => undefined)
-
 /**
  * Metadata behind an address: fetched again and again until it is there, since the IdP may start later than the realm, and then by the schedule. What was
  * there once stays until something better comes (spec §9), which what has expired is not.
@@ -61,7 +52,7 @@ export function fetchedMetadata(
   url: string,
   entityId: string | undefined,
   log: Log,
-  { http, clock, schedule, retryMs, pause = pauseUnnoticed }: FetchOptions = {},
+  { http, clock, schedule, retryMs, pause }: FetchOptions = {},
 ): IdpMetadataSource {
   const { signal, stop } = stoppable()
   let metadata: IdpMetadata | undefined
@@ -75,9 +66,14 @@ export function fetchedMetadata(
       throw error
     }
   }
-  const attempts = { log, what: `loading the metadata of the IdP from ${url}`, signal }
+  const what = `the metadata of the IdP from ${url}`
+  const attempts = { log, what: `loading ${what}`, signal }
   const loaded = keepTrying(load, retryMs === undefined ? attempts : { ...attempts, pauseMs: retryMs })
-  if (schedule !== undefined) void loaded.then(() => keepFresh(load, { url, log, signal, schedule, pause }))
+  if (schedule !== undefined) {
+    const { refreshMs, minimumRefreshMs } = schedule
+    const times = { freshMs: () => refreshMs, retryMs: () => minimumRefreshMs }
+    void loaded.then(() => keepFresh(load, { log, what, signal, pause, ...times }))
+  }
   return {
     loaded,
     stop,
@@ -92,35 +88,6 @@ export function fetchedMetadata(
 function stoppable() {
   const stopped = new AbortController()
   return { signal: stopped.signal, stop: () => stopped.abort() }
-}
-
-interface Refreshing {
-  readonly url: string
-  readonly log: Log
-  readonly signal: AbortSignal
-  readonly schedule: RefreshSchedule
-  readonly pause: Pause
-}
-
-async function keepFresh(load: () => Promise<void>, { url, log, signal, schedule, pause }: Refreshing): Promise<void> {
-  let pauseMs = schedule.refreshMs
-  for (;;) {
-    await pause(pauseMs, signal)
-    if (signal.aborted) return
-    try {
-      await load()
-      pauseMs = schedule.refreshMs
-    } catch (error) {
-      log.warn(failureOf(error), `refreshing the metadata of the IdP from ${url} failed, what is there stays in use`)
-      pauseMs = schedule.minimumRefreshMs
-    }
-  }
-}
-
-/** What a log says of metadata that is not taken: the code of whoever refused it, and why. */
-function failureOf(error: unknown): object {
-  const { code, message: failure } = error as Error & { readonly code?: string }
-  return { code, failure }
 }
 
 /**
