@@ -20,19 +20,50 @@ export interface KeyDescriptor {
  * @throws SamlError SAML_METADATA for an unknown use, SAML_KEY when what is to verify signatures is no certificate.
  */
 export function readKeyDescriptors(role: XmlElement): readonly KeyDescriptor[] {
-  return childrenOf(role, 'md:KeyDescriptor').flatMap(readKeyDescriptor)
+  // Reading certificates is most of what reading metadata costs, and many have one for both uses.
+  const seen = new Map<string, FoundKey>()
+  const keyIn = (base64: string): FoundKey => {
+    const found = seen.has(base64) ? seen.get(base64) : findKey(base64)
+    seen.set(base64, found)
+    return found
+  }
+  return childrenOf(role, 'md:KeyDescriptor').flatMap((element) => readKeyDescriptor(element, keyIn))
 }
 
-function readKeyDescriptor(element: XmlElement): readonly KeyDescriptor[] {
+/** Undefined of an algorithm that is not known here. */
+type FoundKey = TrustedKey | SamlError | undefined
+
+function findKey(base64: string): FoundKey {
+  const certificate = orRefusal(() => readCertificate(base64))
+  if (certificate instanceof SamlError) return certificate
+  try {
+    // A certificate is read without its key.
+    return trustCertificate(certificate)
+  } catch {
+    return undefined
+  }
+}
+
+function orRefusal(read: () => X509Certificate): X509Certificate | SamlError {
+  try {
+    return read()
+  } catch (error) {
+    if (error instanceof SamlError) return error
+    throw error
+  }
+}
+
+function readKeyDescriptor(element: XmlElement, keyIn: (base64: string) => FoundKey): readonly KeyDescriptor[] {
   const use = readUse(element)
   const encryptionMethods = readEncryptionMethods(element)
   return childrenOf(element, 'ds:KeyInfo')
     .flatMap((keyInfo) => childrenOf(keyInfo, 'ds:X509Data'))
     .flatMap(holdersCertificate)
-    .filter((base64) => use !== 'encryption' || isReadable(base64))
-    .map(readCertificate)
-    .filter(hasKnownKey)
-    .map((certificate) => ({ use, key: trustCertificate(certificate), encryptionMethods }))
+    .flatMap((base64) => {
+      const key = keyIn(base64)
+      if (key instanceof SamlError && use !== 'encryption') throw key
+      return key === undefined || key instanceof SamlError ? [] : [{ use, key, encryptionMethods }]
+    })
 }
 
 function readEncryptionMethods(element: XmlElement): KeyDescriptor['encryptionMethods'] {
@@ -50,20 +81,6 @@ function readUse(element: XmlElement): KeyDescriptor['use'] {
 function holdersCertificate(x509Data: XmlElement): string[] {
   const certificates = childrenOf(x509Data, 'ds:X509Certificate').map(({ text }) => text)
   return certificates.filter((text) => text.trim() !== '').slice(0, 1)
-}
-
-const isReadable = (base64: string) => succeeds(() => readCertificate(base64))
-
-// A certificate is read without its key.
-const hasKnownKey = (certificate: X509Certificate) => succeeds(() => certificate.publicKey)
-
-function succeeds(attempt: () => unknown): boolean {
-  try {
-    attempt()
-    return true
-  } catch {
-    return false
-  }
 }
 
 export function keyDescriptorElement({ use, key, encryptionMethods = [] }: KeyDescriptor): XmlNode {
