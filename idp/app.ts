@@ -37,7 +37,12 @@ function routesOf(parts: IdpParts): readonly Route[] {
   const acts = (route: Route): Route => ({ ...route, acts: true })
   return [
     row('GET', '/', 'anywhere', portal(parts)),
-    row('GET', '/metadata', 'anywhere', metadataRoute(idpMetadata(parts.config))),
+    row(
+      'GET',
+      '/metadata',
+      'anywhere',
+      metadataRoute(() => idpMetadata(parts.config)),
+    ),
     acts(row('GET', '/sso', 'anywhere', ssoByRedirect(parts))),
     row('POST', '/sso', 'anywhere', ssoByPost(parts)),
     acts(row('GET', '/sso/continue', 'anywhere', continueSso(parts))),

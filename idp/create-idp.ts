@@ -2,6 +2,7 @@ import type { SpMetadata } from '#saml/metadata/sp-metadata'
 import { loadSoon } from '#server/load-soon'
 import type { Fetch } from '#server/serve'
 import { type IdpOptions, resolveIdpConfig } from './config.ts'
+import { type Rotation, rotateKey } from './directory/rotate-key.ts'
 import type { TrustedSp } from './directory/sp-directory.ts'
 import { checkStillValid } from './directory/valid-metadata.ts'
 import { idpMetadata } from './idp-metadata.ts'
@@ -12,7 +13,7 @@ export interface Idp {
   readonly fetch: Fetch
   readonly entityId: string
   readonly metadataUrl: string
-  /** Its metadata document, as `/metadata` answers it. */
+  /** Its metadata document as `/metadata` answers it now. */
   readonly metadata: string
   /**
    * Adds a service provider, or replaces the one with the same entity id; takes effect with the next message.
@@ -21,6 +22,8 @@ export interface Idp {
   trust(metadata: SpMetadata, given?: Omit<TrustedSp, 'metadata'>): void
   /** Believes nothing of a service provider any more; takes effect with the next message. */
   forget(entityId: string): void
+  /** Introduces a new key (`spec/contract.md` §2.10) and answers its certificate in PEM; takes effect at once. */
+  rotateKey(rotation?: Rotation): Promise<string>
 }
 
 /** @throws ConfigError when an option cannot be used. */
@@ -35,11 +38,14 @@ export function createIdp(options: IdpOptions): Idp {
     fetch: async (request, env) => (await app()).fetch(request, env),
     entityId: config.entityId,
     metadataUrl: config.endpoints.metadataUrl,
-    metadata: idpMetadata(config),
+    get metadata() {
+      return idpMetadata(config)
+    },
     trust(metadata, given) {
       checkStillValid(metadata, config.clock.now())
       parts.serviceProviders.trust({ ...given, metadata })
     },
     forget: parts.serviceProviders.forget,
+    rotateKey: async (rotation = {}) => (await rotateKey(config, rotation)).certificatePem,
   }
 }

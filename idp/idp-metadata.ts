@@ -1,3 +1,4 @@
+import type { Credential } from '#saml/credentials'
 import { offeredEncryptionMethods } from '#saml/encryption/algorithms'
 import { writeIdpMetadata } from '#saml/metadata/idp-metadata'
 import type { KeyDescriptor } from '#saml/metadata/key-descriptor'
@@ -7,8 +8,18 @@ import type { IdpConfig } from './config.ts'
 import type { KeyRing } from './directory/key-ring.ts'
 import { nameIdFormats } from './directory/name-ids.ts'
 
-/** What service providers need to know of this IdP (saml-metadata-2.0 §2.4.3). */
-export function idpMetadata({ entityId, endpoints, keys, singleLogoutServices }: IdpConfig): string {
+/** By the keys in them, which are all that changes while an IdP runs. */
+const written = new WeakMap<readonly Credential[], string>()
+
+/** What service providers need to know of this IdP (saml-metadata-2.0 §2.4.3). The same text for as long as nothing in it changes. */
+export function idpMetadata(config: IdpConfig): string {
+  const published = config.keys.published()
+  const document = written.get(published) ?? writeMetadata(config)
+  written.set(published, document)
+  return document
+}
+
+function writeMetadata({ entityId, endpoints, keys, singleLogoutServices }: IdpConfig): string {
   const { ssoUrl } = endpoints
   return writeIdpMetadata({
     entityId,

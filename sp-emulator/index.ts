@@ -8,7 +8,12 @@ export { createPartner, type Partner } from './partner/partner.ts'
 export { type Temper, tempers } from './partner/temper.ts'
 export { createSamlRealm } from './realm/create-saml-realm.ts'
 export { type GivenParts, type LoadedRealm, loadRealms } from './realm/load-realms.ts'
-export { fetchedMetadata, type IdpMetadataSource, knownMetadata } from './realm/metadata/idp-metadata-source.ts'
+export {
+  fetchedMetadata,
+  type IdpMetadataSource,
+  knownMetadata,
+  liveMetadata,
+} from './realm/metadata/idp-metadata-source.ts'
 export type { AttributeNames, RealmConfig, RealmContext, SignableMessage } from './realm/realm-config.ts'
 export { signableMessages } from './realm/realm-config.ts'
 export type { SamlRealm } from './realm/saml-realm.ts'

@@ -36,6 +36,14 @@ export async function generateCredential(
   return { privateKey, certificate, privateKeyPem, certificatePem: certificate.toString() }
 }
 
+/** The kind to make another key of: that of this one, or the nearest that is strong enough. */
+export function keyKindOf({ privateKey: { asymmetricKeyType, asymmetricKeyDetails } }: Credential): KeyKind {
+  if (asymmetricKeyType === 'ec') return asymmetricKeyDetails?.namedCurve === 'secp384r1' ? 'P-384' : 'P-256'
+  const bits = asymmetricKeyDetails?.modulusLength ?? 0
+  if (bits > 3072) return 'RSA-4096'
+  return bits > 2048 ? 'RSA-3072' : 'RSA-2048'
+}
+
 /**
  * Reads a PEM key and certificate and guarantees that they belong together, and that the key can sign here: RSA, or ECDSA on P-256 or P-384 unless only RSA
  * is taken.

@@ -6,6 +6,7 @@ import {
   type GivenParts,
   type IdpMetadataSource,
   knownMetadata,
+  liveMetadata,
   loadRealms,
   type NodeSettings,
   parseElasticsearchYml,
@@ -33,7 +34,7 @@ type GivenIdp = NonNullable<GivenParts['idp']>
 export async function makeNodeSetup(start: Start, wiring: Wiring): Promise<NodeSetup> {
   const { world, closing, log } = start
   const { node, roleMappings, esVersion, accessTokenMs } = world
-  const ours = wiring.idp && knownIdp(wiring.idp)
+  const ours = wiring.idp && liveIdp(wiring.idp)
   const made = await makeRealms(start, wiring, ours)
   const read = node && {
     settings: node.settings,
@@ -53,7 +54,14 @@ export async function makeNodeSetup(start: Start, wiring: Wiring): Promise<NodeS
   }
 }
 
-function knownIdp({ metadata, entityId }: Idp): GivenIdp {
+/** A realm follows the IdP of this process at once (`spec/contract.md` §2.10). */
+function liveIdp(idp: Idp): GivenIdp {
+  const { entityId } = idp
+  return { entityId, metadata: liveMetadata(() => idp.metadata, entityId) }
+}
+
+/** As a node knows it between two refreshes. */
+function staleIdp({ metadata, entityId }: Idp): GivenIdp {
   return { entityId, metadata: knownMetadata(metadata, entityId) }
 }
 
@@ -78,7 +86,7 @@ async function makeRealms(start: Start, wiring: Wiring, ours: GivenIdp | undefin
       realms.map(async (realm) => {
         const name = realm.name === 'saml1' ? 'sp' : `sp-${realm.name}`
         const [idp, signing, encryption] = await Promise.all([
-          realm.idpMetadata === undefined ? (ours ?? awaitedIdp(start, wiring.listener)) : foreignIdp(realm, start),
+          idpOf(realm, start, { wiring, ours }),
           keys(name),
           realm.encryption ? keys(`${name}-encryption`) : undefined,
         ])
@@ -93,6 +101,16 @@ async function makeRealms(start: Start, wiring: Wiring, ours: GivenIdp | undefin
       given: (realm) => given.get(realm) ?? {},
     }),
   )
+}
+
+function idpOf(
+  realm: RealmParty,
+  start: Start,
+  { wiring: { idp, listener }, ours }: { readonly wiring: Wiring; readonly ours: GivenIdp | undefined },
+): GivenIdp | Promise<GivenIdp> {
+  if (realm.idpMetadata !== undefined) return foreignIdp(realm, start)
+  if (realm.isStale && idp !== undefined) return staleIdp(idp)
+  return ours ?? awaitedIdp(start, listener)
 }
 
 /** The IdP behind an address, whose name only its metadata tells. */

@@ -30,6 +30,8 @@ export interface RealmParty {
   readonly encryption: boolean
   /** An address, a file or the text of another IdP's metadata; that of ours when absent. */
   readonly idpMetadata?: string | undefined
+  /** Our IdP is known to it as it was at the start. */
+  readonly isStale?: boolean | undefined
 }
 
 export interface Parties {
@@ -82,7 +84,8 @@ function describedRealms(world: CheckedWorld, applications: NamedApplications): 
     if (application === undefined && realm.acs === undefined) {
       throw new ConfigError(`${path}.acs: expected an address, found nothing, and no application has the realm`)
     }
-    return { ...described, path, application, settings, encryption, idpMetadata: foreign(idpMetadata) }
+    const isStale = idpMetadata === 'stale' || undefined
+    return { ...described, path, application, settings, encryption, idpMetadata: foreign(idpMetadata), isStale }
   })
 }
 

@@ -1,13 +1,29 @@
 import type { Credential } from '#saml/credentials'
 
+/**
+ * How a new key is introduced (`spec/contract.md` §2.10): it signs and the old one stays published (`both`) or is withdrawn (`newOnly`), or it is published
+ * and does not sign yet (`announce`).
+ */
+export type Publish = 'both' | 'newOnly' | 'announce'
+
 /** The keys of the IdP as they are now. */
 export interface KeyRing {
   /** Signs everything that leaves. */
   signing(): Credential
-  /** What the metadata lists for signatures: the one that signs first of all. */
+  /** What the metadata lists for signatures: the one that signs first of all. The same list until the next roll-over. */
   published(): readonly Credential[]
   /** What peers may encrypt for: what was named for that, else every published key that can. */
   encryption(): readonly Credential[]
+  /** The key that was announced and does not sign yet. */
+  announced(): Credential | undefined
+  /** Introduces a key. An announced one that is not this one is withdrawn. */
+  rollOver(credential: Credential, publish: Publish): void
+}
+
+interface Keys {
+  readonly signing: Credential
+  readonly previous?: Credential | undefined
+  readonly announced?: Credential | undefined
 }
 
 /**
@@ -15,12 +31,27 @@ export interface KeyRing {
  * nobody asked for it. An elliptic key alone decrypts nothing.
  */
 export function createKeyRing(credential: Credential, encryption?: readonly Credential[]): KeyRing {
-  const published = [credential]
+  let keys: Keys = { signing: credential }
+  let published = publishedOf(keys)
   return {
-    signing: () => credential,
+    signing: () => keys.signing,
     published: () => published,
     encryption: () => encryption ?? published.filter(isRsa),
+    announced: () => keys.announced,
+    rollOver: (next, publish) => {
+      keys = rolledOver(keys, next, publish)
+      published = publishedOf(keys)
+    },
   }
+}
+
+function publishedOf({ signing, previous, announced }: Keys): readonly Credential[] {
+  return [signing, previous, announced].filter((key) => key !== undefined)
+}
+
+function rolledOver(keys: Keys, next: Credential, publish: Publish): Keys {
+  if (publish === 'announce') return { ...keys, announced: next }
+  return { signing: next, previous: publish === 'both' ? keys.signing : undefined }
 }
 
 /** Whether content keys can be wrapped for it: RSA-OAEP is the only way there is here. */

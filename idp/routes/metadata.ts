@@ -1,8 +1,8 @@
 import type { Handler } from 'hono'
 
-/** GET /metadata. */
-export function metadataRoute(document: string): Handler {
+/** GET /metadata: the document as it is now. */
+export function metadataRoute(write: () => string): Handler {
   return function metadata(c) {
-    return c.body(document, 200, { 'Content-Type': 'application/samlmetadata+xml' })
+    return c.body(write(), 200, { 'Content-Type': 'application/samlmetadata+xml' })
   }
 }

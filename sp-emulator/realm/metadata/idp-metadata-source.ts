@@ -34,6 +34,23 @@ export function knownMetadata(document: string, entityId?: string): IdpMetadataS
   return { current: () => metadata, loaded: Promise.resolve(), stop: never, lastFailure: never }
 }
 
+/**
+ * Metadata of an IdP in this process: a change in it counts for the next message.
+ * @throws SamlError when it cannot be read or has not this entity.
+ */
+export function liveMetadata(read: () => string, entityId: string): IdpMetadataSource {
+  let document = read()
+  let metadata = parseIdpMetadata(document, entityId)
+  const current = () => {
+    const now = read()
+    if (now === document) return metadata
+    metadata = parseIdpMetadata(now, entityId)
+    document = now
+    return metadata
+  }
+  return { current, loaded: Promise.resolve(), stop: never, lastFailure: never }
+}
+
 interface FetchOptions {
   readonly http?: HttpGetOptions
   readonly clock?: Clock
