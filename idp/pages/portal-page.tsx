@@ -1,5 +1,6 @@
 import { legibleText } from '#server/legible-text'
 import { Foreign } from './foreign.tsx'
+import { KeyWarnings, type KeyWarningView } from './key-warnings.tsx'
 import { Layout } from './layout.tsx'
 import type { Paths } from './paths.ts'
 import { SignInButtons, type SignInChoice } from './sign-in-buttons.tsx'
@@ -30,9 +31,10 @@ export interface PortalView {
   readonly serviceProviders: readonly { readonly entityId: string; readonly name: string }[]
   /** What service providers were forgiven, the latest first. */
   readonly tolerated: readonly TolerationView[]
+  readonly weakKeys: readonly KeyWarningView[]
 }
 
-export function PortalPage({ paths, users, unfinished, signedIn, serviceProviders, tolerated }: PortalView) {
+export function PortalPage({ paths, users, unfinished, signedIn, serviceProviders, tolerated, weakKeys }: PortalView) {
   return (
     <Layout title="Portal" paths={paths}>
       {unfinished !== undefined && <Unfinished paths={paths} run={unfinished} />}
@@ -57,6 +59,7 @@ export function PortalPage({ paths, users, unfinished, signedIn, serviceProvider
         </div>
       </section>
       {tolerated.length > 0 && <Tolerated tolerated={tolerated} />}
+      <KeyWarnings warnings={weakKeys} />
     </Layout>
   )
 }

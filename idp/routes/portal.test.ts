@@ -1,7 +1,10 @@
+import { generateKeyPairSync } from 'node:crypto'
 import { expect, test } from 'vitest'
+import { makeCertificate } from '#saml/certificate'
 import { NAME_ID_FORMAT, STATUS } from '#saml/names'
+import { trustCertificate } from '#saml/signature/trusted-key'
 import { findButton } from '../browser.test-support.ts'
-import { makeSp, readSentResponse } from '../sp.test-support.ts'
+import { makeSp, noon, readSentResponse } from '../sp.test-support.ts'
 import { logIn, makeWorld, readLogin, whoIsSignedIn } from '../world.test-support.ts'
 
 const labels = (page: { forms: readonly { buttons: readonly { label: string }[] }[] }) =>
@@ -90,4 +93,15 @@ test('"Log out everywhere" without a session leads back to the portal', async ()
   const { browser } = await makeWorld()
   const page = await browser.post('/logout', {})
   expect([page.title, page.status]).toEqual(['Portal', 200])
+})
+
+test('the portal names weak keys, and says nothing of strong ones', async () => {
+  const { idp, browser, stranger } = await makeWorld()
+  expect((await browser.open('/')).text).not.toContain('Weak keys')
+  const keys = generateKeyPairSync('rsa', { modulusLength: 1024 })
+  const weak = await makeCertificate({ commonName: 'weak', notBefore: noon - 1_000, notAfter: noon + 1_000, ...keys })
+  idp.trust({ ...stranger.metadata, keyDescriptors: [{ key: trustCertificate(weak) }] }, { name: '<b>stranger' })
+  expect((await browser.open('/')).text).toContain(
+    'Weak keys <b>stranger: the key of the certificate [CN=weak] is RSA of 1024 bits, expected at least 2048: its signatures are not believed',
+  )
 })

@@ -1,4 +1,5 @@
 import type { Context, Handler } from 'hono'
+import { keyWarnings } from '../directory/key-warnings.ts'
 import { findUser } from '../directory/users.ts'
 import { makePaths } from '../pages/paths.ts'
 import { PortalPage, type PortalView } from '../pages/portal-page.tsx'
@@ -40,6 +41,9 @@ function viewOf(parts: IdpParts, session: IdpSession | undefined): Omit<PortalVi
       .map(({ spEntityId, word, message, times }) => {
         return { spName: serviceProviders.nameOf(spEntityId), word, says: message, times }
       }),
+    weakKeys: keyWarnings(parts).map(({ spEntityId, says }) => {
+      return { owner: spEntityId === undefined ? 'this identity provider' : serviceProviders.nameOf(spEntityId), says }
+    }),
   }
 }
 
