@@ -181,6 +181,18 @@ test('what the metadata of the IdP offers, and how a service provider is asked, 
   expect(options.serviceProviders?.map(({ logoutBy }) => logoutBy)).toEqual(['soap', 'redirect'])
 })
 
+test.each([
+  ['persistent', 'urn:oasis:names:tc:SAML:2.0:nameid-format:persistent'],
+  ['emailAddress', 'urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress'],
+  ['urn:test:staff-number', 'urn:test:staff-number'],
+])('the format of NameIDs is a word or a URN: %s', async (nameIdFormat, uri) => {
+  const { metadata } = await makeSp('orders')
+  const byHand = { entityId: 'urn:by-hand', acs: 'http://sp.test/acs' }
+  const file = { serviceProviders: [{ metadata: 'a.xml' }, { ...byHand, nameIdFormat }] }
+  const { options } = await loadIdpConfig(file, async () => writeSpMetadata(metadata))
+  expect(options.serviceProviders?.map((sp) => sp.nameIdFormat)).toEqual([undefined, uri])
+})
+
 test('an entityId that chooses nobody is refused with those that are there', async () => {
   const document = await group()
   const file = { serviceProviders: [{ metadata: 'a.xml', entityId: 'https://three.test' }] }

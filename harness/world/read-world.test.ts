@@ -34,6 +34,11 @@ test.each<[string, unknown, string]>([
     { serviceProviders: [{ metadata: 'a.xml', tolerate: ['SHA-1'] }] },
     'serviceProviders[0].tolerate[0]: expected one of longRelayState, weakAlgorithms, unsigned, noDestination, looseNameId, found the text "SHA-1"',
   ],
+  [
+    'an unknown format of NameIDs',
+    { serviceProviders: [{ metadata: 'a.xml', nameIdFormat: 'email' }] },
+    'serviceProviders[0].nameIdFormat: expected one of transient, persistent, emailAddress, unspecified or a URN, found the text "email"',
+  ],
   ['an unknown key in the block idp', { idp: { tolerates: [] } }, 'idp.tolerates: unknown key, did you mean tolerate?'],
   // cases/robustness.md C3
   [

@@ -30,6 +30,8 @@ const singleLogoutService = z.strictObject({
   responseLocation: address.optional(),
 })
 
+const nameIdFormats = ['transient', 'persistent', 'emailAddress', 'unspecified'] as const
+
 const tolerate = z.array(z.enum(tolerances)).optional()
 
 const serviceProvider = z
@@ -44,6 +46,8 @@ const serviceProvider = z
     singleLogout: z.array(singleLogoutService).optional(),
     certificates: z.array(text).optional(),
     logoutBy: z.enum(ways).optional(),
+    /** Of its NameIDs where a request names none, in place of what its metadata lists. */
+    nameIdFormat: checked(whyNoFormat).optional(),
     tolerate,
   })
   .superRefine((given, context) => {
@@ -130,6 +134,13 @@ function whyNoAddress(value: string): string | undefined {
   const isWeb = url?.protocol === 'http:' || url?.protocol === 'https:'
   if (isWeb && url.username === '' && url.password === '' && !/[^\x21-\x7E]|[\\#]/.test(value)) return undefined
   return `expected an address that begins with http:// or https://, found the text ${JSON.stringify(value.slice(0, 80))}`
+}
+
+function whyNoFormat(value: string): string | undefined {
+  const isUri = URL.canParse(value) && whyNoUri(value) === undefined
+  return isUri || (nameIdFormats as readonly string[]).includes(value)
+    ? undefined
+    : `expected one of ${nameIdFormats.join(', ')} or a URN, found the text ${JSON.stringify(value.slice(0, 80))}`
 }
 
 /** It is a host name (RFC 1034 §3.5), and others are called by it. */

@@ -3,6 +3,7 @@ import { BINDING } from '#saml/names'
 import { trustCertificate } from '#saml/signature/trusted-key'
 import type { TrustedSp } from '../../idp/index.ts'
 import { explain } from './explain.ts'
+import { spSettings } from './sp-settings.ts'
 import type { CheckedWorld } from './world.ts'
 
 type Described = Omit<NonNullable<CheckedWorld['serviceProviders']>[number], 'signedBy'> & { readonly path: string }
@@ -12,7 +13,7 @@ export async function describedServiceProvider(
   described: Described,
   load: (reference: string) => Promise<string>,
 ): Promise<TrustedSp> {
-  const { path, entityId = '', acs = '', slo, certificates = [], name, tolerate, logoutBy } = described
+  const { path, entityId = '', acs = '', slo, certificates = [], name } = described
   const singleLogout =
     described.singleLogout ?? (slo === undefined ? [] : [{ binding: 'redirect' as const, location: slo }])
   const keys = await Promise.all(
@@ -34,5 +35,5 @@ export async function describedServiceProvider(
     authnRequestsSigned: false,
     wantAssertionsSigned: false,
   }
-  return { metadata, name: name ?? new URL(acs).host, tolerate, logoutBy }
+  return { ...spSettings(described), metadata, name: name ?? new URL(acs).host }
 }

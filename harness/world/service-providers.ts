@@ -6,6 +6,7 @@ import { ConfigError } from '#server/config'
 import { readServiceProviders, type TrustedSp } from '../../idp/index.ts'
 import { explain } from './explain.ts'
 import { describedServiceProvider } from './service-provider-by-hand.ts'
+import { spSettings } from './sp-settings.ts'
 import type { CheckedWorld } from './world.ts'
 
 /** Service providers whose metadata is behind an address, which need not answer yet. */
@@ -63,9 +64,9 @@ async function find(entry: Entry, load: Surroundings['load']) {
 }
 
 function readEntry(entry: MetadataEntry, document: string | Uint8Array, now: number): readonly TrustedSp[] {
-  const { path, metadata: reference } = entry
+  const { path, metadata: reference, entityId, entityIds, name, signedBy } = entry
   try {
-    return readServiceProviders(document, entry, now)
+    return readServiceProviders(document, { ...spSettings(entry), entityId, entityIds, name, signedBy }, now)
   } catch (cause) {
     const { message } = cause as Error
     throw new ConfigError(`${path}.${blamed(entry, cause)}: ${referenceText(reference)}${message}`, { cause })

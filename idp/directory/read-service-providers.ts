@@ -13,17 +13,16 @@ export interface SpEntry extends Omit<TrustedSp, 'metadata'>, SpSelection {
  * @throws SamlError when it cannot be read, or is past its validUntil at `now` (epoch milliseconds).
  */
 export function readServiceProviders(document: string | Uint8Array, entry: SpEntry, now: number): readonly TrustedSp[] {
-  const { entityId, name, tolerate, logoutBy, signedBy } = entry
-  const entityIds = entityId === undefined ? entry.entityIds : [entityId]
+  const { entityId, entityIds: chosen, name, signedBy, ...given } = entry
+  const entityIds = entityId === undefined ? chosen : [entityId]
   const described = parseAllSpMetadata(document, { entityIds, signedBy })
   for (const metadata of described) checkStillValid(metadata, now)
   return described.map((metadata) => {
     const host = hostOf(metadata)
     return {
+      ...given,
       metadata,
       name: described.length > 1 && name !== undefined ? `${name} ${host}` : (name ?? host),
-      tolerate,
-      logoutBy,
     }
   })
 }

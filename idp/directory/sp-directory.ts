@@ -9,6 +9,8 @@ export interface TrustedSp {
   readonly name?: string | undefined
   /** What it may do and still be believed, in place of what every service provider may. */
   readonly tolerate?: readonly Tolerance[] | undefined
+  /** The Format of its NameIDs where a request names none, in place of what its metadata lists. */
+  readonly nameIdFormat?: string | undefined
   /** How it is asked to log somebody out, in place of the first way that its metadata offers. */
   readonly logoutBy?: Way | undefined
 }

@@ -37,11 +37,13 @@ interface Asked {
 
 /** Answers a login that was taken, or asks who it is for and keeps it until somebody says so. */
 export async function answerTask(c: Context, parts: IdpParts, { task, session }: Asked): Promise<Response> {
-  const decision = decideSso(task, session)
+  const sp = parts.serviceProviders.get(task.spEntityId)
+  if (sp === undefined) throw new HttpRefusal('UNKNOWN_SERVICE_PROVIDER', 'there is no such service provider any more')
+  const decision = decideSso(task, { session, sp })
   if (decision.kind === 'ask-to-sign-in') return askToSignIn(c, parts, task, decision.reason)
   const draft =
     decision.kind === 'assert'
-      ? await logInAt(parts, task, decision.session)
+      ? await logInAt(parts, task, { session: decision.session, sp })
       : refusalDraft(parts.config, task, decision.status)
   return draft === undefined ? askToSignIn(c, parts, task, 'no-session') : sendDraft(c, parts, draft)
 }

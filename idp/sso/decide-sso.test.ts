@@ -2,15 +2,18 @@ import { expect, test } from 'vitest'
 import type { AuthnRequest, NameIdPolicy } from '#saml/messages/authn-request'
 import { NAME_ID_FORMAT, STATUS } from '#saml/names'
 import type { IdpSession } from '../sessions/idp-session.ts'
+import { makeSp } from '../sp.test-support.ts'
 import { decideSso } from './decide-sso.ts'
 import type { SsoTask } from './sso-task.ts'
 
+const { metadata } = await makeSp('orders')
+const decide = (given: SsoTask, session: IdpSession | undefined) => decideSso(given, { session, sp: { metadata } })
 const session: IdpSession = { id: 's', userName: 'alice', authnInstant: 0, expiresAt: 9, participants: [] }
 const task = (given: Partial<AuthnRequest> = {}): SsoTask => {
   const request = { id: '_1', issueInstant: 0, ...given }
   return {
     id: 't',
-    spEntityId: 'orders',
+    spEntityId: metadata.entityId,
     signed: true,
     acsUrl: 'https://orders.test/acs',
     relayState: undefined,
@@ -19,22 +22,22 @@ const task = (given: Partial<AuthnRequest> = {}): SsoTask => {
 }
 
 test('who is signed in is asserted at once', () => {
-  expect(decideSso(task(), session)).toEqual({ kind: 'assert', session })
+  expect(decide(task(), session)).toEqual({ kind: 'assert', session })
 })
 
 test('without a session the user is asked', () => {
-  expect(decideSso(task(), undefined)).toEqual({ kind: 'ask-to-sign-in', reason: 'no-session' })
+  expect(decide(task(), undefined)).toEqual({ kind: 'ask-to-sign-in', reason: 'no-session' })
 })
 
 test('ForceAuthn asks again although there is a session', () => {
-  expect(decideSso(task({ forceAuthn: true }), session)).toEqual({ kind: 'ask-to-sign-in', reason: 'force-authn' })
+  expect(decide(task({ forceAuthn: true }), session)).toEqual({ kind: 'ask-to-sign-in', reason: 'force-authn' })
 })
 
 test.each([
   ['without a session', { isPassive: true }, undefined],
   ['with ForceAuthn', { isPassive: true, forceAuthn: true }, session],
 ])('IsPassive %s is answered by NoPassive', (_case, request, given) => {
-  expect(decideSso(task(request), given)).toEqual({
+  expect(decide(task(request), given)).toEqual({
     kind: 'refuse',
     status: {
       codes: [STATUS.responder, STATUS.noPassive],
@@ -44,7 +47,7 @@ test.each([
 })
 
 test('IsPassive with a session is asserted', () => {
-  expect(decideSso(task({ isPassive: true }), session).kind).toBe('assert')
+  expect(decide(task({ isPassive: true }), session).kind).toBe('assert')
 })
 
 test.each<[string, NameIdPolicy]>([
@@ -52,7 +55,7 @@ test.each<[string, NameIdPolicy]>([
   ['the SPNameQualifier of somebody else', { spNameQualifier: 'reports' }],
 ])('%s is answered by InvalidNameIDPolicy, signed in or not', (_case, nameIdPolicy) => {
   for (const given of [session, undefined]) {
-    expect(decideSso(task({ nameIdPolicy }), given)).toEqual({
+    expect(decide(task({ nameIdPolicy }), given)).toEqual({
       kind: 'refuse',
       status: {
         codes: [STATUS.requester, STATUS.invalidNameIdPolicy],
@@ -63,9 +66,9 @@ test.each<[string, NameIdPolicy]>([
 })
 
 test('its own SPNameQualifier may be repeated by the service provider', () => {
-  expect(decideSso(task({ nameIdPolicy: { spNameQualifier: 'orders' } }), session).kind).toBe('assert')
+  expect(decide(task({ nameIdPolicy: { spNameQualifier: 'https://orders.test' } }), session).kind).toBe('assert')
 })
 
 test('a login from the portal needs no request', () => {
-  expect(decideSso({ ...task(), request: undefined }, session)).toEqual({ kind: 'assert', session })
+  expect(decide({ ...task(), request: undefined }, session)).toEqual({ kind: 'assert', session })
 })

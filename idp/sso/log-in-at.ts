@@ -1,4 +1,6 @@
-import { isNameIdFormat, makeNameId, nameIdFormats } from '../directory/name-ids.ts'
+import { chooseNameIdFormat } from '../directory/name-id-format.ts'
+import { makeNameId } from '../directory/name-ids.ts'
+import type { TrustedSp } from '../directory/sp-directory.ts'
 import { findUser } from '../directory/users.ts'
 import type { Draft } from '../outbox/draft.ts'
 import type { IdpParts } from '../parts.ts'
@@ -10,12 +12,16 @@ import type { SsoTask } from './sso-task.ts'
  * Makes the service provider a participant of the session, with a NameID and a SessionIndex of this login's own, and answers the message that
  * tells it. Undefined when the session has ended in the meantime: who logged out must not be logged in.
  */
-export async function logInAt(parts: IdpParts, task: SsoTask, session: IdpSession): Promise<Draft | undefined> {
+export async function logInAt(
+  parts: IdpParts,
+  task: SsoTask,
+  { session, sp }: { readonly session: IdpSession; readonly sp: TrustedSp },
+): Promise<Draft | undefined> {
   const { config, sessions } = parts
   const user = findUser(config.users, session.userName)
   if (user === undefined) return undefined
-  const format = task.request?.nameIdPolicy?.format ?? nameIdFormats[0]
-  if (!isNameIdFormat(format)) throw new TypeError(`${format} was to be refused before`)
+  const format = chooseNameIdFormat(task.request?.nameIdPolicy, sp)
+  if (format === undefined) throw new TypeError('what cannot be made was to be refused before')
   const { newId, entityId: idpEntityId } = config
   const nameId = makeNameId({ format, user, idpEntityId, spEntityId: task.spEntityId, newId })
   const participant = { spEntityId: task.spEntityId, nameId, sessionIndex: newId() }
