@@ -34,18 +34,6 @@ const cases: Case[] = [
     'the AssertionConsumerService https://orders.test/acs/ is not in the metadata',
   ],
   [
-    'with an index that is not registered',
-    ({ orders }) => ask(orders, { acsIndex: 9 }),
-    'SAML_ACS',
-    'the AssertionConsumerService index 9 is not in the metadata',
-  ],
-  [
-    'that wants its answer by artifact',
-    ({ orders }) => ask(orders, { protocolBinding: BINDING.artifact }),
-    'SAML_ACS',
-    `the answer is wanted by ${BINDING.artifact}, which is not offered`,
-  ],
-  [
     'for another service',
     ({ orders }) => at(ask(orders, { destination: `${idpOrigin}/slo` })),
     'SAML_DESTINATION',

@@ -3,11 +3,12 @@ import type { Status } from '#saml/messages/status'
 import { STATUS } from '#saml/names'
 import { chooseNameIdFormat } from '../directory/name-id-format.ts'
 import type { TrustedSp } from '../directory/sp-directory.ts'
+import { whyNoSuchAcs } from './acs-url.ts'
 
 /** What a request may ask for and not get: each rule answers the status that says so, in which the service provider hears of it. */
 type Wish = (request: AuthnRequest, sp: TrustedSp) => Status | undefined
 
-const wishes: readonly Wish[] = [nameIdPolicy]
+const wishes: readonly Wish[] = [(request, { metadata }) => whyNoSuchAcs(request, metadata), nameIdPolicy]
 
 /** Why a login cannot be as its service provider wants it; undefined when it can. */
 export function whyUnmet(request: AuthnRequest | undefined, sp: TrustedSp): Status | undefined {
