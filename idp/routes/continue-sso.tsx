@@ -39,7 +39,7 @@ interface Asked {
 export async function answerTask(c: Context, parts: IdpParts, { task, session }: Asked): Promise<Response> {
   const sp = parts.serviceProviders.get(task.spEntityId)
   if (sp === undefined) throw new HttpRefusal('UNKNOWN_SERVICE_PROVIDER', 'there is no such service provider any more')
-  const decision = decideSso(task, { session, sp })
+  const decision = decideSso(task, { session, sp, idpEntityId: parts.config.entityId })
   if (decision.kind === 'ask-to-sign-in') return askToSignIn(c, parts, task, decision.reason)
   const draft =
     decision.kind === 'assert'

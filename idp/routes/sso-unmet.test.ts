@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import type { AuthnRequest } from '#saml/messages/authn-request'
+import { type AuthnRequest, writeAuthnRequest } from '#saml/messages/authn-request'
 import { parseResponse } from '#saml/messages/response'
 import { BINDING, STATUS } from '#saml/names'
 import { findButton } from '../browser.test-support.ts'
-import { makeSp, readSentForm } from '../sp.test-support.ts'
-import { makeWorld } from '../world.test-support.ts'
+import { makeSp, readSentForm, type TestSp } from '../sp.test-support.ts'
+import { makeWorld, readLogin } from '../world.test-support.ts'
 
 const byPost = (name: string, index: number) => ({
   binding: BINDING.post,
@@ -43,4 +43,63 @@ test.each<[string, Partial<AuthnRequest>, readonly string[], string]>([
   ['the URL of an artifact', { acsUrl: 'https://shop.test/artifact' }, [responder, unsupportedBinding], byArtifact],
 ])('who asks for %s is told so at the default AssertionConsumerService', async (_case, given, codes, message) => {
   expect(await answerTo(given)).toEqual({ address: 'https://shop.test/usual', status: { codes, message } })
+})
+
+const { noAuthnContext, noSupportedIdp } = STATUS
+const classRefs = ['urn:test:smartcard', 'urn:test:password']
+
+test('nothing is known to be better than the classes that are asked for', async () => {
+  const { status } = await answerTo({ requestedAuthnContext: { comparison: 'better', classRefs } })
+  const message = 'no authentication context is known to be better than another'
+  expect(status).toEqual({ codes: [responder, noAuthnContext], message })
+})
+
+test.each(['exact', 'minimum', 'maximum'])(
+  'the class that is asked for is %s what is asked for',
+  async (comparison) => {
+    const { browser, orders } = await makeWorld()
+    const request = orders.authnRequest({ requestedAuthnContext: { comparison, classRefs } })
+    const page = await browser.press(await browser.open(await orders.redirect(request)), 'alice')
+    expect(readLogin(page).assertion.authnStatements[0]?.classRef).toBe('urn:test:smartcard')
+  },
+)
+
+/** Written by hand: our writer knows no Scoping, and no service for attributes. */
+const withMore = (sp: TestSp, content: string, attributes = '') =>
+  Buffer.from(
+    writeAuthnRequest(sp.authnRequest())
+      .replace('</saml2p:AuthnRequest>', `${content}</saml2p:AuthnRequest>`)
+      .replace('<saml2p:AuthnRequest ', `$&${attributes} `),
+  ).toString('base64')
+
+const scoping = (...ids: readonly string[]) =>
+  `<saml2p:Scoping ProxyCount="0"><saml2p:IDPList>${ids.map((id) => `<saml2p:IDPEntry ProviderID="${id}"/>`).join('')}</saml2p:IDPList><saml2p:RequesterID>urn:x</saml2p:RequesterID></saml2p:Scoping>`
+
+test.each([
+  [
+    'a Scoping with other identity providers alone',
+    scoping('urn:other'),
+    [requester, noSupportedIdp],
+    'the IDPList of the Scoping has not this identity provider, http://idp.localhost:7070/metadata',
+  ],
+  [
+    'a declaration of an authentication context',
+    '<saml2p:RequestedAuthnContext><saml2:AuthnContextDeclRef xmlns:saml2="urn:oasis:names:tc:SAML:2.0:assertion">urn:x</saml2:AuthnContextDeclRef></saml2p:RequestedAuthnContext>',
+    [responder, noAuthnContext],
+    'no declarations of authentication contexts are known',
+  ],
+])('%s is answered with a status', async (_case, content, codes, message) => {
+  const { browser, orders, key } = await makeWorld()
+  const page = await browser.post('/sso', { SAMLRequest: withMore(orders, content) })
+  const { status } = parseResponse(readSentForm(findButton(page, 'Continue').form, key).root)
+  expect(status).toEqual({ codes, message })
+})
+
+test.each<[string, (sp: TestSp, idpEntityId: string) => string]>([
+  ['a Scoping that has this identity provider', (sp, idp) => withMore(sp, scoping('urn:other', idp))],
+  ['an AttributeConsumingServiceIndex', (sp) => withMore(sp, '', 'AttributeConsumingServiceIndex="7"')],
+])('%s stands in the way of no login', async (_case, write) => {
+  const { browser, orders, idp } = await makeWorld()
+  const asked = await browser.post('/sso', { SAMLRequest: write(orders, idp.entityId) })
+  expect(readLogin(await browser.press(asked, 'alice')).nameId.value).toMatch(/^_/)
 })

@@ -7,7 +7,8 @@ import { decideSso } from './decide-sso.ts'
 import type { SsoTask } from './sso-task.ts'
 
 const { metadata } = await makeSp('orders')
-const decide = (given: SsoTask, session: IdpSession | undefined) => decideSso(given, { session, sp: { metadata } })
+const decide = (given: SsoTask, session: IdpSession | undefined) =>
+  decideSso(given, { session, sp: { metadata }, idpEntityId: 'idp' })
 const session: IdpSession = { id: 's', userName: 'alice', authnInstant: 0, expiresAt: 9, participants: [] }
 const task = (given: Partial<AuthnRequest> = {}): SsoTask => {
   const request = { id: '_1', issueInstant: 0, ...given }

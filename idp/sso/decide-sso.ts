@@ -20,11 +20,12 @@ interface Circumstances {
   readonly session: IdpSession | undefined
   /** Who wants the login. */
   readonly sp: TrustedSp
+  readonly idpEntityId: string
 }
 
 /** How a verified AuthnRequest is to be answered (saml-core-2.0 §3.4.1). */
-export function decideSso({ request }: SsoTask, { session, sp }: Circumstances): SsoDecision {
-  const unmet = whyUnmet(request, sp)
+export function decideSso({ request }: SsoTask, { session, ...parties }: Circumstances): SsoDecision {
+  const unmet = whyUnmet(request, parties)
   if (unmet !== undefined) return { kind: 'refuse', status: unmet }
   if (session !== undefined && !request?.forceAuthn) return { kind: 'assert', session }
   if (request?.isPassive) return { kind: 'refuse', status: noPassive }

@@ -11,6 +11,7 @@ export interface NameIdPolicy {
 
 export interface RequestedAuthnContext {
   readonly comparison?: string | undefined
+  /** Empty where declarations are asked for instead. */
   readonly classRefs: readonly string[]
 }
 
@@ -24,6 +25,8 @@ export interface AuthnRequest extends MessageHeader {
   readonly isPassive?: boolean | undefined
   readonly nameIdPolicy?: NameIdPolicy | undefined
   readonly requestedAuthnContext?: RequestedAuthnContext | undefined
+  /** The entity ids of the IDPList in a Scoping: who may authenticate the user. Read, not written. */
+  readonly idpList?: readonly string[] | undefined
 }
 
 /**
@@ -34,6 +37,8 @@ export function parseAuthnRequest(root: XmlElement): AuthnRequest {
   checkRoot(root, 'AuthnRequest')
   const policy = childOf(root, 'samlp:NameIDPolicy')
   const context = childOf(root, 'samlp:RequestedAuthnContext')
+  const scoping = childOf(root, 'samlp:Scoping')
+  const idpList = scoping && childOf(scoping, 'samlp:IDPList')
   return {
     acsUrl: attributeOf(root, 'AssertionConsumerServiceURL'),
     acsIndex: indexOf(root, 'AssertionConsumerServiceIndex'),
@@ -49,6 +54,7 @@ export function parseAuthnRequest(root: XmlElement): AuthnRequest {
       comparison: attributeOf(context, 'Comparison'),
       classRefs: childrenOf(context, 'saml:AuthnContextClassRef').map((element) => element.text),
     },
+    idpList: idpList && childrenOf(idpList, 'samlp:IDPEntry').map((entry) => attributeOf(entry, 'ProviderID') ?? ''),
     ...readHeader(root),
   }
 }
