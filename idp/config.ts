@@ -8,26 +8,18 @@ import { type Log, silentLog } from '#server/logging'
 import { checkLine, checkRange, checkText, mostSeconds, whyNoUri } from './config-values.ts'
 import { createKeyRing, isRsa, type KeyRing } from './directory/key-ring.ts'
 import type { TrustedSp } from './directory/sp-directory.ts'
+import type { SpLifetimes } from './directory/sp-settings.ts'
 import { defaultUsers, type User } from './directory/users.ts'
 import { type Endpoints, makeEndpoints } from './endpoints.ts'
 import { defaultTolerances, type Tolerance } from './inbox/tolerance.ts'
-import { type Way, ways } from './outbox/draft.ts'
+import { type SignedParts, type Way, ways } from './outbox/draft.ts'
 import type { LogoutRun } from './slo/logout-run.ts'
 
 /** How long things live. */
-export interface IdpLifetimes {
-  /** An IdP session, from the last click on the sign-in page. */
-  readonly sessionSeconds: number
-  /** What an Assertion may be used for. */
-  readonly assertionSeconds: number
-  /** A LogoutRequest that was sent. */
-  readonly logoutRequestSeconds: number
+export interface IdpLifetimes extends SpLifetimes {
   /** How long a sign-in or a logout may stay unfinished. */
   readonly pendingSeconds: number
 }
-
-/** Which elements of a login Response are signed. A refusal, which has no Assertion, is always signed as a whole. */
-export type SignedParts = 'assertion' | 'response' | 'both'
 
 /** What is answered to a LogoutRequest that matches no session: UnknownPrincipal, or Success. */
 export type UnknownSession = 'refuse' | 'succeed'

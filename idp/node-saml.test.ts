@@ -4,7 +4,7 @@ import { parseSpMetadata } from '#saml/metadata/sp-metadata'
 import { BINDING, STATUS } from '#saml/names'
 import { systemClock } from '#server/clock'
 import { type Browser, findButton } from './browser.test-support.ts'
-import type { SignedParts } from './config.ts'
+import type { SignedParts } from './outbox/draft.ts'
 import { idpOrigin, readSent, readSentResponse } from './sp.test-support.ts'
 import { makeWorld, whoIsSignedIn } from './world.test-support.ts'
 

@@ -28,7 +28,7 @@ export function makeIdpParts(config: Readonly<IdpConfig>): IdpParts {
   const lifetimeMs = lifetimes.pendingSeconds * 1_000
   return {
     config,
-    serviceProviders: createSpDirectory(config.serviceProviders, config.tolerate),
+    serviceProviders: createSpDirectory(config.serviceProviders, config),
     sessions: createMemorySessionStore({ clock, capacity }),
     ssoTasks: createSsoTaskStore({ ...config, lifetimeMs, capacity: ssoTaskCapacity }),
     // As long as it may take, and as long again to look at how it ended.

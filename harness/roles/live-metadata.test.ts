@@ -19,8 +19,9 @@ test('a realm hears at once of a new key of the IdP in its process, unless it is
   const keys = openKeys({ log: silentLog })
   const idp = createIdp({ baseUrl: 'http://idp.localhost', credential: await keys('idp') })
   await using listener = await listening()
-  const urls = { idp: 'http://idp.localhost', es: '', apps: new Map<string, string>() }
-  const opening = { idp: listener, es: listener, apps: new Map(), urls, close: async () => undefined }
+  const none = new Map<string, never>()
+  const urls = { idp: 'http://idp.localhost', es: '', apps: none, partners: none }
+  const opening = { idp: listener, es: listener, apps: none, partners: none, urls, close: async () => undefined }
   const world = await loadWorld(options)
   const start = { options, world, opening, keys, tls: undefined, log: silentLog, closing: createClosing() }
   const setup = await makeNodeSetup(start, { listener, idp })

@@ -193,6 +193,26 @@ test.each([
   expect(options.serviceProviders?.map((sp) => sp.nameIdFormat)).toEqual([undefined, uri])
 })
 
+test('what is said of one service provider is kept with it, in milliseconds where it is a skew', async () => {
+  const byHand = { entityId: 'urn:by-hand', acs: 'http://sp.test/acs' }
+  const given = { signedParts: 'both', lifetimes: { sessionSeconds: 60 }, attributes: { email: 'mail', team: 'team' } }
+  const users = [{ name: 'dana', attributes: { team: ['red'] } }]
+  const file = { users, serviceProviders: [{ ...byHand, ...given, skewSeconds: 2.5 }] }
+  const { options } = await loadIdpConfig(file, nothingToLoad)
+  expect(options.serviceProviders).toMatchObject([{ ...given, skewMs: 2_500 }])
+})
+
+test.each([
+  ['displayname', 'did you mean displayName?'],
+  ['zzz', 'known are uid, mail, displayName, groups, team'],
+])('an attribute that no user has is refused: %s', async (attribute, hint) => {
+  const byHand = { entityId: 'urn:by-hand', acs: 'http://sp.test/acs', attributes: { email: attribute } }
+  const file = { users: [{ name: 'dana', attributes: { team: ['red'] } }], serviceProviders: [byHand] }
+  await expect(loadIdpConfig(file, nothingToLoad)).rejects.toThrow(
+    new ConfigError(`serviceProviders[0].attributes.email: no user has an attribute [${attribute}], ${hint}`),
+  )
+})
+
 test('an entityId that chooses nobody is refused with those that are there', async () => {
   const document = await group()
   const file = { serviceProviders: [{ metadata: 'a.xml', entityId: 'https://three.test' }] }

@@ -1,6 +1,7 @@
 import { type Credential, readCredential } from '#saml/credentials'
 import { type Clock, systemClock } from '#server/clock'
-import { checkUsers, type IdpOptions } from '../../idp/index.ts'
+import { ConfigError, nearest } from '#server/config'
+import { checkUsers, type IdpOptions, standardAttributes } from '../../idp/index.ts'
 import { explain } from './explain.ts'
 import { type AwaitedSp, loadServiceProviders } from './service-providers.ts'
 import type { CheckedWorld } from './world.ts'
@@ -27,6 +28,7 @@ export type Load = (reference: string) => Promise<string>
  */
 export async function loadIdp(world: CheckedWorld, load: Load, clock: Clock = systemClock): Promise<LoadedIdp> {
   const { entityId, users, keys, encryptionKeys, lifetimes, skewSeconds, signedParts, idp } = world
+  checkAttributes(world)
   const [credential, encryptionCredentials, { serviceProviders, awaited }] = await Promise.all([
     keys && loadCredential({ keys, path: 'keys' }, load),
     encryptionKeys && loadEncryption(encryptionKeys, load),
@@ -53,6 +55,20 @@ export async function loadIdp(world: CheckedWorld, load: Load, clock: Clock = sy
     singleLogout: idp?.singleLogout,
   }
   return { options, awaited }
+}
+
+/** Nobody would miss an attribute that no user has but the service provider. */
+function checkAttributes({ users = [], serviceProviders = [] }: CheckedWorld): void {
+  const known = [...standardAttributes, ...users.flatMap(({ attributes = {} }) => Object.keys(attributes))]
+  serviceProviders.forEach(({ attributes = {} }, index) => {
+    for (const [name, attribute] of Object.entries(attributes)) {
+      if (known.includes(attribute)) continue
+      const path = `serviceProviders[${index}].attributes.${name}`
+      const meant = nearest(attribute, known)
+      const hint = meant === undefined ? `known are ${[...new Set(known)].join(', ')}` : `did you mean ${meant}?`
+      throw new ConfigError(`${path}: no user has an attribute [${attribute}], ${hint}`)
+    }
+  })
 }
 
 interface NamedKeys {

@@ -32,6 +32,9 @@ const singleLogoutService = z.strictObject({
 
 const nameIdFormats = ['transient', 'persistent', 'emailAddress', 'unspecified'] as const
 
+const lifetimes = { sessionSeconds: seconds, assertionSeconds: seconds, logoutRequestSeconds: seconds }
+const skewSeconds = z.number().nonnegative().max(mostSeconds).optional()
+const signedParts = z.enum(['assertion', 'response', 'both']).optional()
 const tolerate = z.array(z.enum(tolerances)).optional()
 
 const serviceProvider = z
@@ -49,6 +52,12 @@ const serviceProvider = z
     /** Of its NameIDs where a request names none, in place of what its metadata lists. */
     nameIdFormat: checked(whyNoFormat).optional(),
     tolerate,
+    /** In place of what the world says for all: `sessionSeconds` is then what a login counts for there. */
+    lifetimes: z.strictObject(lifetimes).optional(),
+    skewSeconds,
+    signedParts,
+    /** By the Name that its Assertions have: `uid`, `mail`, `displayName`, `groups`, or an attribute of users. All there are, in their usual form, when absent. */
+    attributes: z.record(line, text).optional(),
   })
   .superRefine((given, context) => {
     const refuse = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message })
@@ -89,16 +98,9 @@ export const worldSchema = z.strictObject({
   entityId: entityId.optional(),
   keys: keyPair.optional(),
   encryptionKeys: z.array(keyPair).optional(),
-  lifetimes: z
-    .strictObject({
-      sessionSeconds: seconds,
-      assertionSeconds: seconds,
-      logoutRequestSeconds: seconds,
-      pendingSeconds: seconds,
-    })
-    .optional(),
-  skewSeconds: z.number().nonnegative().max(mostSeconds).optional(),
-  signedParts: z.enum(['assertion', 'response', 'both']).optional(),
+  lifetimes: z.strictObject({ ...lifetimes, pendingSeconds: seconds }).optional(),
+  skewSeconds,
+  signedParts,
   users: z.array(user).optional(),
   serviceProviders: z.array(serviceProvider).optional(),
   es: z

@@ -64,9 +64,9 @@ async function find(entry: Entry, load: Surroundings['load']) {
 }
 
 function readEntry(entry: MetadataEntry, document: string | Uint8Array, now: number): readonly TrustedSp[] {
-  const { path, metadata: reference, entityId, entityIds, name, signedBy } = entry
+  const { path, metadata: reference, entityId, entityIds, name, signedBy, ...described } = entry
   try {
-    return readServiceProviders(document, { ...spSettings(entry), entityId, entityIds, name, signedBy }, now)
+    return readServiceProviders(document, { ...spSettings(described), entityId, entityIds, name, signedBy }, now)
   } catch (cause) {
     const { message } = cause as Error
     throw new ConfigError(`${path}.${blamed(entry, cause)}: ${referenceText(reference)}${message}`, { cause })

@@ -5,8 +5,13 @@ import type { CheckedWorld } from './world.ts'
 type Described = NonNullable<CheckedWorld['serviceProviders']>[number]
 
 /** How the IdP treats a service provider, as a world says it. */
-export function spSettings({ tolerate, logoutBy, nameIdFormat }: Described): Omit<TrustedSp, 'metadata' | 'name'> {
-  return { tolerate, logoutBy, nameIdFormat: nameIdFormat && formatOf(nameIdFormat) }
+export function spSettings(described: Described): Omit<TrustedSp, 'metadata' | 'name'> {
+  const { tolerate, logoutBy, nameIdFormat, lifetimes, skewSeconds, signedParts, attributes } = described
+  return {
+    ...{ tolerate, logoutBy, lifetimes, signedParts, attributes },
+    nameIdFormat: nameIdFormat && formatOf(nameIdFormat),
+    skewMs: skewSeconds === undefined ? undefined : skewSeconds * 1_000,
+  }
 }
 
 /** The words for formats. */

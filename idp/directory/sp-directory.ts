@@ -1,9 +1,10 @@
 import type { SpMetadata } from '#saml/metadata/sp-metadata'
 import type { Tolerance } from '../inbox/tolerance.ts'
 import type { Way } from '../outbox/draft.ts'
+import { type SpOverrides, type SpSettings, settingsFor } from './sp-settings.ts'
 
 /** A service provider to be trusted, and what people call it. */
-export interface TrustedSp {
+export interface TrustedSp extends SpOverrides {
   readonly metadata: SpMetadata
   /** Shown on buttons, "Open <name>"; the entity id when absent. */
   readonly name?: string | undefined
@@ -27,10 +28,17 @@ export interface SpDirectory {
   nameOf(entityId: string): string
   /** What it may do and still be believed. */
   tolerancesOf(entityId: string): readonly Tolerance[]
+  /** How it is treated. */
+  settingsOf(entityId: string): SpSettings
   list(): readonly TrustedSp[]
 }
 
-export function createSpDirectory(initial: readonly TrustedSp[], tolerate: readonly Tolerance[]): SpDirectory {
+/** What holds for every service provider of which nothing else is said. */
+interface ForAll extends SpSettings {
+  readonly tolerate: readonly Tolerance[]
+}
+
+export function createSpDirectory(initial: readonly TrustedSp[], forAll: ForAll): SpDirectory {
   const known = new Map(initial.map((sp) => [sp.metadata.entityId, sp]))
   return {
     trust: (sp) => {
@@ -42,7 +50,8 @@ export function createSpDirectory(initial: readonly TrustedSp[], tolerate: reado
     get: (entityId) => known.get(entityId),
     find: (entityId) => known.get(entityId)?.metadata,
     nameOf: (entityId) => known.get(entityId)?.name ?? entityId,
-    tolerancesOf: (entityId) => known.get(entityId)?.tolerate ?? tolerate,
+    tolerancesOf: (entityId) => known.get(entityId)?.tolerate ?? forAll.tolerate,
+    settingsOf: (entityId) => settingsFor(known.get(entityId) ?? {}, forAll),
     list: () => [...known.values()],
   }
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { ATTRIBUTE_NAME_FORMAT } from '#saml/names'
 import { userAttributes } from './user-attributes.ts'
 
 const erin = { name: 'erin', email: 'erin@example.test', displayName: 'Erin', groups: ['a', 'b'] }
@@ -21,4 +22,18 @@ test('a configured attribute is added under its own name, also one that JavaScri
 test('an attribute without values is left out', () => {
   const names = userAttributes({ ...erin, groups: [] }).map(({ friendlyName }) => friendlyName)
   expect(names).toEqual(['uid', 'mail', 'displayName'])
+})
+
+test('a service provider may have Names of its own for the attributes that it gets', () => {
+  const names = { email: 'mail', 'urn:test:team': 'team', 'https://sp.test/role': 'groups' }
+  const { basic, uri } = ATTRIBUTE_NAME_FORMAT
+  expect(userAttributes({ ...erin, attributes: { team: ['red'] } }, names)).toEqual([
+    { name: 'email', nameFormat: basic, friendlyName: 'mail', values: ['erin@example.test'] },
+    { name: 'urn:test:team', nameFormat: uri, friendlyName: 'team', values: ['red'] },
+    { name: 'https://sp.test/role', nameFormat: uri, friendlyName: 'groups', values: ['a', 'b'] },
+  ])
+})
+
+test('what this user has not is left out, also what JavaScript knows', () => {
+  expect(userAttributes(erin, { team: 'team', b: 'constructor', c: 'toString' })).toEqual([])
 })

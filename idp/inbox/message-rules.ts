@@ -18,16 +18,17 @@ export interface MessageContext {
   readonly relayState: string | undefined
   readonly sp: SpMetadata
   readonly tolerate: readonly Tolerance[]
+  readonly skewMs: number
 }
 
 /** What the rules need to know of a message that was verified. */
 export function contextOf<Kind extends MessageContext['kind']>(
   kind: Kind,
   { arrivedAt, carrier, relayState }: RawMessage,
-  { sp, signed, tolerate, sloUrls }: VerifiedMessage<unknown>,
+  { sp, signed, tolerate, skewMs, sloUrls }: VerifiedMessage<unknown>,
 ): MessageContext & { readonly kind: Kind } {
   const publishedUrls = kind === 'AuthnRequest' ? [] : sloUrls
-  return { kind, ownUrl: arrivedAt, publishedUrls, carrier, signed, relayState, sp, tolerate }
+  return { kind, ownUrl: arrivedAt, publishedUrls, carrier, signed, relayState, sp, tolerate, skewMs }
 }
 
 /** saml-core-2.0 §3.2.1, §3.2.2, §4.1.3.2. */

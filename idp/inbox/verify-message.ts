@@ -15,6 +15,8 @@ export interface VerifiedMessage<Message> {
   readonly message: Message
   readonly signed: boolean
   readonly tolerate: readonly Tolerance[]
+  /** How far the clock of the sender may be apart from ours. */
+  readonly skewMs: number
   readonly tolerated: readonly Breach[]
   /** Where our metadata says that we take logout messages by this carrier, wherever they arrive. */
   readonly sloUrls: readonly string[]
@@ -34,7 +36,8 @@ export function verifyRead<Message>(
   const tolerated = judge(rules, read, { sp, tolerate })
   const believed = believedOf(read, { sp })
   const message = believed === read.root ? read.claimed : read.parse(believed)
-  return { sp, message, signed: isSigned(read), tolerate, tolerated, sloUrls: sloUrlsFor(read, config) }
+  const { skewMs } = serviceProviders.settingsOf(sp.entityId)
+  return { sp, message, signed: isSigned(read), tolerate, skewMs, tolerated, sloUrls: sloUrlsFor(read, config) }
 }
 
 function sloUrlsFor(

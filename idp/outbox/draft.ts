@@ -23,11 +23,18 @@ export interface Caller {
 /** Where a message says that it goes: what is answered in a call goes nowhere else. */
 export const destinationOf = (to: Addressee | Caller): string | undefined => ('address' in to ? to.address : undefined)
 
+/** Which elements of a login Response are signed. A refusal, which has no Assertion, is always signed as a whole. */
+export type SignedParts = 'assertion' | 'response' | 'both'
+
 /** A message that is to be sent, as a plain value: nothing of it is written, encoded or signed. */
 export type Draft =
   | DraftOf<'LogoutRequest', Parameters<typeof writeLogoutRequest>[0]>
   | DraftOf<'LogoutResponse', LogoutResponse>
-  | DraftOf<'Response', Parameters<typeof writeResponse>[0]>
+  | ResponseDraft
+
+interface ResponseDraft extends DraftOf<'Response', Parameters<typeof writeResponse>[0]> {
+  readonly signedParts: SignedParts
+}
 
 interface DraftOf<Kind extends string, Fields> {
   readonly kind: Kind

@@ -8,7 +8,7 @@ import type { Draft, Way } from './draft.ts'
 import { putInEnvelope } from './outbox.ts'
 
 const credential = await generateCredential('idp', noon)
-const config = { keys: createKeyRing(credential), signedParts: 'assertion' } as const
+const config = { keys: createKeyRing(credential) }
 const address = 'https://sp.test/slo?tenant=1'
 const draft = (way: Way, relayState?: string): Draft => ({
   kind: 'LogoutResponse',

@@ -9,7 +9,7 @@ import { writeDocument } from './write-document.ts'
  * The one way out: draft → document → encoding → signing → envelope. By Redirect the encoded query is signed; in a form and by SOAP the document is, and
  * there is nothing to encode before it (saml-bindings-2.0 §3.2, §3.4.4.1, §3.5.4). Sending is for who has the browser, or for `callBySoap`.
  */
-export async function putInEnvelope(config: Pick<IdpConfig, Used>, draft: Draft): Promise<Envelope> {
+export async function putInEnvelope(config: Pick<IdpConfig, 'keys'>, draft: Draft): Promise<Envelope> {
   const document = writeDocument(draft)
   const { to, relayState } = draft
   switch (to.way) {
@@ -25,5 +25,3 @@ export async function putInEnvelope(config: Pick<IdpConfig, Used>, draft: Draft)
       return soapEnvelope(await signDocument(document, draft, config))
   }
 }
-
-type Used = 'keys' | 'signedParts'

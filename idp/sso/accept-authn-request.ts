@@ -21,10 +21,9 @@ interface AcceptedAuthnRequest {
  * @throws SamlError naming the first rule that is broken. It must not be sent to the service provider.
  */
 export function acceptAuthnRequest(parts: IdpParts, raw: RawMessage): AcceptedAuthnRequest {
-  const { clock, skewMs } = parts.config
   const verified = verifyRead(parts, readRaw(raw, parseAuthnRequest), loginSignature)
   const { sp, message: request, signed, tolerated } = verified
-  const context = { ...contextOf('AuthnRequest', raw, verified), now: clock.now(), skewMs }
+  const context = { ...contextOf('AuthnRequest', raw, verified), now: parts.config.clock.now() }
   const ofRequest = checkAuthnRequest(request, context)
   const { relayState } = raw
   return {

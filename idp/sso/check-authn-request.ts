@@ -7,7 +7,6 @@ import { Breach } from '../inbox/tolerance.ts'
 
 interface AuthnRequestContext extends MessageContext {
   readonly now: number
-  readonly skewMs: number
 }
 
 /** What is asked of a request whose issuer is known and whose signature, if any, has verified. The ACS comes last: see `getAcsUrl`. */

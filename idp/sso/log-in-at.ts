@@ -17,7 +17,7 @@ export async function logInAt(
   task: SsoTask,
   { session, sp }: { readonly session: IdpSession; readonly sp: TrustedSp },
 ): Promise<Draft | undefined> {
-  const { config, sessions } = parts
+  const { config, sessions, serviceProviders } = parts
   const user = findUser(config.users, session.userName)
   if (user === undefined) return undefined
   const format = chooseNameIdFormat(task.request?.nameIdPolicy, sp)
@@ -26,5 +26,7 @@ export async function logInAt(
   const nameId = makeNameId({ format, user, idpEntityId, spEntityId: task.spEntityId, newId })
   const participant = { spEntityId: task.spEntityId, nameId, sessionIndex: newId() }
   const joined = await sessions.addParticipant(session.id, participant)
-  return joined ? loginDraft(config, task, { user, session, participant }) : undefined
+  if (!joined) return undefined
+  const settings = serviceProviders.settingsOf(task.spEntityId)
+  return loginDraft(config, task, { user, session, participant, settings })
 }

@@ -2,9 +2,10 @@ import type { Assertion } from '#saml/messages/assertion'
 import { type Status, success } from '#saml/messages/status'
 import { AUTHN_CONTEXT, CONFIRMATION_METHOD } from '#saml/names'
 import type { IdpConfig } from '../config.ts'
+import type { SpSettings } from '../directory/sp-settings.ts'
 import { userAttributes } from '../directory/user-attributes.ts'
 import type { User } from '../directory/users.ts'
-import type { Draft } from '../outbox/draft.ts'
+import type { Draft, SignedParts } from '../outbox/draft.ts'
 import type { IdpSession, SessionParticipant } from '../sessions/idp-session.ts'
 import type { SsoTask } from './sso-task.ts'
 
@@ -12,36 +13,46 @@ interface Login {
   readonly user: User
   readonly session: IdpSession
   readonly participant: SessionParticipant
+  readonly settings: SpSettings
 }
 
 /** The Response that logs a user in (saml-profiles-2.0 §4.1.4.2). */
 export function loginDraft(config: IdpConfig, task: SsoTask, login: Login): Draft {
-  const assertion = makeAssertion(config, task, login)
-  return responseDraft(config, task, { status: success, assertions: [assertion] })
+  const assertions = [makeAssertion(config, task, login)]
+  return responseDraft(config, task, { status: success, assertions, signedParts: login.settings.signedParts })
 }
 
 /** The Response that says why nobody is logged in. */
 export function refusalDraft(config: IdpConfig, task: SsoTask, status: Status): Draft {
-  return responseDraft(config, task, { status, assertions: [] })
+  return responseDraft(config, task, { status, assertions: [], signedParts: 'response' })
+}
+
+interface Says {
+  readonly status: Status
+  readonly assertions: readonly Assertion[]
+  readonly signedParts: SignedParts
 }
 
 function responseDraft(
   { newId, clock, entityId }: IdpConfig,
   { spEntityId, acsUrl, relayState, request }: SsoTask,
-  says: { readonly status: Status; readonly assertions: readonly Assertion[] },
+  { signedParts, ...says }: Says,
 ): Draft {
   const header = { id: newId(), issueInstant: clock.now(), issuer: entityId }
   return {
     kind: 'Response',
     to: { spEntityId, way: 'post', address: acsUrl },
     relayState,
+    signedParts,
     fields: { ...header, destination: acsUrl, inResponseTo: request?.id, ...says },
   }
 }
 
 /** What the assertion says, as a value. The class is whatever was asked for first: a click proves nothing, and this is a mock. */
-function makeAssertion(config: IdpConfig, task: SsoTask, { user, session, participant }: Login): Assertion {
-  const { now, notOnOrAfter } = validity(config)
+function makeAssertion(config: IdpConfig, task: SsoTask, { user, session, participant, settings }: Login): Assertion {
+  const { assertionSeconds, sessionSeconds } = settings.lifetimes
+  const now = config.clock.now()
+  const notOnOrAfter = now + assertionSeconds * 1_000
   const [classRef = AUTHN_CONTEXT.passwordProtectedTransport] = task.request?.requestedAuthnContext?.classRefs ?? []
   const data = { recipient: task.acsUrl, inResponseTo: task.request?.id, notOnOrAfter }
   return {
@@ -54,15 +65,10 @@ function makeAssertion(config: IdpConfig, task: SsoTask, { user, session, partic
       {
         authnInstant: session.authnInstant,
         sessionIndex: participant.sessionIndex,
-        sessionNotOnOrAfter: session.expiresAt,
+        sessionNotOnOrAfter: Math.min(session.expiresAt, now + sessionSeconds * 1_000),
         classRef,
       },
     ],
-    attributes: userAttributes(user),
+    attributes: userAttributes(user, settings.attributes),
   }
-}
-
-function validity({ clock, lifetimes }: IdpConfig): { now: number; notOnOrAfter: number } {
-  const now = clock.now()
-  return { now, notOnOrAfter: now + lifetimes.assertionSeconds * 1_000 }
 }
