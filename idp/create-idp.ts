@@ -17,7 +17,7 @@ export interface Idp {
   readonly metadata: string
   /**
    * Adds a service provider, or replaces the one with the same entity id; takes effect with the next message.
-   * @throws SamlError when its metadata is past its validUntil.
+   * @throws SamlError when its metadata is past its validUntil, or has no key to encrypt with what is to be encrypted for it.
    */
   trust(metadata: SpMetadata, given?: Omit<TrustedSp, 'metadata'>): void
   /** Believes nothing of a service provider any more; takes effect with the next message. */

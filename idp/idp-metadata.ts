@@ -8,6 +8,8 @@ import type { IdpConfig } from './config.ts'
 import type { KeyRing } from './directory/key-ring.ts'
 import { nameIdFormats } from './directory/name-ids.ts'
 
+const offered = offeredEncryptionMethods.map((algorithm) => ({ algorithm }))
+
 /** By the keys in them, which are all that changes while an IdP runs. */
 const written = new WeakMap<readonly Credential[], string>()
 
@@ -41,7 +43,7 @@ function keyDescriptorsOf(keys: KeyRing): readonly KeyDescriptor[] {
   })
   const encryption = keys.encryption().map(({ certificate }) => {
     const key = trustCertificate(certificate)
-    return { use: 'encryption', key, encryptionMethods: offeredEncryptionMethods } as const
+    return { use: 'encryption', key, encryptionMethods: offered } as const
   })
   return [...signing, ...encryption]
 }

@@ -31,6 +31,8 @@ export const NAME_ID_FORMAT = {
   entity: 'urn:oasis:names:tc:SAML:2.0:nameid-format:entity',
   persistent: 'urn:oasis:names:tc:SAML:2.0:nameid-format:persistent',
   transient: 'urn:oasis:names:tc:SAML:2.0:nameid-format:transient',
+  /** Only in a NameIDPolicy: whatever the format, the identifier is to be encrypted (saml-core-2.0 §3.4.1.1). */
+  encrypted: 'urn:oasis:names:tc:SAML:2.0:nameid-format:encrypted',
 } as const
 
 const status = (name: string) => `urn:oasis:names:tc:SAML:2.0:status:${name}` as const

@@ -6,7 +6,7 @@ import { createReadiness, type Readiness } from './readiness.ts'
 export interface IdpRole {
   readonly idp: Idp
   /** Trusts every service provider that this metadata describes; each is called by the host of its ACS unless it has a name. @throws SamlError */
-  trust(spMetadata: string | Uint8Array, name?: string): void
+  trust(spMetadata: string | Uint8Array, given?: Omit<TrustedSp, 'metadata'>): void
   readonly readiness: Readiness
 }
 
@@ -15,11 +15,11 @@ export function runIdp(listener: Listener, options: IdpOptions): IdpRole {
   const idp = createIdp(options)
   const readiness = createReadiness('its service providers are not known yet')
   listener.mount(readiness.serve(idp.fetch))
-  return { idp, trust: (document, name) => trustAll(idp, readWithoutEntry(document, name)), readiness }
+  return { idp, trust: (document, given) => trustAll(idp, readWithoutEntry(document, given)), readiness }
 }
 
-export const readWithoutEntry = (document: string | Uint8Array, name?: string) =>
-  readServiceProviders(document, { name }, systemClock.now())
+export const readWithoutEntry = (document: string | Uint8Array, given: Omit<TrustedSp, 'metadata'> = {}) =>
+  readServiceProviders(document, given, systemClock.now())
 
 export function trustAll(idp: Idp, described: readonly TrustedSp[]): void {
   for (const { metadata, ...given } of described) idp.trust(metadata, given)

@@ -46,7 +46,7 @@ async function runPartner(start: Start, { party, listener, idp }: PartnerPlace):
     const what = `loading the metadata of the IdP from ${url} for the partner ${party.name}`
     await keepTrying(load, { log, signal: givingUp.signal, what })
   } else {
-    idp.trust(partner.metadata, party.name)
+    idp.trust(partner.metadata, { name: party.name })
     await partner.introduce(idp.idp.metadata)
   }
   readiness.declareReady()

@@ -92,7 +92,11 @@ interface Introduced {
 /** Makes the IdP know its service providers beside those in its files: the realms in this process, else the one behind an address, and those that its configuration names by an address. */
 async function introduce(start: Start, idp: IdpRole, { realms, partners }: Introduced): Promise<void> {
   const { options, log, closing, world, opening, tls } = start
-  for (const realm of realms ?? []) idp.trust(realm.spMetadata(), applicationAt(realm.acsUrl, opening.urls.apps))
+  for (const realm of realms ?? []) {
+    const party = world.parties.realms.find(({ name }) => name === realm.name)
+    const encrypt = party?.encryption ? 'assertion' : 'none'
+    idp.trust(realm.spMetadata(), { name: applicationAt(realm.acsUrl, opening.urls.apps), encrypt })
+  }
   const isDefault = options.sloopYml === undefined && options.world === undefined
   const usual = isDefault ? [`${opening.urls.apps.get('app')}${spMetadataPath}`] : []
   const urls = realms === undefined ? (options.spMetadataUrls ?? usual) : []

@@ -213,6 +213,23 @@ test.each([
   )
 })
 
+test('what is to be encrypted needs a key, by hand as in metadata', async () => {
+  const { credential, metadata } = await makeSp('orders')
+  const byHand = { entityId: 'urn:by-hand', acs: 'http://sp.test/acs', encrypt: 'assertion' }
+  const load: Load = async (name) => (name === 'sp.crt' ? credential.certificatePem : writeSpMetadata(metadata))
+  const withKey = { serviceProviders: [{ ...byHand, certificates: ['sp.crt'] }] }
+  expect((await loadIdpConfig(withKey, load)).options.serviceProviders).toMatchObject([{ encrypt: 'assertion' }])
+  const refused = (entityId: string) =>
+    new ConfigError(
+      `serviceProviders[0].encrypt: nothing can be encrypted for [${entityId}]: its metadata has no key for encryption`,
+    )
+  const withoutKey = { serviceProviders: [byHand] }
+  await expect(loadIdpConfig(withoutKey, load)).rejects.toThrow(refused('urn:by-hand'))
+  // The key in this metadata is for signatures alone.
+  const inMetadata = { serviceProviders: [{ metadata: 'a.xml', encrypt: 'nameId' }] }
+  await expect(loadIdpConfig(inMetadata, load)).rejects.toThrow(refused('https://orders.test'))
+})
+
 test('an entityId that chooses nobody is refused with those that are there', async () => {
   const document = await group()
   const file = { serviceProviders: [{ metadata: 'a.xml', entityId: 'https://three.test' }] }

@@ -1,5 +1,14 @@
 import { z } from 'zod'
-import { failureAnswers, mostSeconds, propagations, tolerances, ways, whyNoLine, whyNoUri } from '../../idp/index.ts'
+import {
+  encryptions,
+  failureAnswers,
+  mostSeconds,
+  propagations,
+  tolerances,
+  ways,
+  whyNoLine,
+  whyNoUri,
+} from '../../idp/index.ts'
 import { tempers } from '../../sp-emulator/index.ts'
 import { appProfiles } from './profiles.ts'
 
@@ -52,6 +61,8 @@ const serviceProvider = z
     /** Of its NameIDs where a request names none, in place of what its metadata lists. */
     nameIdFormat: checked(whyNoFormat).optional(),
     tolerate,
+    /** In its Assertions, for its key, by the methods that its metadata names. */
+    encrypt: z.enum(encryptions).optional(),
     /** In place of what the world says for all: `sessionSeconds` is then what a login counts for there. */
     lifetimes: z.strictObject(lifetimes).optional(),
     skewSeconds,

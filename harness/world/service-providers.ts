@@ -3,7 +3,7 @@ import { SamlError } from '#saml/errors'
 import { type TrustedKey, trustCertificate } from '#saml/signature/trusted-key'
 import type { Clock } from '#server/clock'
 import { ConfigError } from '#server/config'
-import { readServiceProviders, type TrustedSp } from '../../idp/index.ts'
+import { checkTrusted, readServiceProviders, type TrustedSp } from '../../idp/index.ts'
 import { explain } from './explain.ts'
 import { describedServiceProvider } from './service-provider-by-hand.ts'
 import { spSettings } from './sp-settings.ts'
@@ -88,8 +88,18 @@ function claim(owners: Map<string, string>, { path }: Entry, described: readonly
     if (owner !== path) throw new ConfigError(`${path}: [${metadata.entityId}] is described by ${owner} already`)
   }
   for (const [entityId, owner] of owners) if (owner === path) owners.delete(entityId)
+  for (const sp of described) refuseUntrustworthy(path, sp)
   for (const { metadata } of described) owners.set(metadata.entityId, path)
   return described
+}
+
+/** What the metadata is fine without is missed only by what the world wants. */
+function refuseUntrustworthy(path: string, sp: TrustedSp): void {
+  try {
+    checkTrusted(sp)
+  } catch (cause) {
+    throw new ConfigError(`${path}.encrypt: ${(cause as Error).message}`, { cause })
+  }
 }
 
 /** A text that stands in the place of a name is not repeated. */

@@ -6,9 +6,9 @@ type Described = NonNullable<CheckedWorld['serviceProviders']>[number]
 
 /** How the IdP treats a service provider, as a world says it. */
 export function spSettings(described: Described): Omit<TrustedSp, 'metadata' | 'name'> {
-  const { tolerate, logoutBy, nameIdFormat, lifetimes, skewSeconds, signedParts, attributes } = described
+  const { tolerate, logoutBy, nameIdFormat, lifetimes, skewSeconds, signedParts, attributes, encrypt } = described
   return {
-    ...{ tolerate, logoutBy, lifetimes, signedParts, attributes },
+    ...{ tolerate, logoutBy, lifetimes, signedParts, attributes, encrypt },
     nameIdFormat: nameIdFormat && formatOf(nameIdFormat),
     skewMs: skewSeconds === undefined ? undefined : skewSeconds * 1_000,
   }

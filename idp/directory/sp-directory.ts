@@ -1,7 +1,8 @@
 import type { SpMetadata } from '#saml/metadata/sp-metadata'
 import type { Tolerance } from '../inbox/tolerance.ts'
 import type { Way } from '../outbox/draft.ts'
-import { type SpOverrides, type SpSettings, settingsFor } from './sp-settings.ts'
+import { checkEncryption } from './sp-encryption.ts'
+import { type ForAll, type SpOverrides, type SpSettings, settingsFor } from './sp-settings.ts'
 
 /** A service provider to be trusted, and what people call it. */
 export interface TrustedSp extends SpOverrides {
@@ -16,9 +17,17 @@ export interface TrustedSp extends SpOverrides {
   readonly logoutBy?: Way | undefined
 }
 
+/** @throws SamlError SAML_METADATA when nothing can be encrypted for a service provider for which something is to be. */
+export function checkTrusted({ metadata, encrypt = 'none' }: TrustedSp): void {
+  if (encrypt !== 'none') checkEncryption(metadata)
+}
+
 /** The service providers that this IdP knows. Nothing is ever sent to an address that is not in their metadata. */
 export interface SpDirectory {
-  /** Adds a service provider or replaces the one with the same entity id; takes effect with the next message. */
+  /**
+   * Adds a service provider or replaces the one with the same entity id; takes effect with the next message.
+   * @throws SamlError SAML_METADATA when nothing can be encrypted for it that is to be.
+   */
   trust(sp: TrustedSp): void
   /** Believes nothing of it any more, from the next message on. */
   forget(entityId: string): void
@@ -33,15 +42,15 @@ export interface SpDirectory {
   list(): readonly TrustedSp[]
 }
 
-/** What holds for every service provider of which nothing else is said. */
-interface ForAll extends SpSettings {
-  readonly tolerate: readonly Tolerance[]
-}
-
-export function createSpDirectory(initial: readonly TrustedSp[], forAll: ForAll): SpDirectory {
+export function createSpDirectory(
+  initial: readonly TrustedSp[],
+  forAll: ForAll & { readonly tolerate: readonly Tolerance[] },
+): SpDirectory {
+  initial.forEach(checkTrusted)
   const known = new Map(initial.map((sp) => [sp.metadata.entityId, sp]))
   return {
     trust: (sp) => {
+      checkTrusted(sp)
       known.set(sp.metadata.entityId, sp)
     },
     forget: (entityId) => {

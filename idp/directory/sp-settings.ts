@@ -1,4 +1,5 @@
 import type { SignedParts } from '../outbox/draft.ts'
+import type { Encryption } from './sp-encryption.ts'
 import type { AttributeNames } from './user-attributes.ts'
 
 /** How long what is made for a service provider lives. */
@@ -28,10 +29,15 @@ export interface SpOverrides {
   readonly lifetimes?: { readonly [Name in keyof SpLifetimes]?: number | undefined } | undefined
   readonly skewMs?: number | undefined
   readonly attributes?: AttributeNames | undefined
+  /** Default: `none`. */
+  readonly encrypt?: Encryption | undefined
 }
 
+/** What holds for every service provider of which nothing else is said. */
+export type ForAll = Pick<SpSettings, 'signedParts' | 'lifetimes' | 'skewMs'>
+
 /** What is said of one service provider, else what holds for all. */
-export function settingsFor(overrides: SpOverrides, forAll: SpSettings): SpSettings {
+export function settingsFor(overrides: SpOverrides, forAll: ForAll): SpSettings {
   const { signedParts, skewMs, attributes, lifetimes = {} } = overrides
   const { sessionSeconds, assertionSeconds, logoutRequestSeconds } = forAll.lifetimes
   return {

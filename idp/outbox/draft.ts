@@ -1,3 +1,4 @@
+import type { EncryptionChoice } from '#saml/encryption/encrypt-element'
 import type { writeLogoutRequest } from '#saml/messages/logout-request'
 import type { LogoutResponse } from '#saml/messages/logout-response'
 import type { writeResponse } from '#saml/messages/response'
@@ -30,10 +31,18 @@ export type SignedParts = 'assertion' | 'response' | 'both'
 export type Draft =
   | DraftOf<'LogoutRequest', Parameters<typeof writeLogoutRequest>[0]>
   | DraftOf<'LogoutResponse', LogoutResponse>
-  | ResponseDraft
+  | LoginDraft
 
-interface ResponseDraft extends DraftOf<'Response', Parameters<typeof writeResponse>[0]> {
+/** The answer to an AuthnRequest, or a login that nobody asked for. */
+export interface LoginDraft extends DraftOf<'Response', Parameters<typeof writeResponse>[0]> {
   readonly signedParts: SignedParts
+  readonly encryption?: LoginEncryption | undefined
+}
+
+/** What is encrypted in a login, and for whom. */
+export interface LoginEncryption {
+  readonly elements: readonly ('NameID' | 'Assertion')[]
+  readonly choice: EncryptionChoice
 }
 
 interface DraftOf<Kind extends string, Fields> {

@@ -35,8 +35,8 @@ test('metadata offers the key for encryption, behind that for signatures and wit
     ['signing', 'CN=idp', undefined],
     ['encryption', 'CN=idp', 8],
   ])
-  expect(parseIdpMetadata(idp.metadata).keyDescriptors[1]?.encryptionMethods?.slice(0, 1)).toEqual([
-    'http://www.w3.org/2009/xmlenc11#aes128-gcm',
+  expect(parseIdpMetadata(idp.metadata).keyDescriptors[1]?.encryptionMethods?.slice(0, 1)).toMatchObject([
+    { algorithm: 'http://www.w3.org/2009/xmlenc11#aes128-gcm' },
   ])
 })
 

@@ -6,6 +6,7 @@ import type { Draft } from '../outbox/draft.ts'
 import type { IdpParts } from '../parts.ts'
 import type { IdpSession } from '../sessions/idp-session.ts'
 import { loginDraft } from './login-drafts.ts'
+import { loginEncryption } from './login-encryption.ts'
 import type { SsoTask } from './sso-task.ts'
 
 /**
@@ -28,5 +29,6 @@ export async function logInAt(
   const joined = await sessions.addParticipant(session.id, participant)
   if (!joined) return undefined
   const settings = serviceProviders.settingsOf(task.spEntityId)
-  return loginDraft(config, task, { user, session, participant, settings })
+  const encryption = loginEncryption(task.request, sp)
+  return loginDraft(config, task, { user, session, participant, settings, encryption })
 }

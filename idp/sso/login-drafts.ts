@@ -5,7 +5,7 @@ import type { IdpConfig } from '../config.ts'
 import type { SpSettings } from '../directory/sp-settings.ts'
 import { userAttributes } from '../directory/user-attributes.ts'
 import type { User } from '../directory/users.ts'
-import type { Draft, SignedParts } from '../outbox/draft.ts'
+import type { Draft, LoginDraft, LoginEncryption } from '../outbox/draft.ts'
 import type { IdpSession, SessionParticipant } from '../sessions/idp-session.ts'
 import type { SsoTask } from './sso-task.ts'
 
@@ -14,36 +14,36 @@ interface Login {
   readonly session: IdpSession
   readonly participant: SessionParticipant
   readonly settings: SpSettings
+  readonly encryption: LoginEncryption | undefined
 }
 
 /** The Response that logs a user in (saml-profiles-2.0 §4.1.4.2). */
 export function loginDraft(config: IdpConfig, task: SsoTask, login: Login): Draft {
   const assertions = [makeAssertion(config, task, login)]
-  return responseDraft(config, task, { status: success, assertions, signedParts: login.settings.signedParts })
+  const { encryption, settings } = login
+  return {
+    ...responseDraft(config, task, { status: success, assertions }),
+    signedParts: settings.signedParts,
+    encryption,
+  }
 }
 
 /** The Response that says why nobody is logged in. */
 export function refusalDraft(config: IdpConfig, task: SsoTask, status: Status): Draft {
-  return responseDraft(config, task, { status, assertions: [], signedParts: 'response' })
-}
-
-interface Says {
-  readonly status: Status
-  readonly assertions: readonly Assertion[]
-  readonly signedParts: SignedParts
+  return responseDraft(config, task, { status, assertions: [] })
 }
 
 function responseDraft(
   { newId, clock, entityId }: IdpConfig,
   { spEntityId, acsUrl, relayState, request }: SsoTask,
-  { signedParts, ...says }: Says,
-): Draft {
+  says: { readonly status: Status; readonly assertions: readonly Assertion[] },
+): LoginDraft {
   const header = { id: newId(), issueInstant: clock.now(), issuer: entityId }
   return {
     kind: 'Response',
     to: { spEntityId, way: 'post', address: acsUrl },
     relayState,
-    signedParts,
+    signedParts: 'response',
     fields: { ...header, destination: acsUrl, inResponseTo: request?.id, ...says },
   }
 }

@@ -1,8 +1,9 @@
 import type { AuthnRequest } from '#saml/messages/authn-request'
 import type { Status } from '#saml/messages/status'
-import { STATUS } from '#saml/names'
+import { NAME_ID_FORMAT, STATUS } from '#saml/names'
 import { chooseNameIdFormat } from '../directory/name-id-format.ts'
 import type { TrustedSp } from '../directory/sp-directory.ts'
+import { findEncryption } from '../directory/sp-encryption.ts'
 import { whyNoSuchAcs } from './acs-url.ts'
 
 interface Parties {
@@ -13,7 +14,7 @@ interface Parties {
 /** What a request may ask for and not get: each rule answers the status in which the service provider hears of it. */
 type Wish = (request: AuthnRequest, parties: Parties) => Status | undefined
 
-const wishes: readonly Wish[] = [answerPlace, thisIdp, authnContext, nameIdPolicy]
+const wishes: readonly Wish[] = [answerPlace, thisIdp, authnContext, nameIdPolicy, encryptedId]
 
 /** Why a login cannot be as its service provider wants it; undefined when it can. */
 export function whyUnmet(request: AuthnRequest | undefined, parties: Parties): Status | undefined {
@@ -47,8 +48,19 @@ function nameIdPolicy({ nameIdPolicy: policy }: AuthnRequest, { sp }: Parties): 
   const { entityId } = sp.metadata
   const { spNameQualifier = entityId } = policy ?? {}
   if (spNameQualifier === entityId && chooseNameIdFormat(policy, sp) !== undefined) return undefined
-  return {
-    codes: [STATUS.requester, STATUS.invalidNameIdPolicy],
-    message: 'this identity provider cannot make the name identifier that was asked for',
-  }
+  return invalidNameIdPolicy('this identity provider cannot make the name identifier that was asked for')
 }
+
+function encryptedId(request: AuthnRequest, { sp }: Parties): Status | undefined {
+  if (!wantsEncryptedId(request) || findEncryption(sp.metadata) !== undefined) return undefined
+  return invalidNameIdPolicy('nothing can be encrypted for this service provider: its metadata has no key that serves')
+}
+
+/** saml-core-2.0 §3.4.1.1: this Format asks for an EncryptedID, whatever the format of the name in it. */
+export const wantsEncryptedId = ({ nameIdPolicy: policy }: AuthnRequest): boolean =>
+  policy?.format === NAME_ID_FORMAT.encrypted
+
+const invalidNameIdPolicy = (message: string): Status => ({
+  codes: [STATUS.requester, STATUS.invalidNameIdPolicy],
+  message,
+})

@@ -41,6 +41,11 @@ export const KEY_TRANSPORT = {
   rsaOaep: `${XMLENC11}rsa-oaep`,
 } as const
 
+/** Whether a URI is that of a way to wrap keys with RSA, known here or not. */
+export function isKeyTransport(uri: string): boolean {
+  return (Object.values(KEY_TRANSPORT) as readonly string[]).includes(uri) || uri === `${XMLENC}rsa-1_5`
+}
+
 export type OaepDigest = 'sha1' | 'sha256' | 'sha384' | 'sha512'
 
 /** The digests of OAEP; node:crypto takes one for both the label and the mask. */

@@ -9,8 +9,10 @@ export interface EncryptionChoice {
   readonly recipients: readonly KeyObject[]
   /** The URI of the content cipher; AES-256-GCM unless given. */
   readonly cipher?: string
-  /** The digest of RSA-OAEP; `sha1` is written as `rsa-oaep-mgf1p`, which everybody understands. */
+  /** The digest of RSA-OAEP. */
   readonly digest?: OaepDigest
+  /** The URI of RSA-OAEP; for `sha1` the older one, which everybody understands, unless given. */
+  readonly transport?: string
   /** Where the keys stand: in the KeyInfo of the data, or beside the data with a RetrievalMethod in it. */
   readonly keyPlace?: 'inside' | 'beside'
 }
@@ -24,12 +26,12 @@ const AES_256_GCM = 'http://www.w3.org/2009/xmlenc11#aes256-gcm'
 export function encryptElement(
   element: string,
   name: 'EncryptedAssertion' | 'EncryptedID' | 'EncryptedAttribute',
-  { recipients, cipher: uri = AES_256_GCM, digest = 'sha1', keyPlace = 'inside' }: EncryptionChoice,
+  { recipients, cipher: uri = AES_256_GCM, keyPlace = 'inside', ...wrapping }: EncryptionChoice,
 ): XmlNode {
   const cipher = findContentCipher(uri)
   if (cipher === undefined) throw new TypeError(`no content cipher has the name [${uri}]`)
   const contentKey = randomBytes(cipher.keyBytes)
-  const bare = recipients.map((recipient) => encryptedKey(contentKey, recipient, digest))
+  const bare = recipients.map((recipient) => encryptedKey(contentKey, recipient, wrapping))
   const keys = keyPlace === 'inside' ? bare : bare.map(identified)
   const keyInfo = keyPlace === 'inside' ? keys : keys.map(retrievalMethod)
   const data = xml(
@@ -42,14 +44,16 @@ export function encryptElement(
   return xml(`saml2:${name}`, {}, data, keyPlace === 'beside' && keys)
 }
 
-function encryptedKey(contentKey: Buffer, recipient: KeyObject, digest: OaepDigest): XmlNode {
+type Wrapping = Pick<EncryptionChoice, 'digest' | 'transport'>
+
+function encryptedKey(contentKey: Buffer, recipient: KeyObject, { digest = 'sha1', transport }: Wrapping): XmlNode {
   const { digestUri, maskUri } = OAEP_DIGEST[digest]
-  const isStandard = digest === 'sha1'
+  const uri = transport ?? (digest === 'sha1' ? KEY_TRANSPORT.rsaOaepMgf1p : KEY_TRANSPORT.rsaOaep)
   const method = xml(
     'xenc:EncryptionMethod',
-    { Algorithm: isStandard ? KEY_TRANSPORT.rsaOaepMgf1p : KEY_TRANSPORT.rsaOaep },
+    { Algorithm: uri },
     xml('ds:DigestMethod', { Algorithm: digestUri }),
-    !isStandard && xml('xenc11:MGF', { Algorithm: maskUri }),
+    uri === KEY_TRANSPORT.rsaOaep && xml('xenc11:MGF', { Algorithm: maskUri }),
   )
   const wrapped = wrapKey(contentKey, recipient, { digest, label: Buffer.alloc(0) })
   return xml('xenc:EncryptedKey', {}, method, cipherData(wrapped))

@@ -1,7 +1,8 @@
 import { constants, type KeyObject, privateDecrypt, publicEncrypt } from 'node:crypto'
 import { decodeBase64 } from '../bindings/base64.ts'
-import { attributeOf, childOf, type XmlElement } from '../xml/element.ts'
+import { childOf, type XmlElement } from '../xml/element.ts'
 import { KEY_TRANSPORT, OAEP_DIGEST, type OaepDigest } from './algorithms.ts'
+import { type EncryptionMethod, readEncryptionMethod } from './encryption-method.ts'
 
 /** How a content key is wrapped: RSA-OAEP with one digest for both the label and the mask. */
 export interface KeyTransport {
@@ -14,21 +15,21 @@ const standard = OAEP_DIGEST.sha1
 
 /** What the `EncryptionMethod` of an EncryptedKey asks for; undefined when that is not supported, and then nothing is tried. */
 export function findKeyTransport(method: XmlElement): KeyTransport | undefined {
-  const digestUri = algorithmOf(method, 'ds:DigestMethod') ?? standard.digestUri
-  const digest = digests.find((each) => OAEP_DIGEST[each].digestUri === digestUri)
-  if (digest === undefined || maskOf(method) !== OAEP_DIGEST[digest].maskUri) return undefined
+  const digest = oaepDigestOf(readEncryptionMethod(method))
+  if (digest === undefined) return undefined
   return { digest, label: decodeBase64(childOf(method, 'xenc:OAEPparams')?.text ?? '', { lenient: true }) }
 }
 
-function maskOf(method: XmlElement): string | undefined {
-  const uri = attributeOf(method, 'Algorithm')
-  if (uri === KEY_TRANSPORT.rsaOaepMgf1p) return standard.maskUri
-  return uri === KEY_TRANSPORT.rsaOaep ? (algorithmOf(method, 'xenc11:MGF') ?? standard.maskUri) : undefined
+/** The one digest of both the label and the mask of RSA-OAEP; undefined for any other method, and where there are two. */
+export function oaepDigestOf(method: EncryptionMethod): OaepDigest | undefined {
+  const { digestUri = standard.digestUri } = method
+  const digest = digests.find((each) => OAEP_DIGEST[each].digestUri === digestUri)
+  return digest !== undefined && maskOf(method) === OAEP_DIGEST[digest].maskUri ? digest : undefined
 }
 
-function algorithmOf(method: XmlElement, key: string): string | undefined {
-  const element = childOf(method, key)
-  return element && attributeOf(element, 'Algorithm')
+function maskOf({ algorithm, maskUri = standard.maskUri }: EncryptionMethod): string | undefined {
+  if (algorithm === KEY_TRANSPORT.rsaOaepMgf1p) return standard.maskUri
+  return algorithm === KEY_TRANSPORT.rsaOaep ? maskUri : undefined
 }
 
 export function wrapKey(contentKey: Buffer, recipient: KeyObject, { digest, label }: KeyTransport): Buffer {

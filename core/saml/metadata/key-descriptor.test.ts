@@ -68,3 +68,15 @@ test.each(['idp-metadata.xml', 'sp-metadata.xml'])(
 test('a certificate outside of X509Data is none', () => {
   expect(read(descriptor(`<x xmlns="urn:x">${x509(own)}</x>`, 'signing'))).toEqual([])
 })
+
+test('the encryption methods of a key are read, with the digest and the mask of OAEP', () => {
+  const [xmlenc, xmlenc11] = ['http://www.w3.org/2001/04/xmlenc#', 'http://www.w3.org/2009/xmlenc11#']
+  const oaep = `<ds:DigestMethod Algorithm="${xmlenc}sha256"/><m:MGF xmlns:m="${xmlenc11}" Algorithm="${xmlenc11}mgf1sha256"/>`
+  const methods = `<md:EncryptionMethod Algorithm="urn:x"/><md:EncryptionMethod Algorithm="${xmlenc11}rsa-oaep">${oaep}</md:EncryptionMethod>`
+  const document = descriptor(x509(own), 'encryption').replace('</md:KeyDescriptor>', `${methods}$&`)
+  const [key] = readKeyDescriptors(readXml(`<md:SPSSODescriptor ${namespaces}>${document}</md:SPSSODescriptor>`))
+  expect(key?.encryptionMethods).toEqual([
+    { algorithm: 'urn:x', digestUri: undefined, maskUri: undefined },
+    { algorithm: `${xmlenc11}rsa-oaep`, digestUri: `${xmlenc}sha256`, maskUri: `${xmlenc11}mgf1sha256` },
+  ])
+})

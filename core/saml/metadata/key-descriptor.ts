@@ -1,5 +1,6 @@
 import type { X509Certificate } from 'node:crypto'
 import { readCertificate } from '../credentials.ts'
+import { type EncryptionMethod, readEncryptionMethod } from '../encryption/encryption-method.ts'
 import { SamlError } from '../errors.ts'
 import { type TrustedKey, trustCertificate } from '../signature/trusted-key.ts'
 import { type XmlNode, xml } from '../xml/build.ts'
@@ -9,8 +10,8 @@ import { attributeOf, childrenOf, type XmlElement } from '../xml/element.ts'
 export interface KeyDescriptor {
   readonly use?: 'signing' | 'encryption' | undefined
   readonly key: TrustedKey
-  /** The URIs of the algorithms in which the holder takes what is encrypted for this key; those of whoever encrypts when absent (saml-metadata-2.0 §2.4.1.1). */
-  readonly encryptionMethods?: readonly string[] | undefined
+  /** What may be used to encrypt for it; anything when absent or empty (saml-metadata-2.0 §2.4.1.1). */
+  readonly encryptionMethods?: readonly EncryptionMethod[] | undefined
 }
 
 /**
@@ -55,7 +56,8 @@ function orRefusal(read: () => X509Certificate): X509Certificate | SamlError {
 
 function readKeyDescriptor(element: XmlElement, keyIn: (base64: string) => FoundKey): readonly KeyDescriptor[] {
   const use = readUse(element)
-  const encryptionMethods = readEncryptionMethods(element)
+  const methods = childrenOf(element, 'md:EncryptionMethod').map(readEncryptionMethod)
+  const encryptionMethods = methods.length === 0 ? undefined : methods
   return childrenOf(element, 'ds:KeyInfo')
     .flatMap((keyInfo) => childrenOf(keyInfo, 'ds:X509Data'))
     .flatMap(holdersCertificate)
@@ -64,11 +66,6 @@ function readKeyDescriptor(element: XmlElement, keyIn: (base64: string) => Found
       if (key instanceof SamlError && use !== 'encryption') throw key
       return key === undefined || key instanceof SamlError ? [] : [{ use, key, encryptionMethods }]
     })
-}
-
-function readEncryptionMethods(element: XmlElement): KeyDescriptor['encryptionMethods'] {
-  const methods = childrenOf(element, 'md:EncryptionMethod').map((method) => attributeOf(method, 'Algorithm') ?? '')
-  return methods.length === 0 ? undefined : methods
 }
 
 function readUse(element: XmlElement): KeyDescriptor['use'] {
@@ -89,6 +86,6 @@ export function keyDescriptorElement({ use, key, encryptionMethods = [] }: KeyDe
     'md:KeyDescriptor',
     { use },
     xml('ds:KeyInfo', {}, xml('ds:X509Data', {}, xml('ds:X509Certificate', {}, lines))),
-    encryptionMethods.map((uri) => xml('md:EncryptionMethod', { Algorithm: uri })),
+    encryptionMethods.map(({ algorithm }) => xml('md:EncryptionMethod', { Algorithm: algorithm })),
   )
 }
