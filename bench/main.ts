@@ -1,6 +1,7 @@
 import { systemClock } from '#server/clock'
 import { authenticateByRest, invalidateByRealm, invalidateByRest } from './contenders.ts'
 import { createLimit } from './limit.ts'
+import { logIn } from './login.ts'
 import { startLogoutBench } from './logout.ts'
 import { measure, type Timings } from './measure.ts'
 import { measureBytesPerLogin, measureBytesPerLogout, measureBytesPerPair } from './memory.ts'
@@ -111,6 +112,20 @@ async function logoutRows(parties: Parties): Promise<Row[]> {
   return [{ what: 'logout from the portal, by propagation and participants' }, ...rows]
 }
 
+async function loginRows(parties: Parties): Promise<Row[]> {
+  const encryptions = ['none', 'nameId', 'assertion'] as const
+  const timings = await measure(await Promise.all(encryptions.map((encrypt) => logIn(encrypt, parties, { encrypt }))))
+  const against = (what: string, name: string): Row => {
+    return { what, value: ratio(timings, name, 'none'), unit: '×', most: 1.5 }
+  }
+  return [
+    { what: 'login at the identity provider' },
+    { what: '  AuthnRequest to Response', value: timings.get('none'), unit: 'µs' },
+    against('    with an encrypted NameID against it', 'nameId'),
+    against('    with an encrypted Assertion against it', 'assertion'),
+  ]
+}
+
 async function startUpRows(): Promise<Row[]> {
   const { ready, readyWithNewKeys, bareNode } = await measureStartUp()
   return [
@@ -134,6 +149,7 @@ for (const part of [
   () => manyTokensRows(parties),
   () => authenticateRows(parties),
   () => logoutRows(parties),
+  () => loginRows(parties),
   () => memoryRows(parties),
 ]) {
   printRows(await part())
