@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
+import { STATUS } from '#saml/names'
 import { readMessage } from '#saml/schema/message'
 import { childOf } from '#saml/xml/element'
 import type { SpOverrides } from './directory/sp-settings.ts'
 import type { SignedParts } from './outbox/draft.ts'
-import { noon } from './sp.test-support.ts'
+import { noon, readSentRequest, readSentResponse } from './sp.test-support.ts'
 import { logIn, makeWorld, readLogin, sentDocument } from './world.test-support.ts'
 
 /** `orders` is treated in a way of its own; `reports` as everybody. */
@@ -55,4 +56,19 @@ test('what a service provider hears of a user may be its own', async () => {
   const { assertion } = await logIn(browser, orders)
   expect(assertion.attributes.map(({ name, values }) => [name, values])).toEqual([['email', ['alice@example.test']]])
   expect((await logIn(browser, reports)).assertion.attributes).toHaveLength(4)
+})
+
+test('a LogoutRequest may live shorter at one service provider', async () => {
+  const { browser, orders, key } = await makeScene({ lifetimes: { logoutRequestSeconds: 7 } })
+  await logIn(browser, orders)
+  const asked = await browser.press(await browser.open('/'), 'Log out everywhere')
+  expect(readSentRequest(asked.location, key).notOnOrAfter).toBe(noon + 7_000)
+})
+
+test('a LogoutRequest may come from a clock that is further ahead', async () => {
+  const { browser, orders, key } = await makeScene({ skewMs: 600_000 })
+  const { nameId, sessionIndex } = await logIn(browser, orders)
+  const request = orders.logoutRequest({ nameId, sessionIndexes: [sessionIndex], issueInstant: noon + 600_000 })
+  const answered = await browser.open(await orders.redirect(request))
+  expect(readSentResponse(answered.location, key).status.codes).toEqual([STATUS.success])
 })

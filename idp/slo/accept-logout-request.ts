@@ -16,10 +16,9 @@ export function contextOfLogoutRequest(
   raw: RawMessage,
   verified: VerifiedMessage<LogoutRequest>,
 ): LogoutRequestContext {
-  const { clock, skewMs } = config
   const { sp, message } = verified
   const alreadySeen = seenRequests.get(seenKey(sp.entityId, message)) === true
-  return { ...contextOf('LogoutRequest', raw, verified), now: clock.now(), skewMs, alreadySeen }
+  return { ...contextOf('LogoutRequest', raw, verified), now: config.clock.now(), alreadySeen }
 }
 
 interface Accepted {

@@ -57,7 +57,7 @@ export function askParticipant(
 ): LogoutMove {
   const to = reachParticipant(parts, participant)
   if ('noWay' in to) return { kind: 'show', runId }
-  return { kind: 'send', runId, draft: logoutRequestDraft(parts.config, { id, to, participant }) }
+  return { kind: 'send', runId, draft: logoutRequestDraft(parts, { id, to, participant }) }
 }
 
 /** Tells the requester how it ended if that is what comes next, and once: of several that come here at the same time one does. */

@@ -8,7 +8,6 @@ import type { Breach } from '../inbox/tolerance.ts'
 export interface LogoutRequestContext extends MessageContext {
   readonly alreadySeen: boolean
   readonly now: number
-  readonly skewMs: number
 }
 
 type RequestRule = Rule<LogoutRequest, LogoutRequestContext>

@@ -2,7 +2,10 @@ import type { Status } from '#saml/messages/status'
 import { LOGOUT_REASON } from '#saml/names'
 import type { IdpConfig } from '../config.ts'
 import { type Addressee, type Caller, type Draft, destinationOf } from '../outbox/draft.ts'
+import type { IdpParts } from '../parts.ts'
 import type { SessionParticipant } from '../sessions/idp-session.ts'
+
+type Used = Pick<IdpParts, 'config' | 'serviceProviders'>
 
 interface Asking {
   readonly id: string
@@ -11,8 +14,9 @@ interface Asking {
 }
 
 /** A LogoutRequest: the identifiers exactly as this participant was given them (saml-profiles-2.0 §4.4.4.1). */
-export function logoutRequestDraft(config: IdpConfig, { id, to, participant }: Asking): Draft {
+export function logoutRequestDraft({ config, serviceProviders }: Used, { id, to, participant }: Asking): Draft {
   const now = config.clock.now()
+  const { logoutRequestSeconds } = serviceProviders.settingsOf(to.spEntityId).lifetimes
   return {
     kind: 'LogoutRequest',
     to,
@@ -21,7 +25,7 @@ export function logoutRequestDraft(config: IdpConfig, { id, to, participant }: A
       issueInstant: now,
       issuer: config.entityId,
       destination: to.address,
-      notOnOrAfter: now + config.lifetimes.logoutRequestSeconds * 1_000,
+      notOnOrAfter: now + logoutRequestSeconds * 1_000,
       reason: LOGOUT_REASON.user,
       nameId: participant.nameId,
       sessionIndexes: [participant.sessionIndex],
