@@ -4,6 +4,7 @@ const executablePath = process.env['SLOOP_CHROMIUM']
 
 export default defineConfig({
   testMatch: '*.spec.ts',
+  testIgnore: 'peers/**',
   outputDir: '../test-results',
   fullyParallel: true,
   forbidOnly: process.env['CI'] !== undefined,

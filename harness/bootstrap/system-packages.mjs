@@ -11,9 +11,19 @@ const oracles = [
   { package: 'xmltooling-schemas', isThere: () => existsSync('/usr/share/xml/xmltooling') },
 ]
 
-export function missingOracles() {
-  return oracles.filter(({ isThere }) => !isThere()).map((oracle) => oracle.package)
-}
+/** Software of other makers that ours is tried against, and Debian's package of each. */
+const peers = [
+  { package: 'apache2', isThere: () => findProgram(['apache2'], `${process.env.PATH}:/usr/sbin`) !== undefined },
+  { package: 'libapache2-mod-shib', isThere: () => existsSync('/etc/apache2/mods-available/shib.load') },
+  { package: 'libapache2-mod-auth-mellon', isThere: () => existsSync('/etc/apache2/mods-available/auth_mellon.load') },
+  { package: 'libapache2-mod-php', isThere: () => existsSync('/usr/share/doc/libapache2-mod-php') },
+  { package: 'simplesamlphp', isThere: () => existsSync('/etc/simplesamlphp') },
+]
+
+export const missingOracles = () => missing(oracles)
+export const missingPeers = () => missing(peers)
+
+const missing = (tools) => tools.filter(({ isThere }) => !isThere()).map((tool) => tool.package)
 
 export function canInstallPackages() {
   return process.getuid?.() === 0 && findProgram(['apt-get']) !== undefined

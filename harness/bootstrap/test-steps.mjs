@@ -3,23 +3,35 @@ import { join } from 'node:path'
 
 const bin = (name, path) => join('node_modules', name, path)
 
-/** What `npm test` runs, in this order. A step that runs tests writes a report, and `count` reads it. */
-export function testSteps(reports) {
+/**
+ * What `npm test` runs, in this order. A step that runs tests writes a report, and `count` reads it. A step that is not run is listed with the
+ * reason, `notRun`.
+ */
+export function testSteps(reports, { withPeers }) {
   const unit = join(reports, 'vitest.json')
   const browser = join(reports, 'playwright.json')
+  const peers = join(reports, 'peers.json')
   const json = [`--outputFile.json=${unit}`, '--reporter=default', '--reporter=json']
   return [
     { name: 'types', args: [bin('typescript', 'bin/tsc'), '--noEmit'] },
     { name: 'lint', args: [bin('@biomejs/biome', 'bin/biome'), 'check', '--error-on-warnings', '.'] },
     { name: 'unit tests', args: [bin('vitest', 'vitest.mjs'), 'run', ...json], count: () => countVitest(read(unit)) },
     { name: 'build', args: [join('harness', 'bootstrap', 'rebuild.mjs')] },
-    {
-      name: 'browser tests',
-      args: [bin('playwright', 'cli.js'), 'test', '-c', 'e2e/playwright.config.ts', '--reporter=list,json'],
-      env: { PLAYWRIGHT_JSON_OUTPUT_NAME: browser },
-      count: () => countPlaywright(read(browser)),
-    },
+    playwright('browser tests', 'e2e/playwright.config.ts', browser),
+    withPeers ? playwright('peers', 'e2e/peers/playwright.config.ts', peers) : { name: 'peers', notRun: withoutPeers },
   ]
+}
+
+const withoutPeers =
+  'SLOOP_PEERS=1 is not set, with which Shibboleth, mod_auth_mellon and SimpleSAMLphp are installed from Debian and tried against ours'
+
+function playwright(name, config, report) {
+  return {
+    name,
+    args: [bin('playwright', 'cli.js'), 'test', '-c', config, '--reporter=list,json'],
+    env: { PLAYWRIGHT_JSON_OUTPUT_NAME: report },
+    count: () => countPlaywright(read(report)),
+  }
 }
 
 export function countVitest({ numPassedTests, numFailedTests }) {

@@ -26,13 +26,30 @@ test('every step closes with a line of its own', () => {
     .node('test.mjs', [], env)
     .stdout.replace(/\d+\.\d/g, 'N')
     .split('\n')
-  expect(lines.slice(0, 5)).toEqual([
+  expect(lines.slice(0, 6)).toEqual([
     'ok: types (N s)',
     'ok: lint (N s)',
     'ok: unit tests (N s)',
     'ok: build (N s)',
     'ok: browser tests (N s)',
+    expect.stringMatching(/^not run: peers: SLOOP_PEERS=1 is not set, /),
   ])
+})
+
+test('with the peers, theirs is the last step, and it is listed with a reason without them', () => {
+  const { clone } = cloneWithBrowser()
+  clone.write(
+    'harness/bootstrap/list.mjs',
+    `import { testSteps } from './test-steps.mjs'
+    for (const withPeers of [true, false]) console.log(JSON.stringify(testSteps('reports', { withPeers }).at(-1)))`,
+  )
+  const [withThem, without] = clone
+    .node('list.mjs')
+    .stdout.split('\n')
+    .map((line) => line && JSON.parse(line))
+  expect(withThem.args).toContain('e2e/peers/playwright.config.ts')
+  expect(withThem).not.toHaveProperty('notRun')
+  expect(without).toEqual({ name: 'peers', notRun: expect.stringMatching(/^SLOOP_PEERS=1 is not set, /) })
 })
 
 test('the first step that fails is the last that runs', () => {
