@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
@@ -7,6 +8,8 @@ export default defineConfig({
     include: ['**/*.test.{ts,tsx}'],
     // One module graph a worker: loading it anew for each file would take longer than all tests. The guard holds every file to leaving nothing behind.
     isolate: false,
+    // By default one less than there are cores, which on a machine of two is one: half of it would wait.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     testTimeout: 15_000,
     setupFiles: ['core/guard-test-file.test-support.ts'],
     exclude: ['**/node_modules', 'dist', 'e2e/**/*.spec.ts'],

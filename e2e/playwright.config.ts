@@ -8,7 +8,8 @@ export default defineConfig({
   outputDir: '../test-results',
   fullyParallel: true,
   forbidOnly: process.env['CI'] !== undefined,
-  timeout: 30_000,
+  expect: { timeout: 15_000 },
+  timeout: 60_000,
   use: {
     browserName: 'chromium',
     launchOptions: {

@@ -49,11 +49,14 @@ interface Idp {
   readonly slo: (binding: keyof typeof bindings) => string
 }
 
+// One key for all: what takes longest to make tells nobody apart here.
+const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+const privateKeyPem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
+const publicKeyPem = publicKey.export({ type: 'spki', format: 'pem' }).toString()
+
 /** Starts a stranger on the loopback address. `/logout` starts a logout of its own; its front page says who is signed in. */
 export async function startStranger({ name, binding, temper = 'polite' }: Options): Promise<Stranger> {
-  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
-  const pem = { privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString() }
-  const keyPair = { ...pem, publicKey: publicKey.export({ type: 'spki', format: 'pem' }).toString() }
+  const keyPair = { privateKey: privateKeyPem, publicKey: publicKeyPem }
   const { cert } = await generate([{ name: 'commonName', value: name }], { keyPair, algorithm: 'sha256' })
   const seen: string[] = []
   let session: { nameId: string; index: string } | undefined
@@ -69,7 +72,7 @@ export async function startStranger({ name, binding, temper = 'polite' }: Option
 
   const signed = (document: string): string => {
     const [, kind] = /<samlp:(\w+)/.exec(document) ?? []
-    const signer = new SignedXml({ privateKey: pem.privateKey, signatureAlgorithm: rsaSha256 })
+    const signer = new SignedXml({ privateKey: privateKeyPem, signatureAlgorithm: rsaSha256 })
     signer.canonicalizationAlgorithm = 'http://www.w3.org/2001/10/xml-exc-c14n#'
     signer.addReference({
       xpath: `/*[local-name(.)='${kind}']`,
