@@ -17,6 +17,8 @@ const peers = [
   { package: 'libapache2-mod-shib', isThere: () => existsSync('/etc/apache2/mods-available/shib.load') },
   { package: 'libapache2-mod-auth-mellon', isThere: () => existsSync('/etc/apache2/mods-available/auth_mellon.load') },
   { package: 'libapache2-mod-php', isThere: () => existsSync('/usr/share/doc/libapache2-mod-php') },
+  // SimpleSAMLphp cannot do without it, and its package does not ask for it.
+  { package: 'php-xml', isThere: () => existsSync('/usr/share/doc/php-xml') },
   { package: 'simplesamlphp', isThere: () => existsSync('/etc/simplesamlphp') },
 ]
 
