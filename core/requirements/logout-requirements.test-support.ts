@@ -12,7 +12,7 @@ C007 | IdP | may | A request without SessionIndex means every session of the pri
 C008 | both | may | Every SessionIndex of a request counts | idp/routes/slo | a realm acts on the first alone, as a node does
 C009 | both | may | Nobody acts on a request at its NotOnOrAfter or later | idp/routes/slo-answered |
 C010 | both | must | A Reason is a URI | idp/routes/slo |
-C011 | both | may | The principal is named by a NameID, a BaseID or an EncryptedID | sp-emulator/realm/judge/accept-encrypted-logout | not yet at the identity provider, which answers that it is unsupported; nobody issues a BaseID
+C011 | both | may | The principal is named by a NameID, a BaseID or an EncryptedID | sp-emulator/realm/judge/accept-encrypted-logout idp/routes/encrypted-id | nobody issues a BaseID, and none is known
 C012 | both | must | A signature in the document is enveloped, over the root, with one Reference and only the two transforms | core/saml/signature/enveloped-signature idp/routes/slo-by-post |
 C013 | both | should | Canonicalisation is exclusive, and nobody depends on KeyInfo | core/saml/signature/enveloped-signature |
 C014 | both | must | A signed message that a browser carries names its receiver, who compares it | idp/routes/slo-refused idp/routes/near-misses |
@@ -74,7 +74,7 @@ C102 | IdP | may | A person may keep the session of the identity provider | idp/
 C103 | both | must | Requests and answers travel by Redirect | idp/routes/slo e2e/scenarios.spec.ts |
 C104 | both | must | They are signed as Redirect wants it | idp/emitted |
 C105 | both | must not | The NameID in a LogoutRequest is not encrypted | idp/routes/slo sp-emulator/realm/write/logout-redirects |
-C106 | both | must | Two keys for decryption serve at the same time | core/saml/encryption/decrypt-element sp-emulator/realm/judge/accept-encrypted-response | not yet at the identity provider
+C106 | both | must | Two keys for decryption serve at the same time | core/saml/encryption/decrypt-element sp-emulator/realm/judge/accept-encrypted-response idp/routes/encrypted-id |
 C107 | IdP | must | The status says whether the session of the identity provider ended | idp/routes/slo |
 C108 | SP | must not | A LogoutRequest needs no frame and no cookie of a third party | sp-emulator/webapp/routes/logout |
 C109 | SP | must | The NameID is copied with all of its parts | sp-emulator/realm/write/logout-redirects |

@@ -52,7 +52,7 @@ const xmlsecTemplate = `<EncryptedData xmlns="http://www.w3.org/2001/04/xmlenc#"
   </EncryptedKey></KeyInfo><CipherData><CipherValue/></CipherData></EncryptedData>`
 
 test.each(['redirect', 'post', 'soap'] as const)(
-  'a NameID that xmlsec1 encrypted for the published key ends the session it means, by %s',
+  'C011 a NameID that xmlsec1 encrypted for the published key ends the session it means, by %s',
   async (carrier) => {
     const scene = await makeScene()
     const published = parseIdpMetadata(scene.idp.metadata).keyDescriptors.find(({ use }) => use === 'encryption')
