@@ -1,3 +1,6 @@
+export type { DescribedTokens } from './control/described-tokens.ts'
+export type { TokensGiven, TokensWanted } from './control/issue-tokens.ts'
+export type { TokenOperations } from './control/token-operations.ts'
 export { type Dialect, dialectOf } from './es/dialect.ts'
 export { createElasticsearch, type Elasticsearch, type ElasticsearchOptions } from './es/elasticsearch.ts'
 export { type RoleMappings, readRoleMappings } from './es/role-mappings.ts'

@@ -1,13 +1,16 @@
 import { type Clock, systemClock } from '#server/clock'
 import { type Log, silentLog } from '#server/logging'
+import { createTokenOperations, type TokenOperations } from '../control/token-operations.ts'
 import type { SamlRealm } from '../realm/saml-realm.ts'
+import type { Client } from '../tokens/token-pair.ts'
 import type { TokenService } from '../tokens/token-service.ts'
+import { clientOf } from './actions/client-of.ts'
 import { dialectOf } from './dialect.ts'
 import type { NodeContext } from './node-context.ts'
 import { createRestHandler } from './rest/rest-handler.ts'
 import type { RoleMappings } from './role-mappings.ts'
 import { mapRoles } from './security/map-roles.ts'
-import { createSecurity, type Roles } from './security/security.ts'
+import { createSecurity, type Roles, type Security } from './security/security.ts'
 import type { ServiceUser } from './security/user.ts'
 
 export interface ElasticsearchOptions {
@@ -30,6 +33,8 @@ export interface ElasticsearchOptions {
 /** An emulated node, as a function from request to response. */
 export interface Elasticsearch {
   fetch(request: Request, env?: object): Promise<Response>
+  /** What it issues is as if the first of the users had asked for it. */
+  readonly tokens: TokenOperations
 }
 
 const defaults = {
@@ -66,5 +71,10 @@ export function createElasticsearch(options: ElasticsearchOptions): Elasticsearc
     nodeName,
   }
   const handle = createRestHandler(node, maxBodyOctets)
-  return { fetch: (request) => handle(request) }
+  return { fetch: (request) => handle(request), tokens: createTokenOperations(node, firstClient(users, security)) }
+}
+
+function firstClient([user]: readonly ServiceUser[], { users }: Security): Client {
+  const authentication = user && users.authenticate(user.username, user.password)
+  return authentication === undefined ? { username: 'elastic', realm: 'reserved' } : clientOf({ authentication })
 }

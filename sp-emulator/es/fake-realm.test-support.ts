@@ -49,6 +49,7 @@ export function fakeRealm(changes: Partial<SamlRealm> = {}): SamlRealm {
       return { id, redirect: `https://idp.test/sso?SAMLRequest=${id}&RelayState=${relayState}` }
     },
     authenticate: async (xml) => loginOf(xml, name),
+    stateLogin: ({ username, sessionIndex = '' }) => loginOf(Buffer.from(`${username} ${sessionIndex}`), name),
     acceptLogoutRequest: (queryString) => requestOf(queryString, name),
     answerLogoutRequest: async () => `https://idp.test/slo?SAMLResponse=${nextId()}`,
     requestLogout: async () => {

@@ -5,6 +5,7 @@ import { writeRealmMetadata } from './metadata/sp-metadata.ts'
 import { checkStillValid } from './metadata/still-valid.ts'
 import type { RealmContext } from './realm-config.ts'
 import type { SamlRealm } from './saml-realm.ts'
+import { stateLogin } from './user/stated-login.ts'
 import { answerLogoutRequest, requestLogout } from './write/logout-redirects.ts'
 import { prepareLogin } from './write/prepare-login.ts'
 
@@ -24,6 +25,7 @@ export function createSamlRealm(given: RealmContext): SamlRealm {
     authorizationRealms: config.authorizationRealms ?? [],
     prepare: (input) => prepareLogin(input, context),
     authenticate: async (xml, ids) => acceptResponse(xml, ids, context),
+    stateLogin: (stated) => stateLogin(stated, config),
     acceptLogoutRequest: (queryString) => acceptLogoutRequest(queryString, context),
     answerLogoutRequest: async (accepted) => answerLogoutRequest(accepted, context),
     requestLogout: (tokenMetadata) => requestLogout(tokenMetadata, context),

@@ -1,3 +1,4 @@
+import type { NameId } from '#saml/messages/name-id'
 import type { TokenMetadata } from '../tokens/token-pair.ts'
 
 /** A user as the realm knows it after a Response was accepted (spec §6.3). */
@@ -17,6 +18,13 @@ export interface SamlLogin {
   /** The seven values by which a later LogoutRequest finds this login again (spec §3.9). */
   readonly tokenMetadata: TokenMetadata
   readonly inResponseTo: string | undefined
+}
+
+/** What somebody says of a login instead of sending a Response. */
+export interface StatedLogin {
+  readonly username: string
+  readonly nameId: NameId | undefined
+  readonly sessionIndex: string | undefined
 }
 
 /** A LogoutRequest that passed every check of the realm. */
@@ -48,6 +56,8 @@ export interface SamlRealm {
   prepare(input: { relayState: string | undefined; usualNameIdFormat?: string | undefined }): Promise<SignedRedirect>
   /** Judges a Response (XML octets, base64 already undone); `ids` are the request ids that the caller says are pending, null when it said nothing. */
   authenticate(xml: Buffer, ids: readonly string[] | null): Promise<SamlLogin>
+  /** The login that a Response with these values alone would make; nothing is judged. */
+  stateLogin(stated: StatedLogin): SamlLogin
   /** Judges the raw query of an IdP's LogoutRequest. */
   acceptLogoutRequest(queryString: string): AcceptedLogoutRequest
   /** Builds the redirect that answers an accepted LogoutRequest. Refuses when the IdP has no Redirect logout endpoint. */

@@ -40,6 +40,7 @@ export function createInMemoryTokenStore(): TokenStore {
       const ofUser = read(byUsername.get(username))
       return realm === undefined ? ofUser : ofUser.filter((pair) => pair.authentication.realm.name === realm)
     },
+    list: async () => [...pairs.values()],
     replace: async (previous, next) => replace(previous, next),
     supersede: async (previous, { superseded, successor }) => {
       if (!replace(previous, superseded)) return false

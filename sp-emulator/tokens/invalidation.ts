@@ -10,27 +10,35 @@ export interface InvalidationCounts {
 
 export type Half = 'refreshInvalidated' | 'accessInvalidated'
 
+/** What to end of a pair, and by what. */
+export interface Ending {
+  readonly halves: readonly Half[]
+  readonly by: string | undefined
+}
+
 export const nothingInvalidated: InvalidationCounts = { invalidated: 0, previouslyInvalidated: 0 }
 
-/** Ends these halves of the pair that carries this access token; a half that was ended before counts as such. */
+/** Ends these halves of the pair that carries this access token; a half that was ended before counts as such, and `endedBy` stays when nothing was left to end. */
 export async function invalidateHalves(
   store: TokenStore,
   accessToken: string,
-  halves: readonly Half[],
+  { halves, by }: Ending,
 ): Promise<InvalidationCounts> {
   for (;;) {
     const pair = await store.findByAccessToken(accessToken)
     if (pair === undefined) return nothingInvalidated
     const present = halves.filter((half) => half === 'accessInvalidated' || pair.refreshToken !== undefined)
     const live = present.filter((half) => !pair[half])
-    if (live.length > 0 && !(await store.replace(pair, withInvalidated(pair, live)))) continue
+    if (live.length > 0 && !(await store.replace(pair, withInvalidated(pair, { halves: live, by })))) continue
     return { invalidated: live.length, previouslyInvalidated: present.length - live.length }
   }
 }
 
-function withInvalidated(pair: TokenPair, halves: readonly Half[]): TokenPair {
+function withInvalidated(pair: TokenPair, { halves, by }: Ending): TokenPair {
   // Not behind the spread, where each property costs V8 a microsecond.
-  const next: TokenPair = Object.assign({ ...pair }, Object.fromEntries(halves.map((half) => [half, true])))
+  const next: TokenPair = Object.assign({ ...pair }, Object.fromEntries(halves.map((half) => [half, true])), {
+    endedBy: by,
+  })
   return isEnded(next) ? Object.assign(next, { authentication: withoutPerson(pair.authentication) }) : next
 }
 

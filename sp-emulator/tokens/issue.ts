@@ -53,6 +53,7 @@ export function makePair(context: TokenContext, grant: Grant): Omit<TokenPair, '
     accessInvalidated: false,
     refreshInvalidated: false,
     supersededBy: undefined,
+    endedBy: undefined,
     client: grant.client,
     authentication: grant.authentication,
     metadata: grant.metadata,

@@ -31,7 +31,7 @@ async function supersede(context: TokenContext, pair: TokenPair): Promise<Supers
   const { store, clock, newToken } = context
   const tokens = { refreshedAt: clock.now(), accessToken: newToken(), refreshToken: newToken() }
   const { accessToken, refreshToken } = tokens
-  const superseded = { ...pair, supersededBy: tokens }
+  const superseded = { ...pair, supersededBy: tokens, endedBy: 'refresh' }
   const successor = { accessToken, refreshToken, ...makePair(context, pair) }
   return (await store.supersede(pair, { superseded, successor })) ? tokens : undefined
 }

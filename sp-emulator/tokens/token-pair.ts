@@ -26,6 +26,8 @@ export interface TokenPair {
   readonly accessInvalidated: boolean
   readonly refreshInvalidated: boolean
   readonly supersededBy: SupersedingTokens | undefined
+  /** What last took something of the pair away, in the words of whoever did; undefined while it has all, or has only expired. */
+  readonly endedBy: string | undefined
   readonly client: Client
   readonly authentication: Authentication
   readonly metadata: TokenMetadata | undefined

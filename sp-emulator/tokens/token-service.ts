@@ -1,5 +1,5 @@
 import type { Clock } from '#server/clock'
-import { type Half, type InvalidationCounts, invalidateHalves, sumCounts } from './invalidation.ts'
+import { type Ending, type Half, type InvalidationCounts, invalidateHalves, sumCounts } from './invalidation.ts'
 import { type Grant, type IssuedTokens, issueAccessToken, issuePair, type TokenContext } from './issue.ts'
 import { createPurge } from './purge.ts'
 import { type RefreshResult, refreshTokens } from './refresh.ts'
@@ -34,12 +34,15 @@ export interface TokenService {
   refresh(refreshToken: string, client: Client): Promise<RefreshResult>
   /** The pairs with exactly this metadata of which one half at least is alive (spec §3.9). */
   findActive(metadata: TokenMetadata): Promise<readonly TokenPair[]>
-  invalidateAccessToken(accessToken: string): Promise<InvalidationResult>
-  invalidateRefreshToken(refreshToken: string): Promise<InvalidationResult>
+  /** Every pair that is still known, ended and expired ones too, oldest first. */
+  list(): Promise<readonly TokenPair[]>
+  /** `by` is what the pair says of its end from then on, here and below. */
+  invalidateAccessToken(accessToken: string, by?: string): Promise<InvalidationResult>
+  invalidateRefreshToken(refreshToken: string, by?: string): Promise<InvalidationResult>
   /** Ends both halves of every active pair with exactly this metadata, also of one that a refresh adds meanwhile; answers how many pairs those were. */
-  invalidateMatching(metadata: TokenMetadata): Promise<number>
+  invalidateMatching(metadata: TokenMetadata, by?: string): Promise<number>
   /** Ends both halves of the owner's active pairs, likewise. */
-  invalidateOwnedBy(owner: Owner): Promise<InvalidationCounts>
+  invalidateOwnedBy(owner: Owner, by?: string): Promise<InvalidationCounts>
 }
 
 export interface TokenServiceOptions {
@@ -68,6 +71,7 @@ export function createTokenService(options: TokenServiceOptions): TokenService {
     },
     find: async (accessToken) => lookUp(store, accessToken, await store.findByAccessToken(accessToken)),
     findActive: async (metadata) => activeOnly(await store.findByMetadata(metadata), clock),
+    list: () => store.list(),
     ...createInvalidations(context),
   }
 }
@@ -75,15 +79,15 @@ export function createTokenService(options: TokenServiceOptions): TokenService {
 function createInvalidations({ store, clock, purgeIntervalMs }: TokenContext & { readonly purgeIntervalMs: number }) {
   const purge = createPurge({ store, clock, intervalMs: purgeIntervalMs })
 
-  const invalidateHalf = async (lookup: TokenLookup, half: Half): Promise<InvalidationResult> => {
+  const invalidateHalf = async (lookup: TokenLookup, half: Half, by?: string): Promise<InvalidationResult> => {
     if (lookup.kind !== 'found') return lookup
-    const counts = await invalidateHalves(store, lookup.pair.accessToken, [half])
+    const counts = await invalidateHalves(store, lookup.pair.accessToken, { halves: [half], by })
     await purge()
     return { kind: 'known', counts }
   }
 
-  const endActive = async (find: () => Promise<readonly TokenPair[]>): Promise<InvalidationCounts[]> => {
-    const both: readonly Half[] = ['refreshInvalidated', 'accessInvalidated']
+  const endActive = async (find: () => Promise<readonly TokenPair[]>, by?: string): Promise<InvalidationCounts[]> => {
+    const both: Ending = { halves: ['refreshInvalidated', 'accessInvalidated'], by }
     const ended: InvalidationCounts[] = []
     // A refresh that crossed the look-up has stored a successor behind its back, so the last look must find nothing.
     for (;;) {
@@ -96,13 +100,14 @@ function createInvalidations({ store, clock, purgeIntervalMs }: TokenContext & {
   }
 
   return {
-    invalidateAccessToken: async (token: string) =>
-      invalidateHalf(await lookUp(store, token, await store.findByAccessToken(token)), 'accessInvalidated'),
-    invalidateRefreshToken: async (token: string) =>
-      invalidateHalf(await lookUp(store, token, await store.findByRefreshToken(token)), 'refreshInvalidated'),
-    invalidateMatching: async (metadata: TokenMetadata) =>
-      (await endActive(() => store.findByMetadata(metadata))).length,
-    invalidateOwnedBy: async (owner: Owner) => sumCounts(await endActive(() => store.findByOwner(owner))),
+    invalidateAccessToken: async (token: string, by?: string) =>
+      invalidateHalf(await lookUp(store, token, await store.findByAccessToken(token)), 'accessInvalidated', by),
+    invalidateRefreshToken: async (token: string, by?: string) =>
+      invalidateHalf(await lookUp(store, token, await store.findByRefreshToken(token)), 'refreshInvalidated', by),
+    invalidateMatching: async (metadata: TokenMetadata, by?: string) =>
+      (await endActive(() => store.findByMetadata(metadata), by)).length,
+    invalidateOwnedBy: async (owner: Owner, by?: string) =>
+      sumCounts(await endActive(() => store.findByOwner(owner), by)),
   }
 }
 

@@ -16,6 +16,7 @@ const pairNamed = (name: string, values: Partial<TokenPair> = {}): TokenPair => 
   accessInvalidated: false,
   refreshInvalidated: false,
   supersededBy: undefined,
+  endedBy: undefined,
   client: { username: 'kibana', realm: 'reserved' },
   authentication: userIn('saml1', 'alice'),
   metadata: { name: 'alice', session: null },
@@ -36,6 +37,9 @@ const supersededBy = (name: string) => ({
   refreshToken: `refresh-${name}`,
 })
 
+const ended = (name: string): TokenPair =>
+  pairNamed(name, { accessInvalidated: true, refreshInvalidated: true, endedBy: 'deleteToken' })
+
 const accessTokens = (pairs: readonly TokenPair[]): string[] => pairs.map((pair) => pair.accessToken)
 
 /** What every token store must do, for whichever test runner: one empty store per rule. */
@@ -48,6 +52,16 @@ export const tokenStoreContract: readonly TokenStoreRule[] = [
       deepEqual(await store.findByRefreshToken('refresh-a'), pairNamed('a'))
       equal(await store.findByAccessToken('refresh-a'), undefined)
       equal(await store.findByRefreshToken('access-a'), undefined)
+    },
+  },
+  {
+    rule: 'every pair is listed, oldest first, also one that has ended, until it is forgotten',
+    check: async (store) => {
+      await storeAll(store, [pairNamed('a'), pairNamed('b'), pairNamed('c', { createdAt: 3_000 })])
+      await store.replace((await store.findByAccessToken('access-b')) ?? pairNamed('none'), ended('b'))
+      deepEqual(await store.list(), [pairNamed('a'), ended('b'), pairNamed('c', { createdAt: 3_000 })])
+      await store.deleteCreatedBefore(2_000)
+      deepEqual(accessTokens(await store.list()), ['access-c'])
     },
   },
   {

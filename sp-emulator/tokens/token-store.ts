@@ -24,6 +24,8 @@ export interface TokenStore {
   findByMetadata(metadata: TokenMetadata): Promise<readonly TokenPair[]>
   /** The pairs of this realm and user that have not ended, oldest first. */
   findByOwner(owner: Owner): Promise<readonly TokenPair[]>
+  /** Every pair, ended ones too, oldest first: as many as there are. */
+  list(): Promise<readonly TokenPair[]>
   /** Puts `next` in the place of `previous`; false, and nothing done, when the stored pair is no longer the one that was read. */
   replace(previous: TokenPair, next: TokenPair): Promise<boolean>
   /** Replaces and inserts in one step, so that nobody finds the one without the other; false, and nothing done, as with `replace`. */

@@ -21,11 +21,11 @@ export async function invalidateToken(
 ): Promise<InvalidateTokenResult> {
   switch (request.kind) {
     case 'owner':
-      return { counts: await tokens.invalidateOwnedBy(request.owner), found: true }
+      return { counts: await tokens.invalidateOwnedBy(request.owner, 'deleteToken'), found: true }
     case 'access-token':
-      return resultOf(await tokens.invalidateAccessToken(request.token))
+      return resultOf(await tokens.invalidateAccessToken(request.token, 'deleteToken'))
     case 'refresh-token':
-      return resultOf(await tokens.invalidateRefreshToken(request.token))
+      return resultOf(await tokens.invalidateRefreshToken(request.token, 'deleteToken'))
   }
 }
 

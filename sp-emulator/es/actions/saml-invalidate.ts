@@ -22,7 +22,7 @@ export async function invalidateSaml(input: InvalidateInput, node: NodeContext):
   const realm = audited(node.log, { action, realm: input.realm }, () => findRealm(node.realms, input, describe(input)))
   const accepted = audited(node.log, { action, realm: realm.name }, () => realm.acceptLogoutRequest(input.queryString))
   const metadata = accepted.tokenMetadata
-  const invalidated = metadata === undefined ? 0 : await node.tokens.invalidateMatching(metadata)
+  const invalidated = metadata === undefined ? 0 : await node.tokens.invalidateMatching(metadata, 'samlInvalidate')
   return { realm: realm.name, invalidated, redirect: await realm.answerLogoutRequest(accepted) }
 }
 

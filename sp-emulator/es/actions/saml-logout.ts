@@ -24,14 +24,14 @@ export async function logoutSaml({ token, refreshToken }: LogoutInput, node: Nod
   const pair = await getDocument(token, node.tokens)
   const { realm, metadata } = getSamlLogin(pair, node.realms)
   const request = await realm.requestLogout(metadata)
-  await node.tokens.invalidateAccessToken(token)
+  await node.tokens.invalidateAccessToken(token, 'samlLogout')
   return { id: request?.id ?? null, redirect: request?.redirect ?? null }
 }
 
 /** An unknown refresh token is no obstacle, and nobody asks whose it is. */
 async function endRefreshToken(refreshToken: string, tokens: TokenService): Promise<void> {
   if (refreshToken === '') throw illegalArgument('refresh token must be provided')
-  const result = await tokens.invalidateRefreshToken(refreshToken)
+  const result = await tokens.invalidateRefreshToken(refreshToken, 'samlLogout')
   if (result.kind === 'no-index') throw securityError(400, 'failed to invalidate token')
 }
 

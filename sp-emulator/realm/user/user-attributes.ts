@@ -14,9 +14,18 @@ export function mapPrincipal(assertion: Assertion, config: RealmConfig): SamlPri
     throw refuse('SAML_ATTRIBUTES', `Could not process any SAML attributes in Assertion [${assertion.id}]`)
   }
   const told = withoutPrivateAttributes(assertion, config.privateAttributes ?? [])
+  const [principal] = getPropertyValues('principal', told, config)
+  return { username: getUsername(principal, told, config), ...describe(told, config) }
+}
+
+/** All that the settings find of a user but the name. @throws SamlError as `mapPrincipal` does */
+export function describeUser(assertion: Assertion, config: RealmConfig): Omit<SamlPrincipal, 'username'> {
+  return describe(withoutPrivateAttributes(assertion, config.privateAttributes ?? []), config)
+}
+
+function describe(told: Assertion, config: RealmConfig): Omit<SamlPrincipal, 'username'> {
   const first = (property: UserProperty) => getPropertyValues(property, told, config)[0]
   return {
-    username: getUsername(first('principal'), told, config),
     dn: first('dn') ?? null,
     groups: getPropertyValues('groups', told, config),
     fullName: first('name') ?? null,
