@@ -45,6 +45,27 @@ test('setting a key again replaces its value and pushes nobody out', () => {
   expect([map.get('a'), map.get('b')]).toEqual(['A', 'BB'])
 })
 
+test('a value that is put in the place of another is as old, expires when that would have, and reports nothing', () => {
+  const left: string[] = []
+  const at = clock()
+  const map = createExpiringMap<string>({ clock: at, capacity: 2, onRemove: (value) => left.push(value) })
+  map.set('a', 'A', 2_000)
+  map.set('b', 'B', 2_000)
+  expect(map.replace('a', 'AA')).toBe(true)
+  expect([map.get('a'), map.keys(), left]).toEqual(['AA', ['a', 'b'], []])
+  at.set(2_000)
+  expect(map.get('a')).toBeUndefined()
+  expect(left).toEqual(['AA'])
+})
+
+test('nothing is put in the place of a value that is not there, or no longer', () => {
+  const at = clock()
+  const map = createExpiringMap<string>({ clock: at, capacity: 2 })
+  map.set('a', 'A', 2_000)
+  at.set(2_000)
+  expect([map.replace('a', 'AA'), map.replace('b', 'B'), map.keys()]).toEqual([false, false, []])
+})
+
 test('deleting answers the value once, and never an expired one', () => {
   const at = clock()
   const map = createExpiringMap<string>({ clock: at, capacity: 2 })

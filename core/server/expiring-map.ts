@@ -6,6 +6,8 @@ export interface ExpiringMap<V> {
   get(key: string): V | undefined
   /** Makes this the newest entry, also when the key was there before. */
   set(key: string, value: V, expiresAt: number): void
+  /** Puts this in the place of a value that is there, which is as old as before and expires when it would have; false when there is none. `onRemove` is not told. */
+  replace(key: string, value: V): boolean
   /** The value that was there; undefined when it had expired or been deleted before, so that only one caller acts on it. */
   delete(key: string): V | undefined
   /** Oldest first; an expired one may be among them. */
@@ -57,6 +59,12 @@ export function createExpiringMap<V>({ clock, capacity, onRemove }: ExpiringMapO
       remove(key)
       makeRoom()
       entries.set(key, { value, expiresAt })
+    },
+    replace(key, value) {
+      const entry = entries.get(key)
+      if (entry === undefined || find(key) === undefined) return false
+      entries.set(key, { ...entry, value })
+      return true
     },
     delete: (key) => (find(key) === undefined ? undefined : remove(key)),
     keys: () => [...entries.keys()],

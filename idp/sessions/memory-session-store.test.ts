@@ -44,6 +44,45 @@ test('a participant cannot join a session that has ended', async () => {
   expect(await sessions.addParticipant('a', orders)).toBe(false)
 })
 
+/** One that counts how often it is looked at. */
+function counted(at: number, looks: { count: number }): SessionParticipant {
+  const nameId = { value: `n${at}`, format: 'f' }
+  return {
+    spEntityId: 'orders',
+    sessionIndex: `_s${at}`,
+    get nameId() {
+      looks.count += 1
+      return nameId
+    },
+  }
+}
+
+test('a login looks at none of those that came before it in the session', async () => {
+  const sessions = store()
+  const looks = { count: 0 }
+  await sessions.save(session('a'))
+  for (let at = 0; at < 100; at += 1) await sessions.addParticipant('a', counted(at, looks))
+  expect(looks.count).toBe(100)
+  expect(await sessions.findByNameIdValue('orders', 'n0')).toHaveLength(1)
+  expect(await sessions.findByNameIdValue('orders', 'n99')).toHaveLength(1)
+  await sessions.end('a')
+  expect(await sessions.findByNameIdValue('orders', 'n0')).toEqual([])
+  expect(await sessions.findByNameIdValue('orders', 'n99')).toEqual([])
+})
+
+test('a session that somebody joins is no younger for it', async () => {
+  const clock = settableClock(0)
+  const sessions = store(clock, 2)
+  await sessions.save(session('a'))
+  await sessions.save(session('b'))
+  await sessions.addParticipant('a', orders)
+  expect((await sessions.list()).map(({ id }) => id)).toEqual(['a', 'b'])
+  clock.set(999)
+  expect(await sessions.find('a')).toBeDefined()
+  clock.set(1_000)
+  expect(await sessions.find('a')).toBeUndefined()
+})
+
 test('an expired session is found by neither cookie nor identifier', async () => {
   const clock = settableClock(0)
   const sessions = store(clock)

@@ -1,6 +1,6 @@
 import type { Clock } from '#server/clock'
 import { createExpiringMap } from '#server/expiring-map'
-import type { IdpSession } from './idp-session.ts'
+import type { IdpSession, SessionParticipant } from './idp-session.ts'
 import type { SessionStore } from './session-store.ts'
 
 const keyOf = (spEntityId: string, nameIdValue: string): string => JSON.stringify([spEntityId, nameIdValue])
@@ -10,24 +10,26 @@ export function createMemorySessionStore(options: { clock: Clock; capacity: numb
   const byValue = new Map<string, Set<string>>()
   const sessions = createExpiringMap<IdpSession>({ ...options, onRemove: (session) => unindex(byValue, session) })
 
-  const put = (session: IdpSession): void => {
-    sessions.set(session.id, session, session.expiresAt)
-    for (const { spEntityId, nameId } of session.participants) {
-      const key = keyOf(spEntityId, nameId.value)
-      byValue.set(key, (byValue.get(key) ?? new Set()).add(session.id))
-    }
+  const index = (id: string, { spEntityId, nameId }: SessionParticipant): void => {
+    const key = keyOf(spEntityId, nameId.value)
+    byValue.set(key, (byValue.get(key) ?? new Set()).add(id))
   }
   const live = (ids: Iterable<string>): readonly IdpSession[] =>
     [...ids].map((id) => sessions.get(id)).filter((session) => session !== undefined)
 
   return {
-    save: async (session) => put(session),
+    save: async (session) => {
+      sessions.set(session.id, session, session.expiresAt)
+      for (const participant of session.participants) index(session.id, participant)
+    },
     find: async (id) => sessions.get(id),
     findByNameIdValue: async (spEntityId, value) => live(byValue.get(keyOf(spEntityId, value)) ?? []),
     addParticipant: async (id, participant) => {
       const session = sessions.get(id)
       if (session === undefined) return false
-      put({ ...session, participants: [...session.participants, participant] })
+      const joined = { ...session, participants: [...session.participants, participant] }
+      if (!sessions.replace(id, joined)) return false
+      index(id, participant)
       return true
     },
     end: async (id) => sessions.delete(id),
