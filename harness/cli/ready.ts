@@ -1,12 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { rootCertificates } from 'node:tls'
 import { InvalidArgumentError, Option } from 'commander'
 import { ConfigError } from '#server/config-error'
 import { type HttpGetOptions, httpGet } from '#server/http-get'
 import { loggableText } from '#server/log-facts'
-import type { Configure } from './cli.ts'
+import { authoritiesBeside } from '../keys/trusted-authorities.ts'
+import type { Cli, Configure } from './cli.ts'
+import { extraAuthorities } from './extra-authorities.ts'
 import { parseUrl } from './flags.ts'
 
 interface ReadyFlags {
@@ -31,16 +32,16 @@ export const configure: Configure = (command, cli) => {
   command.addOption(urls()).addOption(timeout())
   command.action(async ({ url, timeout: seconds }: ReadyFlags) => {
     const deadline = AbortSignal.any([AbortSignal.timeout(seconds * 1000), cli.stop])
-    const tls = ourAuthority(cli.keysCache)
+    const tls = ourAuthority(cli)
     await Promise.all(url.map((role) => waitUntilReady({ role, tls }, deadline)))
   })
 }
 
 /** The authority of this user's `--tls`, beside those whom the machine trusts. */
-function ourAuthority(keysCache: string | undefined): HttpGetOptions['tls'] {
+function ourAuthority({ keysCache, environment }: Cli): HttpGetOptions['tls'] {
   const file = join(keysCache ?? '', 'ca.crt')
   return keysCache !== undefined && existsSync(file)
-    ? { ca: [...rootCertificates, readFileSync(file, 'utf8')] }
+    ? { ca: authoritiesBeside(readFileSync(file, 'utf8'), extraAuthorities(environment)) }
     : undefined
 }
 

@@ -2,6 +2,7 @@ import { createLog } from '#server/logging'
 import type { RoleOptions, RunningRoles } from '../roles/role-options.ts'
 import { greeting, jsonLine } from './announcement.ts'
 import type { Cli } from './cli.ts'
+import { extraAuthorities } from './extra-authorities.ts'
 import { given } from './given.ts'
 
 /**
@@ -10,13 +11,13 @@ import { given } from './given.ts'
  */
 export async function runRoles(
   cli: Cli,
-  options: Omit<RoleOptions, 'log' | 'signal' | 'environment'>,
+  options: Omit<RoleOptions, 'log' | 'signal' | 'environment' | 'extraAuthorities'>,
   json: boolean,
 ): Promise<void> {
   const stopped = aborted(cli.stop)
   const starting = cli.startRoles({
     ...options,
-    ...given({ environment: cli.environment }),
+    ...given({ environment: cli.environment, extraAuthorities: options.tls && extraAuthorities(cli.environment) }),
     log: createLog('sloop'),
     signal: cli.stop,
   })

@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { rootCertificates } from 'node:tls'
 import { type Credential, generateCredential, readCredential } from '#saml/credentials'
 import { systemClock } from '#server/clock'
 import { ConfigError } from '#server/config-error'
@@ -9,6 +8,7 @@ import type { HttpGetOptions } from '#server/http-get'
 import { readNamedFile } from '#server/named-file'
 import type { TlsIdentity } from '#server/serve'
 import type { Keys, KeysPlace } from './keys.ts'
+import { authoritiesBeside } from './trusted-authorities.ts'
 
 /** How a process speaks TLS: by an authority of its own, or with a certificate of the caller's. */
 export type TlsChoice = 'own authority' | { readonly certificate: string; readonly privateKey: string }
@@ -24,6 +24,8 @@ export interface Tls {
 }
 
 interface Place extends Pick<KeysPlace, 'keysFolder' | 'keysCache'> {
+  /** Authorities in PEM that are trusted beside those of Node. */
+  readonly extraAuthorities?: string | undefined
   readonly keys: Keys
   /** Names and addresses at which our sockets are reached. */
   readonly hosts: readonly string[]
@@ -31,19 +33,19 @@ interface Place extends Pick<KeysPlace, 'keysFolder' | 'keysCache'> {
 
 /** @throws ConfigError when the certificate cannot be read or does not fit its key */
 export async function openTls(choice: TlsChoice, place: Place): Promise<Tls> {
-  if (choice !== 'own authority') return givenCertificate(choice)
+  if (choice !== 'own authority') return givenCertificate(choice, place)
   const authority = await place.keys('ca')
   const issued = await generateCredential('sloop', systemClock.now(), { use: place.hosts, issuer: authority })
   const { path, close } = authorityFile(authority, place)
-  return { ...known(issued, authority), authorityFile: path, close }
+  return { ...known(issued, authority, place), authorityFile: path, close }
 }
 
-function givenCertificate({ certificate, privateKey }: Exclude<TlsChoice, string>): Tls {
+function givenCertificate({ certificate, privateKey }: Exclude<TlsChoice, string>, place: Place): Tls {
   const certificatePem = read('tlsCertificate', certificate, 'a certificate in PEM')
   const privateKeyPem = read('tlsPrivateKey', privateKey, 'its private key in PEM')
   try {
     const credential = readCredential({ certificatePem, privateKeyPem })
-    return { ...known(credential, credential), close: () => undefined }
+    return { ...known(credential, credential, place), close: () => undefined }
   } catch (cause) {
     throw new ConfigError(`tlsCertificate: cannot use ${certificate} with ${privateKey}: ${(cause as Error).message}`, {
       cause,
@@ -53,10 +55,14 @@ function givenCertificate({ certificate, privateKey }: Exclude<TlsChoice, string
 
 const read = (setting: string, path: string, expected: string): string => readNamedFile({ path, setting, expected })
 
-function known(credential: Credential, trusted: Credential): Pick<Tls, 'identity' | 'trust'> {
+function known(
+  credential: Credential,
+  { certificatePem }: Credential,
+  { extraAuthorities }: Place,
+): Pick<Tls, 'identity' | 'trust'> {
   return {
     identity: { key: credential.privateKeyPem, cert: credential.certificatePem },
-    trust: { ca: [...rootCertificates, trusted.certificatePem], allowPartialTrustChain: true },
+    trust: { ca: authoritiesBeside(certificatePem, extraAuthorities), allowPartialTrustChain: true },
   }
 }
 

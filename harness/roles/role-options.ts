@@ -41,6 +41,8 @@ export interface RoleOptions {
   readonly keysCache?: string
   /** Every socket speaks TLS; plain HTTP when absent. */
   readonly tls?: TlsChoice
+  /** Authorities in PEM whom our parties trust behind https beside those of Node; with `tls`, which otherwise leaves those of Node and ours. */
+  readonly extraAuthorities?: string
   /** The path of an `elasticsearch.yml`. */
   readonly elasticsearchYml?: string
   /** An application of the caller's own, which gets the realm `saml1`; beside a world that has neither realms nor applications. */

@@ -42,14 +42,14 @@ export async function startRoles(options: RoleOptions): Promise<StartedRoles> {
 }
 
 async function beginTls(options: RoleOptions, keys: Keys, world: LoadedWorld): Promise<Tls | undefined> {
-  const { tls: choice, host = defaultHost, keysFolder, keysCache } = options
+  const { tls: choice, host = defaultHost, keysFolder, keysCache, extraAuthorities } = options
   if (choice === undefined) return undefined
   const { openTls } = await import('../keys/tls.ts')
   const { applications, partners } = namesOf(world.parties)
   const names = ['idp', ...applications, ...partners].map((name) => `${name}.localhost`)
   const published = Object.values(options.publicUrls ?? {}).map((url) => new URL(url).hostname.replace(/^\[|\]$/g, ''))
   const hosts = [...new Set([...names, 'localhost', '127.0.0.1', '::1', host, ...published])]
-  return openTls(choice, { keys, hosts, keysFolder, keysCache })
+  return openTls(choice, { keys, hosts, keysFolder, keysCache, extraAuthorities })
 }
 
 /** Making a key takes longer than anything else at a start, so it is begun first, and only where it is sure to be needed. */
