@@ -2,8 +2,10 @@ import type { Log } from '#server/logging'
 import { nearest } from '#server/suggestions'
 import type { Profile } from '../sp-emulator/index.ts'
 import { elasticUser } from './default-world.ts'
+import { type LabPartners, labPartners } from './partners/lab-partners.ts'
 import type { IssuedTokens } from './roles/role-options.ts'
 import { startRoles } from './roles/roles.ts'
+import { type LabTokens, labTokens } from './tokens/lab-tokens.ts'
 import { appProfiles } from './world/profiles.ts'
 import type { World } from './world/world.ts'
 
@@ -40,6 +42,8 @@ export interface Lab extends AsyncDisposable {
   readonly serviceUser: { readonly username: string; readonly password: string }
   /** Every pair of tokens that was issued for a login, oldest first. */
   readonly issuedTokens: () => readonly IssuedTokens[]
+  readonly es: { readonly tokens: LabTokens }
+  readonly partners: LabPartners
   close(): Promise<void>
 }
 
@@ -84,6 +88,8 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     applicationUrls,
     partnerUrls,
     issuedTokens,
+    tokens,
+    partners,
     close,
   } = await startRoles({
     ...run,
@@ -99,7 +105,10 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
   const [first] = options.applications ?? []
   const { appProfile = first?.profile ?? 'kibana', appSelector = first?.selector ?? false } = run
   const application = { appUrl, applicationUrls, partnerUrls, appProfile, appSelector }
-  return { idpUrl, esUrl, ...application, serviceUser, issuedTokens, close, [Symbol.asyncDispose]: close }
+  if (tokens === undefined) throw new TypeError('a lab runs every role')
+  const operations = { es: { tokens: labTokens(tokens) }, partners: labPartners(partners) }
+  const parties = { ...application, serviceUser, issuedTokens, ...operations }
+  return { idpUrl, esUrl, ...parties, close, [Symbol.asyncDispose]: close }
 }
 
 /** What is in the world, undefined where nothing is, and how to run it. */

@@ -1,4 +1,4 @@
-export type { DescribedTokens } from './control/described-tokens.ts'
+export { type DescribedTokens, endings } from './control/described-tokens.ts'
 export type { TokensGiven, TokensWanted } from './control/issue-tokens.ts'
 export type { TokenOperations } from './control/token-operations.ts'
 export { type Dialect, dialectOf } from './es/dialect.ts'

@@ -12,6 +12,7 @@ import {
   type LoadedRealm,
   type RoleMappings,
   type SamlRealm,
+  type TokenOperations,
 } from '../../sp-emulator/index.ts'
 import { elasticUser } from '../default-world.ts'
 import { createReadiness, type Readiness } from './readiness.ts'
@@ -43,6 +44,7 @@ export interface ElasticsearchRole {
   readonly realms: readonly SamlRealm[]
   /** Of every login, oldest first; none unless they are recorded. */
   readonly logins: () => readonly RecordedLogin[]
+  readonly tokens: TokenOperations
   readonly readiness: Readiness
 }
 
@@ -73,5 +75,5 @@ export function runElasticsearch(
   const lastFailure = () => loaded.map(({ idpMetadata }) => idpMetadata.lastFailure()).find(Boolean)
   const readiness = createReadiness('the metadata of an IdP has not been loaded yet', lastFailure)
   listener.mount(readiness.serve(node.fetch))
-  return { realms, logins: issued, readiness }
+  return { realms, logins: issued, tokens: node.tokens, readiness }
 }

@@ -7,20 +7,24 @@ import type { Listener } from '#server/serve'
 import { createPartner, type Partner } from '../../sp-emulator/index.ts'
 import { idpMetadataPath } from '../default-world.ts'
 import { partnerKey } from '../keys/keys.ts'
+import type { RunningPartner } from '../partners/partners.ts'
 import type { PartnerParty } from '../world/plan-partners.ts'
 import { createReadiness } from './readiness.ts'
 import type { IdpRole } from './run-idp.ts'
 import type { Start } from './start.ts'
 
 /** Puts the partners on their sockets, introduced to the IdP of this process, or once the one behind an address answers. Settles when all are ready, or given up. */
-export async function runPartners(start: Start, idp: IdpRole | undefined): Promise<void> {
+export async function runPartners(start: Start, idp: IdpRole | undefined): Promise<readonly RunningPartner[]> {
   const { opening, world } = start
-  await Promise.all(
-    world.parties.partners.map(async (party) => {
-      const listener = opening.partners.get(party.name)
-      if (listener !== undefined) await runPartner(start, { party, listener, idp })
-    }),
-  )
+  const running = world.parties.partners.map(async (party) => {
+    const listener = opening.partners.get(party.name)
+    if (listener === undefined) return []
+    const { name } = party
+    return [
+      { name, url: opening.urls.partners.get(name) ?? '', partner: await runPartner(start, { party, listener, idp }) },
+    ]
+  })
+  return (await Promise.all(running)).flat()
 }
 
 interface PartnerPlace {
@@ -29,7 +33,7 @@ interface PartnerPlace {
   readonly idp: IdpRole | undefined
 }
 
-async function runPartner(start: Start, { party, listener, idp }: PartnerPlace): Promise<void> {
+async function runPartner(start: Start, { party, listener, idp }: PartnerPlace): Promise<Partner> {
   const { options, opening, tls, log } = start
   const givingUp = new AbortController()
   start.closing.add(() => givingUp.abort())
@@ -50,6 +54,7 @@ async function runPartner(start: Start, { party, listener, idp }: PartnerPlace):
     await partner.introduce(idp.idp.metadata)
   }
   readiness.declareReady()
+  return partner
 }
 
 async function makePartner(

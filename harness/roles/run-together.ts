@@ -24,7 +24,7 @@ export async function runTogether(start: Start): Promise<StartedRoles> {
       return listener === undefined ? [] : [startWebApp(start, { application, listener, realms: es?.realms ?? [] })]
     }),
   )
-  await Promise.all([introduced, partners])
+  const [running] = await Promise.all([partners, introduced])
   const applicationUrls = Object.fromEntries([...urls.apps].filter(([name]) => apps.has(name)))
   const partnerUrls = Object.fromEntries([...urls.partners].filter(([name]) => opening.partners.has(name)))
   const [appUrl] = Object.values(applicationUrls)
@@ -36,6 +36,8 @@ export async function runTogether(start: Start): Promise<StartedRoles> {
     partnerUrls,
     ...(start.tls?.authorityFile !== undefined && { authorityFile: start.tls.authorityFile }),
     issuedTokens: () => issuedTokens(es, urls.apps),
+    tokens: es?.tokens,
+    partners: running,
     close: closing.close,
   }
 }
@@ -86,7 +88,7 @@ async function startWebApp(
 interface Introduced {
   readonly realms: ElasticsearchRole['realms'] | undefined
   /** Settles when the partners in this process are known. */
-  readonly partners: Promise<void>
+  readonly partners: Promise<unknown>
 }
 
 /** Makes the IdP know its service providers beside those in its files: the realms in this process, else the one behind an address, and those that its configuration names by an address. */

@@ -1,6 +1,8 @@
 import type { Log } from '#server/logging'
+import type { TokenOperations } from '../../sp-emulator/index.ts'
 import type { Keys } from '../keys/keys.ts'
 import type { Tls } from '../keys/tls.ts'
+import type { RunningPartner } from '../partners/partners.ts'
 import type { LoadedWorld } from '../world/load-world.ts'
 import type { Closing } from './closing.ts'
 import type { Opening } from './opening.ts'
@@ -12,6 +14,9 @@ export interface StartedRoles extends RunningRoles {
   readonly partnerUrls: Readonly<Record<string, string>>
   /** The pairs of tokens that logins were given, oldest first; none unless they are recorded. */
   readonly issuedTokens: () => readonly IssuedTokens[]
+  /** Of the Elasticsearch, if it runs. */
+  readonly tokens: TokenOperations | undefined
+  readonly partners: readonly RunningPartner[]
 }
 
 /** A start under way. */

@@ -3,6 +3,12 @@ import { nameIdFrom } from '../realm/user/token-metadata.ts'
 import { isAccessLive, isDocumentExpired, type TokenPair } from '../tokens/token-pair.ts'
 import { tokenIdOf } from './token-id.ts'
 
+/**
+ * What may take something of a pair away: the IdP's LogoutRequest, the application's logout, the call that deletes tokens, a refresh (which uses the refresh
+ * token up), the control API.
+ */
+export const endings = ['samlInvalidate', 'samlLogout', 'deleteToken', 'refresh', 'control'] as const
+
 /** A pair of tokens as the control API shows it, without the secrets. */
 export interface DescribedTokens {
   readonly id: string
@@ -16,11 +22,8 @@ export interface DescribedTokens {
   readonly access: 'alive' | 'expired' | 'invalidated'
   /** Null where there is no refresh token; one that was used and then invalidated is `invalidated`. */
   readonly refresh: 'alive' | 'used' | 'invalidated' | 'expired' | null
-  /**
-   * What last took something of the pair away: `samlInvalidate` (the IdP's LogoutRequest), `samlLogout` (the application), `deleteToken` (`DELETE
-   * /_security/oauth2/token`), `refresh` (which used the refresh token up), `control` (`endTokens`). Null while nothing did; time takes nothing away, it expires.
-   */
-  readonly endedBy: string | null
+  /** What last took something of the pair away. Null while nothing did; time takes nothing away, tokens expire. */
+  readonly endedBy: (typeof endings)[number] | null
 }
 
 /** A NameID whose parts are null where they are absent (saml-core-2.0 §2.2.2); an SPProvidedID is named only where there is one. */
@@ -45,7 +48,7 @@ export function describeTokens(pair: TokenPair, now: number): DescribedTokens {
     issuedAt: new Date(pair.createdAt).toISOString(),
     access: stateOfAccess(pair, now),
     refresh: stateOfRefresh(pair, now),
-    endedBy: pair.endedBy ?? null,
+    endedBy: endings.find((ending) => ending === pair.endedBy) ?? null,
   }
 }
 

@@ -13,6 +13,7 @@ import { type TemperSetting, temperSetting } from './temper.ts'
 /** A service provider of another make. */
 export interface Partner {
   readonly fetch: Fetch
+  readonly entityId: string
   /** Its metadata document, as `/saml/metadata` answers it. */
   readonly metadata: string
   /** May be changed while it runs. */
@@ -47,6 +48,7 @@ export function createPartner(options: PartnerOptions): Partner {
   })
   return {
     fetch: async (request, env) => (await app()).fetch(request, env),
+    entityId: endpoints.entityId,
     metadata: spMetadata(endpoints, options.key),
     temper: parts.temper,
     async introduce(document) {
