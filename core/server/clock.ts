@@ -2,6 +2,16 @@
 export interface Clock {
   /** Epoch milliseconds. */
   now(): number
+  /** How it was moved, if it is one that can be. */
+  readonly state?: () => ClockState
+}
+
+/** How a clock differs from the machine's: by a shift, or it stands; not at all when neither is there. At most one of them is. */
+export interface ClockState {
+  /** Ahead of the machine's; negative when behind. */
+  readonly shiftMs?: number | undefined
+  /** An ISO 8601 instant. */
+  readonly frozenAt?: string | undefined
 }
 
 /** The machine's own time. No other file asks for it. */

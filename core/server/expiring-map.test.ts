@@ -90,3 +90,25 @@ test('every value that leaves is reported, whatever made it leave', () => {
   map.clear()
   expect(left).toEqual(['A', 'B', 'C', 'D'])
 })
+
+test('what has expired when somebody looked stays gone when the clock is set back', () => {
+  const at = clock()
+  const left: string[] = []
+  const map = createExpiringMap<string>({ clock: at, capacity: 10, onRemove: (value) => left.push(value) })
+  map.set('seen', 'S', 2_000)
+  map.set('unseen', 'U', 2_000)
+  at.set(2_000)
+  expect(map.get('seen')).toBeUndefined()
+  at.set(1_000)
+  expect([map.get('seen'), map.get('unseen'), left]).toEqual([undefined, 'U', ['S']])
+})
+
+test('an entry that was set before the clock went back expires at its own time, whatever was set after it', () => {
+  const at = clock()
+  const map = createExpiringMap<string>({ clock: at, capacity: 2 })
+  map.set('late', 'L', 9_000)
+  at.set(100)
+  map.set('early', 'E', 1_100)
+  at.set(1_100)
+  expect([map.get('early'), map.get('late')]).toEqual([undefined, 'L'])
+})
