@@ -6,13 +6,14 @@ interface HomePageProps {
   readonly name: string
   readonly basePath: string
   readonly session: PartnerSession | undefined
+  readonly clock: string | undefined
 }
 
 /** Who is signed in, and the way in or out. */
-export function HomePage({ name, basePath, session }: HomePageProps) {
+export function HomePage({ name, basePath, session, clock }: HomePageProps) {
   if (session === undefined) {
     return (
-      <Layout name={name} headline="Nobody is signed in here">
+      <Layout name={name} headline="Nobody is signed in here" clock={clock}>
         <a class="button" href={`${basePath}/login`}>
           Log in
         </a>
@@ -26,7 +27,7 @@ export function HomePage({ name, basePath, session }: HomePageProps) {
     ['SessionIndex', sessionIndex],
   ]
   return (
-    <Layout name={name} headline={`You are signed in as ${user}`}>
+    <Layout name={name} headline={`You are signed in as ${user}`} clock={clock}>
       <dl>
         {rows.map(([label, value]) => (
           <>

@@ -6,11 +6,13 @@ import { style } from './page-headers.ts'
 interface LayoutProps {
   readonly name: string
   readonly headline: string
+  /** What is to be said of its clock, when that is not the machine's. */
+  readonly clock?: string | undefined
   readonly children?: Child
 }
 
 /** The frame of every page. */
-export function Layout({ name, headline, children }: LayoutProps) {
+export function Layout({ name, headline, clock, children }: LayoutProps) {
   const title = legibleText(headline)
   return (
     <>
@@ -30,6 +32,7 @@ export function Layout({ name, headline, children }: LayoutProps) {
           <main>
             <h1>{title}</h1>
             {children}
+            {clock !== undefined && <p>{`The clock of this partner ${clock}.`}</p>}
           </main>
         </body>
       </html>

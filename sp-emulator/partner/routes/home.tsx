@@ -1,4 +1,5 @@
 import type { Handler } from 'hono'
+import { describeClock } from '#server/describe-clock'
 import { HomePage } from '../pages/home-page.tsx'
 import type { PartnerParts } from '../partner-parts.ts'
 import { currentSession } from './session-cookie.ts'
@@ -7,6 +8,9 @@ import { currentSession } from './session-cookie.ts'
 export function homeRoute(parts: PartnerParts): Handler {
   const { name, endpoints } = parts
   return function showHome(c) {
-    return c.html(<HomePage name={name} basePath={endpoints.basePath} session={currentSession(c, parts)} />)
+    const clock = describeClock(parts.clock)
+    return c.html(
+      <HomePage name={name} basePath={endpoints.basePath} session={currentSession(c, parts)} clock={clock} />,
+    )
   }
 }

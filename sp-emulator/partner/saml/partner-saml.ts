@@ -1,4 +1,5 @@
 import { type Profile, SAML, type SamlConfig, ValidateInResponseTo } from '@node-saml/node-saml'
+import type { Clock } from '#server/clock'
 import type { PartnerParts } from '../partner-parts.ts'
 import type { IdpMetadata } from './idp-metadata.ts'
 
@@ -14,13 +15,38 @@ interface Writing {
   readonly status?: Status | undefined
 }
 
-/** node-saml, set up for a partner and its IdP. It takes the time from the machine. */
+type Limits = [notBefore: string, notOnOrAfter: string, maxTimeLimitMs?: number]
+
+interface Own {
+  readonly clock: Clock
+  readonly status?: Status | undefined
+}
+
+/** node-saml, set up for a partner and its IdP. The library takes the time from the machine; here it is the partner's, in what is judged and in what is written. */
 export class PartnerSaml extends SAML {
+  readonly #clock: Clock
   readonly #status: Status | undefined
 
-  constructor(config: SamlConfig, status?: Status) {
+  constructor(config: SamlConfig, { clock, status }: Own) {
     super(config)
+    this.#clock = clock
     this.#status = status
+  }
+
+  protected override checkTimestampsValidityError(_machineMs: number, ...limits: Limits): Error | null {
+    return super.checkTimestampsValidityError(this.#clock.now(), ...limits)
+  }
+
+  protected override async generateAuthorizeRequestAsync(
+    this: PartnerSaml,
+    isPassive: boolean,
+    isHttpPostBinding: boolean,
+  ): Promise<string> {
+    return this.#dated(await super.generateAuthorizeRequestAsync(isPassive, isHttpPostBinding))
+  }
+
+  override async _generateLogoutRequest(user: Profile): Promise<string> {
+    return this.#dated(await super._generateLogoutRequest(user))
   }
 
   /** The library throws for every status but Success, before it has looked at the signature. What the status means is for the caller. */
@@ -30,12 +56,21 @@ export class PartnerSaml extends SAML {
 
   /** The library knows Success and UnknownPrincipal only. */
   override _generateLogoutResponse(request: Profile, success: boolean): string {
-    const document = super._generateLogoutResponse(request, success)
+    const document = this.#dated(super._generateLogoutResponse(request, success))
     if (this.#status === undefined) return document
     const [start, end] = ['<samlp:Status>', '</samlp:Status>'].map((tag) => document.indexOf(tag))
     return `${document.slice(0, start)}<samlp:Status>${statusCode(this.#status)}${document.slice(end)}`
   }
+
+  /** Nothing is signed yet: by Redirect the query is. */
+  #dated(document: string): string {
+    const start = document.indexOf(issueInstant) + issueInstant.length
+    const instant = new Date(this.#clock.now()).toISOString()
+    return document.slice(0, start) + instant + document.slice(document.indexOf('"', start))
+  }
 }
+
+const issueInstant = 'IssueInstant="'
 
 function statusCode([first, second]: Status): string {
   const below = second === undefined ? '' : `<samlp:StatusCode Value="${second}"/>`
@@ -46,7 +81,7 @@ const clockSkewMs = 60_000
 
 /** What reads the messages of this IdP and writes those to it. */
 export function makeSaml(
-  { endpoints, sent, newId }: PartnerParts,
+  { endpoints, sent, newId, clock }: PartnerParts,
   idp: IdpMetadata,
   writing: Writing = {},
 ): PartnerSaml {
@@ -68,10 +103,12 @@ export function makeSaml(
     wantAuthnResponseSigned: false,
     validateInResponseTo: ValidateInResponseTo.ifPresent,
     cacheProvider: sent,
+    // The cache forgets them by the partner's clock.
+    requestIdExpirationPeriodMs: Number.MAX_SAFE_INTEGER,
     generateUniqueId: newId,
     acceptedClockSkewMs: clockSkewMs,
     disableRequestedAuthnContext: true,
     identifierFormat: null,
   }
-  return new PartnerSaml(config, status)
+  return new PartnerSaml(config, { clock, status })
 }
