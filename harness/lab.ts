@@ -1,6 +1,7 @@
 import type { Log } from '#server/logging'
-import { nearest } from '#server/suggestions'
+import { hintFor } from '#server/suggestions'
 import type { Profile } from '../sp-emulator/index.ts'
+import { type LabClocks, labClocks } from './clocks/lab-clocks.ts'
 import { elasticUser } from './default-world.ts'
 import { type LabPartners, labPartners } from './partners/lab-partners.ts'
 import type { IssuedTokens } from './roles/role-options.ts'
@@ -44,6 +45,8 @@ export interface Lab extends AsyncDisposable {
   readonly issuedTokens: () => readonly IssuedTokens[]
   readonly es: { readonly tokens: LabTokens }
   readonly partners: LabPartners
+  /** Of `idp`, `es`, and each application and partner by its name. */
+  readonly clocks: LabClocks
   close(): Promise<void>
 }
 
@@ -72,6 +75,7 @@ const worldKeys = {
   applications: true,
   partners: true,
   idp: true,
+  clocks: true,
 } satisfies Record<keyof World, true>
 
 /**
@@ -90,6 +94,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     issuedTokens,
     tokens,
     partners,
+    clocks: movable,
     close,
   } = await startRoles({
     ...run,
@@ -108,7 +113,8 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
   if (tokens === undefined) throw new TypeError('a lab runs every role')
   const operations = { es: { tokens: labTokens(tokens) }, partners: labPartners(partners) }
   const parties = { ...application, serviceUser, issuedTokens, ...operations }
-  return { idpUrl, esUrl, ...parties, close, [Symbol.asyncDispose]: close }
+  const clocks = labClocks(movable)
+  return { idpUrl, esUrl, ...parties, clocks, close, [Symbol.asyncDispose]: close }
 }
 
 /** What is in the world, undefined where nothing is, and how to run it. */
@@ -126,9 +132,7 @@ function checkOptions(options: RunOptions): void {
   const unknown = Object.keys(options).find((name) => !optionNames.includes(name))
   if (unknown !== undefined) {
     const known = [...optionNames, ...Object.keys(worldKeys)]
-    const meant = nearest(unknown, known)
-    const hint = meant === undefined ? `known are ${known.join(', ')}` : `did you mean ${meant}?`
-    throw new TypeError(`startLab has no option [${unknown}], ${hint}`)
+    throw new TypeError(`startLab has no option [${unknown}], ${hintFor(unknown, known)}`)
   }
   for (const [name, type] of Object.entries(optionTypes)) {
     const value = options[name as keyof RunOptions]

@@ -3,6 +3,7 @@ import type { core } from 'zod'
 const kinds: Readonly<Record<string, string>> = {
   string: 'a text',
   number: 'a number',
+  int: 'a whole number',
   boolean: 'true or false',
   array: 'a list',
   object: 'a mapping',
@@ -17,6 +18,8 @@ const tooSmall: Readonly<Record<string, (limit: { minimum: number | bigint; incl
 const tooBig: Readonly<Record<string, (limit: { maximum: number | bigint }) => string>> = {
   number: ({ maximum }) => `a number of at most ${maximum}`,
 }
+
+const formats: Readonly<Record<string, string>> = { datetime: 'an instant such as 2026-01-01T00:00:00Z' }
 
 const longestText = 40
 
@@ -36,6 +39,8 @@ function expectation(issue: core.$ZodRawIssue): string | undefined {
       return tooBig[issue.origin]?.(issue)
     case 'invalid_value':
       return `one of ${issue.values.join(', ')}`
+    case 'invalid_format':
+      return formats[issue.format]
     case 'invalid_key':
       return 'a name that is not empty'
     default:

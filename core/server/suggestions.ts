@@ -27,3 +27,12 @@ export function similarOnes(word: string, known: readonly string[]): string[] {
 export function nearest(word: string, known: readonly string[]): string | undefined {
   return similarOnes(word, known)[0]
 }
+
+/** The end of a sentence about a word that nobody knows: the one that was meant, else all there are. */
+export function hintFor(word: string, known: readonly string[]): string {
+  // Letters that changed places count twice in the distance of Levenshtein: too far for a short word.
+  const meant = nearest(word, known) ?? known.find((name) => lettersOf(name) === lettersOf(word))
+  return meant === undefined ? `known are ${known.join(', ')}` : `did you mean ${meant}?`
+}
+
+const lettersOf = (word: string): string => [...word].sort().join('')

@@ -28,7 +28,7 @@ interface Following {
  */
 export async function followServiceProviders(
   { idp, readiness }: IdpRole,
-  { url, read = (document) => readWithoutEntry(document) }: Awaited,
+  { url, read = (document) => readWithoutEntry(document, {}, clock) }: Awaited,
   { trust: tls, clock = systemClock, ...given }: Following,
 ): Promise<void> {
   let described: readonly TrustedSp[] = []

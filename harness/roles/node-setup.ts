@@ -34,12 +34,13 @@ type GivenIdp = NonNullable<GivenParts['idp']>
 export async function makeNodeSetup(start: Start, wiring: Wiring): Promise<NodeSetup> {
   const { world, closing, log } = start
   const { node, roleMappings, esVersion, accessTokenMs } = world
+  const clock = world.clocks.get('es')
   const ours = wiring.idp && liveIdp(wiring.idp)
   const made = await makeRealms(start, wiring, ours)
   const read = node && {
     settings: node.settings,
     realms: await node.inPlace(() =>
-      loadRealms(node.settings, { folder: dirname(node.path), log, given: () => ({ idp: ours }) }),
+      loadRealms(node.settings, { folder: dirname(node.path), log, clock, given: () => ({ idp: ours }) }),
     ),
   }
   if (read !== undefined && ours !== undefined) tellCompleted(read.settings, start)
@@ -98,6 +99,7 @@ async function makeRealms(start: Start, wiring: Wiring, ours: GivenIdp | undefin
     loadRealms(parseElasticsearchYml(realmsDocument(realms, addressesOf)), {
       folder: '.',
       log,
+      clock: world.clocks.get('es'),
       given: (realm) => given.get(realm) ?? {},
     }),
   )
@@ -114,9 +116,16 @@ function idpOf(
 }
 
 /** The IdP behind an address, whose name only its metadata tells. */
-async function awaitedIdp({ options, opening, tls, closing, log }: Start, listener: Listener): Promise<GivenIdp> {
+async function awaitedIdp(
+  { options, opening, world, tls, closing, log }: Start,
+  listener: Listener,
+): Promise<GivenIdp> {
   const url = options.idpMetadataUrl ?? `${opening.urls.idp}${idpMetadataPath}`
-  return waitFor(fetchedMetadata(url, undefined, log, trusting(tls)), { url, listener, closing })
+  return waitFor(fetchedMetadata(url, undefined, log, { ...trusting(tls), clock: world.clocks.get('es') }), {
+    url,
+    listener,
+    closing,
+  })
 }
 
 async function foreignIdp(
@@ -124,7 +133,8 @@ async function foreignIdp(
   { world, tls, closing, log }: Start,
 ): Promise<GivenIdp> {
   if (/^https?:/.test(idpMetadata)) {
-    return waitFor(fetchedMetadata(idpMetadata, undefined, log, trusting(tls)), { url: idpMetadata, closing })
+    const how = { ...trusting(tls), clock: world.clocks.get('es') }
+    return waitFor(fetchedMetadata(idpMetadata, undefined, log, how), { url: idpMetadata, closing })
   }
   const metadata = await world.inPlace(async () => {
     const { explain } = await import('../world/explain.ts')

@@ -1,4 +1,4 @@
-import { systemClock } from '#server/clock'
+import type { Clock } from '#server/clock'
 import { ConfigError } from '#server/config'
 import { newId } from '#server/ids'
 import type { Log } from '#server/logging'
@@ -52,9 +52,8 @@ export interface ElasticsearchRole {
 export function runElasticsearch(
   listener: Listener,
   { realms: loaded, roleMappings, esVersion, tokenTimeoutMs, tokenDeleteIntervalMs }: NodeSetup,
-  { log, elasticPassword, recordsTokens }: RoleOptions & { log: Log },
+  { log, elasticPassword, recordsTokens, clock }: RoleOptions & { log: Log; clock: Clock },
 ): ElasticsearchRole {
-  const clock = systemClock
   const realms = loaded.map(({ config, idpMetadata }) =>
     createSamlRealm({ config, idpMetadata: idpMetadata.current, clock, newId }),
   )
@@ -70,6 +69,7 @@ export function runElasticsearch(
     users: [elasticUser(elasticPassword)],
     ...(roleMappings && { roleMappings }),
     ...(esVersion === undefined ? {} : { version: esVersion }),
+    clock,
     log,
   })
   const lastFailure = () => loaded.map(({ idpMetadata }) => idpMetadata.lastFailure()).find(Boolean)

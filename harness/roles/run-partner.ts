@@ -1,5 +1,4 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { systemClock } from '#server/clock'
 import { fetchDocument, httpGet } from '#server/http-get'
 import { newId, newSecret } from '#server/ids'
 import { keepTrying } from '#server/keep-trying'
@@ -58,7 +57,7 @@ async function runPartner(start: Start, { party, listener, idp }: PartnerPlace):
 }
 
 async function makePartner(
-  { opening, keys, tls, log }: Start,
+  { opening, keys, world, tls, log }: Start,
   party: PartnerParty,
   stop: AbortSignal,
 ): Promise<Partner> {
@@ -70,7 +69,7 @@ async function makePartner(
     baseUrl: opening.urls.partners.get(name) ?? '',
     key: await keys(partnerKey(name)),
     foreignKey: () => keys('stranger'),
-    clock: systemClock,
+    clock: world.clocks.get(name),
     newId,
     newSecret,
     wait: (ms) => pause(ms, true, { signal: stop }).catch(() => false),

@@ -38,6 +38,7 @@ export async function runTogether(start: Start): Promise<StartedRoles> {
     issuedTokens: () => issuedTokens(es, urls.apps),
     tokens: es?.tokens,
     partners: running,
+    clocks: world.clocks,
     close: closing.close,
   }
 }
@@ -49,12 +50,17 @@ function refuseVersion({ world: { esVersion }, opening: { es, apps } }: Start): 
 
 async function startIdp({ opening, keys, world, log }: Start, listener: Listener): Promise<IdpRole> {
   const credential = world.idp.credential ?? (await keys('idp'))
-  return world.inPlace(async () => runIdp(listener, { ...world.idp, baseUrl: opening.urls.idp, credential, log }))
+  const [baseUrl, clock] = [opening.urls.idp, world.clocks.get('idp')]
+  return world.inPlace(async () => runIdp(listener, { ...world.idp, baseUrl, credential, clock, log }))
 }
 
 async function startElasticsearch(start: Start, listener: Listener, idp?: IdpRole): Promise<ElasticsearchRole> {
   const setup = await makeNodeSetup(start, { listener, idp: idp?.idp })
-  const node = runElasticsearch(listener, setup, { ...start.options, log: start.log })
+  const node = runElasticsearch(listener, setup, {
+    ...start.options,
+    clock: start.world.clocks.get('es'),
+    log: start.log,
+  })
   await Promise.all(setup.realms.map(({ idpMetadata }) => idpMetadata.loaded))
   node.readiness.declareReady()
   return node
@@ -68,13 +74,23 @@ interface Application {
 }
 
 async function startWebApp(
-  { opening, options, tls, log, closing }: Start,
+  { opening, options, world, tls, log, closing }: Start,
   { application, listener, realms }: Application,
 ): Promise<void> {
   const { elasticPassword } = options
   const baseUrl = opening.urls.apps.get(application.name) ?? ''
   const realm = application.realm ?? realms.find(({ acsUrl }) => acsUrl === baseUrl + deprecatedAcsPath)?.name
-  const place = { ...application, baseUrl, realm, esUrl: opening.urls.es, elasticPassword, trust: tls?.trust, log }
+  const clock = world.clocks.get(application.name)
+  const place = {
+    ...application,
+    baseUrl,
+    realm,
+    esUrl: opening.urls.es,
+    elasticPassword,
+    trust: tls?.trust,
+    clock,
+    log,
+  }
   const role = runWebApp(listener, place)
   closing.add(() => role.app.close())
   if (opening.es === undefined) {
@@ -105,9 +121,9 @@ async function introduce(start: Start, idp: IdpRole, { realms, partners }: Intro
   const awaited: readonly Awaited[] = [...world.awaited, ...urls.map((url) => ({ url }))]
   const givingUp = new AbortController()
   closing.add(() => givingUp.abort())
-  await Promise.all(
-    awaited.map((each) => followServiceProviders(idp, each, { log, signal: givingUp.signal, trust: tls?.trust })),
-  )
+  const clock = world.clocks.get('idp')
+  const following = { log, signal: givingUp.signal, trust: tls?.trust, clock }
+  await Promise.all(awaited.map((each) => followServiceProviders(idp, each, following)))
   await partners
   idp.readiness.declareReady()
 }

@@ -1,4 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest'
+import { systemClock } from '#server/clock'
 import { httpGet } from '#server/http-get'
 import { type Log, silentLog } from '#server/logging'
 import { type Fetch, type Listener, listen } from '#server/serve'
@@ -26,6 +27,7 @@ async function application(esUrl: string) {
     esUrl,
     elasticPassword: 'secret',
     name: 'app',
+    clock: systemClock,
     log: { ...silentLog, warn },
   }
   const role = runWebApp(listener, place)

@@ -1,4 +1,4 @@
-import { systemClock } from '#server/clock'
+import type { Clock } from '#server/clock'
 import { type HttpGetOptions, httpGet } from '#server/http-get'
 import { newSecret } from '#server/ids'
 import { keepTrying } from '#server/keep-trying'
@@ -20,6 +20,7 @@ export interface WebAppPlace {
   readonly profile?: Profile | undefined
   readonly selector?: boolean | undefined
   readonly sameSite?: SameSite | undefined
+  readonly clock: Clock
   readonly log: Log
 }
 
@@ -30,7 +31,7 @@ export interface WebAppRole {
 
 /** Puts the web application on its socket. It looks for Elasticsearch when somebody comes. */
 export function runWebApp(listener: Listener, place: WebAppPlace): WebAppRole {
-  const { name, baseUrl, realm, esUrl, elasticPassword, profile, selector, sameSite, trust, log } = place
+  const { name, baseUrl, realm, esUrl, elasticPassword, profile, selector, sameSite, trust, clock, log } = place
   const { username, password } = elasticUser(elasticPassword)
   const app = createWebApp({
     name,
@@ -40,7 +41,7 @@ export function runWebApp(listener: Listener, place: WebAppPlace): WebAppRole {
     ...(profile !== undefined && { profile }),
     ...(selector !== undefined && { selector }),
     ...(sameSite !== undefined && { sameSite }),
-    clock: systemClock,
+    clock,
     newSecret,
     log,
   })

@@ -1,5 +1,6 @@
 import type { Log } from '#server/logging'
 import type { TokenOperations } from '../../sp-emulator/index.ts'
+import type { Clocks } from '../clocks/clocks.ts'
 import type { Keys } from '../keys/keys.ts'
 import type { Tls } from '../keys/tls.ts'
 import type { RunningPartner } from '../partners/partners.ts'
@@ -17,6 +18,7 @@ export interface StartedRoles extends RunningRoles {
   /** Of the Elasticsearch, if it runs. */
   readonly tokens: TokenOperations | undefined
   readonly partners: readonly RunningPartner[]
+  readonly clocks: Clocks
 }
 
 /** A start under way. */

@@ -1,19 +1,14 @@
 import { z } from 'zod'
-import { nearest } from '#server/config'
+import { hintFor } from '#server/config'
 
-/** One sentence about a mistake in a configuration: its dotted path, and the nearest known key when one is unknown. */
-export function describeIssue(issue: z.core.$ZodIssue, schema: z.ZodType): string {
+/** One sentence about a mistake in a value, `whole` by its name: its dotted path, and the nearest known key when one is unknown. */
+export function describeIssue(issue: z.core.$ZodIssue, schema: z.ZodType, whole = 'the world'): string {
   const path = dotted(issue.path)
-  if (issue.code !== 'unrecognized_keys') return `${path || 'the world'}: ${issue.message}`
+  if (issue.code !== 'unrecognized_keys') return `${path || whole}: ${issue.message}`
   const [key = ''] = issue.keys
   const known = keysAt(schema, issue.path)
-  // Letters that changed places count twice in the distance of Levenshtein: too far for a short word.
-  const candidate = nearest(key, known) ?? known.find((name) => lettersOf(name) === lettersOf(key))
-  const hint = candidate === undefined ? `known are ${known.join(', ')}` : `did you mean ${candidate}?`
-  return `${dotted([...issue.path, key])}: unknown key, ${hint}`
+  return `${dotted([...issue.path, key])}: unknown key, ${hintFor(key, known)}`
 }
-
-const lettersOf = (word: string): string => [...word].sort().join('')
 
 /** `users[0].name`. */
 function dotted(path: readonly PropertyKey[]): string {
@@ -31,6 +26,7 @@ function keysAt(schema: z.ZodType, path: readonly PropertyKey[]): readonly strin
 
 function childAt(schema: z.ZodType, part: PropertyKey): z.ZodType | undefined {
   if (schema instanceof z.ZodArray) return schema.element as z.ZodType
+  if (schema instanceof z.ZodRecord) return schema.valueType as z.ZodType
   return schema instanceof z.ZodObject ? (schema.shape[String(part)] as z.ZodType | undefined) : undefined
 }
 

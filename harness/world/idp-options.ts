@@ -1,6 +1,6 @@
 import { type Credential, readCredential } from '#saml/credentials'
 import { type Clock, systemClock } from '#server/clock'
-import { ConfigError, nearest } from '#server/config'
+import { ConfigError, hintFor } from '#server/config'
 import { checkUsers, type IdpOptions, standardAttributes } from '../../idp/index.ts'
 import { explain } from './explain.ts'
 import { type AwaitedSp, loadServiceProviders } from './service-providers.ts'
@@ -59,14 +59,13 @@ export async function loadIdp(world: CheckedWorld, load: Load, clock: Clock = sy
 
 /** Nobody would miss an attribute that no user has but the service provider. */
 function checkAttributes({ users = [], serviceProviders = [] }: CheckedWorld): void {
-  const known = [...standardAttributes, ...users.flatMap(({ attributes = {} }) => Object.keys(attributes))]
+  const ofUsers = users.flatMap(({ attributes = {} }) => Object.keys(attributes))
+  const known = [...new Set([...standardAttributes, ...ofUsers])]
   serviceProviders.forEach(({ attributes = {} }, index) => {
     for (const [name, attribute] of Object.entries(attributes)) {
       if (known.includes(attribute)) continue
       const path = `serviceProviders[${index}].attributes.${name}`
-      const meant = nearest(attribute, known)
-      const hint = meant === undefined ? `known are ${[...new Set(known)].join(', ')}` : `did you mean ${meant}?`
-      throw new ConfigError(`${path}: no user has an attribute [${attribute}], ${hint}`)
+      throw new ConfigError(`${path}: no user has an attribute [${attribute}], ${hintFor(attribute, known)}`)
     }
   })
 }

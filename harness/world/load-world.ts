@@ -1,5 +1,7 @@
+import type { Clock } from '#server/clock'
 import { ConfigError } from '#server/config-error'
 import type { RoleMappings } from '../../sp-emulator/index.ts'
+import { type Clocks, createClocks, NoSuchParty } from '../clocks/clocks.ts'
 import { namesOf, placesOf } from '../roles/places.ts'
 import type { Role, RoleOptions } from '../roles/role-options.ts'
 import type { ConfiguredIdp } from './idp-options.ts'
@@ -21,6 +23,8 @@ export interface LoadedWorld {
   readonly roleMappings: RoleMappings | undefined
   /** The `elasticsearch.yml`, without what is made for the parties. */
   readonly node: NodeFile | undefined
+  /** Of the parties that run. */
+  readonly clocks: Clocks
   readonly load: WorldSource['load']
   readonly inPlace: WorldSource['inPlace']
 }
@@ -40,7 +44,8 @@ export async function loadWorld(options: RoleOptions): Promise<LoadedWorld> {
     const parties = planParties(world, { ...options, ownRealms })
     refuseStrayUrls(parties, options)
     if (source !== undefined) await checkParties(parties, options)
-    const idp = source === undefined || !runs(options, 'idp') ? nothing : await loadIdp(world, load)
+    const clocks = clocksOf(world, parties, options)
+    const idp = source === undefined || !runs(options, 'idp') ? nothing : await loadIdp(world, load, clocks.get('idp'))
     return {
       parties,
       idp: idp.options,
@@ -49,6 +54,7 @@ export async function loadWorld(options: RoleOptions): Promise<LoadedWorld> {
       accessTokenMs: world.es?.accessTokenSeconds === undefined ? undefined : world.es.accessTokenSeconds * 1_000,
       roleMappings: world.roleMappings && (await readMappings(world.roleMappings)),
       node,
+      clocks,
       load,
       inPlace,
     }
@@ -70,9 +76,25 @@ async function check({ value, inPlace }: WorldSource): Promise<CheckedWorld> {
   return inPlace(async () => readWorld(value))
 }
 
-async function loadIdp(world: CheckedWorld, load: WorldSource['load']) {
+/** A world may name parties that run elsewhere. */
+function clocksOf({ clocks: start = {} }: CheckedWorld, parties: Parties, options: RoleOptions): Clocks {
+  const named = namesOf(parties)
+  const all = ['idp', 'es', ...named.applications, ...named.partners]
+  const stray = Object.keys(start).find((party) => !all.includes(party))
+  if (stray !== undefined) throw new ConfigError(`clocks.${stray}: ${new NoSuchParty(stray, all).message}`)
+  createClocks(all, start)
+  const ours = [
+    ...(runs(options, 'idp') ? ['idp'] : []),
+    ...(runs(options, 'es') ? ['es'] : []),
+    ...(runs(options, 'app') ? named.applications : []),
+    ...(runs(options, 'partner') ? named.partners : []),
+  ]
+  return createClocks(ours, start)
+}
+
+async function loadIdp(world: CheckedWorld, load: WorldSource['load'], clock: Clock) {
   const options = await import('./idp-options.ts')
-  return options.loadIdp(world, load)
+  return options.loadIdp(world, load, clock)
 }
 
 async function readMappings(bodies: NonNullable<CheckedWorld['roleMappings']>): Promise<RoleMappings> {

@@ -10,6 +10,7 @@ import {
   whyNoUri,
 } from '../../idp/index.ts'
 import { tempers } from '../../sp-emulator/index.ts'
+import { clocksSchema } from '../control/clock-schema.ts'
 import { appProfiles } from './profiles.ts'
 
 const text = z.string().min(1)
@@ -133,6 +134,7 @@ export const worldSchema = z.strictObject({
       singleLogout: z.array(singleLogoutService.partial({ location: true })).optional(),
     })
     .optional(),
+  clocks: clocksSchema.optional(),
 })
 
 function checked(whyNot: (value: string) => string | undefined) {

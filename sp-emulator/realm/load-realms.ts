@@ -1,4 +1,5 @@
 import type { Credential } from '#saml/credentials'
+import { type Clock, systemClock } from '#server/clock'
 import { ConfigError } from '#server/config'
 import type { Log } from '#server/logging'
 import type { IdpMetadataSource } from './metadata/idp-metadata-source.ts'
@@ -27,6 +28,8 @@ export interface GivenParts {
 export interface RealmSurroundings {
   readonly folder: string
   readonly log: Log
+  /** The node's: metadata is good or past its time by it. */
+  readonly clock?: Clock
   /** Nothing unless said otherwise. */
   readonly given?: (realm: string) => GivenParts
 }
@@ -50,7 +53,7 @@ export async function loadRealms(node: NodeSettings, surroundings: RealmSurround
 
 async function loadRealm(
   written: RealmSettings,
-  { folder, log, given = () => ({}) }: RealmSurroundings,
+  { folder, log, clock = systemClock, given = () => ({}) }: RealmSurroundings,
 ): Promise<LoadedRealm | undefined> {
   const { idp, signing: givenKey, encryption: givenKeys = [] } = given(written.name)
   const isCompleted = idp !== undefined && saysNothingOfAnIdp(written)
@@ -65,7 +68,8 @@ async function loadRealm(
   ])
   const config = toConfig({ signing, encryption: encryption.length > 0 ? encryption : givenKeys })
   if (isCompleted) return { config, idpMetadata: idp.metadata }
-  return { config, idpMetadata: await loadMetadata(files.metadata, { ...place, entityId: config.idpEntityId, log }) }
+  const wanted = { ...place, entityId: config.idpEntityId, log, clock }
+  return { config, idpMetadata: await loadMetadata(files.metadata, wanted) }
 }
 
 const [idpEntityId, idpMetadataPath] = ['idp.entity_id', 'idp.metadata.path'] as const
