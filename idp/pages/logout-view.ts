@@ -76,13 +76,13 @@ function sessionView({ spEntityId, nameId, sessionIndex }: LogoutLeg['participan
 const hasFrame = ({ propagation }: LogoutRun, { state }: LogoutLeg) =>
   propagation === 'frames' && state.kind === 'pending'
 
-/** When the time of everybody who is asked in a frame is over; undefined when a page has nothing to wait for by itself. */
+/** When the time of everybody who is asked in a frame is over, and no later where a clock was set back; undefined when a page has nothing to wait for by itself. */
 function refreshSeconds(run: LogoutRun, { now, participantTimeoutMs }: Surroundings): number | undefined {
   if (run.propagation !== 'frames') return undefined
   const waiting = run.legs.filter(({ state }) => state.kind === 'pending' || state.kind === 'asked')
   if (waiting.length === 0) return undefined
-  const until = waiting.map(({ request }) => (request?.at ?? now) + participantTimeoutMs)
-  return Math.max(1, Math.ceil((Math.max(...until) - now) / 1_000) + 1)
+  const asked = Math.min(now, Math.max(...waiting.map(({ request }) => request?.at ?? now)))
+  return Math.max(1, Math.ceil((asked + participantTimeoutMs - now) / 1_000) + 1)
 }
 
 const wayNames: Readonly<Record<string, string>> = { redirect: 'Redirect', post: 'POST', soap: 'SOAP' }

@@ -37,6 +37,14 @@ test('one page has a frame for each participant, reloads itself when their time 
   expect(page.text).toContain('A browser that blocks third-party cookies')
 })
 
+test('a page with frames waits no longer than a participant may take, though the clock was set back after it asked', async () => {
+  const world = await makeWorld(inFrames)
+  const page = await logOut(world, world.orders)
+  await world.browser.open(framesOf(page)[0] ?? '')
+  world.clock.advance(-3_600_000)
+  expect(refreshOf(await openRun(world.browser))[0]).toBe('11')
+})
+
 test('each frame ends on a small page, whatever the order, which only our own page may frame', async () => {
   const world = await makeWorld(inFrames)
   const page = await logOut(world, world.orders, world.reports)
