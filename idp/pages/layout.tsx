@@ -5,12 +5,14 @@ interface LayoutProps {
   title: string
   paths: Paths
   script?: string
+  /** What is to be said of the clock, when it is not the machine's. */
+  clock?: string | undefined
   /** The page goes on by itself, scripts or not. */
   refresh?: { seconds: number; url: string } | undefined
 }
 
 /** What every page has around it. */
-export function Layout({ title, paths, script, refresh, children }: PropsWithChildren<LayoutProps>) {
+export function Layout({ title, paths, script, clock, refresh, children }: PropsWithChildren<LayoutProps>) {
   return (
     <html lang="en">
       <head>
@@ -29,6 +31,7 @@ export function Layout({ title, paths, script, refresh, children }: PropsWithChi
         <main>
           <h1>{title}</h1>
           {children}
+          {clock !== undefined && <p class="hint">{`The clock of this identity provider ${clock}.`}</p>}
         </main>
       </body>
     </html>

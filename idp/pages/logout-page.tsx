@@ -13,13 +13,13 @@ const waysOn = {
 } as const
 
 /** How far a logout has come, with a way forward while a service provider does not answer (saml-profiles-2.0 §4.4.3.3). */
-export function LogoutPage({ paths, ...view }: LogoutView & { paths: Paths }) {
+export function LogoutPage({ paths, clock, ...view }: LogoutView & { paths: Paths; clock: string | undefined }) {
   const { runId, next, refreshSeconds, requester, legs } = view
   const refresh =
     refreshSeconds === undefined ? undefined : { seconds: refreshSeconds, url: `${paths.nextOfLogout}?run=${runId}` }
   const title = next === 'finish' ? 'Logged out' : 'Logging out'
   return (
-    <Layout title={title} paths={paths} refresh={refresh} {...(refresh && { script: paths.framesScript })}>
+    <Layout {...{ title, paths, clock, refresh }} {...(refresh && { script: paths.framesScript })}>
       <Ended {...view} />
       {requester !== undefined && (
         <p class={requester.tone}>

@@ -22,6 +22,7 @@ interface TolerationView {
 
 export interface PortalView {
   readonly paths: Paths
+  readonly clock: string | undefined
   /** The logout that this browser has not finished. */
   readonly unfinished: undefined | { readonly id: string; readonly userName: string }
   readonly users: readonly SignInChoice[]
@@ -34,9 +35,18 @@ export interface PortalView {
   readonly weakKeys: readonly KeyWarningView[]
 }
 
-export function PortalPage({ paths, users, unfinished, signedIn, serviceProviders, tolerated, weakKeys }: PortalView) {
+export function PortalPage({
+  paths,
+  clock,
+  users,
+  unfinished,
+  signedIn,
+  serviceProviders,
+  tolerated,
+  weakKeys,
+}: PortalView) {
   return (
-    <Layout title="Portal" paths={paths}>
+    <Layout title="Portal" paths={paths} clock={clock}>
       {unfinished !== undefined && <Unfinished paths={paths} run={unfinished} />}
       {signedIn === undefined ? (
         <section>

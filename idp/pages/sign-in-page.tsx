@@ -5,6 +5,7 @@ import { SignInButtons, type SignInChoice } from './sign-in-buttons.tsx'
 
 export interface SignInView {
   readonly paths: Paths
+  readonly clock: string | undefined
   readonly users: readonly SignInChoice[]
   readonly pending: string
   /** The service provider that the user is on the way to. */
@@ -12,9 +13,9 @@ export interface SignInView {
   readonly reason: 'no-session' | 'force-authn'
 }
 
-export function SignInPage({ paths, users, pending, spName, reason }: SignInView) {
+export function SignInPage({ paths, clock, users, pending, spName, reason }: SignInView) {
   return (
-    <Layout title="Sign in" paths={paths}>
+    <Layout title="Sign in" paths={paths} clock={clock}>
       <p>
         to continue to{' '}
         <strong>

@@ -1,4 +1,5 @@
 import type { Context, Handler } from 'hono'
+import { describeClock } from '#server/describe-clock'
 import { makePaths } from '../pages/paths.ts'
 import { SignInPage, type SignInView } from '../pages/sign-in-page.tsx'
 import type { IdpParts } from '../parts.ts'
@@ -53,6 +54,7 @@ function askToSignIn(c: Context, parts: IdpParts, task: SsoTask, reason: SignInV
   ssoTasks.putBack(task)
   const paths = makePaths(config.endpoints.basePath)
   const spName = serviceProviders.nameOf(task.spEntityId)
-  const view = { paths, users: config.users, pending: task.id, spName, reason }
+  const clock = describeClock(config.clock)
+  const view = { paths, clock, users: config.users, pending: task.id, spName, reason }
   return sendPage(c, <SignInPage {...view} />, { formsEnd: 'here' })
 }

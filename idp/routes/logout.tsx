@@ -1,4 +1,5 @@
 import type { Handler } from 'hono'
+import { describeClock } from '#server/describe-clock'
 import { LogoutPage } from '../pages/logout-page.tsx'
 import { logoutView } from '../pages/logout-view.ts'
 import { makePaths } from '../pages/paths.ts'
@@ -34,7 +35,10 @@ export function showLogout(parts: IdpParts): Handler {
     const nameOf = (entityId: string) => serviceProviders.nameOf(entityId)
     const view = logoutView(run, { nameOf, now: clock.now(), participantTimeoutMs })
     const hasFrames = view.legs.some(({ frame }) => frame !== undefined)
-    return sendPage(c, <LogoutPage paths={paths} {...view} />, { formsEnd: 'outside', hasFrames })
+    return sendPage(c, <LogoutPage paths={paths} clock={describeClock(clock)} {...view} />, {
+      formsEnd: 'outside',
+      hasFrames,
+    })
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Context, Handler } from 'hono'
+import { describeClock } from '#server/describe-clock'
 import { keyWarnings } from '../directory/key-warnings.ts'
 import { findUser } from '../directory/users.ts'
 import { makePaths } from '../pages/paths.ts'
@@ -30,6 +31,7 @@ async function findUnfinishedRun(c: Context, parts: IdpParts) {
 function viewOf(parts: IdpParts, session: IdpSession | undefined): Omit<PortalView, 'paths' | 'unfinished'> {
   const { config, serviceProviders, tolerations } = parts
   return {
+    clock: describeClock(config.clock),
     users: config.users,
     signedIn: session && signedInView(parts, session),
     serviceProviders: serviceProviders.list().map(({ metadata: { entityId } }) => {

@@ -1,3 +1,4 @@
+import type { Clock } from '#server/clock'
 import type { Log } from '#server/logging'
 import type { ElasticsearchSaml } from './elasticsearch-saml.ts'
 import type { ReplayMemory } from './login/replay-memory.ts'
@@ -24,6 +25,7 @@ export interface WebAppParts {
   readonly elasticsearch: ElasticsearchSaml
   readonly sessions: SessionStore
   readonly replays: ReplayMemory
+  readonly clock: Clock
   readonly newSecret: () => string
   readonly log: Log
 }

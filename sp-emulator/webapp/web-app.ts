@@ -45,6 +45,7 @@ function assembleParts(options: WebAppOptions): WebAppParts {
     elasticsearch: connectElasticsearch(options.elasticsearch),
     sessions: options.sessions ?? memorySessionStore({ clock, newSecret }),
     replays: replayMemory({ clock }),
+    clock,
     newSecret,
     log,
   }

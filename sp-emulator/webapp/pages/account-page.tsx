@@ -7,13 +7,14 @@ interface AccountPageProps {
   readonly application: string
   readonly basePath: string
   readonly path: string
+  readonly clock?: string | undefined
   readonly user: WhoAmI
   /** Kibana logs out by a link, the careful profile by a form. */
   readonly logout: 'link' | 'form'
 }
 
 /** The protected page: what `_authenticate` says about the user, line by line. */
-export function AccountPage({ application, basePath, path, user, logout }: AccountPageProps) {
+export function AccountPage({ application, basePath, path, clock, user, logout }: AccountPageProps) {
   const { name, type } = user.authentication_realm
   const rows: [string, unknown][] = [
     ['Username', user.username],
@@ -25,7 +26,7 @@ export function AccountPage({ application, basePath, path, user, logout }: Accou
     ...Object.entries(user.metadata),
   ]
   return (
-    <Layout application={application} headline={`You are signed in as ${user.username}`}>
+    <Layout application={application} headline={`You are signed in as ${user.username}`} clock={clock}>
       <p class="quiet">
         The page you asked for is <code>{legibleText(path)}</code>. This is what Elasticsearch says about your access
         token:

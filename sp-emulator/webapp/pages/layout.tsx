@@ -7,11 +7,13 @@ interface LayoutProps {
   readonly application: string
   readonly headline: string
   readonly failed?: boolean
+  /** What is to be said of the clock, when it is not the machine's. */
+  readonly clock?: string | undefined
   readonly children?: Child
 }
 
 /** The frame of every page. The headline is also the page's title, so that a tab and a screen reader say the same. */
-export function Layout({ application, headline, failed = false, children }: LayoutProps) {
+export function Layout({ application, headline, failed = false, clock, children }: LayoutProps) {
   const title = legibleText(headline)
   return (
     <>
@@ -29,6 +31,7 @@ export function Layout({ application, headline, failed = false, children }: Layo
           <main class={failed ? 'failed' : ''}>
             <h1>{title}</h1>
             {children}
+            {clock !== undefined && <p class="quiet">{`The clock of this application ${clock}.`}</p>}
           </main>
         </body>
       </html>

@@ -1,4 +1,5 @@
 import type { Handler } from 'hono'
+import { describeClock } from '#server/describe-clock'
 import { AccountPage } from '../pages/account-page.tsx'
 import { formPolicy } from '../pages/page-headers.ts'
 import type { WebAppParts } from '../web-app-parts.ts'
@@ -11,6 +12,7 @@ export function accountRoute(parts: WebAppParts): Handler {
     const path = requestedPath(c, parts)
     const logout = parts.profile === 'careful' ? 'form' : 'link'
     if (logout === 'form') c.header('Content-Security-Policy', formPolicy)
-    return c.html(<AccountPage {...{ application, basePath, path, user, logout }} />)
+    const clock = describeClock(parts.clock)
+    return c.html(<AccountPage {...{ application, basePath, path, clock, user, logout }} />)
   })
 }
