@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { readRedirect } from '#saml/bindings/redirect'
 import { generateCredential } from '#saml/credentials'
 import { judgeSchema, judgeXmlSignature } from '#saml/oracles.test-support'
 import { trustCertificate } from '#saml/signature/trusted-key'
@@ -24,6 +25,7 @@ test('by Redirect the encoded query is signed and the document is not', async ()
   const envelope = await putInEnvelope(config, draft('redirect', "a&'b"))
   if (envelope.way !== 'redirect') throw new Error('the draft goes by redirect')
   expect(envelope.url).toMatch(/^https:\/\/sp\.test\/slo\?tenant=1&SAMLResponse=/)
+  expect(readRedirect(envelope.url.split('?')[1] ?? '').document.toString()).toBe(envelope.document)
   const { root, relayState } = readSent(envelope.url.replace('tenant=1&', ''), trustCertificate(credential.certificate))
   expect([relayState, root.children.map(({ key }) => key)]).toEqual(["a&'b", ['saml:Issuer', 'samlp:Status']])
 })
@@ -34,6 +36,7 @@ test('by POST the document is signed, as xmlsec1 sees it, and stays valid', asyn
   const { action, fields } = envelope.form
   expect([action, fields.map(({ name }) => name)]).toEqual([address, ['SAMLResponse', 'RelayState']])
   const document = Buffer.from(fields[0]?.value ?? '', 'base64').toString()
+  expect(document).toBe(envelope.document)
   expect(await judgeSchema(document, 'protocol')).toMatchObject({ accepted: true })
   const signed = 'urn:oasis:names:tc:SAML:2.0:protocol:LogoutResponse'
   const judge = (text: string) => judgeXmlSignature(text, credential.certificatePem, signed)

@@ -15,7 +15,8 @@ export async function putInEnvelope(config: Pick<IdpConfig, 'keys'>, draft: Draf
   switch (to.way) {
     case 'redirect': {
       const query = encodeRedirectQuery({ kind: parameterOf(draft), document, relayState })
-      return queryEnvelope(to.address, await signRedirectQuery(query, { credential: config.keys.signing() }))
+      const signed = await signRedirectQuery(query, { credential: config.keys.signing() })
+      return queryEnvelope(to.address, signed, document)
     }
     case 'post':
       return formEnvelope(to.address, draft, await signDocument(document, draft, config))

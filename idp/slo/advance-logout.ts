@@ -3,7 +3,7 @@ import { STATUS } from '#saml/names'
 import type { Draft } from '../outbox/draft.ts'
 import { findRequester } from '../outbox/find-addressee.ts'
 import type { IdpParts } from '../parts.ts'
-import type { SessionParticipant } from '../sessions/idp-session.ts'
+import { namesOf, type SessionParticipant } from '../sessions/idp-session.ts'
 import { callParticipants } from './call-participants.ts'
 import { askNext, passOver, type Reach, recordRequesterAnswer } from './change-legs.ts'
 import { changeRun, timeOutNow } from './change-run.ts'
@@ -57,7 +57,7 @@ export function askParticipant(
 ): LogoutMove {
   const to = reachParticipant(parts, participant)
   if ('noWay' in to) return { kind: 'show', runId }
-  return { kind: 'send', runId, draft: logoutRequestDraft(parts, { id, to, participant }) }
+  return { kind: 'send', runId, draft: logoutRequestDraft(parts, { id, to, names: namesOf(participant) }) }
 }
 
 /** Tells the requester how it ended if that is what comes next, and once: of several that come here at the same time one does. */

@@ -6,6 +6,7 @@ import { callBySoap } from '../outbox/call-by-soap.ts'
 import type { Draft } from '../outbox/draft.ts'
 import { putInEnvelope } from '../outbox/outbox.ts'
 import type { IdpParts } from '../parts.ts'
+import { namesOf } from '../sessions/idp-session.ts'
 import { askAtOnce, recordFailedCall, recordRefusedAnswer } from './change-legs.ts'
 import { changeRun } from './change-run.ts'
 import { judgeLogoutResponse, withAnswer } from './judge-logout-response.ts'
@@ -24,7 +25,7 @@ export async function callParticipants(parts: IdpParts, runId: string): Promise<
       const to = reachParticipant(parts, participant)
       if ('noWay' in to || to.way !== 'soap') return undefined
       const requestId = parts.config.newId()
-      drafts.push(logoutRequestDraft(parts, { id: requestId, to, participant }))
+      drafts.push(logoutRequestDraft(parts, { id: requestId, to, names: namesOf(participant) }))
       return { id: requestId, way: to.way, at: parts.config.clock.now() }
     }),
   )

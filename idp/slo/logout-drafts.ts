@@ -3,18 +3,19 @@ import { LOGOUT_REASON } from '#saml/names'
 import type { IdpConfig } from '../config.ts'
 import { type Addressee, type Caller, type Draft, destinationOf } from '../outbox/draft.ts'
 import type { IdpParts } from '../parts.ts'
-import type { SessionParticipant } from '../sessions/idp-session.ts'
+import type { LoginNames } from '../sessions/idp-session.ts'
 
 type Used = Pick<IdpParts, 'config' | 'serviceProviders'>
 
 interface Asking {
   readonly id: string
   readonly to: Addressee
-  readonly participant: SessionParticipant
+  /** Whom it is about. */
+  readonly names: LoginNames
 }
 
-/** A LogoutRequest: the identifiers exactly as this participant was given them (saml-profiles-2.0 §4.4.4.1). */
-export function logoutRequestDraft({ config, serviceProviders }: Used, { id, to, participant }: Asking): Draft {
+/** A LogoutRequest. Whoever ends a session gives the identifiers exactly as the participant was given them (saml-profiles-2.0 §4.4.4.1). */
+export function logoutRequestDraft({ config, serviceProviders }: Used, { id, to, names }: Asking): Draft {
   const now = config.clock.now()
   const { logoutRequestSeconds } = serviceProviders.settingsOf(to.spEntityId).lifetimes
   return {
@@ -27,15 +28,14 @@ export function logoutRequestDraft({ config, serviceProviders }: Used, { id, to,
       destination: to.address,
       notOnOrAfter: now + logoutRequestSeconds * 1_000,
       reason: LOGOUT_REASON.user,
-      nameId: participant.nameId,
-      sessionIndexes: [participant.sessionIndex],
+      ...names,
     },
   }
 }
 
 interface Answering {
   readonly to: Addressee | Caller
-  readonly inResponseTo: string
+  readonly inResponseTo: string | undefined
   readonly relayState: string | undefined
   readonly status: Status
 }

@@ -4,7 +4,7 @@ import type { TrustedSp } from '../directory/sp-directory.ts'
 import { findUser } from '../directory/users.ts'
 import type { Draft } from '../outbox/draft.ts'
 import type { IdpParts } from '../parts.ts'
-import type { IdpSession } from '../sessions/idp-session.ts'
+import { type IdpSession, namesOf } from '../sessions/idp-session.ts'
 import { loginDraft } from './login-drafts.ts'
 import { loginEncryption } from './login-encryption.ts'
 import type { SsoTask } from './sso-task.ts'
@@ -30,5 +30,5 @@ export async function logInAt(
   if (!joined) return undefined
   const settings = serviceProviders.settingsOf(task.spEntityId)
   const encryption = loginEncryption(task.request, sp)
-  return loginDraft(config, task, { user, session, participant, settings, encryption })
+  return loginDraft(config, task, { user, session, names: namesOf(participant), settings, encryption })
 }

@@ -1,4 +1,5 @@
 import type { Assertion } from '#saml/messages/assertion'
+import type { AuthnRequest } from '#saml/messages/authn-request'
 import { type Status, success } from '#saml/messages/status'
 import { AUTHN_CONTEXT, CONFIRMATION_METHOD } from '#saml/names'
 import type { IdpConfig } from '../config.ts'
@@ -6,19 +7,25 @@ import type { SpSettings } from '../directory/sp-settings.ts'
 import { userAttributes } from '../directory/user-attributes.ts'
 import type { User } from '../directory/users.ts'
 import type { Draft, LoginDraft, LoginEncryption } from '../outbox/draft.ts'
-import type { IdpSession, SessionParticipant } from '../sessions/idp-session.ts'
+import type { IdpSession, LoginNames } from '../sessions/idp-session.ts'
 import type { SsoTask } from './sso-task.ts'
 
 interface Login {
-  readonly user: User
-  readonly session: IdpSession
-  readonly participant: SessionParticipant
+  /** Whose attributes are told; nobody's when undefined. */
+  readonly user: User | undefined
+  readonly session: Pick<IdpSession, 'authnInstant' | 'expiresAt'>
+  readonly names: LoginNames
   readonly settings: SpSettings
   readonly encryption: LoginEncryption | undefined
 }
 
+/** What is answered: a login that somebody asked for, or one that nobody did. */
+export interface Asked extends Pick<SsoTask, 'spEntityId' | 'acsUrl' | 'relayState'> {
+  readonly request: Pick<AuthnRequest, 'id' | 'requestedAuthnContext'> | undefined
+}
+
 /** The Response that logs a user in (saml-profiles-2.0 §4.1.4.2). */
-export function loginDraft(config: IdpConfig, task: SsoTask, login: Login): Draft {
+export function loginDraft(config: IdpConfig, task: Asked, login: Login): Draft {
   const assertions = [makeAssertion(config, task, login)]
   const { encryption, settings } = login
   return {
@@ -29,13 +36,13 @@ export function loginDraft(config: IdpConfig, task: SsoTask, login: Login): Draf
 }
 
 /** The Response that says why nobody is logged in. */
-export function refusalDraft(config: IdpConfig, task: SsoTask, status: Status): Draft {
+export function refusalDraft(config: IdpConfig, task: Asked, status: Status): Draft {
   return responseDraft(config, task, { status, assertions: [] })
 }
 
 function responseDraft(
   { newId, clock, entityId }: IdpConfig,
-  { spEntityId, acsUrl, relayState, request }: SsoTask,
+  { spEntityId, acsUrl, relayState, request }: Asked,
   says: { readonly status: Status; readonly assertions: readonly Assertion[] },
 ): LoginDraft {
   const header = { id: newId(), issueInstant: clock.now(), issuer: entityId }
@@ -49,7 +56,7 @@ function responseDraft(
 }
 
 /** What the assertion says, as a value. The class is whatever was asked for first: a click proves nothing, and this is a mock. */
-function makeAssertion(config: IdpConfig, task: SsoTask, { user, session, participant, settings }: Login): Assertion {
+function makeAssertion(config: IdpConfig, task: Asked, { user, session, names, settings }: Login): Assertion {
   const { assertionSeconds, sessionSeconds } = settings.lifetimes
   const now = config.clock.now()
   const notOnOrAfter = now + assertionSeconds * 1_000
@@ -59,16 +66,14 @@ function makeAssertion(config: IdpConfig, task: SsoTask, { user, session, partic
     id: config.newId(),
     issueInstant: now,
     issuer: config.entityId,
-    subject: { nameId: participant.nameId, confirmations: [{ method: CONFIRMATION_METHOD.bearer, data }] },
+    subject: { nameId: names.nameId, confirmations: [{ method: CONFIRMATION_METHOD.bearer, data }] },
     conditions: { notBefore: now, notOnOrAfter, audienceRestrictions: [[task.spEntityId]] },
-    authnStatements: [
-      {
-        authnInstant: session.authnInstant,
-        sessionIndex: participant.sessionIndex,
-        sessionNotOnOrAfter: Math.min(session.expiresAt, now + sessionSeconds * 1_000),
-        classRef,
-      },
-    ],
-    attributes: userAttributes(user, settings.attributes),
+    authnStatements: (names.sessionIndexes.length === 0 ? [undefined] : names.sessionIndexes).map((sessionIndex) => ({
+      authnInstant: session.authnInstant,
+      sessionIndex,
+      sessionNotOnOrAfter: Math.min(session.expiresAt, now + sessionSeconds * 1_000),
+      classRef,
+    })),
+    attributes: user === undefined ? [] : userAttributes(user, settings.attributes),
   }
 }
