@@ -13,6 +13,11 @@ export function whyNoLine(value: string): string | undefined {
   return because(notInLine.exec(value))
 }
 
+/** What makes a value unfit for a text of a message, which may have several lines and says something (XML 1.0 §2.2, saml-core-2.0 §1.3.1). */
+export function whyNoText(value: string): string | undefined {
+  return because(notInText.exec(value)) ?? (/\S/.test(value) ? undefined : 'expected a text, found nothing but blanks')
+}
+
 /** What makes a value unfit for an entity identifier: a URI of at most 1024 characters (saml-core-2.0 §8.3.6). */
 export function whyNoUri(value: string): string | undefined {
   if (value === '' || value.length > 1024) return 'an entity id has between 1 and 1024 characters'

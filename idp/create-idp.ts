@@ -6,6 +6,7 @@ import { type Rotation, rotateKey } from './directory/rotate-key.ts'
 import type { TrustedSp } from './directory/sp-directory.ts'
 import { checkStillValid } from './directory/valid-metadata.ts'
 import { idpMetadata } from './idp-metadata.ts'
+import type { MintedMessage, WantedMessage } from './mint/wanted-message.ts'
 import { makeIdpParts } from './parts.ts'
 
 /** A running identity provider: a function from request to response, and what its owner may do with it. */
@@ -24,6 +25,11 @@ export interface Idp {
   forget(entityId: string): void
   /** Introduces a new key (`spec/contract.md` §2.10) and answers its certificate in PEM; takes effect at once. */
   rotateKey(rotation?: Rotation): Promise<string>
+  /**
+   * Writes a message as this IdP would, for a caller that has it delivered (`spec/contract.md` §2.3); ends nothing.
+   * @throws MintRefusal when it cannot be written as it is wanted; then nothing has changed.
+   */
+  mint(wanted: WantedMessage): Promise<MintedMessage>
 }
 
 /** @throws ConfigError when an option cannot be used. */
@@ -47,5 +53,6 @@ export function createIdp(options: IdpOptions): Idp {
     },
     forget: parts.serviceProviders.forget,
     rotateKey: async (rotation = {}) => (await rotateKey(config, rotation)).certificatePem,
+    mint: async (wanted) => (await import('./mint/mint.ts')).mint(parts, wanted),
   }
 }

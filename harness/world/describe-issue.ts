@@ -30,7 +30,8 @@ function childAt(schema: z.ZodType, part: PropertyKey): z.ZodType | undefined {
   return schema instanceof z.ZodObject ? (schema.shape[String(part)] as z.ZodType | undefined) : undefined
 }
 
-/** The schema inside `optional` and `default`. */
+/** The schema inside `optional`, `nullable` and `default`. */
 function bare(schema: z.ZodType): z.ZodType {
-  return schema instanceof z.ZodOptional || schema instanceof z.ZodDefault ? bare(schema.unwrap() as z.ZodType) : schema
+  const isWrapped = [z.ZodOptional, z.ZodNullable, z.ZodDefault].some((wrapper) => schema instanceof wrapper)
+  return isWrapped ? bare((schema as z.ZodOptional<z.ZodType>).unwrap()) : schema
 }

@@ -17,9 +17,8 @@ export function LogoutPage({ paths, clock, ...view }: LogoutView & { paths: Path
   const { runId, next, refreshSeconds, requester, legs } = view
   const refresh =
     refreshSeconds === undefined ? undefined : { seconds: refreshSeconds, url: `${paths.nextOfLogout}?run=${runId}` }
-  const title = next === 'finish' ? 'Logged out' : 'Logging out'
   return (
-    <Layout {...{ title, paths, clock, refresh }} {...(refresh && { script: paths.framesScript })}>
+    <Layout {...{ title: titleOf(view), paths, clock, refresh }} {...(refresh && { script: paths.framesScript })}>
       <Ended {...view} />
       {requester !== undefined && (
         <p class={requester.tone}>
@@ -31,12 +30,33 @@ export function LogoutPage({ paths, clock, ...view }: LogoutView & { paths: Path
       )}
       {next === 'finish' && <Outcome legs={legs} isAlone={requester === undefined} />}
       {legs.length > 0 && <LogoutLegs legs={legs} frameAddress={`${paths.logoutFrame}?run=${runId}&leg=`} />}
-      {next === 'finish' ? <Afterwards paths={paths} runId={runId} legs={legs} /> : <GoOn paths={paths} {...view} />}
+      <Forward paths={paths} {...view} />
     </Layout>
   )
 }
 
-function Ended({ userName, keepsSession }: Pick<LogoutView, 'userName' | 'keepsSession'>) {
+function titleOf({ isMinted, next }: LogoutView): string {
+  if (isMinted) return 'Minted LogoutRequest'
+  return next === 'finish' ? 'Logged out' : 'Logging out'
+}
+
+function Forward({ paths, ...view }: LogoutView & { paths: Paths }) {
+  if (view.isMinted) return <Home paths={paths} />
+  return view.next === 'finish' ? <Afterwards paths={paths} {...view} /> : <GoOn paths={paths} {...view} />
+}
+
+function Ended({ userName, keepsSession, isMinted }: Pick<LogoutView, 'userName' | 'keepsSession' | 'isMinted'>) {
+  if (isMinted) {
+    return (
+      <p>
+        A LogoutRequest of this identity provider about{' '}
+        <strong>
+          <Foreign text={userName} />
+        </strong>{' '}
+        was minted. It ended no session here.
+      </p>
+    )
+  }
   return (
     <p class={keepsSession ? 'bad' : undefined}>
       The session of{' '}
@@ -86,10 +106,16 @@ function Afterwards({ paths, runId, legs }: Pick<LogoutView, 'runId' | 'legs'> &
           <button type="submit">Ask those again that did not confirm</button>
         </form>
       )}
-      <p>
-        <a href={paths.home}>Back to the portal</a>
-      </p>
+      <Home paths={paths} />
     </>
+  )
+}
+
+function Home({ paths }: { paths: Paths }) {
+  return (
+    <p>
+      <a href={paths.home}>Back to the portal</a>
+    </p>
   )
 }
 

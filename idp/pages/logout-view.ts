@@ -25,6 +25,8 @@ export interface LogoutView {
   readonly userName: string
   /** The session only seems to have ended. */
   readonly keepsSession: boolean
+  /** Its LogoutRequest was minted: nothing has ended, and there is nothing to go on with. */
+  readonly isMinted: boolean
   /** What the run does next; nothing more when it has finished. */
   readonly next: 'ask' | 'frame' | 'wait' | 'answer' | 'finish'
   /** In how many seconds the page goes on by itself, if it does. */
@@ -55,6 +57,7 @@ export function logoutView(run: LogoutRun, around: Surroundings): LogoutView {
     runId: run.id,
     userName: run.userName,
     keepsSession: run.keepsSession,
+    isMinted: run.origin.kind === 'minted',
     next: decideNextStep(run).kind,
     refreshSeconds: refreshSeconds(run, around),
     requester: requesterView(run.origin, nameOf),
@@ -93,7 +96,7 @@ function toneOf({ state }: LogoutLeg): LogoutLegView['tone'] {
 }
 
 function requesterView(origin: LogoutOrigin, nameOf: (spEntityId: string) => string): RequesterView | undefined {
-  if (origin.kind === 'portal') return undefined
+  if (origin.kind !== 'sp') return undefined
   const { answer, spEntityId } = origin
   const spName = nameOf(spEntityId)
   switch (answer.kind) {

@@ -10,6 +10,7 @@ type HttpRefusalCode =
   | 'UNKNOWN_SERVICE_PROVIDER'
   | 'NOTHING_PENDING'
   | 'NO_SUCH_LOGOUT'
+  | 'MINTED_LOGOUT'
 
 const statuses = {
   CROSS_SITE: 403,
@@ -22,6 +23,7 @@ const statuses = {
   UNKNOWN_SERVICE_PROVIDER: 400,
   NOTHING_PENDING: 400,
   NO_SUCH_LOGOUT: 404,
+  MINTED_LOGOUT: 409,
 } as const satisfies Record<HttpRefusalCode, number>
 
 export class HttpRefusal extends Error {

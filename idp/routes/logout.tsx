@@ -8,8 +8,9 @@ import { advanceLogout } from '../slo/advance-logout.ts'
 import { beginAgain, beginLogout } from '../slo/begin-logout.ts'
 import { giveUpWaiting } from '../slo/change-legs.ts'
 import { changeRun, lookAtRun } from '../slo/change-run.ts'
+import type { LogoutRun } from '../slo/logout-run.ts'
 import { currentSession } from './current-session.ts'
-import { noSuchLogout } from './http-refusal.ts'
+import { HttpRefusal, noSuchLogout } from './http-refusal.ts'
 import { readForm } from './read-form.ts'
 import { sendPage, sendTo } from './send.ts'
 import { sendMove } from './slo.ts'
@@ -46,8 +47,8 @@ export function showLogout(parts: IdpParts): Handler {
 export function continueLogout(parts: IdpParts): Handler {
   return async function continueLogout(c) {
     const form = await readForm(c)
-    const run = await changeRun(parts, form.get('run') ?? '', giveUpWaiting)
-    if (run === undefined) throw noSuchLogout()
+    const run = await getCarriedRun(parts, form.get('run'))
+    await changeRun(parts, run.id, giveUpWaiting)
     return sendMove(c, parts, await advanceLogout(parts, run.id))
   }
 }
@@ -55,8 +56,7 @@ export function continueLogout(parts: IdpParts): Handler {
 /** GET /logout/next: goes on without waiting for a click, and without giving anybody up before their time. Who knows the name of a run may carry it. */
 export function nextOfLogout(parts: IdpParts): Handler {
   return async function nextOfLogout(c) {
-    const run = await lookAtRun(parts, c.req.query('run') ?? '')
-    if (run === undefined) throw noSuchLogout()
+    const run = await getCarriedRun(parts, c.req.query('run'))
     return sendMove(c, parts, await advanceLogout(parts, run.id))
   }
 }
@@ -65,9 +65,19 @@ export function nextOfLogout(parts: IdpParts): Handler {
 export function restartLogout(parts: IdpParts): Handler {
   return async function restartLogout(c) {
     const form = await readForm(c)
-    const run = await lookAtRun(parts, form.get('run') ?? '')
-    if (run === undefined) throw noSuchLogout()
+    const run = await getCarriedRun(parts, form.get('run'))
     const again = await beginAgain(parts, run)
     return sendMove(c, parts, await advanceLogout(parts, again.id))
   }
+}
+
+/** A run as it stands now, that a browser may carry on. @throws HttpRefusal when there is none, or it is not for a browser */
+async function getCarriedRun(parts: IdpParts, runId: string | null | undefined): Promise<LogoutRun> {
+  const run = await lookAtRun(parts, runId ?? '')
+  if (run === undefined) throw noSuchLogout()
+  if (run.origin.kind !== 'minted') return run
+  throw new HttpRefusal(
+    'MINTED_LOGOUT',
+    'a LogoutRequest that was minted is answered by whoever got it, nobody goes on with it',
+  )
 }

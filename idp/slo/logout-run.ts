@@ -4,6 +4,8 @@ import type { SessionParticipant } from '../sessions/idp-session.ts'
 /** Who asked for the logout and therefore hears how it ended. */
 export type LogoutOrigin =
   | { readonly kind: 'portal' }
+  /** Nobody: its one LogoutRequest was minted. No session has ended, and nobody carries the run on. */
+  | { readonly kind: 'minted' }
   | {
       readonly kind: 'sp'
       readonly spEntityId: string
