@@ -22,9 +22,11 @@ import { wantedStatus } from './wanted-status.ts'
 export async function mint(parts: IdpParts, wanted: WantedMessage): Promise<MintedMessage> {
   checkWanted(wanted)
   const { draft, awaited } = await writeDraft(standingAt(parts, wanted.at), wanted)
-  const envelope = await putInEnvelope(parts.config, draft)
   const { id } = draft.fields
-  const logout = awaited && (await awaitAnswer(parts, { id, ...awaited }))
+  const signing = putInEnvelope(parts.config, draft)
+  // While a thread of the pool signs.
+  const waiting = awaited && awaitAnswer(parts, { id, ...awaited })
+  const [envelope, logout] = await Promise.all([signing, waiting])
   return { id, kind: draft.kind, ...carried(envelope), document: envelope.document, ...(logout && { logout }) }
 }
 
