@@ -120,6 +120,34 @@ test('an answer that is refused ends its frame with the reason', async () => {
   expect((await goOn(browser, page)).text).toContain('Partial logout: 1 of 1')
 })
 
+test('in frames an answer to no request is noted at the participant that sent it, also while others are asked', async () => {
+  const world = await makeWorld(inFrames)
+  const { browser, orders, reports, key } = world
+  const page = await logOut(world, orders, reports)
+  await browser.open(framesOf(page)[0] ?? '')
+  const asked = await browser.open(framesOf(page)[1] ?? '')
+  const ended = await browser.open(
+    await reports.answer(readSentRequest(asked.location, key), { inResponseTo: '_other' }),
+  )
+  expect([ended.status, ended.html]).toEqual([
+    200,
+    expect.stringContaining('answers _other, and nobody waits for that'),
+  ])
+  expect((await goOn(browser, page)).text).toMatch(
+    /orders asked, no answer yet .* reports asked; what came back was refused: LogoutResponse \S+ answers _other/,
+  )
+})
+
+test('in frames an answer that cannot be read is noted at nobody while several may have sent it', async () => {
+  const world = await makeWorld(inFrames)
+  const { browser, orders, reports } = world
+  const page = await logOut(world, orders, reports)
+  for (const frame of framesOf(page)) await browser.open(frame)
+  const refused = await browser.open('/slo?SAMLResponse=YWJj')
+  expect([refused.status, refused.text]).toEqual([400, expect.stringContaining('SAML_DEFLATE')])
+  expect((await goOn(browser, page)).text).toMatch(/orders asked, no answer yet .* reports asked, no answer yet/)
+})
+
 test('who has no way to be asked has no frame', async () => {
   const world = await makeWorld(inFrames)
   const { browser, orders, reports, idp } = world

@@ -86,9 +86,9 @@ export function recordRefusedAnswer(run: LogoutRun, requestId: string, refused: 
   return changeLeg(run, askedLeg(run, requestId), { state: { kind: 'refused', ...refused } })
 }
 
-/** Something came back while somebody was asked. Whether it is the answer is not known, so the true one is still waited for. */
-export function recordDoubt(run: LogoutRun, doubtful: RefusedAnswer): LogoutRun {
-  const leg = run.legs.find(({ state }) => state.kind === 'asked')
+/** Something came back while the participant was waited for. Whether it is the answer is not known, so the true one is still waited for. */
+export function recordDoubt(run: LogoutRun, requestId: string, doubtful: RefusedAnswer): LogoutRun {
+  const leg = findAskedLeg(run, requestId)
   return leg === undefined ? run : changeLeg(run, leg, { state: { kind: 'asked', doubtful } })
 }
 

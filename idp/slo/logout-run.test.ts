@@ -127,7 +127,7 @@ test('an answer that is refused makes the logout partial and holds nobody up', (
 })
 
 test('who is in doubt is still waited for, and has failed for that reason when nobody waits any longer', () => {
-  const doubted = recordDoubt(ask(run(orders), orders, '_1'), refused)
+  const doubted = recordDoubt(ask(run(orders), orders, '_1'), '_1', refused)
   expect(decideNextStep(doubted)).toEqual({ kind: 'wait', participants: [orders] })
   expect(giveUpWaiting(doubted).legs[0]?.state).toEqual({ kind: 'refused', ...refused })
   expect(recordAnswer(doubted, '_1', success).legs[0]?.state.kind).toBe('answered')

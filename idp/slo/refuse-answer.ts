@@ -21,9 +21,11 @@ interface RefusedResponse {
  *
  * 1. An answer to the ID of a LogoutRequest that is still open fails that leg. 160 random bits are known only to who carried or received the request, and
  *    all that a lie can do is to call a logout partial.
- * 2. What has no such ID (it cannot be read, or answers nothing) and comes with the cookie of a run is noted at the leg that waits. Any page can send a
- *    browser here with its cookie, so the true answer is still taken; "Continue" goes on without it, and the leg has then failed for the noted reason.
- * 3. Anything else, and what names another service provider that we know as its Issuer, changes nothing: one participant does not answer for another.
+ * 2. What has no such ID (it cannot be read, or answers nothing) and comes with the cookie of a run is noted at the leg that waits: of several in frames at
+ *    that of its Issuer. Any page can send a browser here with its cookie, so the true answer is still taken; "Continue" goes on without it, and the leg has
+ *    then failed for the noted reason.
+ * 3. Anything else, what names another service provider that we know as its Issuer, and what may be the answer of several changes nothing: one participant
+ *    does not answer for another.
  *
  * @throws the error, in the third case.
  */
@@ -38,15 +40,17 @@ export async function refuseAnswer(parts: IdpParts, refused: RefusedResponse): P
     return moveAfterAnswer(refusing ?? answered, refusing && findLeg(refusing, requestId))
   }
   const run = await parts.logoutRuns.find(browserRunId)
-  const waiting = run?.legs.find(({ state }) => state.kind === 'asked')
-  if (run === undefined || !mayFail(parts, waiting, refused)) throw error
+  const doubtful = onlyId(run?.legs.filter((leg) => leg.state.kind === 'asked' && mayFail(parts, leg, refused)))
+  if (run === undefined || doubtful === undefined) throw error
   const { code, facts, message } = error
   parts.config.log.warn({ code, expected: facts['expected'], actual: facts['actual'] }, message)
-  const doubting = await changeRun(parts, run.id, (found) => recordDoubt(found, noted))
-  return moveAfterAnswer(
-    run,
-    doubting?.legs.find(({ state }) => state.kind === 'asked'),
-  )
+  const doubting = await changeRun(parts, run.id, (found) => recordDoubt(found, doubtful, noted))
+  return moveAfterAnswer(run, doubting && findLeg(doubting, doubtful))
+}
+
+/** The request of the leg that is meant, if only one can be. */
+function onlyId([leg, other]: readonly LogoutLeg[] = []): string | undefined {
+  return other === undefined ? leg?.request?.id : undefined
 }
 
 /** Whether this may be the answer of the leg's participant: nobody else that we know is named as its Issuer. */

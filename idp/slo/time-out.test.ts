@@ -36,7 +36,7 @@ test('who was asked has timed out at the end of its time and not a millisecond b
 
 test('who is in doubt has failed for that reason when its time is over', () => {
   const refused = { code: 'SAML_UNSIGNED', reason: 'not signed' }
-  const doubted = recordDoubt(ask(start(), 2_000), refused)
+  const doubted = recordDoubt(ask(start(), 2_000), '_1', refused)
   expect(states(timeOut(doubted, { ...limits, now: 12_000 }))[0]).toEqual({ kind: 'refused', ...refused })
 })
 
