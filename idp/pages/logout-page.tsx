@@ -70,7 +70,7 @@ function Ended({ userName, keepsSession, isMinted }: Pick<LogoutView, 'userName'
 
 /** `isAlone`: no service provider asked for the logout. */
 function Outcome({ legs, isAlone }: { legs: readonly LogoutLegView[]; isAlone: boolean }) {
-  const missing = countMissing(legs)
+  const missing = legs.filter((leg) => leg.tone !== 'good').length
   if (legs.length === 0)
     return (
       <p class="good">
@@ -97,10 +97,10 @@ function GoOn({ paths, runId, next }: Pick<LogoutView, 'runId' | 'next'> & { pat
   )
 }
 
-function Afterwards({ paths, runId, legs }: Pick<LogoutView, 'runId' | 'legs'> & { paths: Paths }) {
+function Afterwards({ paths, runId, hasUnconfirmed }: Pick<LogoutView, 'runId' | 'hasUnconfirmed'> & { paths: Paths }) {
   return (
     <>
-      {countMissing(legs) > 0 && (
+      {hasUnconfirmed && (
         <form method="post" action={paths.restartLogout}>
           <input type="hidden" name="run" value={runId} />
           <button type="submit">Ask those again that did not confirm</button>
@@ -118,5 +118,3 @@ function Home({ paths }: { paths: Paths }) {
     </p>
   )
 }
-
-const countMissing = (legs: readonly LogoutLegView[]): number => legs.filter((leg) => leg.tone !== 'good').length

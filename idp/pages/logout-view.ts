@@ -1,5 +1,5 @@
 import { legText } from '../slo/leg-text.ts'
-import { decideNextStep, type LogoutLeg, type LogoutOrigin, type LogoutRun } from '../slo/logout-run.ts'
+import { decideNextStep, type LogoutLeg, type LogoutOrigin, type LogoutRun, unconfirmed } from '../slo/logout-run.ts'
 
 /** Who asked for the logout, and whether it knows how it ended. */
 export interface RequesterView {
@@ -33,6 +33,8 @@ export interface LogoutView {
   readonly refreshSeconds: number | undefined
   readonly requester: RequesterView | undefined
   readonly legs: readonly LogoutLegView[]
+  /** Whether somebody can be asked again. */
+  readonly hasUnconfirmed: boolean
 }
 
 interface Surroundings {
@@ -62,6 +64,7 @@ export function logoutView(run: LogoutRun, around: Surroundings): LogoutView {
     refreshSeconds: refreshSeconds(run, around),
     requester: requesterView(run.origin, nameOf),
     legs: [...asked, ...leftOut],
+    hasUnconfirmed: unconfirmed(run).length > 0,
   }
 }
 

@@ -81,6 +81,18 @@ test('who confirmed late is not asked again', async () => {
   expect(last.text).not.toContain('orders')
 })
 
+test('when all have confirmed, be it late, there is nobody to ask again', async () => {
+  const { browser, orders, key } = await makeWorld()
+  await logIn(browser, orders)
+  const asked = await browser.press(await browser.open('/'), 'Log out everywhere')
+  await browser.press(await openRun(browser), 'Continue')
+  const page = await browser.open(await orders.answer(readSentRequest(asked.location, key)))
+  expect(page.text).toContain('orders did not answer; later it says Success, which counts no more')
+  expect(page.text).not.toContain('Ask those again')
+  const again = await browser.post('/logout/again', { run: browser.cookies.get('sloop_idp_logout') ?? '' })
+  expect(again.text).toBe(page.text)
+})
+
 test.each(['/logout/again', '/logout/continue'])(
   'POST %s of a logout that is not known is 404 and asks nobody',
   async (path) => {

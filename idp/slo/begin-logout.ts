@@ -1,6 +1,6 @@
 import type { IdpParts } from '../parts.ts'
 import type { IdpSession, SessionParticipant } from '../sessions/idp-session.ts'
-import { isMissed, type LogoutOrigin, type LogoutRun, startLogoutRun } from './logout-run.ts'
+import { type LogoutOrigin, type LogoutRun, startLogoutRun, unconfirmed } from './logout-run.ts'
 
 /** Sessions to be ended. */
 export interface MeantSessions {
@@ -50,18 +50,22 @@ export async function beginLogout(
   return run
 }
 
-/** A run that asks those again that did not confirm an earlier one. The session has ended long ago, and who asked for that has heard. */
+/**
+ * A run that asks those again that did not confirm an earlier one; the earlier one when there is nobody to ask. The session has ended long ago, and who asked
+ * for that has heard.
+ */
 export async function beginAgain({ config, logoutRuns }: IdpParts, earlier: LogoutRun): Promise<LogoutRun> {
-  const { userName, keepsSession, legs, leftOut } = earlier
+  const { userName, keepsSession } = earlier
   const { propagation, onFailure } = config.logout
-  const missed = legs.filter((leg) => isMissed(leg) && leg.late?.confirmed !== true)
+  const participants = unconfirmed(earlier)
+  if (participants.length === 0) return earlier
   const run = startLogoutRun({
     id: config.newId(),
     userName,
     origin: { kind: 'portal' },
     startedAt: config.clock.now(),
     ...{ propagation, onFailure, keepsSession },
-    participants: [...missed.map(({ participant }) => participant), ...leftOut],
+    participants,
   })
   await logoutRuns.add(run)
   return run

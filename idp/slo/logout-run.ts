@@ -152,4 +152,10 @@ export function isMissed({ state }: LogoutLeg): boolean {
   return state.kind === 'answered' ? !state.confirmed : state.kind !== 'pending' && state.kind !== 'asked'
 }
 
+/** The logins that a later logout may ask again: who did not confirm, not even late, and who was left out. */
+export function unconfirmed({ legs, leftOut }: LogoutRun): readonly SessionParticipant[] {
+  const missed = legs.filter((leg) => isMissed(leg) && leg.late?.confirmed !== true)
+  return [...missed.map(({ participant }) => participant), ...leftOut]
+}
+
 const isConfirmed = ({ state }: LogoutLeg): boolean => state.kind === 'answered' && state.confirmed
