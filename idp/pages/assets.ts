@@ -25,9 +25,18 @@ table { width: 100%; margin: 1rem 0; border-collapse: collapse; }
 caption { padding-bottom: .5rem; color: var(--soft); text-align: left; }
 th, td { padding: .5rem .75rem .5rem 0; border-top: 1px solid var(--line); text-align: left; vertical-align: top; }
 iframe { width: 100%; height: 5.5rem; border: 1px dashed var(--line); border-radius: .5rem; background: none; }
-body[data-leg] { padding: 0 .75rem; }
+body[data-leg] { padding: 0 .75rem; overflow-wrap: anywhere; }
 dt { color: var(--soft); font-size: .85rem; }
 dd { margin: 0 0 .75rem; }
+@media (max-width: 40rem) {
+header { padding: 1rem; }
+main { margin: 0; padding: 1.25rem 1rem; border-width: 0 0 1px; border-radius: 0; }
+thead { position: absolute; clip-path: inset(50%); }
+table, caption, tbody, tr, th, td { display: block; }
+tr { padding: .6rem 0; border-top: 1px solid var(--line); }
+th, td { padding: .1rem 0; border: 0; overflow-wrap: anywhere; }
+td::before { content: attr(data-column); display: block; color: var(--soft); font-size: .85rem; }
+}
 `
 
 /** Submits the form that carries a message. */

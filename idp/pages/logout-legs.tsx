@@ -33,7 +33,8 @@ export function LogoutLegs({ legs, frameAddress }: LogoutLegsView) {
         <p class="hint">
           In a frame a service provider is a third party. A browser that blocks third-party cookies, or a cookie that is
           SameSite=Lax or Strict, lets it see the message and not its own session: who finds the session by the message
-          is logged out all the same, who needs the cookie may say Success and stay signed in.
+          is logged out all the same, who needs the cookie may say Success and stay signed in. A frame that stays empty
+          or grey has not come back with an answer.
         </p>
       )}
     </>
@@ -46,15 +47,15 @@ function LogoutLegRow({ leg, frameAddress }: { leg: LogoutLegView; frameAddress:
       <th scope="row">
         <Foreign text={leg.spName} />
       </th>
-      <td class={leg.tone}>
+      <td data-column="Answer" class={leg.tone}>
         {leg.frame === undefined ? (
           <Foreign text={leg.says} />
         ) : (
           <LegFrame leg={leg} src={`${frameAddress}${leg.frame}`} />
         )}
       </td>
-      <td>{leg.how ?? (leg.frame === undefined ? 'not asked' : 'in a frame')}</td>
-      <td>
+      <td data-column="How">{leg.how ?? (leg.frame === undefined ? 'not asked' : 'in a frame')}</td>
+      <td data-column="Session (NameID, SessionIndex)">
         <code>
           <Foreign text={leg.nameId} />
         </code>{' '}

@@ -132,13 +132,13 @@ function Participants({ participants }: { participants: readonly ParticipantView
             <th scope="row">
               <Foreign text={participant.spName} />
             </th>
-            <td>
+            <td data-column="NameID">
               <code>
                 <Foreign text={participant.nameId} />
               </code>{' '}
               {participant.nameIdFormat !== undefined && <small>{participant.nameIdFormat}</small>}
             </td>
-            <td>
+            <td data-column="SessionIndex">
               <code>{participant.sessionIndex}</code>
             </td>
           </tr>
@@ -166,13 +166,13 @@ function Tolerated({ tolerated }: { tolerated: readonly TolerationView[] }) {
             <th scope="row">
               <Foreign text={spName} />
             </th>
-            <td>
+            <td data-column="Word of tolerate">
               <code>{word}</code>
             </td>
-            <td>
+            <td data-column="Last">
               <Foreign text={says} />
             </td>
-            <td>{times}</td>
+            <td data-column="Times">{times}</td>
           </tr>
         ))}
       </tbody>
