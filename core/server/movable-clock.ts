@@ -24,10 +24,10 @@ export class ClockError extends Error {
   }
 }
 
-/** 100 years: nobody needs more, and every instant keeps a year of four digits, lifetimes added (saml-core-2.0 §1.3.3, xs:dateTime). */
-export const mostMovedMs = 3_155_760_000_000
+/** 50 years: nobody needs more. Every instant keeps a year of four digits, lifetimes added (saml-core-2.0 §1.3.3, xs:dateTime), and one that a certificate can begin at. */
+export const mostMovedMs = 1_577_880_000_000
 
-const [earliest, latest] = [Date.UTC(1900), Date.UTC(3000)]
+const [earliest, latest] = [Date.UTC(1970), Date.UTC(3000)]
 
 /** A clock in this state, beside the real one. @throws ClockError when it cannot be in it */
 export function movableClock(start: ClockState = {}, real: Clock = systemClock): MovableClock {
@@ -61,7 +61,7 @@ function checkDistance(path: string, ms: number): number {
 
 function standingAt(path: string, instant: number, told: string): ClockState {
   if (instant >= earliest && instant < latest) return { frozenAt: instantText(instant) }
-  throw new ClockError(path, 'an instant of the years 1900 to 2999', told)
+  throw new ClockError(path, 'an instant of the years 1970 to 2999', told)
 }
 
 /** Without milliseconds where there are none, as people write it. */

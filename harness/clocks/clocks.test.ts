@@ -60,7 +60,7 @@ test.each([
   [{ shiftMs: 1, frozenAt }, 'clocks.idp: expected one of shiftMs, frozenAt and advanceMs, found shiftMs and frozenAt'],
   [
     { frozenAt: '3000-01-01T00:00:00Z' },
-    'clocks.idp.frozenAt: expected an instant of the years 1900 to 2999, found 3000-01-01T00:00:00Z',
+    'clocks.idp.frozenAt: expected an instant of the years 1970 to 2999, found 3000-01-01T00:00:00Z',
   ],
 ])('a world whose clock cannot be is refused by the path: %o', (idp, message) => {
   expect(() => createClocks(['idp'], { idp })).toThrow(new ConfigError(message))

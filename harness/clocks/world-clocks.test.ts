@@ -56,7 +56,7 @@ test.each([
   ],
   [
     'clocks: { es: { frozenAt: 3000-01-01T00:00:00Z } }\n',
-    '1:17: clocks.es.frozenAt: expected an instant of the years 1900 to 2999, found 3000-01-01T00:00:00Z',
+    '1:17: clocks.es.frozenAt: expected an instant of the years 1970 to 2999, found 3000-01-01T00:00:00Z',
   ],
   [
     'clocks: { es: { frozenAt: 2026-01-01T00:00:00Z, shiftMs: 5 } }\n',

@@ -10,7 +10,7 @@ const state = {
   frozenAt: z.iso
     .datetime({ offset: true })
     .optional()
-    .describe('Where it stands: an instant of the years 1900 to 2999.'),
+    .describe('Where it stands: an instant of the years 1970 to 2999.'),
 }
 
 /** How a clock stands, at most one of the two; `{}` is the machine's (`spec/contract.md` §2.6). */
