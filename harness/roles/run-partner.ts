@@ -2,7 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { fetchDocument, httpGet } from '#server/http-get'
 import { newId, newSecret } from '#server/ids'
 import { keepTrying } from '#server/keep-trying'
-import type { Listener } from '#server/serve'
+import type { Fetch, Listener } from '#server/serve'
+import type { Idp } from '../../idp/index.ts'
 import { createPartner, type Partner } from '../../sp-emulator/index.ts'
 import { idpMetadataPath } from '../default-world.ts'
 import { partnerKey } from '../keys/keys.ts'
@@ -39,7 +40,7 @@ async function runPartner(start: Start, { party, listener, idp }: PartnerPlace):
   const partner = await makePartner(start, party, givingUp.signal)
   const url = options.idpMetadataUrl ?? `${opening.urls.idp}${idpMetadataPath}`
   const readiness = createReadiness(`the metadata of the IdP, from ${url}, has not been loaded yet`)
-  listener.mount(readiness.serve(partner.fetch))
+  listener.mount(readiness.serve(idp === undefined ? partner.fetch : following(partner, idp.idp)))
   if (idp === undefined) {
     const load = () =>
       readiness.attempt(async () => {
@@ -54,6 +55,17 @@ async function runPartner(start: Start, { party, listener, idp }: PartnerPlace):
   }
   readiness.declareReady()
   return partner
+}
+
+/** A partner that hears at once of a new key of the IdP in its process, as a realm does (`spec/contract.md` §2.10). */
+function following(partner: Partner, idp: Idp): Fetch {
+  let known: string | undefined
+  return async (request, env) => {
+    const { metadata } = idp
+    if (metadata !== known) await partner.introduce(metadata)
+    known = metadata
+    return partner.fetch(request, env)
+  }
 }
 
 async function makePartner(
