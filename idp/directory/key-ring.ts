@@ -46,7 +46,7 @@ export function createKeyRing(credential: Credential, encryption?: readonly Cred
 }
 
 function publishedOf({ signing, previous, announced }: Keys): readonly Credential[] {
-  return [signing, previous, announced].filter((key) => key !== undefined)
+  return [...new Set([signing, previous, announced])].filter((key) => key !== undefined)
 }
 
 function rolledOver(keys: Keys, next: Credential, publish: Publish): Keys {

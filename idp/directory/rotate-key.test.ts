@@ -72,6 +72,15 @@ test('of a second roll-over only the last two keys stay published, and another a
   ])
 })
 
+test.each<Publish>(['both', 'announce'])(
+  'a key that is there already stands in the metadata once (%s)',
+  async (publish) => {
+    const world = await makeWorld()
+    await world.idp.rotateKey({ publish, credential: world.credential })
+    expect(await published(world)).toEqual(['signing CN=idp', 'encryption CN=idp'])
+  },
+)
+
 test('a key that nobody gives is made, of the kind of the one that signs', async () => {
   const elliptic = await generateCredential('ec', noon, { kind: 'P-384' })
   const world = await makeWorld({ credential: elliptic })
