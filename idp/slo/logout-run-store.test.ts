@@ -49,3 +49,15 @@ test('each step gives a run its whole lifetime again', async () => {
   clock.set(1_800)
   expect(await runs.findByRequestId('_request')).toBeDefined()
 })
+
+test('as many runs as are kept are found by their requests, when each has ten', async () => {
+  const runs = createMemoryLogoutRunStore({ clock: settableClock(0), capacity: 2, lifetimeMs: 1_000 })
+  for (const id of ['one', 'two']) {
+    const participants = Array.from({ length: 10 }, (_, index) => ({ ...orders, sessionIndex: `_${index}` }))
+    const started = startLogoutRun({ id, userName: 'alice', origin: { kind: 'portal' }, startedAt: 0, participants })
+    const asked = participants.reduce((found, each, index) => ask(found, each, `_${id}${index}`), started)
+    await runs.add(asked)
+  }
+  expect((await runs.findByRequestId('_one0'))?.id).toBe('one')
+  expect((await runs.findByRequestId('_two9'))?.id).toBe('two')
+})

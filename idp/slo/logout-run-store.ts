@@ -11,6 +11,9 @@ export interface LogoutRunStore {
   update(id: string, change: (run: LogoutRun) => LogoutRun): Promise<LogoutRun | undefined>
 }
 
+/** So many participants a run may have on average before requests of the oldest runs are forgotten. */
+const requestsPerRun = 10
+
 interface Options {
   readonly clock: Clock
   readonly capacity: number
@@ -19,7 +22,7 @@ interface Options {
 
 export function createMemoryLogoutRunStore({ clock, capacity, lifetimeMs }: Options): LogoutRunStore {
   const runs = createExpiringMap<LogoutRun>({ clock, capacity })
-  const byRequestId = createExpiringMap<string>({ clock, capacity })
+  const byRequestId = createExpiringMap<string>({ clock, capacity: capacity * requestsPerRun })
 
   // Each step gives the person the whole time again.
   const put = (run: LogoutRun): void => {
