@@ -29,7 +29,7 @@ export class HttpTimeout extends Error {
 }
 
 export interface HttpCall {
-  readonly method: 'GET' | 'POST'
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   readonly url: string
   readonly body?: string
 }

@@ -23,6 +23,11 @@ export const flags = {
       .argParser(parseCount),
   idpUrl: () =>
     url('--idp-url <url>', "the IdP's metadata (default: http://idp.localhost:7070/metadata)", 'SLOOP_IDP_URL'),
+  at: () =>
+    new Option('--at <url>', 'a running server, or a lab of it (default: http://idp.localhost:7070)')
+      .env('SLOOP_AT')
+      .argParser(parseBaseUrl),
+  token: () => new Option('--token <token>', 'what its control API asks for, if it does').env('SLOOP_CONTROL_TOKEN'),
   json: () => new Option('--json', 'once ready, print one line of JSON instead of a text'),
   keys: () =>
     new Option(

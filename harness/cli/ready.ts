@@ -1,14 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { InvalidArgumentError, Option } from 'commander'
 import { ConfigError } from '#server/config-error'
 import { type HttpGetOptions, httpGet } from '#server/http-get'
 import { loggableText } from '#server/log-facts'
-import { authoritiesBeside } from '../keys/trusted-authorities.ts'
-import type { Cli, Configure } from './cli.ts'
-import { extraAuthorities } from './extra-authorities.ts'
+import type { Configure } from './cli.ts'
 import { parseUrl } from './flags.ts'
+import { ourAuthority } from './our-authority.ts'
 
 interface ReadyFlags {
   url: string[]
@@ -35,14 +32,6 @@ export const configure: Configure = (command, cli) => {
     const tls = ourAuthority(cli)
     await Promise.all(url.map((role) => waitUntilReady({ role, tls }, deadline)))
   })
-}
-
-/** The authority of this user's `--tls`, beside those whom the machine trusts. */
-function ourAuthority({ keysCache, environment }: Cli): HttpGetOptions['tls'] {
-  const file = join(keysCache ?? '', 'ca.crt')
-  return keysCache !== undefined && existsSync(file)
-    ? { ca: authoritiesBeside(readFileSync(file, 'utf8'), extraAuthorities(environment)) }
-    : undefined
 }
 
 interface Asked {
