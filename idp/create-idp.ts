@@ -8,6 +8,7 @@ import { checkStillValid } from './directory/valid-metadata.ts'
 import { idpMetadata } from './idp-metadata.ts'
 import type { MintedMessage, WantedMessage } from './mint/wanted-message.ts'
 import { makeIdpParts } from './parts.ts'
+import type { IdpState } from './state/idp-state.ts'
 
 /** A running identity provider: a function from request to response, and what its owner may do with it. */
 export interface Idp {
@@ -30,7 +31,11 @@ export interface Idp {
    * @throws MintRefusal when it cannot be written as it is wanted; then nothing has changed.
    */
   mint(wanted: WantedMessage): Promise<MintedMessage>
+  /** What can be known and changed of it without a browser. */
+  state(): Promise<IdpState>
 }
+
+const loadState = () => import('./state/idp-state.ts')
 
 /** @throws ConfigError when an option cannot be used. */
 export function createIdp(options: IdpOptions): Idp {
@@ -54,5 +59,6 @@ export function createIdp(options: IdpOptions): Idp {
     forget: parts.serviceProviders.forget,
     rotateKey: async (rotation = {}) => (await rotateKey(config, rotation)).certificatePem,
     mint: async (wanted) => (await import('./mint/mint.ts')).mint(parts, wanted),
+    state: async () => (await loadState()).createIdpState(parts),
   }
 }

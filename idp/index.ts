@@ -16,3 +16,5 @@ export { type MintedKind, type MintedMessage, mintedKinds, type WantedMessage } 
 export { statusNames } from './mint/wanted-status.ts'
 export { type SignedParts, ways } from './outbox/draft.ts'
 export { failureAnswers, propagations } from './slo/logout-run.ts'
+export type { IdpState } from './state/idp-state.ts'
+export type { NameIdState, ParticipantState, SessionState } from './state/session-state.ts'

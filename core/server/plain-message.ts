@@ -29,7 +29,8 @@ export function plainMessage(issue: core.$ZodRawIssue): string | undefined {
   return expected === undefined ? undefined : `expected ${expected}, found ${describe(issue.input)}`
 }
 
-function expectation(issue: core.$ZodRawIssue): string | undefined {
+/** What zod expected in place of a value, in words; undefined where it has words of its own. */
+export function expectation(issue: core.$ZodRawIssue | core.$ZodIssue): string | undefined {
   switch (issue.code) {
     case 'invalid_type':
       return kinds[issue.expected]

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { signingKeysOf } from '#saml/metadata/role'
+import { systemClock } from '#server/clock'
 import { silentLog } from '#server/logging'
 import { listen } from '#server/serve'
 import { createIdp, type Idp } from '../../idp/index.ts'
@@ -9,6 +10,10 @@ import { createClosing } from './closing.ts'
 import { makeNodeSetup } from './node-setup.ts'
 import { runIdp } from './run-idp.ts'
 import { runPartners } from './run-partner.ts'
+
+const running = () => {
+  return { closing: createClosing(), parties: { missing: new Map(), clock: systemClock, log: silentLog } }
+}
 
 test('a realm hears at once of a new key of the IdP in its process, unless it is stale', async () => {
   const acs = 'http://localhost:3000/acs'
@@ -25,7 +30,7 @@ test('a realm hears at once of a new key of the IdP in its process, unless it is
   const urls = { idp: 'http://idp.localhost', es: '', apps: none, partners: none }
   const opening = { idp: listener, es: listener, apps: none, partners: none, urls, close: async () => undefined }
   const world = await loadWorld(options)
-  const start = { options, world, opening, keys, tls: undefined, log: silentLog, closing: createClosing() }
+  const start = { options, world, opening, keys, tls: undefined, log: silentLog, ...running() }
   const setup = await makeNodeSetup(start, { listener, idp })
   const known = () =>
     setup.realms.map(({ idpMetadata }, index) => {
@@ -59,7 +64,7 @@ test('a partner hears at once of a new key of the IdP in its process', async () 
   const partners = new Map([['wiki', listener]])
   const opening = { idp: listener, es: listener, apps: new Map(), partners, urls, close: async () => undefined }
   const world = await loadWorld(options)
-  await runPartners({ options, world, opening, keys, tls: undefined, log: silentLog, closing: createClosing() }, idp)
+  await runPartners({ options, world, opening, keys, tls: undefined, log: silentLog, ...running() }, idp)
   const logIn = async () => {
     const form = await loginForm(idp.idp, { user: 'alice', sp: wikiUrl })
     return (await fetch(`${wikiUrl}/saml/acs`, { method: 'POST', body: form, redirect: 'manual' })).status

@@ -9,17 +9,21 @@ export interface Readiness {
   /** Tries to get what is missing. Why it failed last is what is told from then on. */
   attempt<T>(work: () => Promise<T>): Promise<T>
   declareReady(): void
+  /** What it waits for, in a sentence; undefined once it is ready. */
+  missing(): string | undefined
 }
 
 /** The readiness of a role that waits for something, told in a sentence until an attempt, of ours or of others, knows more. */
 export function createReadiness(waitsFor: string, lastFailure: () => string | undefined = () => undefined): Readiness {
   let missing: string | undefined = waitsFor
+  const tell = () => missing && (lastFailure() ?? missing)
   return {
     serve: (fetch) => (request, env) => {
       if (!new URL(request.url).pathname.endsWith(path)) return fetch(request, env)
-      return missing === undefined
+      const says = tell()
+      return says === undefined
         ? Response.json({ ready: true })
-        : Response.json({ ready: false, missing: lastFailure() ?? missing }, { status: 503 })
+        : Response.json({ ready: false, missing: says }, { status: 503 })
     },
     attempt: async (work) => {
       try {
@@ -32,5 +36,6 @@ export function createReadiness(waitsFor: string, lastFailure: () => string | un
     declareReady: () => {
       missing = undefined
     },
+    missing: tell,
   }
 }

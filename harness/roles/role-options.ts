@@ -68,6 +68,8 @@ export interface RoleOptions {
   readonly appSelector?: boolean
   /** Whether the tokens of logins are kept to be probed. They are secrets, and there is no end to them: for tests only. */
   readonly recordsTokens?: boolean
+  /** What a caller of the control API must know; nobody need know anything where only this machine can call. */
+  readonly controlToken?: string
   readonly log?: Log
   /** Aborted when the roles are to stop although they are not ready yet. */
   readonly signal?: AbortSignal

@@ -5,6 +5,7 @@ import { type Keys, openKeys, partnerKey } from '../keys/keys.ts'
 import type { Tls } from '../keys/tls.ts'
 import { type LoadedWorld, loadWorld, runs } from '../world/load-world.ts'
 import { createClosing } from './closing.ts'
+import { openControl } from './open-control.ts'
 import { openSockets } from './opening.ts'
 import { namesOf } from './places.ts'
 import type { RoleOptions } from './role-options.ts'
@@ -20,19 +21,20 @@ export async function startRoles(options: RoleOptions): Promise<StartedRoles> {
   const keys = beginKeys(options)
   const [{ runTogether }, world] = await Promise.all([import('./run-together.ts'), loadWorld(options)])
   const tls = await beginTls(options, keys, world)
-  const opening = await openSockets(options, namesOf(world.parties), tls?.identity).catch((error: unknown) => {
+  const sockets = await openSockets(options, namesOf(world.parties), tls?.identity).catch((error: unknown) => {
     tls?.close()
     throw error
   })
   for (const { name } of runs(options, 'partner') ? world.parties.partners : []) keys(partnerKey(name))
   for (const { name } of runs(options, 'es') ? world.parties.realms : []) keys(name === 'saml1' ? 'sp' : `sp-${name}`)
   const closing = createClosing()
+  const { opening, parties } = openControl(sockets, options)
   closing.add(opening.close)
   if (tls !== undefined) closing.add(tls.close)
   // Whoever stops the roles also closes them, and sees there what fails.
   options.signal?.addEventListener('abort', () => void closing.close().catch(() => undefined), { once: true })
   try {
-    const started = await runTogether({ options, world, opening, keys, tls, closing, log: options.log ?? silentLog })
+    const started = await runTogether({ options, world, opening, keys, tls, closing, parties, log: parties.log })
     setImmediate(warmUpSignatures)
     return started
   } catch (error) {

@@ -41,6 +41,7 @@ async function runPartner(start: Start, { party, listener, idp }: PartnerPlace):
   const url = options.idpMetadataUrl ?? `${opening.urls.idp}${idpMetadataPath}`
   const readiness = createReadiness(`the metadata of the IdP, from ${url}, has not been loaded yet`)
   listener.mount(readiness.serve(idp === undefined ? partner.fetch : following(partner, idp.idp)))
+  start.parties.missing.set(party.name, readiness.missing)
   if (idp === undefined) {
     const load = () =>
       readiness.attempt(async () => {

@@ -48,10 +48,13 @@ function refuseVersion({ world: { esVersion }, opening: { es, apps } }: Start): 
   checkVersion(esVersion, { hasApplication: apps.size > 0 })
 }
 
-async function startIdp({ opening, keys, world, log }: Start, listener: Listener): Promise<IdpRole> {
+async function startIdp({ opening, keys, world, parties, log }: Start, listener: Listener): Promise<IdpRole> {
   const credential = world.idp.credential ?? (await keys('idp'))
   const [baseUrl, clock] = [opening.urls.idp, world.clocks.get('idp')]
-  return world.inPlace(async () => runIdp(listener, { ...world.idp, baseUrl, credential, clock, log }))
+  const role = await world.inPlace(async () => runIdp(listener, { ...world.idp, baseUrl, credential, clock, log }))
+  parties.idp = role.idp
+  parties.missing.set('idp', role.readiness.missing)
+  return role
 }
 
 async function startElasticsearch(start: Start, listener: Listener, idp?: IdpRole): Promise<ElasticsearchRole> {
@@ -61,6 +64,8 @@ async function startElasticsearch(start: Start, listener: Listener, idp?: IdpRol
     clock: start.world.clocks.get('es'),
     log: start.log,
   })
+  start.parties.es = node
+  start.parties.missing.set('es', node.readiness.missing)
   await Promise.all(setup.realms.map(({ idpMetadata }) => idpMetadata.loaded))
   node.readiness.declareReady()
   return node
@@ -74,7 +79,7 @@ interface Application {
 }
 
 async function startWebApp(
-  { opening, options, world, tls, log, closing }: Start,
+  { opening, options, world, tls, log, closing, parties }: Start,
   { application, listener, realms }: Application,
 ): Promise<void> {
   const { elasticPassword } = options
@@ -92,6 +97,7 @@ async function startWebApp(
     log,
   }
   const role = runWebApp(listener, place)
+  parties.missing.set(application.name, role.readiness.missing)
   closing.add(() => role.app.close())
   if (opening.es === undefined) {
     const givingUp = new AbortController()

@@ -8,6 +8,7 @@ import type { LoadedWorld } from '../world/load-world.ts'
 import type { Closing } from './closing.ts'
 import type { Opening } from './opening.ts'
 import type { IssuedTokens, RoleOptions, RunningRoles } from './role-options.ts'
+import type { RunningParties } from './running-parties.ts'
 
 /** Running roles, to whoever runs them in his own process. */
 export interface StartedRoles extends RunningRoles {
@@ -30,4 +31,6 @@ export interface Start {
   readonly tls: Tls | undefined
   readonly log: Log
   readonly closing: Closing
+  /** Who runs so far. */
+  readonly parties: RunningParties
 }

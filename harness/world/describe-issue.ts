@@ -1,13 +1,28 @@
 import { z } from 'zod'
-import { hintFor } from '#server/config'
+import { hintFor, nearest } from '#server/config'
+
+/** What is wrong with a value, and where. */
+export interface ExplainedIssue {
+  /** Dotted: `users[0].name`; empty of the whole. */
+  readonly path: string
+  readonly message: string
+  /** The known words in place of one that is unknown. */
+  readonly expected?: string | readonly string[] | undefined
+}
 
 /** One sentence about a mistake in a value, `whole` by its name: its dotted path, and the nearest known key when one is unknown. */
 export function describeIssue(issue: z.core.$ZodIssue, schema: z.ZodType, whole = 'the world'): string {
-  const path = dotted(issue.path)
-  if (issue.code !== 'unrecognized_keys') return `${path || whole}: ${issue.message}`
+  const { path, message } = explainIssue(issue, schema)
+  return `${path || whole}: ${message}`
+}
+
+/** A mistake and its dotted path, with the nearest known key when one is unknown. */
+export function explainIssue(issue: z.core.$ZodIssue, schema: z.ZodType): ExplainedIssue {
+  if (issue.code !== 'unrecognized_keys') return { path: dotted(issue.path), message: issue.message }
   const [key = ''] = issue.keys
   const known = keysAt(schema, issue.path)
-  return `${dotted([...issue.path, key])}: unknown key, ${hintFor(key, known)}`
+  const path = dotted([...issue.path, key])
+  return { path, message: `unknown key, ${hintFor(key, known)}`, expected: nearest(key, known) ?? known }
 }
 
 /** `users[0].name`. */

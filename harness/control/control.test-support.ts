@@ -1,0 +1,43 @@
+import { generateCredential } from '#saml/credentials'
+import { settableClock } from '#server/clock'
+import { silentLog } from '#server/logging'
+import { createIdp, type IdpOptions } from '../../idp/index.ts'
+import type { RunningParties } from '../roles/running-parties.ts'
+import type { Admission } from './admission.ts'
+import { serveControl } from './control.ts'
+
+const started = Date.parse('2031-05-04T12:00:00Z')
+const credential = generateCredential('idp', started)
+
+export interface Call {
+  readonly method?: string
+  readonly headers?: Readonly<Record<string, string>>
+  /** Sent as JSON. */
+  readonly json?: unknown
+  readonly body?: string | Uint8Array<ArrayBuffer>
+}
+
+/** The control API before an IdP, without a socket. */
+export async function controlledIdp(given: Partial<IdpOptions> & { readonly admission?: Partial<Admission> } = {}) {
+  const { admission, ...options } = given
+  const clock = settableClock(started)
+  const idp = createIdp({ baseUrl: 'http://idp.localhost:7070', credential: await credential, clock, ...options })
+  const parties: RunningParties = { idp, missing: new Map(), clock, log: silentLog }
+  const fetch = serveControl(idp.fetch, {
+    url: 'http://idp.localhost:7070',
+    parties,
+    admission: { host: '127.0.0.1', hostnames: new Set(['idp.localhost']), ...admission },
+  })
+  const request = async (path: string, { method = 'GET', headers, json, body }: Call = {}) => {
+    const url = path.startsWith('/') ? `http://idp.localhost:7070${path}` : path
+    const type = json === undefined ? {} : { 'content-type': 'application/json' }
+    const sent = json === undefined ? body : JSON.stringify(json)
+    return fetch(new Request(url, { method, headers: { ...type, ...headers }, body: sent ?? null }))
+  }
+  const call = async (path: string, given?: Call) => {
+    const answer = await request(path, given)
+    const text = await answer.text()
+    return { status: answer.status, body: text === '' ? undefined : JSON.parse(text) }
+  }
+  return { idp, clock, parties, request, call }
+}

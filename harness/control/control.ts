@@ -1,0 +1,33 @@
+import { basePathOf, withoutBasePath } from '#server/base-path'
+import type { Fetch } from '#server/serve'
+import type { RunningParties } from '../roles/running-parties.ts'
+import type { Admission } from './admission.ts'
+
+const root = '/_sloop'
+
+/**
+ * Serves the control API of the whole process in front of one role, which is at this address; readiness, which answers anybody, and everything else go to the role. Nothing of the API is loaded before it is
+ * called.
+ */
+export function serveControl(
+  role: Fetch,
+  {
+    url,
+    parties,
+    admission,
+  }: { readonly url: string; readonly parties: RunningParties; readonly admission: Admission },
+): Fetch {
+  const basePath = basePathOf(new URL(url))
+  let loading: Promise<Fetch> | undefined
+  const load = async (): Promise<Fetch> => {
+    const { createDispatcher } = await import('./dispatcher.ts')
+    return createDispatcher({ parties, admission, pathOf })
+  }
+  const pathOf = (request: Request): string => withoutBasePath(new URL(request.url).pathname, basePath)
+  return async (request, env) => {
+    const path = pathOf(request)
+    if (!path.startsWith(`${root}/`) || path === `${root}/ready`) return role(request, env)
+    loading ??= load()
+    return (await loading)(request, env)
+  }
+}

@@ -1,0 +1,16 @@
+import type { RunningParties } from '../roles/running-parties.ts'
+import { checkGiven } from './check-given.ts'
+import type { Asked, Operation, Outcome } from './operation.ts'
+
+/**
+ * Checks what an operation is given and does it: the one way for both clients. What is answered is JSON, and nothing in it is anybody's live object.
+ * @throws ControlError when it is refused; then nothing has changed.
+ */
+export async function perform(
+  operation: Operation,
+  parties: RunningParties,
+  { key, given }: Asked<unknown>,
+): Promise<Outcome<unknown>> {
+  const outcome = await operation.run(parties, { key, given: checkGiven(operation.request, given) })
+  return outcome.status === 204 ? outcome : { ...outcome, answer: JSON.parse(JSON.stringify(outcome.answer)) }
+}

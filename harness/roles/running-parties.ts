@@ -1,0 +1,14 @@
+import type { Clock } from '#server/clock'
+import type { Log } from '#server/logging'
+import type { Idp } from '../../idp/index.ts'
+import type { ElasticsearchRole } from './run-elasticsearch.ts'
+
+/** The parties of this process, each from when it answers on. What the control API works on. */
+export interface RunningParties {
+  idp?: Idp
+  es?: ElasticsearchRole
+  /** What a role waits for, told in a sentence; undefined once it is ready. By the name of the party. */
+  readonly missing: Map<string, () => string | undefined>
+  readonly clock: Clock
+  readonly log: Log
+}
