@@ -41,7 +41,7 @@ function routesOf(parts: IdpParts): readonly Route[] {
       'GET',
       '/metadata',
       'anywhere',
-      metadataRoute(() => idpMetadata(parts.config)),
+      metadataRoute(() => idpMetadata(parts)),
     ),
     acts(row('GET', '/sso', 'anywhere', ssoByRedirect(parts))),
     row('POST', '/sso', 'anywhere', ssoByPost(parts)),

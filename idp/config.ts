@@ -1,19 +1,16 @@
 import type { Credential } from '#saml/credentials'
-import type { Endpoint } from '#saml/metadata/role'
-import { BINDING } from '#saml/names'
 import { type Clock, systemClock } from '#server/clock'
 import { ConfigError } from '#server/config'
 import { type NewId, newId, newSecret } from '#server/ids'
 import { type Log, silentLog } from '#server/logging'
+import { type Behaviour, type BehaviourOptions, resolveBehaviour } from './behaviour.ts'
 import { checkLine, checkRange, checkText, mostSeconds, whyNoUri } from './config-values.ts'
 import { createKeyRing, isRsa, type KeyRing } from './directory/key-ring.ts'
 import type { TrustedSp } from './directory/sp-directory.ts'
 import type { SpLifetimes } from './directory/sp-settings.ts'
 import { defaultUsers, type User } from './directory/users.ts'
 import { type Endpoints, makeEndpoints } from './endpoints.ts'
-import { defaultTolerances, type Tolerance } from './inbox/tolerance.ts'
-import { type SignedParts, type Way, ways } from './outbox/draft.ts'
-import type { LogoutRun } from './slo/logout-run.ts'
+import type { SignedParts } from './outbox/draft.ts'
 
 /** How long things live. */
 export interface IdpLifetimes extends SpLifetimes {
@@ -21,39 +18,8 @@ export interface IdpLifetimes extends SpLifetimes {
   readonly pendingSeconds: number
 }
 
-/** What is answered to a LogoutRequest that matches no session: UnknownPrincipal, or Success. */
-export type UnknownSession = 'refuse' | 'succeed'
-
-/** How this IdP runs a logout (`spec/contract.md` §1, `idp`). */
-export interface LogoutBehaviour {
-  /** Those who need a browser are asked one after the other, or in frames of one page. */
-  readonly propagation: LogoutRun['propagation']
-  /** What a participant that does not confirm means for those that were not asked yet. */
-  readonly onFailure: LogoutRun['onFailure']
-  /** Whether who asks for a logout is asked too. */
-  readonly initiator: 'leftOut' | 'askedToo'
-  /** `keep`: the logout only pretends. */
-  readonly session: 'end' | 'keep'
-}
-
-const usualLogout: LogoutBehaviour = {
-  propagation: 'chain',
-  onFailure: 'continue',
-  initiator: 'leftOut',
-  session: 'end',
-}
-
-/** A way in which the metadata says that logout messages are taken, with its addresses where they are not our own. */
-export interface SingleLogoutOffer {
-  readonly binding: Way
-  /** An http or https address. Default: where this IdP takes messages in that way. */
-  readonly location?: string | undefined
-  /** Where answers go; to `location` when absent. */
-  readonly responseLocation?: string | undefined
-}
-
 /** What a caller may give. */
-export interface IdpOptions {
+export interface IdpOptions extends BehaviourOptions {
   /** Where browsers reach this IdP: `http://idp.localhost:7070`. */
   readonly baseUrl: string
   /** Default: `<baseUrl>/metadata`. */
@@ -66,16 +32,6 @@ export interface IdpOptions {
   readonly serviceProviders?: readonly TrustedSp[] | undefined
   /** Default: `assertion`. */
   readonly signedParts?: SignedParts | undefined
-  /** What a service provider may do and still be believed, where it has no list of its own. Default: longRelayState, weakAlgorithms. */
-  readonly tolerate?: readonly Tolerance[] | undefined
-  /** Default: `refuse`. */
-  readonly unknownSession?: UnknownSession | undefined
-  /** How its metadata says that it takes logout messages. Default: in every way; none: it takes part in no logout. */
-  readonly singleLogout?: readonly SingleLogoutOffer[] | undefined
-  /** Default: a chain that goes on past failures, leaves out who asked, and ends the session. */
-  readonly logout?: { readonly [Name in keyof LogoutBehaviour]?: LogoutBehaviour[Name] | undefined } | undefined
-  /** How long a service provider that is asked may take. Default: 10 s. */
-  readonly participantTimeoutMs?: number | undefined
   readonly lifetimes?: { readonly [Name in keyof IdpLifetimes]?: number | undefined } | undefined
   /** How far the clocks of peers may be apart from ours. */
   readonly skewMs?: number | undefined
@@ -93,12 +49,8 @@ export interface IdpConfig {
   readonly users: readonly User[]
   readonly serviceProviders: readonly TrustedSp[]
   readonly signedParts: SignedParts
-  readonly tolerate: readonly Tolerance[]
-  readonly unknownSession: UnknownSession
-  readonly logout: LogoutBehaviour
-  /** As the metadata says it. */
-  readonly singleLogoutServices: readonly Endpoint[]
-  readonly participantTimeoutMs: number
+  /** As it is at the start. */
+  readonly behaviour: Behaviour
   readonly lifetimes: IdpLifetimes
   readonly skewMs: number
   readonly clock: Clock
@@ -118,14 +70,7 @@ export function resolveIdpConfig(given: IdpOptions): Readonly<IdpConfig> {
     users: checkUsers(given.users ?? defaultUsers),
     serviceProviders: given.serviceProviders ?? [],
     signedParts: given.signedParts ?? 'assertion',
-    tolerate: given.tolerate ?? defaultTolerances,
-    unknownSession: given.unknownSession ?? 'refuse',
-    logout: resolveLogout(given.logout),
-    singleLogoutServices: singleLogoutServices(given.singleLogout ?? ways.map((binding) => ({ binding })), endpoints),
-    participantTimeoutMs: checkRange('participantTimeoutMs', given.participantTimeoutMs ?? 10_000, [
-      1,
-      mostSeconds * 1_000,
-    ]),
+    behaviour: resolveBehaviour(given),
     lifetimes: resolveLifetimes(given.lifetimes),
     skewMs: checkRange('skewMs', given.skewMs ?? 180_000, [0, mostSeconds * 1_000]),
     clock: given.clock ?? systemClock,
@@ -133,19 +78,6 @@ export function resolveIdpConfig(given: IdpOptions): Readonly<IdpConfig> {
     newSecret: given.newSecret ?? newSecret,
     log: given.log ?? silentLog,
   })
-}
-
-function resolveLogout(given: IdpOptions['logout'] = {}): LogoutBehaviour {
-  const said = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
-  return Object.freeze({ ...usualLogout, ...said })
-}
-
-function singleLogoutServices(offers: readonly SingleLogoutOffer[], { sloUrl, sloSoapUrl }: Endpoints): Endpoint[] {
-  return offers.map(({ binding, location, responseLocation }) => ({
-    binding: BINDING[binding],
-    location: location ?? (binding === 'soap' ? sloSoapUrl : sloUrl),
-    responseLocation,
-  }))
 }
 
 function checkBaseUrl(baseUrl: string): void {
@@ -173,8 +105,7 @@ export function checkUsers(users: readonly User[]): readonly User[] {
   if (users.length === 0) throw new ConfigError('users: at least one user is needed, or nobody can sign in')
   users.forEach((user, index) => {
     const { name } = user
-    checkUser(`users[${index}]`, user)
-    if (name === '') throw new ConfigError(`users[${index}].name: a user needs a name`)
+    checkUser(user, `users[${index}].`)
     if (users.findIndex((other) => other.name === name) !== index) {
       throw new ConfigError(`users[${index}].name: there is already a user [${name}]`)
     }
@@ -182,15 +113,17 @@ export function checkUsers(users: readonly User[]): readonly User[] {
   return users
 }
 
-function checkUser(path: string, { name, email, displayName, groups, attributes = {} }: User): void {
-  for (const [key, value] of Object.entries({ name, email, displayName })) checkLine(`${path}.${key}`, value)
+/** @throws ConfigError when a user has no name, or a value cannot be written; the path of the user stands before that of the value. */
+export function checkUser({ name, email, displayName, groups, attributes = {} }: User, path = ''): void {
+  for (const [key, value] of Object.entries({ name, email, displayName })) checkLine(`${path}${key}`, value)
+  if (name === '') throw new ConfigError(`${path}name: a user needs a name`)
   groups.forEach((group, index) => {
-    checkLine(`${path}.groups[${index}]`, group)
+    checkLine(`${path}groups[${index}]`, group)
   })
   for (const [key, values] of Object.entries(attributes)) {
-    checkLine(`${path}.attributes`, key)
+    checkLine(`${path}attributes`, key)
     values.forEach((value, index) => {
-      checkText(`${path}.attributes.${key}[${index}]`, value)
+      checkText(`${path}attributes.${key}[${index}]`, value)
     })
   }
 }

@@ -50,7 +50,7 @@ export function createIdp(options: IdpOptions): Idp {
     entityId: config.entityId,
     metadataUrl: config.endpoints.metadataUrl,
     get metadata() {
-      return idpMetadata(config)
+      return idpMetadata(parts)
     },
     trust(metadata, given) {
       checkStillValid(metadata, config.clock.now())

@@ -1,4 +1,5 @@
-export type { IdpLifetimes, IdpOptions, SingleLogoutOffer, UnknownSession } from './config.ts'
+export type { Behaviour, BehaviourOptions, SingleLogoutOffer, UnknownSession } from './behaviour.ts'
+export type { IdpLifetimes, IdpOptions } from './config.ts'
 export { checkUsers } from './config.ts'
 export { mostSeconds, whyNoLine, whyNoText, whyNoUri } from './config-values.ts'
 export { createIdp, type Idp } from './create-idp.ts'

@@ -1,6 +1,8 @@
 import { createExpiringMap, type ExpiringMap } from '#server/expiring-map'
+import { type CurrentBehaviour, createCurrentBehaviour } from './behaviour.ts'
 import type { IdpConfig } from './config.ts'
 import { createSpDirectory, type SpDirectory } from './directory/sp-directory.ts'
+import { createUserDirectory, type UserDirectory } from './directory/users.ts'
 import { createTolerations, type Tolerations } from './inbox/tolerations.ts'
 import { createMemorySessionStore } from './sessions/memory-session-store.ts'
 import type { SessionStore } from './sessions/session-store.ts'
@@ -10,6 +12,8 @@ import { createSsoTaskStore, type SsoTaskStore } from './sso/sso-task-store.ts'
 /** What an IdP consists of beside its configuration: everything that changes while it runs. */
 export interface IdpParts {
   readonly config: Readonly<IdpConfig>
+  readonly behaviour: CurrentBehaviour
+  readonly users: UserDirectory
   readonly serviceProviders: SpDirectory
   readonly sessions: SessionStore
   readonly ssoTasks: SsoTaskStore
@@ -26,9 +30,14 @@ const ssoTaskCapacity = 1_000
 export function makeIdpParts(config: Readonly<IdpConfig>): IdpParts {
   const { clock, lifetimes } = config
   const lifetimeMs = lifetimes.pendingSeconds * 1_000
+  const behaviour = createCurrentBehaviour(config.behaviour)
+  const { signedParts, skewMs } = config
+  const forAll = { signedParts, lifetimes, skewMs, tolerate: () => behaviour.now().tolerate }
   return {
     config,
-    serviceProviders: createSpDirectory(config.serviceProviders, config),
+    behaviour,
+    users: createUserDirectory(config.users),
+    serviceProviders: createSpDirectory(config.serviceProviders, forAll),
     sessions: createMemorySessionStore({ clock, capacity }),
     ssoTasks: createSsoTaskStore({ ...config, lifetimeMs, capacity: ssoTaskCapacity }),
     // As long as it may take, and as long again to look at how it ended.

@@ -31,6 +31,12 @@ export interface SpDirectory {
   trust(sp: TrustedSp): void
   /** Believes nothing of it any more, from the next message on. */
   forget(entityId: string): void
+  /** The same as `trust`, until the next reset: it stands before what others say of it. */
+  add(sp: TrustedSp): void
+  /** Believes nothing of it until the next reset, whatever others say of it. */
+  remove(entityId: string): void
+  /** Forgets what was added and removed. */
+  reset(): void
   get(entityId: string): TrustedSp | undefined
   find(entityId: string): SpMetadata | undefined
   /** What people call it: its name, else its entity id. */
@@ -44,23 +50,32 @@ export interface SpDirectory {
 
 export function createSpDirectory(
   initial: readonly TrustedSp[],
-  forAll: ForAll & { readonly tolerate: readonly Tolerance[] },
+  forAll: ForAll & { readonly tolerate: () => readonly Tolerance[] },
 ): SpDirectory {
   initial.forEach(checkTrusted)
-  const known = new Map(initial.map((sp) => [sp.metadata.entityId, sp]))
+  const introduced = new Map(initial.map((sp) => [sp.metadata.entityId, sp]))
+  /** By the entity id; undefined of who was removed. */
+  const later = new Map<string, TrustedSp | undefined>()
+  const get = (entityId: string) => (later.has(entityId) ? later.get(entityId) : introduced.get(entityId))
   return {
     trust: (sp) => {
       checkTrusted(sp)
-      known.set(sp.metadata.entityId, sp)
+      introduced.set(sp.metadata.entityId, sp)
     },
     forget: (entityId) => {
-      known.delete(entityId)
+      introduced.delete(entityId)
     },
-    get: (entityId) => known.get(entityId),
-    find: (entityId) => known.get(entityId)?.metadata,
-    nameOf: (entityId) => known.get(entityId)?.name ?? entityId,
-    tolerancesOf: (entityId) => known.get(entityId)?.tolerate ?? forAll.tolerate,
-    settingsOf: (entityId) => settingsFor(known.get(entityId) ?? {}, forAll),
-    list: () => [...known.values()],
+    add: (sp) => {
+      checkTrusted(sp)
+      later.set(sp.metadata.entityId, sp)
+    },
+    remove: (entityId) => void later.set(entityId, undefined),
+    reset: () => later.clear(),
+    get,
+    find: (entityId) => get(entityId)?.metadata,
+    nameOf: (entityId) => get(entityId)?.name ?? entityId,
+    tolerancesOf: (entityId) => get(entityId)?.tolerate ?? forAll.tolerate(),
+    settingsOf: (entityId) => settingsFor(get(entityId) ?? {}, forAll),
+    list: () => [...new Map([...introduced, ...later]).values()].filter((sp) => sp !== undefined),
   }
 }

@@ -14,7 +14,31 @@ export const defaultUsers: readonly User[] = [
   { name: 'carol', email: 'carol@example.test', displayName: 'Carol Chen', groups: ['guests'] },
 ]
 
-/** The user of exactly this name. */
-export function findUser(users: readonly User[], name: string): User | undefined {
-  return users.find((user) => user.name === name)
+/** Who can sign in now. */
+export interface UserDirectory {
+  /** In the order in which they were added. */
+  list(): readonly User[]
+  /** The user of exactly this name. */
+  find(name: string): User | undefined
+  /** Adds a user, or replaces the one with the same name. */
+  put(user: User): void
+  remove(name: string): void
+  /** Those of the start. */
+  reset(): void
+}
+
+export function createUserDirectory(atStart: readonly User[]): UserDirectory {
+  const known = new Map<string, User>()
+  const reset = () => {
+    known.clear()
+    for (const user of atStart) known.set(user.name, user)
+  }
+  reset()
+  return {
+    list: () => [...known.values()],
+    find: (name) => known.get(name),
+    put: (user) => void known.set(user.name, user),
+    remove: (name) => void known.delete(name),
+    reset,
+  }
 }

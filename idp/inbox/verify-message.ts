@@ -1,5 +1,6 @@
 import type { SpMetadata } from '#saml/metadata/sp-metadata'
 import { BINDING } from '#saml/names'
+import { singleLogoutServices } from '../behaviour.ts'
 import { getIssuer } from '../directory/get-issuer.ts'
 import type { IdpParts } from '../parts.ts'
 import { judge } from './judge.ts'
@@ -27,24 +28,25 @@ export interface VerifiedMessage<Message> {
  * @throws SamlError SAML_ISSUER, SAML_METADATA, SAML_UNSIGNED, SAML_ALGORITHM, SAML_SIGNATURE and what else is wrong with a signature.
  */
 export function verifyRead<Message>(
-  { config, serviceProviders }: Pick<IdpParts, 'config' | 'serviceProviders'>,
+  parts: Pick<IdpParts, 'config' | 'behaviour' | 'serviceProviders'>,
   read: ReadMessage<Message>,
   rules: SignatureRules,
 ): VerifiedMessage<Message> {
+  const { config, serviceProviders } = parts
   const sp = getIssuer(read.root, serviceProviders, config.clock.now())
   const tolerate = serviceProviders.tolerancesOf(sp.entityId)
   const tolerated = judge(rules, read, { sp, tolerate })
   const believed = believedOf(read, { sp })
   const message = believed === read.root ? read.claimed : read.parse(believed)
   const { skewMs } = serviceProviders.settingsOf(sp.entityId)
-  return { sp, message, signed: isSigned(read), tolerate, skewMs, tolerated, sloUrls: sloUrlsFor(read, config) }
+  return { sp, message, signed: isSigned(read), tolerate, skewMs, tolerated, sloUrls: sloUrlsFor(read, parts) }
 }
 
 function sloUrlsFor(
   { carrier }: Pick<ReadMessage<unknown>, 'carrier'>,
-  { singleLogoutServices }: IdpParts['config'],
+  { config, behaviour }: Pick<IdpParts, 'config' | 'behaviour'>,
 ): readonly string[] {
-  return singleLogoutServices
+  return singleLogoutServices(behaviour.now(), config.endpoints)
     .filter(({ binding }) => (binding === BINDING.soap) === (carrier === 'call'))
     .flatMap(({ location, responseLocation = location }) => [location, responseLocation])
 }

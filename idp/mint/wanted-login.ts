@@ -1,6 +1,5 @@
 import type { NameId } from '#saml/messages/name-id'
 import type { User } from '../directory/users.ts'
-import { findUser } from '../directory/users.ts'
 import type { IdpParts } from '../parts.ts'
 import { type IdpSession, type LoginNames, namesOf } from '../sessions/idp-session.ts'
 import { MintRefusal, unknown } from './mint-refusal.ts'
@@ -25,7 +24,7 @@ export async function wantedLogin(parts: IdpParts, wanted: WantedMessage): Promi
   const nameId = wanted.nameId == null ? filled?.nameId : saidNameId(wanted.nameId)
   if (nameId === undefined) throw nobodyMeant(wanted)
   const sessionIndexes = saidIndexes(wanted.sessionIndex) ?? filled?.sessionIndexes ?? []
-  const user = session && findUser(parts.config.users, session.userName)
+  const user = session && parts.users.find(session.userName)
   return { names: { nameId, sessionIndexes }, session, user }
 }
 

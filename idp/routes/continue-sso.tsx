@@ -50,11 +50,11 @@ export async function answerTask(c: Context, parts: IdpParts, { task, session }:
 }
 
 function askToSignIn(c: Context, parts: IdpParts, task: SsoTask, reason: SignInView['reason']) {
-  const { config, serviceProviders, ssoTasks } = parts
+  const { config, users, serviceProviders, ssoTasks } = parts
   ssoTasks.putBack(task)
   const paths = makePaths(config.endpoints.basePath)
   const spName = serviceProviders.nameOf(task.spEntityId)
   const clock = describeClock(config.clock)
-  const view = { paths, clock, users: config.users, pending: task.id, spName, reason }
+  const view = { paths, clock, users: users.list(), pending: task.id, spName, reason }
   return sendPage(c, <SignInPage {...view} />, { formsEnd: 'here' })
 }

@@ -27,16 +27,16 @@ export function startLogout(parts: IdpParts): Handler {
 
 /** GET /logout: how far a logout has come, or how it ended. It asks nobody, so it may be looked at again. */
 export function showLogout(parts: IdpParts): Handler {
-  const { config, serviceProviders } = parts
+  const { config, behaviour, serviceProviders } = parts
   const paths = makePaths(config.endpoints.basePath)
   return async function showLogout(c) {
     const run = await lookAtRun(parts, c.req.query('run') ?? '')
     if (run === undefined) throw noSuchLogout()
-    const { clock, participantTimeoutMs } = config
+    const { participantTimeoutMs } = behaviour.now()
     const nameOf = (entityId: string) => serviceProviders.nameOf(entityId)
-    const view = logoutView(run, { nameOf, now: clock.now(), participantTimeoutMs })
+    const view = logoutView(run, { nameOf, now: config.clock.now(), participantTimeoutMs })
     const hasFrames = view.legs.some(({ frame }) => frame !== undefined)
-    return sendPage(c, <LogoutPage paths={paths} clock={describeClock(clock)} {...view} />, {
+    return sendPage(c, <LogoutPage paths={paths} clock={describeClock(config.clock)} {...view} />, {
       formsEnd: 'outside',
       hasFrames,
     })

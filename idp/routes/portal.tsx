@@ -1,7 +1,6 @@
 import type { Context, Handler } from 'hono'
 import { describeClock } from '#server/describe-clock'
 import { keyWarnings } from '../directory/key-warnings.ts'
-import { findUser } from '../directory/users.ts'
 import { makePaths } from '../pages/paths.ts'
 import { PortalPage, type PortalView } from '../pages/portal-page.tsx'
 import type { IdpParts } from '../parts.ts'
@@ -29,10 +28,10 @@ async function findUnfinishedRun(c: Context, parts: IdpParts) {
 }
 
 function viewOf(parts: IdpParts, session: IdpSession | undefined): Omit<PortalView, 'paths' | 'unfinished'> {
-  const { config, serviceProviders, tolerations } = parts
+  const { config, users, serviceProviders, tolerations } = parts
   return {
     clock: describeClock(config.clock),
-    users: config.users,
+    users: users.list(),
     signedIn: session && signedInView(parts, session),
     serviceProviders: serviceProviders.list().map(({ metadata: { entityId } }) => {
       return { entityId, name: serviceProviders.nameOf(entityId) }
@@ -49,10 +48,10 @@ function viewOf(parts: IdpParts, session: IdpSession | undefined): Omit<PortalVi
   }
 }
 
-function signedInView({ config, serviceProviders }: IdpParts, { userName, participants }: IdpSession) {
+function signedInView({ users, serviceProviders }: IdpParts, { userName, participants }: IdpSession) {
   return {
     userName,
-    displayName: findUser(config.users, userName)?.displayName ?? userName,
+    displayName: users.find(userName)?.displayName ?? userName,
     participants: participants.map(({ spEntityId, nameId, sessionIndex }) => {
       const spName = serviceProviders.nameOf(spEntityId)
       return { spName, nameId: nameId.value, nameIdFormat: nameId.format, sessionIndex }

@@ -1,5 +1,4 @@
 import type { Handler } from 'hono'
-import { findUser } from '../directory/users.ts'
 import type { IdpParts } from '../parts.ts'
 import { signIn } from '../sso/sign-in.ts'
 import type { SsoTask } from '../sso/sso-task.ts'
@@ -12,12 +11,13 @@ import { sendTo } from './send.ts'
 
 /** POST /sign-in: somebody clicked a user, on the way to a service provider or on the portal. */
 export function signInRoute(parts: IdpParts): Handler {
-  const { users, endpoints } = parts.config
+  const { users, config } = parts
+  const { endpoints } = config
   return async function signInRoute(c) {
     const form = await readForm(c)
-    const user = findUser(users, form.get('user') ?? '')
+    const user = users.find(form.get('user') ?? '')
     if (user === undefined) {
-      const expected = users.map(({ name }) => name)
+      const expected = users.list().map(({ name }) => name)
       throw new HttpRefusal('UNKNOWN_USER', 'there is no such user', { expected, actual: form.get('user') })
     }
     const pending = form.get('pending')

@@ -23,8 +23,8 @@ export async function beginLogout(
   origin: LogoutOrigin,
   { sessions: found, isMeant }: MeantSessions,
 ): Promise<LogoutRun | undefined> {
-  const { config, sessions, logoutRuns } = parts
-  const { propagation, onFailure, initiator, session: what } = config.logout
+  const { config, behaviour, sessions, logoutRuns } = parts
+  const { propagation, onFailure, initiator, session: what } = behaviour.now().logout
   const end = what === 'keep' ? sessions.find : sessions.end
   const ended = (await Promise.all(found.map(({ id }) => end(id)))).filter((session) => session !== undefined)
   const [first] = ended
@@ -54,9 +54,9 @@ export async function beginLogout(
  * A run that asks those again that did not confirm an earlier one; the earlier one when there is nobody to ask. The session has ended long ago, and who asked
  * for that has heard.
  */
-export async function beginAgain({ config, logoutRuns }: IdpParts, earlier: LogoutRun): Promise<LogoutRun> {
+export async function beginAgain({ config, behaviour, logoutRuns }: IdpParts, earlier: LogoutRun): Promise<LogoutRun> {
   const { userName, keepsSession } = earlier
-  const { propagation, onFailure } = config.logout
+  const { propagation, onFailure } = behaviour.now().logout
   const participants = unconfirmed(earlier)
   if (participants.length === 0) return earlier
   const run = startLogoutRun({

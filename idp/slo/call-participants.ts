@@ -41,7 +41,7 @@ async function callParticipant(parts: IdpParts, run: LogoutRun, draft: Draft): P
 type Change = (run: LogoutRun) => LogoutRun
 
 async function outcomeOf(parts: IdpParts, run: LogoutRun, draft: Draft): Promise<Change> {
-  const { participantTimeoutMs: afterMs } = parts.config
+  const { participantTimeoutMs: afterMs } = parts.behaviour.now()
   const envelope = await putInEnvelope(parts.config, draft)
   const { id } = draft.fields
   try {

@@ -28,8 +28,9 @@ export async function lookAtRun(parts: IdpParts, runId: string): Promise<LogoutR
   return changeRun(parts, runId, (run) => timeOutNow(parts, run))
 }
 
-export function timeOutNow({ config }: IdpParts, run: LogoutRun): LogoutRun {
-  const { clock, participantTimeoutMs, lifetimes } = config
+export function timeOutNow({ config, behaviour }: IdpParts, run: LogoutRun): LogoutRun {
+  const { clock, lifetimes } = config
+  const { participantTimeoutMs } = behaviour.now()
   return timeOut(run, { now: clock.now(), participantTimeoutMs, pendingMs: lifetimes.pendingSeconds * 1_000 })
 }
 

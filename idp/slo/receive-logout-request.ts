@@ -3,7 +3,7 @@ import { type LogoutRequest, parseLogoutRequest } from '#saml/messages/logout-re
 import { type Status, success } from '#saml/messages/status'
 import { STATUS } from '#saml/names'
 import { copyOut } from '#server/copy-out'
-import type { IdpConfig } from '../config.ts'
+import type { Behaviour } from '../behaviour.ts'
 import { refusalIn } from '../inbox/attempt.ts'
 import type { RawMessage } from '../inbox/raw-message.ts'
 import { readRaw } from '../inbox/read-message.ts'
@@ -60,18 +60,18 @@ interface Refusal {
 
 /** Tells the requester why, or the person when the requester has no address for it or wants no answer. */
 function refuse(parts: IdpParts, { request, context, error }: Refusal): LogoutMove {
-  const { config, serviceProviders } = parts
+  const { config, behaviour, serviceProviders } = parts
   const { sp, relayState, tolerate, carrier } = context
   const to = findRequester(serviceProviders, { spEntityId: sp.entityId, waits: carrier === 'call' })
   if ('noWay' in to || request.asynchronous) throw error
-  const status = statusOf(error, request, config)
+  const status = statusOf(error, request, behaviour.now())
   const answered = status === success ? `${error.message}: answered with Success all the same` : error.message
   config.log.warn({ code: error.code, sp: sp.entityId, ...error.facts }, answered)
   const answer = { to, inResponseTo: request.id, relayState: answeredRelayState(relayState, tolerate), status }
   return { kind: 'send', draft: logoutResponseDraft(config, answer) }
 }
 
-function statusOf(error: SamlError, request: LogoutRequest, { unknownSession }: IdpConfig): Status {
+function statusOf(error: SamlError, request: LogoutRequest, { unknownSession }: Behaviour): Status {
   if (error.code === 'SAML_SESSION' && unknownSession === 'succeed') return success
   return { codes: statusCodes(error, request), message: error.message }
 }

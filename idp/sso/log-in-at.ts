@@ -1,7 +1,6 @@
 import { chooseNameIdFormat } from '../directory/name-id-format.ts'
 import { makeNameId } from '../directory/name-ids.ts'
 import type { TrustedSp } from '../directory/sp-directory.ts'
-import { findUser } from '../directory/users.ts'
 import type { Draft } from '../outbox/draft.ts'
 import type { IdpParts } from '../parts.ts'
 import { type IdpSession, namesOf } from '../sessions/idp-session.ts'
@@ -19,7 +18,7 @@ export async function logInAt(
   { session, sp }: { readonly session: IdpSession; readonly sp: TrustedSp },
 ): Promise<Draft | undefined> {
   const { config, sessions, serviceProviders } = parts
-  const user = findUser(config.users, session.userName)
+  const user = parts.users.find(session.userName)
   if (user === undefined) return undefined
   const format = chooseNameIdFormat(task.request?.nameIdPolicy, sp)
   if (format === undefined) throw new TypeError('what cannot be made was to be refused before')
