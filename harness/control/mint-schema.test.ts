@@ -67,9 +67,15 @@ test.each<[string, object, string]>([
   ],
   [
     'inResponseTo',
-    { inResponseTo: 'a\nb' },
-    'it holds the character U+000A at position 2, which cannot be written there',
+    { inResponseTo: '1 a' },
+    'expected the ID of a message, which begins with a letter or _ and has no blank and no colon, found the text "1 a"',
   ],
+  [
+    'inResponseTo',
+    { inResponseTo: 'a\n' },
+    'expected the ID of a message, which begins with a letter or _ and has no blank and no colon, found the text "a\\n"',
+  ],
+  ['nameId.format', { nameId: { value: 'a', format: 'urn:%zz' } }, 'expected a URI, found the text "urn:%zz"'],
   ['status', { status: 'Success' }, 'expected a list, found the text "Success"'],
   ['status', { status: [] }, 'expected at least one status code'],
   ['status', { status: Array(9).fill('Success') }, 'expected at most 8 status codes'],

@@ -1,5 +1,14 @@
 import { z } from 'zod'
-import { mintedKinds, statusNames, ways, whyNoLine, whyNoText, whyNoUri } from '../../idp/index.ts'
+import {
+  mintedKinds,
+  statusNames,
+  ways,
+  whyNoId,
+  whyNoLine,
+  whyNoReference,
+  whyNoText,
+  whyNoUri,
+} from '../../idp/index.ts'
 
 /** Characters of what stands in a message; SAML says of a persistent NameID that it has at most 256 (saml-core-2.0 §8.3.7). */
 const longestText = 4096
@@ -13,7 +22,7 @@ const uri = checked(whyNoUri)
 
 const nameId = z.strictObject({
   value: text,
-  format: uri.nullish(),
+  format: checked(whyNoReference).nullish(),
   nameQualifier: text.nullish(),
   spNameQualifier: text.nullish(),
   spProvidedId: text.nullish(),
@@ -39,7 +48,7 @@ export const mintRequest = z.strictObject({
   session: checked(whyNoLine).nullish().describe('fills in NameID and SessionIndex of its newest login there'),
   nameId: nameId.nullish().describe('in place of session: written as said'),
   sessionIndex: sessionIndex.optional().describe('written as said; null is none'),
-  inResponseTo: checked(whyNoLine).nullish().describe('the ID of the request'),
+  inResponseTo: checked(whyNoId).nullish().describe('the ID of the request'),
   status: z
     .array(checked(whyNoLine))
     .min(1, `expected at least one status code`)

@@ -1,7 +1,7 @@
 import { type Status, success } from '#saml/messages/status'
 import { STATUS } from '#saml/names'
-import { whyNoUri } from '../config-values.ts'
 import { unknown } from './mint-refusal.ts'
+import { whyNoReference } from './wanted-texts.ts'
 
 const byName = new Map<string, string>(
   Object.values(STATUS).map((code) => [code.slice(code.lastIndexOf(':') + 1), code]),
@@ -20,6 +20,6 @@ export function wantedStatus(codes: readonly string[] | undefined): Status {
 }
 
 function checkUri(code: string, path: string): string {
-  if (code.includes(':') && whyNoUri(code) === undefined) return code
+  if (code.includes(':') && whyNoReference(code) === undefined) return code
   throw unknown('invalid', { path, what: 'status code', actual: code, known: statusNames })
 }
