@@ -19,6 +19,13 @@ export const table = {
     says: 'Lists who is signed in at the IdP, and where.',
     load: async () => (await import('./session-operations.ts')).listSessions,
   },
+  mint: {
+    method: 'POST',
+    path: '/idp/messages',
+    library: 'idp.mint',
+    says: 'Writes a message as the IdP would and sends it nowhere: its address, form or envelope is for the caller to deliver. No session ends.',
+    load: async () => (await import('./mint-operation.ts')).mint,
+  },
 } as const satisfies Readonly<Record<string, Row>>
 
 export type Table = typeof table
