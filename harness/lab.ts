@@ -2,6 +2,7 @@ import type { Log } from '#server/logging'
 import { hintFor } from '#server/suggestions'
 import type { Profile } from '../sp-emulator/index.ts'
 import { type LabClocks, labClocks } from './clocks/lab-clocks.ts'
+import type { Control } from './control/client.ts'
 import { elasticUser } from './default-world.ts'
 import { type LabPartners, labPartners } from './partners/lab-partners.ts'
 import type { IssuedTokens } from './roles/role-options.ts'
@@ -28,7 +29,7 @@ export interface RunOptions {
 export type LabOptions = World & RunOptions
 
 /** One isolated world in this process: an IdP, an Elasticsearch, applications and partners, on random ports. */
-export interface Lab extends AsyncDisposable {
+export interface Lab extends Control, AsyncDisposable {
   readonly idpUrl: string
   readonly esUrl: string
   /** The first application's; empty where none runs. */
@@ -95,6 +96,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     tokens,
     partners,
     clocks: movable,
+    control,
     close,
   } = await startRoles({
     ...run,
@@ -114,7 +116,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
   const operations = { es: { tokens: labTokens(tokens) }, partners: labPartners(partners) }
   const parties = { ...application, serviceUser, issuedTokens, ...operations }
   const clocks = labClocks(movable)
-  return { idpUrl, esUrl, ...parties, clocks, close, [Symbol.asyncDispose]: close }
+  return { ...control, idpUrl, esUrl, ...parties, clocks, close, [Symbol.asyncDispose]: close }
 }
 
 /** What is in the world, undefined where nothing is, and how to run it. */

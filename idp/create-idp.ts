@@ -17,6 +17,8 @@ export interface Idp {
   readonly metadataUrl: string
   /** Its metadata document as `/metadata` answers it now. */
   readonly metadata: string
+  /** Of the key that signs, in PEM. */
+  readonly certificate: string
   /**
    * Adds a service provider, or replaces the one with the same entity id; takes effect with the next message.
    * @throws SamlError when its metadata is past its validUntil, or has no key to encrypt with what is to be encrypted for it.
@@ -51,6 +53,9 @@ export function createIdp(options: IdpOptions): Idp {
     metadataUrl: config.endpoints.metadataUrl,
     get metadata() {
       return idpMetadata(parts)
+    },
+    get certificate() {
+      return config.keys.signing().certificatePem
     },
     trust(metadata, given) {
       checkStillValid(metadata, config.clock.now())

@@ -6,6 +6,7 @@ import { runRoles } from './run-roles.ts'
 import { type TlsFlags, tlsChoice } from './tls-choice.ts'
 
 interface AppFlags extends TlsFlags {
+  controlToken?: string
   host?: string
   appPort?: number
   publicUrl?: string
@@ -33,6 +34,7 @@ export const configure: Configure = (command, cli) => {
     flags.tls,
     flags.tlsCert,
     flags.tlsKey,
+    flags.controlToken,
     json,
   ]
   for (const flag of own) command.addOption(flag())

@@ -6,6 +6,7 @@ import { runRoles } from './run-roles.ts'
 import { type TlsFlags, tlsChoice } from './tls-choice.ts'
 
 interface EsFlags extends TlsFlags {
+  controlToken?: string
   config?: string
   host?: string
   esPort?: number
@@ -38,6 +39,7 @@ export const configure: Configure = (command, cli) => {
     flags.tls,
     flags.tlsCert,
     flags.tlsKey,
+    flags.controlToken,
     json,
   ]
   for (const flag of own) command.addOption(flag())

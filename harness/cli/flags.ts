@@ -28,6 +28,10 @@ export const flags = {
       .env('SLOOP_AT')
       .argParser(parseBaseUrl),
   token: () => new Option('--token <token>', 'what its control API asks for, if it does').env('SLOOP_CONTROL_TOKEN'),
+  controlToken: () =>
+    new Option('--control-token <token>', 'who calls the control API must know it (Authorization: Bearer)')
+      .env('SLOOP_CONTROL_TOKEN')
+      .argParser(parseToken),
   json: () => new Option('--json', 'once ready, print one line of JSON instead of a text'),
   keys: () =>
     new Option(
@@ -84,6 +88,12 @@ function parseCount(text: string): number {
   const number = /^\d{1,3}$/.test(text) ? Number(text) : Number.NaN
   if (number <= mostPartners) return number
   throw new InvalidArgumentError(`It is a whole number from 0 to ${mostPartners}.`)
+}
+
+/** As a header can carry it (RFC 6750 §2.1); an empty one would let everybody in. */
+function parseToken(text: string): string {
+  if (/^[\x21-\x7E]+$/.test(text)) return text
+  throw new InvalidArgumentError('It is a text without blanks, of characters that a header can carry.')
 }
 
 /** Without a trailing slash, since paths are added to it. */

@@ -7,6 +7,7 @@ import { runRoles } from './run-roles.ts'
 import { type TlsFlags, tlsChoice } from './tls-choice.ts'
 
 interface IdpFlags extends TlsFlags {
+  controlToken?: string
   config?: string
   host?: string
   idpPort?: number
@@ -37,6 +38,7 @@ export const configure: Configure = (command, cli) => {
     flags.tls,
     flags.tlsCert,
     flags.tlsKey,
+    flags.controlToken,
     flags.json,
   ]
   for (const flag of own) command.addOption(flag())

@@ -8,6 +8,7 @@ import { runRoles } from './run-roles.ts'
 import { type TlsFlags, tlsChoice } from './tls-choice.ts'
 
 interface PartnerFlags extends TlsFlags {
+  controlToken?: string
   host?: string
   partnerPort?: number
   publicUrl?: string
@@ -25,7 +26,20 @@ const temper = () =>
 
 export const configure: Configure = (command, cli) => {
   const { host, partnerPort, publicUrl, idpUrl, keys, localhost, tls, tlsCert, tlsKey, json } = flags
-  const own = [host, partnerPort, publicUrl, idpUrl, temper, keys, localhost, tls, tlsCert, tlsKey, json]
+  const own = [
+    host,
+    partnerPort,
+    publicUrl,
+    idpUrl,
+    temper,
+    keys,
+    localhost,
+    tls,
+    tlsCert,
+    tlsKey,
+    flags.controlToken,
+    json,
+  ]
   for (const flag of own) command.addOption(flag())
   command.action(async (flagged: PartnerFlags) => {
     const { said, others } = tlsChoice(flagged)

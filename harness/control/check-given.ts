@@ -13,9 +13,14 @@ export function checkGiven<Schema extends z.ZodType>(schema: Schema, given: unkn
   const { issues } = result.error
   const issue = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0]
   if (issue === undefined) throw controlError('invalid', 'what was given cannot be read')
-  const { path, message, expected = expectation(issue) } = explainIssue(issue, schema)
+  const {
+    path,
+    message,
+    expected = expectation(issue),
+    actual = valueAt(given, issue.path),
+  } = explainIssue(issue, schema)
   const says = path === '' ? message : `${path}: ${message}`
-  throw controlError('invalid', says, { path, expected, actual: scalar(valueAt(given, issue.path)) })
+  throw controlError('invalid', says, { path, expected, actual: scalar(actual) })
 }
 
 function valueAt(given: unknown, path: readonly PropertyKey[]): unknown {

@@ -6,6 +6,8 @@ export interface ErrorFacts {
   readonly path?: string | undefined
   readonly expected?: unknown
   readonly actual?: unknown
+  /** Of a message that was refused: the code of the rule. */
+  readonly code?: string | undefined
 }
 
 /** Why each operation may be refused: the stable word for programs, and the status that it travels with. */
@@ -39,6 +41,7 @@ export class ControlError extends Error {
   readonly path: string | undefined
   readonly expected: unknown
   readonly actual: unknown
+  readonly code: string | undefined
 
   constructor(type: string, message: string, { status, ...facts }: ErrorFacts & { readonly status: number }) {
     super(message)
@@ -47,6 +50,7 @@ export class ControlError extends Error {
     this.path = facts.path
     this.expected = facts.expected
     this.actual = facts.actual
+    this.code = facts.code
   }
 }
 

@@ -22,7 +22,7 @@ export async function controlledIdp(given: Partial<IdpOptions> & { readonly admi
   const { admission, ...options } = given
   const clock = settableClock(started)
   const idp = createIdp({ baseUrl: 'http://idp.localhost:7070', credential: await credential, clock, ...options })
-  const parties: RunningParties = { idp, missing: new Map(), clock, log: silentLog }
+  const parties: RunningParties = { idp, missing: new Map(), places: [], clock, log: silentLog }
   const fetch = serveControl(idp.fetch, {
     url: 'http://idp.localhost:7070',
     parties,

@@ -25,7 +25,7 @@ export function createDispatcher({ parties, admission, pathOf }: Surroundings): 
       if (refusal !== undefined) throw refusal
       return await answer(request, pathOf(request).slice('/_sloop'.length), parties)
     } catch (error) {
-      return refuse(error, parties)
+      return refuse(error instanceof ControlError ? error : unexpected(error, parties))
     }
   }
 }
@@ -91,16 +91,14 @@ function noSuchOperation(path: string): ControlError {
   return controlError('noSuchOperation', `there is no operation at ${actual}, ${hint}`, { expected: meant, actual })
 }
 
-function refuse(error: unknown, { log }: RunningParties): Response {
-  if (!(error instanceof ControlError)) {
-    const { message, stack } = error as Error
-    log.error({ code: 'INTERNAL', stack }, message)
-    return refuse(controlError('internal', 'this is a mistake in the control API itself; its log says more'), {
-      log,
-    } as RunningParties)
-  }
-  const { type, message, path, expected, actual, status } = error
-  const answer = json(status, { error: { type, message, path, expected, actual } })
+function unexpected(error: unknown, { log }: RunningParties): ControlError {
+  const { message, stack } = error as Error
+  log.error({ code: 'INTERNAL', stack }, message)
+  return controlError('internal', 'this is a mistake in the control API itself; its log says more')
+}
+
+function refuse({ type, message, path, expected, actual, code, status }: ControlError): Response {
+  const answer = json(status, { error: { type, message, path, expected, actual, code } })
   if (status === 401) answer.headers.set('WWW-Authenticate', 'Bearer')
   if (status === 405) answer.headers.set('Allow', (expected as readonly string[]).join(', '))
   return answer

@@ -1,6 +1,7 @@
 import type { RunningParties } from '../roles/running-parties.ts'
 import { checkGiven } from './check-given.ts'
 import type { Asked, Operation, Outcome } from './operation.ts'
+import { asControlError } from './refusals.ts'
 
 /**
  * Checks what an operation is given and does it: the one way for both clients. What is answered is JSON, and nothing in it is anybody's live object.
@@ -11,6 +12,14 @@ export async function perform(
   parties: RunningParties,
   { key, given }: Asked<unknown>,
 ): Promise<Outcome<unknown>> {
-  const outcome = await operation.run(parties, { key, given: checkGiven(operation.request, given) })
+  const outcome = await run(operation, parties, { key, given: checkGiven(operation.request, given) })
   return outcome.status === 204 ? outcome : { ...outcome, answer: JSON.parse(JSON.stringify(outcome.answer)) }
+}
+
+async function run(operation: Operation, parties: RunningParties, asked: Asked<unknown>): Promise<Outcome<unknown>> {
+  try {
+    return await operation.run(parties, asked)
+  } catch (error) {
+    throw asControlError(error)
+  }
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { asked, operation } from './operation.ts'
+import { asked, changed, operation } from './operation.ts'
 import { nothing } from './shapes.ts'
 
 export const ready = operation({
@@ -8,5 +8,35 @@ export const ready = operation({
   run: async ({ missing }) => {
     const [first] = [...missing.values()].map((tell) => tell()).filter((says) => says !== undefined)
     return first === undefined ? asked({ ready: true }) : { status: 503, answer: { ready: false, missing: first } }
+  },
+})
+
+const party = z.object({
+  name: z.string(),
+  role: z.enum(['idp', 'es', 'app', 'partner']),
+  url: z.string(),
+  entityId: z.string().nullable(),
+  endpoints: z.record(z.string(), z.string()),
+  certificate: z.string().nullable(),
+  version: z.string().nullable(),
+})
+
+const realm = z.object({ name: z.string(), acs: z.string(), metadata: z.string() })
+
+export const world = operation({
+  request: nothing,
+  answer: z.object({ parties: z.array(party), realms: z.array(realm), version: z.string() }),
+  run: async (parties) => {
+    const { describeWorld } = await import('./describe-world.ts')
+    return asked(describeWorld(parties))
+  },
+})
+
+export const reset = operation({
+  request: nothing,
+  answer: z.object({ unusedFaults: z.array(z.unknown()), unansweredRequests: z.array(z.unknown()) }),
+  run: async ({ idp }) => {
+    await (await idp?.state())?.reset()
+    return changed({ unusedFaults: [], unansweredRequests: [] })
   },
 })

@@ -12,7 +12,7 @@ import { runIdp } from './run-idp.ts'
 import { runPartners } from './run-partner.ts'
 
 const running = () => {
-  return { closing: createClosing(), parties: { missing: new Map(), clock: systemClock, log: silentLog } }
+  return { closing: createClosing(), parties: { missing: new Map(), places: [], clock: systemClock, log: silentLog } }
 }
 
 test('a realm hears at once of a new key of the IdP in its process, unless it is stale', async () => {

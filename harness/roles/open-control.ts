@@ -5,7 +5,7 @@ import { type Admission, closedWithoutToken, isLoopback } from '../control/admis
 import { serveControl } from '../control/control.ts'
 import { defaultHost } from '../default-world.ts'
 import type { Opening } from './opening.ts'
-import type { RoleOptions } from './role-options.ts'
+import type { Role, RoleOptions } from './role-options.ts'
 import type { RunningParties } from './running-parties.ts'
 
 /** The control API of a process: the sockets, each of which serves it before its role, and the parties that it works on, of whom none runs yet. */
@@ -14,7 +14,7 @@ export function openControl(
   { host = defaultHost, controlToken: token, log = silentLog }: RoleOptions,
 ): { readonly opening: Opening; readonly parties: RunningParties } {
   const { urls } = opening
-  const parties: RunningParties = { missing: new Map(), clock: systemClock, log }
+  const parties: RunningParties = { missing: new Map(), places: placesIn(opening), clock: systemClock, log }
   const everyUrl = [urls.idp, urls.es, ...urls.apps.values(), ...urls.partners.values()].filter((url) => url !== '')
   const names = new Set(everyUrl.map((url) => new URL(url).hostname))
   const admission: Admission = { host, token, hostnames: names }
@@ -35,6 +35,17 @@ export function openControl(
       partners: all(opening.partners, urls.partners),
     },
   }
+}
+
+function placesIn({ idp, es, apps, partners, urls }: Opening): RunningParties['places'] {
+  const of = (role: Role, listeners: ReadonlyMap<string, Listener>, found: ReadonlyMap<string, string>) =>
+    [...listeners.keys()].map((name) => ({ name, role, url: found.get(name) ?? '' }))
+  return [
+    ...(idp === undefined ? [] : [{ name: 'idp', role: 'idp', url: urls.idp } as const]),
+    ...(es === undefined ? [] : [{ name: 'es', role: 'es', url: urls.es } as const]),
+    ...of('app', apps, urls.apps),
+    ...of('partner', partners, urls.partners),
+  ]
 }
 
 function tellWhetherClosed({ host, token }: Admission, log: Log): void {

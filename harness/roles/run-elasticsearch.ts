@@ -46,6 +46,8 @@ export interface ElasticsearchRole {
   readonly logins: () => readonly RecordedLogin[]
   readonly tokens: TokenOperations
   readonly readiness: Readiness
+  /** Of the Elasticsearch that it answers as. */
+  readonly version: string
 }
 
 /** Puts a node on its socket. It answers at once, as a real one does, also while a realm has no metadata yet. */
@@ -75,5 +77,5 @@ export function runElasticsearch(
   const lastFailure = () => loaded.map(({ idpMetadata }) => idpMetadata.lastFailure()).find(Boolean)
   const readiness = createReadiness('the metadata of an IdP has not been loaded yet', lastFailure)
   listener.mount(readiness.serve(node.fetch))
-  return { realms, logins: issued, tokens: node.tokens, readiness }
+  return { realms, logins: issued, tokens: node.tokens, readiness, version: node.version }
 }

@@ -1,4 +1,5 @@
 import type { Listener } from '#server/serve'
+import { controlInProcess } from '../control/in-process.ts'
 import { deprecatedAcsPath, spMetadataPath } from '../default-world.ts'
 import type { ApplicationParty } from '../world/parties.ts'
 import { type Awaited, followServiceProviders } from './follow-service-providers.ts'
@@ -39,6 +40,7 @@ export async function runTogether(start: Start): Promise<StartedRoles> {
     tokens: es?.tokens,
     partners: running,
     clocks: world.clocks,
+    control: controlInProcess(start.parties),
     close: closing.close,
   }
 }

@@ -1,6 +1,7 @@
 import type { Clock } from '#server/clock'
 import type { Log } from '#server/logging'
 import type { Idp } from '../../idp/index.ts'
+import type { Role } from './role-options.ts'
 import type { ElasticsearchRole } from './run-elasticsearch.ts'
 
 /** The parties of this process, each from when it answers on. What the control API works on. */
@@ -9,6 +10,8 @@ export interface RunningParties {
   es?: ElasticsearchRole
   /** What a role waits for, told in a sentence; undefined once it is ready. By the name of the party. */
   readonly missing: Map<string, () => string | undefined>
+  /** Who runs in this process, and where each is found. */
+  readonly places: readonly { readonly name: string; readonly role: Role; readonly url: string }[]
   readonly clock: Clock
   readonly log: Log
 }

@@ -1,6 +1,7 @@
 import type { Log } from '#server/logging'
 import type { TokenOperations } from '../../sp-emulator/index.ts'
 import type { Clocks } from '../clocks/clocks.ts'
+import type { Control } from '../control/client.ts'
 import type { Keys } from '../keys/keys.ts'
 import type { Tls } from '../keys/tls.ts'
 import type { RunningPartner } from '../partners/partners.ts'
@@ -20,6 +21,8 @@ export interface StartedRoles extends RunningRoles {
   readonly tokens: TokenOperations | undefined
   readonly partners: readonly RunningPartner[]
   readonly clocks: Clocks
+  /** The operations of the control API. */
+  readonly control: Control
 }
 
 /** A start under way. */

@@ -8,6 +8,8 @@ export interface ExplainedIssue {
   readonly message: string
   /** The known words in place of one that is unknown. */
   readonly expected?: string | readonly string[] | undefined
+  /** The unknown word. */
+  readonly actual?: string | undefined
 }
 
 /** One sentence about a mistake in a value, `whole` by its name: its dotted path, and the nearest known key when one is unknown. */
@@ -22,7 +24,8 @@ export function explainIssue(issue: z.core.$ZodIssue, schema: z.ZodType): Explai
   const [key = ''] = issue.keys
   const known = keysAt(schema, issue.path)
   const path = dotted([...issue.path, key])
-  return { path, message: `unknown key, ${hintFor(key, known)}`, expected: nearest(key, known) ?? known }
+  const expected = nearest(key, known) ?? known
+  return { path, message: `unknown key, ${hintFor(key, known)}`, expected, actual: key }
 }
 
 /** `users[0].name`. */

@@ -1,7 +1,7 @@
 import { type Credential, readCredential } from '#saml/credentials'
 import { type Clock, systemClock } from '#server/clock'
 import { ConfigError, hintFor } from '#server/config'
-import { checkUsers, type IdpOptions, standardAttributes } from '../../idp/index.ts'
+import { type BehaviourOptions, checkUsers, type IdpOptions, standardAttributes, type User } from '../../idp/index.ts'
 import { explain } from './explain.ts'
 import { type AwaitedSp, loadServiceProviders } from './service-providers.ts'
 import type { CheckedWorld } from './world.ts'
@@ -38,23 +38,24 @@ export async function loadIdp(world: CheckedWorld, load: Load, clock: Clock = sy
     credential,
     encryptionCredentials,
     entityId,
-    users: users && checkUsers(users.map(withDefaults)),
+    users: users && checkUsers(users.map(userWithDefaults)),
     serviceProviders,
     lifetimes,
     skewMs: skewSeconds === undefined ? undefined : skewSeconds * 1_000,
     signedParts,
-    tolerate: idp?.tolerate,
-    unknownSession: idp?.unknownSession,
-    logout: idp && {
-      propagation: idp.propagation,
-      onFailure: idp.onFailure,
-      initiator: idp.initiator,
-      session: idp.session,
-    },
-    participantTimeoutMs: idp?.participantTimeoutSeconds && idp.participantTimeoutSeconds * 1_000,
-    singleLogout: idp?.singleLogout,
+    ...(idp && behaviourOptions(idp)),
   }
   return { options, awaited }
+}
+
+/** The block `idp` of a world in the words of the IdP. */
+export function behaviourOptions(said: NonNullable<CheckedWorld['idp']>): BehaviourOptions {
+  const { propagation, onFailure, initiator, session, participantTimeoutSeconds: seconds, ...same } = said
+  return {
+    ...same,
+    logout: { propagation, onFailure, initiator, session },
+    participantTimeoutMs: seconds === undefined ? undefined : seconds * 1_000,
+  }
 }
 
 /** Nobody would miss an attribute that no user has but the service provider. */
@@ -89,6 +90,7 @@ function loadEncryption(pairs: NonNullable<CheckedWorld['encryptionKeys']>, load
   return Promise.all(named.map((each) => loadCredential(each, load)))
 }
 
-function withDefaults({ name, email, displayName, groups, attributes }: DescribedUser) {
+/** A user of a world, with what need not be said. */
+export function userWithDefaults({ name, email, displayName, groups, attributes }: DescribedUser): User {
   return { name, email: email ?? `${name}@example.test`, displayName: displayName ?? name, groups, attributes }
 }

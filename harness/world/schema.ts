@@ -15,7 +15,7 @@ import { appProfiles } from './profiles.ts'
 
 const text = z.string().min(1)
 const seconds = z.number().positive().max(mostSeconds).optional()
-const line = checked(whyNoLine)
+export const line = checked(whyNoLine)
 /** An entity id (saml-core-2.0 §8.3.6). */
 const entityId = checked(whyNoUri)
 const address = checked(whyNoAddress)
@@ -25,7 +25,7 @@ const sameSite = z.enum(['lax', 'strict', 'none']).optional()
 
 const keyPair = z.strictObject({ certificate: text, privateKey: text })
 
-const user = z.strictObject({
+export const userSchema = z.strictObject({
   name: text,
   email: text.optional(),
   displayName: text.optional(),
@@ -47,7 +47,7 @@ const skewSeconds = z.number().nonnegative().max(mostSeconds).optional()
 const signedParts = z.enum(['assertion', 'response', 'both']).optional()
 const tolerate = z.array(z.enum(tolerances)).optional()
 
-const serviceProvider = z
+export const serviceProviderSchema = z
   .strictObject({
     metadata: text.optional(),
     name: line.optional(),
@@ -105,6 +105,18 @@ const application = z.strictObject({
 
 const partner = z.strictObject({ name, temper: z.enum(tempers).optional(), sameSite })
 
+/** How the IdP behaves, which may change while it runs. */
+export const behaviourSchema = z.strictObject({
+  tolerate,
+  unknownSession: z.enum(['refuse', 'succeed']).optional(),
+  propagation: z.enum(propagations).optional(),
+  onFailure: z.enum(failureAnswers).optional(),
+  initiator: z.enum(['leftOut', 'askedToo']).optional(),
+  session: z.enum(['end', 'keep']).optional(),
+  participantTimeoutSeconds: z.number().positive().max(86_400).optional(),
+  singleLogout: z.array(singleLogoutService.partial({ location: true })).optional(),
+})
+
 /** A description of parties: the content of a `sloop.yml` and what `startLab` takes (`spec/contract.md` section 1, as far as it is built). */
 export const worldSchema = z.strictObject({
   entityId: entityId.optional(),
@@ -113,8 +125,8 @@ export const worldSchema = z.strictObject({
   lifetimes: z.strictObject({ ...lifetimes, pendingSeconds: seconds }).optional(),
   skewSeconds,
   signedParts,
-  users: z.array(user).optional(),
-  serviceProviders: z.array(serviceProvider).optional(),
+  users: z.array(userSchema).optional(),
+  serviceProviders: z.array(serviceProviderSchema).optional(),
   es: z
     .strictObject({ version: text.optional(), accessTokenSeconds: z.number().min(1).max(3_600).optional() })
     .optional(),
@@ -122,18 +134,7 @@ export const worldSchema = z.strictObject({
   realms: z.array(realm).optional(),
   applications: z.array(application).optional(),
   partners: z.array(partner).optional(),
-  idp: z
-    .strictObject({
-      tolerate,
-      unknownSession: z.enum(['refuse', 'succeed']).optional(),
-      propagation: z.enum(propagations).optional(),
-      onFailure: z.enum(failureAnswers).optional(),
-      initiator: z.enum(['leftOut', 'askedToo']).optional(),
-      session: z.enum(['end', 'keep']).optional(),
-      participantTimeoutSeconds: z.number().positive().max(86_400).optional(),
-      singleLogout: z.array(singleLogoutService.partial({ location: true })).optional(),
-    })
-    .optional(),
+  idp: behaviourSchema.optional(),
   clocks: clocksSchema.optional(),
 })
 

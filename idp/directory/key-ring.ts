@@ -18,6 +18,8 @@ export interface KeyRing {
   announced(): Credential | undefined
   /** Introduces a key. An announced one that is not this one is withdrawn. */
   rollOver(credential: Credential, publish: Publish): void
+  /** The one key of the start. */
+  reset(): void
 }
 
 interface Keys {
@@ -31,17 +33,20 @@ interface Keys {
  * nobody asked for it. An elliptic key alone decrypts nothing.
  */
 export function createKeyRing(credential: Credential, encryption?: readonly Credential[]): KeyRing {
-  let keys: Keys = { signing: credential }
+  const atStart: Keys = { signing: credential }
+  let keys = atStart
   let published = publishedOf(keys)
+  const become = (next: Keys) => {
+    keys = next
+    published = publishedOf(keys)
+  }
   return {
     signing: () => keys.signing,
     published: () => published,
     encryption: () => encryption ?? published.filter(isRsa),
     announced: () => keys.announced,
-    rollOver: (next, publish) => {
-      keys = rolledOver(keys, next, publish)
-      published = publishedOf(keys)
-    },
+    rollOver: (next, publish) => become(rolledOver(keys, next, publish)),
+    reset: () => become(atStart),
   }
 }
 

@@ -18,6 +18,7 @@ export interface Tolerations {
   record(spEntityId: string, breaches: readonly Breach[]): void
   /** The latest last. As many as there are service providers and words, at most. */
   list(): readonly Toleration[]
+  clear(): void
 }
 
 export function createTolerations({ log, clock }: { log: Log; clock: Clock }): Tolerations {
@@ -33,5 +34,6 @@ export function createTolerations({ log, clock }: { log: Log; clock: Clock }): T
       }
     },
     list: () => [...seen.values()],
+    clear: () => seen.clear(),
   }
 }

@@ -52,7 +52,10 @@ export function logoutView(run: LogoutRun, around: Surroundings): LogoutView {
     frame: hasFrame(run, leg) ? index : undefined,
   }))
   const leftOut = run.leftOut.map((participant): LogoutLegView => {
-    const says = 'not asked about this login: it asked for the logout of another'
+    const says =
+      run.origin.kind === 'sp'
+        ? 'not asked about this login: it asked for the logout of another'
+        : 'not asked: this logout was to tell others only'
     return { ...sessionView(participant, nameOf), tone: 'bad', says }
   })
   return {

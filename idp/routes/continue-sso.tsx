@@ -44,7 +44,7 @@ export async function answerTask(c: Context, parts: IdpParts, { task, session }:
   if (decision.kind === 'ask-to-sign-in') return askToSignIn(c, parts, task, decision.reason)
   const draft =
     decision.kind === 'assert'
-      ? await logInAt(parts, task, { session: decision.session, sp })
+      ? (await logInAt(parts, task, { session: decision.session, sp }))?.draft
       : refusalDraft(parts.config, task, decision.status)
   return draft === undefined ? askToSignIn(c, parts, task, 'no-session') : sendDraft(c, parts, draft)
 }

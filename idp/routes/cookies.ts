@@ -1,9 +1,9 @@
 import type { Context } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
 import type { Endpoints } from '../endpoints.ts'
+import { sessionCookieName } from '../sessions/session-cookie.ts'
 
-// Names of our own: browsers share the cookies of one host between its ports.
-const names = { session: 'sloop_idp', logoutRun: 'sloop_idp_logout' } as const
+const names = { session: sessionCookieName, logoutRun: `${sessionCookieName}_logout` } as const
 
 type CookieKind = keyof typeof names
 

@@ -7,6 +7,8 @@ export interface MeantSessions {
   readonly sessions: readonly IdpSession[]
   /** Whether the requester named this login of its own. */
   readonly isMeant: (participant: SessionParticipant) => boolean
+  /** Who is asked at all; everybody when absent. */
+  readonly isAsked?: ((participant: SessionParticipant) => boolean) | undefined
 }
 
 /**
@@ -21,7 +23,7 @@ export interface MeantSessions {
 export async function beginLogout(
   parts: IdpParts,
   origin: LogoutOrigin,
-  { sessions: found, isMeant }: MeantSessions,
+  { sessions: found, isMeant, isAsked = () => true }: MeantSessions,
 ): Promise<LogoutRun | undefined> {
   const { config, behaviour, sessions, logoutRuns } = parts
   const { propagation, onFailure, initiator, session: what } = behaviour.now().logout
@@ -39,8 +41,8 @@ export async function beginLogout(
     // Nobody who called has a page that could hold frames.
     propagation: origin.kind === 'sp' && origin.waits ? 'chain' : propagation,
     ...{ onFailure, keepsSession: what === 'keep' },
-    participants: participants.filter(({ spEntityId }) => spEntityId !== requester),
-    leftOut: participants.filter((each) => each.spEntityId === requester && !isMeant(each)),
+    participants: participants.filter((each) => each.spEntityId !== requester && isAsked(each)),
+    leftOut: participants.filter((each) => (each.spEntityId === requester ? !isMeant(each) : !isAsked(each))),
   })
   await logoutRuns.add(run)
   warnOfLeftOut(parts, run)
@@ -71,9 +73,9 @@ export async function beginAgain({ config, behaviour, logoutRuns }: IdpParts, ea
   return run
 }
 
-function warnOfLeftOut({ config, serviceProviders }: IdpParts, { leftOut }: LogoutRun): void {
+function warnOfLeftOut({ config, serviceProviders }: IdpParts, { leftOut, origin }: LogoutRun): void {
   const [first] = leftOut
-  if (first === undefined) return
+  if (first === undefined || origin.kind === 'portal') return
   const { spEntityId: sp } = first
   const says = `${serviceProviders.nameOf(sp)} asked for a logout and was not asked about other logins of its own that ended with it: ${leftOut.length}`
   config.log.warn(

@@ -33,8 +33,11 @@ function stateText(state: LegState): string {
   }
 }
 
+/** Of a status code of SAML the last part, which people know. */
+export const lastPart = (code: string): string => (code.startsWith(ofSaml) ? code.slice(ofSaml.length) : code)
+
 /** `says Responder / PartialLogout: reason`: of each code of SAML the last part, which people know. */
 function saysStatus({ status: { codes, message } }: GivenAnswer): string {
-  const names = codes.map((code) => (code.startsWith(ofSaml) ? code.slice(ofSaml.length) : code)).join(' / ')
+  const names = codes.map(lastPart).join(' / ')
   return message === undefined ? `says ${names}` : `says ${names}: ${message}`
 }

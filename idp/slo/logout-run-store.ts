@@ -7,6 +7,9 @@ export interface LogoutRunStore {
   add(run: LogoutRun): Promise<void>
   find(id: string): Promise<LogoutRun | undefined>
   findByRequestId(requestId: string): Promise<LogoutRun | undefined>
+  /** Oldest first. */
+  list(): Promise<readonly LogoutRun[]>
+  clear(): Promise<void>
   /** Replaces a run by what `change` makes of it, with nobody in between; undefined when there is no such run. */
   update(id: string, change: (run: LogoutRun) => LogoutRun): Promise<LogoutRun | undefined>
 }
@@ -37,6 +40,16 @@ export function createMemoryLogoutRunStore({ clock, capacity, lifetimeMs }: Opti
     add: async (run) => put(run),
     find: async (id) => runs.get(id),
     findByRequestId: async (requestId) => runs.get(byRequestId.get(requestId) ?? ''),
+    list: async () =>
+      runs
+        .keys()
+        .map((id) => runs.get(id))
+        .filter((run) => run !== undefined)
+        .sort((one, other) => one.startedAt - other.startedAt),
+    clear: async () => {
+      runs.clear()
+      byRequestId.clear()
+    },
     update: async (id, change) => {
       const run = runs.get(id)
       if (run === undefined) return undefined

@@ -92,7 +92,7 @@ export interface LogoutRun {
   /** The session only seems to have ended. */
   readonly keepsSession: boolean
   readonly legs: readonly LogoutLeg[]
-  /** Logins of the requester that ended as well and that it did not name: it is not asked about them. */
+  /** Logins that ended as well and about which nobody is asked: those of the requester that it did not name, or those of whom the logout was not to tell. */
   readonly leftOut: readonly SessionParticipant[]
 }
 

@@ -3,10 +3,16 @@ import { makeNameId } from '../directory/name-ids.ts'
 import type { TrustedSp } from '../directory/sp-directory.ts'
 import type { Draft } from '../outbox/draft.ts'
 import type { IdpParts } from '../parts.ts'
-import { type IdpSession, namesOf } from '../sessions/idp-session.ts'
+import { type IdpSession, namesOf, type SessionParticipant } from '../sessions/idp-session.ts'
 import { loginDraft } from './login-drafts.ts'
 import { loginEncryption } from './login-encryption.ts'
 import type { SsoTask } from './sso-task.ts'
+
+/** A login, and the message that tells it. */
+interface MadeLogin {
+  readonly participant: SessionParticipant
+  readonly draft: Draft
+}
 
 /**
  * Makes the service provider a participant of the session, with a NameID and a SessionIndex of this login's own, and answers the message that
@@ -16,7 +22,7 @@ export async function logInAt(
   parts: IdpParts,
   task: SsoTask,
   { session, sp }: { readonly session: IdpSession; readonly sp: TrustedSp },
-): Promise<Draft | undefined> {
+): Promise<MadeLogin | undefined> {
   const { config, sessions, serviceProviders } = parts
   const user = parts.users.find(session.userName)
   if (user === undefined) return undefined
@@ -29,5 +35,6 @@ export async function logInAt(
   if (!joined) return undefined
   const settings = serviceProviders.settingsOf(task.spEntityId)
   const encryption = loginEncryption(task.request, sp)
-  return loginDraft(config, task, { user, session, names: namesOf(participant), settings, encryption })
+  const draft = loginDraft(config, task, { user, session, names: namesOf(participant), settings, encryption })
+  return { participant, draft }
 }

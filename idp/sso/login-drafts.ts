@@ -20,7 +20,7 @@ interface Login {
 }
 
 /** What is answered: a login that somebody asked for, or one that nobody did. */
-export interface Asked extends Pick<SsoTask, 'spEntityId' | 'acsUrl' | 'relayState'> {
+export interface Asked extends Pick<SsoTask, 'spEntityId' | 'acsUrl' | 'relayState' | 'inResponseTo'> {
   readonly request: Pick<AuthnRequest, 'id' | 'requestedAuthnContext'> | undefined
 }
 
@@ -42,18 +42,21 @@ export function refusalDraft(config: IdpConfig, task: Asked, status: Status): Dr
 
 function responseDraft(
   { newId, clock, entityId }: IdpConfig,
-  { spEntityId, acsUrl, relayState, request }: Asked,
+  task: Asked,
   says: { readonly status: Status; readonly assertions: readonly Assertion[] },
 ): LoginDraft {
+  const { spEntityId, acsUrl, relayState } = task
   const header = { id: newId(), issueInstant: clock.now(), issuer: entityId }
   return {
     kind: 'Response',
     to: { spEntityId, way: 'post', address: acsUrl },
     relayState,
     signedParts: 'response',
-    fields: { ...header, destination: acsUrl, inResponseTo: request?.id, ...says },
+    fields: { ...header, destination: acsUrl, inResponseTo: answeredId(task), ...says },
   }
 }
+
+const answeredId = ({ request, inResponseTo }: Asked): string | undefined => request?.id ?? inResponseTo
 
 /** What the assertion says, as a value. The class is whatever was asked for first: a click proves nothing, and this is a mock. */
 function makeAssertion(config: IdpConfig, task: Asked, { user, session, names, settings }: Login): Assertion {
@@ -61,7 +64,7 @@ function makeAssertion(config: IdpConfig, task: Asked, { user, session, names, s
   const now = config.clock.now()
   const notOnOrAfter = now + assertionSeconds * 1_000
   const [classRef = AUTHN_CONTEXT.passwordProtectedTransport] = task.request?.requestedAuthnContext?.classRefs ?? []
-  const data = { recipient: task.acsUrl, inResponseTo: task.request?.id, notOnOrAfter }
+  const data = { recipient: task.acsUrl, inResponseTo: answeredId(task), notOnOrAfter }
   return {
     id: config.newId(),
     issueInstant: now,

@@ -14,6 +14,7 @@ export interface SsoTaskStore {
   take(id: string): SsoTask | undefined
   /** Keeps a login that was taken and is not to be answered yet. */
   putBack(task: SsoTask): void
+  clear(): void
 }
 
 interface Options {
@@ -40,6 +41,10 @@ export function createSsoTaskStore({ clock, newId, lifetimeMs, capacity }: Optio
     add: (task) => put({ ...copyOut(task), id: idByRequest.get(requestKey(task)) ?? newId() }),
     take: (id) => vouchedFor.delete(id) ?? strangers.delete(id),
     putBack: put,
+    clear: () => {
+      vouchedFor.clear()
+      strangers.clear()
+    },
   }
 }
 

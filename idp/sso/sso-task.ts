@@ -12,4 +12,6 @@ export interface SsoTask {
   readonly relayState: string | undefined
   /** Undefined when the login starts at our portal (saml-profiles-2.0 §4.1.5). */
   readonly request: AuthnRequest | undefined
+  /** What the answer says that it answers, where that is no request of ours to know. */
+  readonly inResponseTo?: string | undefined
 }

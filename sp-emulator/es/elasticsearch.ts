@@ -32,6 +32,8 @@ export interface ElasticsearchOptions {
 
 /** An emulated node, as a function from request to response. */
 export interface Elasticsearch {
+  /** Of the Elasticsearch that it answers as. */
+  readonly version: string
   fetch(request: Request, env?: object): Promise<Response>
   /** What it issues is as if the first of the users had asked for it. */
   readonly tokens: TokenOperations
@@ -71,7 +73,11 @@ export function createElasticsearch(options: ElasticsearchOptions): Elasticsearc
     nodeName,
   }
   const handle = createRestHandler(node, maxBodyOctets)
-  return { fetch: (request) => handle(request), tokens: createTokenOperations(node, firstClient(users, security)) }
+  return {
+    version,
+    fetch: (request) => handle(request),
+    tokens: createTokenOperations(node, firstClient(users, security)),
+  }
 }
 
 function firstClient([user]: readonly ServiceUser[], { users }: Security): Client {

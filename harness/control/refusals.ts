@@ -1,0 +1,39 @@
+import { SamlError } from '#saml/errors'
+import { ConfigError } from '#server/config'
+import { NotThere, Refused } from '../../idp/index.ts'
+import { controlError, type ErrorType, nothingThere } from './control-error.ts'
+
+/** What a party says of what it was asked to do, as the control API says it. */
+export function asControlError(error: unknown): unknown {
+  if (error instanceof NotThere) return nothingThere(types[error.what], error)
+  if (error instanceof Refused)
+    return controlError('refused', error.message, { ...brief(error.facts), code: error.code })
+  if (error instanceof SamlError)
+    return controlError('refused', error.message, { ...brief(error.facts), code: error.code })
+  if (error instanceof ConfigError) return invalid(error.message)
+  return error
+}
+
+const types: Readonly<Record<NotThere['what'], ErrorType>> = {
+  user: 'noSuchUser',
+  session: 'noSuchSession',
+  'service provider': 'noSuchServiceProvider',
+  logout: 'noSuchLogout',
+}
+
+/** A sentence that begins with the dotted path of what it is about. */
+function invalid(sentence: string) {
+  const [, path] = /^([\w-]+(?:\[\d+\]|\.[\w-]+)*): /.exec(sentence) ?? []
+  return controlError('invalid', sentence, { path })
+}
+
+interface Facts {
+  readonly expected?: unknown
+  readonly actual?: unknown
+}
+
+function brief({ expected, actual }: Facts): Facts {
+  return { expected: shortened(expected), actual: shortened(actual) }
+}
+
+const shortened = (value: unknown): unknown => (typeof value === 'string' ? value.slice(0, 256) : value)
