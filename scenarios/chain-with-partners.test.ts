@@ -76,7 +76,7 @@ test('a chain that meets a liar and a silent partner is Partial, says of each wh
     'stranger, says Success, asked by POST',
   ])
   expect(await proven()).toEqual(onlyTheLiar)
-})
+}, 30_000)
 
 test('the stranger that asked for such a logout is told PartialLogout once somebody has gone on', async () => {
   const { lab, agent, stranger, proven } = await signedInEverywhere()
@@ -96,7 +96,7 @@ test('the stranger that asked for such a logout is told PartialLogout once someb
     'mute, did not answer, asked by Redirect',
   ])
   expect(await proven()).toEqual(onlyTheLiar)
-})
+}, 30_000)
 
 test('once both partners are polite the same chain is complete, and everybody is signed out', async () => {
   const { lab, agent, proven } = await signedInEverywhere()

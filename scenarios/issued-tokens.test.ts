@@ -21,4 +21,4 @@ test("the IdP's logout ends tokens that were issued with the identifiers of a lo
     ended,
     { sessionIndex: '_another', access: 'alive', refresh: 'alive', endedBy: null },
   ])
-})
+}, 30_000)
