@@ -47,3 +47,37 @@ test('who asks for a party that does not run here is told so', async () => {
     body: { error: { type: 'noSuchParty', message: 'no IdP runs in this process', actual: 'idp' } },
   })
 })
+
+const metadata = `<EntityDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata" entityID="urn:by-metadata">
+  <SPSSODescriptor protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol">
+    <AssertionConsumerService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST" Location="http://sp.test/acs" index="0"/>
+  </SPSSODescriptor>
+</EntityDescriptor>`
+
+test.each(['application/samlmetadata+xml', 'application/xml', 'application/xml; charset=utf-8'])(
+  'a service provider is added by its metadata, and replaced by the same again: %s',
+  async (type) => {
+    const { call } = await controlledIdp()
+    const add = () =>
+      call('/_sloop/idp/service-providers', { method: 'POST', body: metadata, headers: { 'content-type': type } })
+    const body = { entityId: 'urn:by-metadata', name: 'sp.test', acs: ['http://sp.test/acs'], singleLogout: [] }
+    expect(await add()).toEqual({ status: 201, body })
+    expect(await add()).toEqual({ status: 200, body })
+    expect((await call('/_sloop/idp/service-providers/urn%3Aby-metadata', { method: 'DELETE' })).status).toBe(204)
+  },
+)
+
+test('an AuthnRequest that would be refused is 409 with the code of the rule', async () => {
+  const { call } = await controlledIdp()
+  const json = { user: 'alice', authnRequest: 'SAMLRequest=' }
+  expect(await call('/_sloop/idp/sessions', { method: 'POST', json })).toMatchObject({
+    status: 409,
+    body: {
+      error: {
+        type: 'refused',
+        code: 'SAML_DEFLATE',
+        message: expect.stringContaining('the message is not raw DEFLATE'),
+      },
+    },
+  })
+})
