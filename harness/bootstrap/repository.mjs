@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -13,6 +14,14 @@ export function run(command, args, { output = 1, env = {} } = {}) {
   const { status, error } = spawnSync(command, args, { cwd: repository, stdio, env: { ...process.env, ...env } })
   if (error !== undefined) throw new SetupError(`cannot run ${command}: ${error.message}`)
   return status ?? 1
+}
+
+/** The same for several programs at a time: settles with the exit code. */
+export async function runBeside(command, args, { env = {} } = {}) {
+  const stdio = ['ignore', 1, 2]
+  const child = spawn(command, args, { cwd: repository, stdio, env: { ...process.env, ...env } })
+  const [code] = await once(child, 'exit')
+  return code ?? 1
 }
 
 /** Runs a program that prepares something: its output goes to standard error, since standard output may be machine-read. */

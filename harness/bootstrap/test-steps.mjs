@@ -4,8 +4,8 @@ import { join } from 'node:path'
 const bin = (name, path) => join('node_modules', name, path)
 
 /**
- * What `npm test` runs, in this order. A step that runs tests writes a report, and `count` reads it. A step that is not run is listed with the
- * reason, `notRun`.
+ * What `npm test` runs, in this order; what stands in one list runs at the same time, since a browser waits for pages while a core is free. A step that
+ * runs tests writes a report, and `count` reads it. A step that is not run is listed with the reason, `notRun`.
  */
 export function testSteps(reports, { withPeers }) {
   const unit = join(reports, 'vitest.json')
@@ -15,9 +15,11 @@ export function testSteps(reports, { withPeers }) {
   return [
     { name: 'types', args: [bin('typescript', 'bin/tsc'), '--noEmit'] },
     { name: 'lint', args: [bin('@biomejs/biome', 'bin/biome'), 'check', '--error-on-warnings', '.'] },
-    { name: 'unit tests', args: [bin('vitest', 'vitest.mjs'), 'run', ...json], count: () => countVitest(read(unit)) },
     { name: 'build', args: [join('harness', 'bootstrap', 'rebuild.mjs')] },
-    playwright('browser tests', 'e2e/playwright.config.ts', browser),
+    [
+      { name: 'unit tests', args: [bin('vitest', 'vitest.mjs'), 'run', ...json], count: () => countVitest(read(unit)) },
+      playwright('browser tests', 'e2e/playwright.config.ts', browser),
+    ],
     withPeers ? playwright('peers', 'e2e/peers/playwright.config.ts', peers) : { name: 'peers', notRun: withoutPeers },
   ]
 }

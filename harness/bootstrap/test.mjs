@@ -3,18 +3,18 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { findChromium } from './chromium.mjs'
 import { ensureDependencies } from './dependencies.mjs'
-import { run, runMain, SetupError } from './repository.mjs'
+import { runBeside, runMain, SetupError } from './repository.mjs'
 import { installPackages, missingOracles, missingPeers } from './system-packages.mjs'
 import { outcome, testSteps } from './test-steps.mjs'
 
-await runMain(() => {
+await runMain(async () => {
   ensureDependencies()
   const chromium = ensureTools()
   const withPeers = process.env.SLOOP_PEERS === '1'
   if (withPeers) installPackages(missingPeers(), 'SLOOP_PEERS=1 needs the software of other makers')
   const reports = mkdtempSync(join(tmpdir(), 'sloop-test-'))
   try {
-    const { passed, failed } = runSteps(testSteps(reports, { withPeers }), { SLOOP_CHROMIUM: chromium })
+    const { passed, failed } = await runSteps(testSteps(reports, { withPeers }), { SLOOP_CHROMIUM: chromium })
     process.exitCode = failed === 0 ? 0 : 1
     process.stdout.write(`${passed} passed, ${failed} failed\n`)
   } finally {
@@ -33,28 +33,27 @@ function ensureTools() {
 }
 
 /** Stops at the first step that fails. One that is not run says why, and counts for nothing. */
-function runSteps(steps, env) {
+async function runSteps(steps, env) {
   const total = { passed: 0, failed: 0 }
   for (const step of steps) {
-    if (step.notRun !== undefined) {
-      process.stdout.write(`not run: ${step.name}: ${step.notRun}\n`)
-      continue
+    const results = await Promise.all([step].flat().map((each) => runStep(each, env)))
+    for (const { says, passed, failed } of results) {
+      process.stdout.write(`${says}\n`)
+      total.passed += passed
+      total.failed += failed
     }
-    const { passed, failed } = runStep(step, env)
-    total.passed += passed
-    total.failed += failed
-    if (failed > 0) break
+    if (total.failed > 0) break
   }
   return total
 }
 
-function runStep({ name, args, env = {}, count }, sharedEnv) {
+async function runStep({ name, args, env = {}, count, notRun }, sharedEnv) {
+  if (notRun !== undefined) return { says: `not run: ${name}: ${notRun}`, passed: 0, failed: 0 }
   const start = performance.now()
-  const code = run(process.execPath, args, { env: { ...sharedEnv, ...env } })
+  const code = await runBeside(process.execPath, args, { env: { ...sharedEnv, ...env } })
   const result = outcome(code, counted(count))
   const seconds = ((performance.now() - start) / 1000).toFixed(1)
-  process.stdout.write(`${result.failed === 0 ? 'ok' : 'FAILED'}: ${name} (${seconds} s)\n`)
-  return result
+  return { says: `${result.failed === 0 ? 'ok' : 'FAILED'}: ${name} (${seconds} s)`, ...result }
 }
 
 /** A runner that crashed leaves no report; its exit code says so. */
