@@ -21,3 +21,8 @@ test('lists similar words best first, and equally similar ones in alphabetical o
 test('suggests nothing for nothing', () => {
   expect(nearest('', ['realm'])).toBeUndefined()
 })
+
+test('letters that changed places are no other word, and nothing that Elasticsearch would suggest', () => {
+  expect([nearest('ipd', ['es', 'idp']), similarOnes('ipd', ['es', 'idp'])]).toEqual(['idp', []])
+  expect(nearest('ipd', ['es', 'app'])).toBeUndefined()
+})

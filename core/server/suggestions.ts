@@ -25,13 +25,13 @@ export function similarOnes(word: string, known: readonly string[]): string[] {
 
 /** The one known word that was most likely meant, if any comes close. */
 export function nearest(word: string, known: readonly string[]): string | undefined {
-  return similarOnes(word, known)[0]
+  // Letters that changed places count twice in the distance of Levenshtein: too far for a short word.
+  return similarOnes(word, known)[0] ?? known.find((name) => lettersOf(name) === lettersOf(word))
 }
 
 /** The end of a sentence about a word that nobody knows: the one that was meant, else all there are. */
 export function hintFor(word: string, known: readonly string[]): string {
-  // Letters that changed places count twice in the distance of Levenshtein: too far for a short word.
-  const meant = nearest(word, known) ?? known.find((name) => lettersOf(name) === lettersOf(word))
+  const meant = nearest(word, known)
   return meant === undefined ? `known are ${known.join(', ')}` : `did you mean ${meant}?`
 }
 

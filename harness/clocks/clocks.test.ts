@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { ConfigError } from '#server/config'
 import { ClockError } from '#server/movable-clock'
-import { createClocks, NoSuchParty } from './clocks.ts'
+import { NoSuch } from '#server/no-such'
+import { createClocks } from './clocks.ts'
 
 const frozenAt = '2026-01-01T00:00:00Z'
 
@@ -43,8 +44,10 @@ test.each([
   ['toString', 'there is no party [toString], known are idp, es, partner'],
 ])('nobody is taken for another: %s', (party, message) => {
   const clocks = createClocks(['idp', 'es', 'partner'])
-  expect(() => clocks.set(party, { shiftMs: 1 })).toThrow(expect.objectContaining({ name: 'NoSuchParty', message }))
-  expect(() => clocks.get(party)).toThrow(NoSuchParty)
+  expect(() => clocks.set(party, { shiftMs: 1 })).toThrow(
+    expect.objectContaining({ name: 'NoSuch', type: 'noSuchParty', message }),
+  )
+  expect(() => clocks.get(party)).toThrow(NoSuch)
   expect(clocks.all()).toEqual({ idp: {}, es: {}, partner: {} })
 })
 

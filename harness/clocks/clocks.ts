@@ -1,16 +1,16 @@
 import type { Clock, ClockState } from '#server/clock'
 import { ConfigError } from '#server/config-error'
 import { type ClockChange, ClockError, type MovableClock, movableClock } from '#server/movable-clock'
-import { hintFor } from '#server/suggestions'
+import { NoSuch } from '#server/no-such'
 
 /** How the clocks of parties stand, by the name of the party. */
 export type PartyClocks = Readonly<Record<string, ClockState>>
 
 /** The clocks of the parties that run: `idp`, `es`, and each application and partner by its name (`spec/contract.md` §2.6). */
 export interface Clocks {
-  /** A party's clock, for the party to read: it moves when somebody sets it. @throws NoSuchParty */
+  /** A party's clock, for the party to read: it moves when somebody sets it. @throws NoSuch */
   get(party: string): Clock
-  /** Takes effect at once, and answers how the clock stands then. @throws NoSuchParty, or ClockError; then nothing has changed */
+  /** Takes effect at once, and answers how the clock stands then. @throws NoSuch, or ClockError; then nothing has changed */
   set(party: string, change: ClockChange): ClockState
   /** How each stands, in a form that a world or `set` takes again. */
   all(): PartyClocks
@@ -19,22 +19,15 @@ export interface Clocks {
 }
 
 /** Nobody of this name runs here. */
-export class NoSuchParty extends Error {
-  override readonly name = 'NoSuchParty'
-  constructor(
-    readonly party: string,
-    readonly known: readonly string[],
-  ) {
-    super(`there is no party [${party}], ${hintFor(party, known)}`)
-  }
-}
+export const noSuchParty = (named: string, known: readonly string[]): NoSuch =>
+  new NoSuch({ what: 'party', type: 'noSuchParty', named, known })
 
 /** Clocks for these parties, as a world wants them; the machine's where it says nothing. @throws ConfigError naming the dotted path of a clock that cannot be as it says */
 export function createClocks(parties: readonly string[], start: PartyClocks = {}): Clocks {
   const clocks = new Map(parties.map((party) => [party, clockOf(party, start[party])]))
   const get = (party: string): MovableClock => {
     const clock = clocks.get(party)
-    if (clock === undefined) throw new NoSuchParty(party, parties)
+    if (clock === undefined) throw noSuchParty(party, parties)
     return clock
   }
   return {

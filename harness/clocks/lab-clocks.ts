@@ -8,7 +8,7 @@ export interface LabClocks {
   get(): Promise<PartyClocks>
   /**
    * Moves the clock of a party at once, and answers how it stands then.
-   * @throws NoSuchParty, ConfigError or ClockError; then nothing has changed
+   * @throws NoSuch, ConfigError or ClockError; then nothing has changed
    */
   set(party: string, change: ClockChange): Promise<ClockState>
 }

@@ -1,7 +1,7 @@
 import type { Clock } from '#server/clock'
 import { ConfigError } from '#server/config-error'
 import type { RoleMappings } from '../../sp-emulator/index.ts'
-import { type Clocks, createClocks, NoSuchParty } from '../clocks/clocks.ts'
+import { type Clocks, createClocks, noSuchParty } from '../clocks/clocks.ts'
 import { namesOf, placesOf } from '../roles/places.ts'
 import type { Role, RoleOptions } from '../roles/role-options.ts'
 import type { ConfiguredIdp } from './idp-options.ts'
@@ -81,7 +81,7 @@ function clocksOf({ clocks: start = {} }: CheckedWorld, parties: Parties, option
   const named = namesOf(parties)
   const all = ['idp', 'es', ...named.applications, ...named.partners]
   const stray = Object.keys(start).find((party) => !all.includes(party))
-  if (stray !== undefined) throw new ConfigError(`clocks.${stray}: ${new NoSuchParty(stray, all).message}`)
+  if (stray !== undefined) throw new ConfigError(`clocks.${stray}: ${noSuchParty(stray, all).message}`)
   createClocks(all, start)
   const ours = [
     ...(runs(options, 'idp') ? ['idp'] : []),

@@ -1,4 +1,5 @@
-import { ConfigError, nearest } from '#server/config'
+import { ConfigError } from '#server/config'
+import { similarOnes } from '#server/suggestions'
 import { userProperties } from '../realm-config.ts'
 import type { RealmSettings } from './elasticsearch-yml.ts'
 import { keySettingNames } from './key-settings.ts'
@@ -57,7 +58,7 @@ function unsupportedSetting(name: string, section: string): ConfigError {
 }
 
 function unknownSetting(name: string, section: string): ConfigError {
-  const suggestion = nearest(name, known)
+  const [suggestion] = similarOnes(name, known)
   const hint =
     suggestion === undefined
       ? 'please check that any required plugins are installed, or check the breaking changes documentation for removed settings'
