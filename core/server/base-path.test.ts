@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { basePathOf, withoutBasePath } from './base-path.ts'
+import { basePathOf, cookieSuffixOf, withoutBasePath } from './base-path.ts'
 
 test.each([
   ['http://a.test', ''],
@@ -8,6 +8,15 @@ test.each([
   ['http://a.test/labs/1', '/labs/1'],
 ])('the base path of %s is [%s]', (url, basePath) => {
   expect(basePathOf(new URL(url))).toBe(basePath)
+})
+
+test.each([
+  ['', ''],
+  ['/kibana', '_kibana'],
+  ['/labs/k3f9', '_labs_k3f9'],
+  ['/a%20b;c', '_a_20b_c'],
+])('the cookies below the base path [%s] have names that end with [%s]', (basePath, suffix) => {
+  expect(cookieSuffixOf(basePath)).toBe(suffix)
 })
 
 test.each([

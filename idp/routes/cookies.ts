@@ -3,21 +3,24 @@ import { getCookie, setCookie } from 'hono/cookie'
 import type { Endpoints } from '../endpoints.ts'
 import { sessionCookieName } from '../sessions/session-cookie.ts'
 
-const names = { session: sessionCookieName, logoutRun: `${sessionCookieName}_logout` } as const
+type CookieKind = 'session' | 'logoutRun'
 
-type CookieKind = keyof typeof names
+function nameOf({ endpoints: { basePath }, kind }: CookieDraft): string {
+  const name = sessionCookieName(basePath)
+  return kind === 'session' ? name : `${name}_logout`
+}
 
-export function readCookie(c: Context, kind: CookieKind): string | undefined {
-  return getCookie(c, names[kind])
+export function readCookie(c: Context, draft: CookieDraft): string | undefined {
+  return getCookie(c, nameOf(draft))
 }
 
 /** Keeps a value for the browser session, out of reach of scripts and of POSTs from other sites. */
-export function keepCookie(c: Context, { endpoints, kind, value }: CookieDraft & { value: string }): void {
-  setCookie(c, names[kind], value, attributesFor(endpoints))
+export function keepCookie(c: Context, { value, ...draft }: CookieDraft & { value: string }): void {
+  setCookie(c, nameOf(draft), value, attributesFor(draft.endpoints))
 }
 
-export function dropCookie(c: Context, { endpoints, kind }: CookieDraft): void {
-  setCookie(c, names[kind], '', { ...attributesFor(endpoints), maxAge: 0 })
+export function dropCookie(c: Context, draft: CookieDraft): void {
+  setCookie(c, nameOf(draft), '', { ...attributesFor(draft.endpoints), maxAge: 0 })
 }
 
 interface CookieDraft {

@@ -23,7 +23,8 @@ export function portal(parts: IdpParts): Handler {
 }
 
 async function findUnfinishedRun(c: Context, parts: IdpParts) {
-  const run = await lookAtRun(parts, readCookie(c, 'logoutRun') ?? '')
+  const id = readCookie(c, { endpoints: parts.config.endpoints, kind: 'logoutRun' })
+  const run = await lookAtRun(parts, id ?? '')
   return run !== undefined && decideNextStep(run).kind !== 'finish' ? run : undefined
 }
 

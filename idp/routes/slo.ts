@@ -42,7 +42,7 @@ interface Received {
 }
 
 async function receive(c: Context, parts: IdpParts, { raw, isAnswer }: Received): Promise<LogoutMove> {
-  const browserRunId = readCookie(c, 'logoutRun')
+  const browserRunId = readCookie(c, { endpoints: parts.config.endpoints, kind: 'logoutRun' })
   if (raw instanceof SamlError) {
     if (!isAnswer) throw raw
     return refuseAnswer(parts, { error: raw, browserRunId })
@@ -55,7 +55,8 @@ async function receive(c: Context, parts: IdpParts, { raw, isAnswer }: Received)
 export async function sendMove(c: Context, parts: IdpParts, move: LogoutMove): Promise<Response> {
   const { endpoints } = parts.config
   if (move.kind === 'stay') return sendFrame(c, parts, move)
-  const hasStaleCookie = readCookie(c, 'session') !== undefined && (await currentSession(c, parts)) === undefined
+  const hasStaleCookie =
+    readCookie(c, { endpoints, kind: 'session' }) !== undefined && (await currentSession(c, parts)) === undefined
   if (hasStaleCookie) dropCookie(c, { endpoints, kind: 'session' })
   if (move.runId !== undefined) keepCookie(c, { endpoints, kind: 'logoutRun', value: move.runId })
   if (move.kind === 'send') return sendDraft(c, parts, move.draft)

@@ -65,7 +65,7 @@ export async function signInWithoutBrowser(parts: IdpParts, wish: SignInWish): P
     session: session.id,
     participant: participantState(login.participant),
     form: { action, fields: Object.fromEntries(fields.map(({ name, value }) => [name, value])) },
-    cookie: { name: sessionCookieName, value: session.id, url: `${origin}${basePath}/` },
+    cookie: { name: sessionCookieName(basePath), value: session.id, url: `${origin}${basePath}/` },
   }
 }
 

@@ -25,6 +25,8 @@ export interface ElasticsearchOptions {
   readonly clusterName?: string
   readonly nodeName?: string
   readonly maxBodyOctets?: number
+  /** What stands before every path, where a request still has it: empty, or `/labs/1`. */
+  readonly basePath?: string
   /** Tells when API keys are made and expire. */
   readonly clock?: Clock
   readonly log?: Log
@@ -46,13 +48,27 @@ const defaults = {
   clusterName: 'sloop',
   nodeName: 'sloop-1',
   maxBodyOctets: 1024 * 1024,
+  basePath: '',
   clock: systemClock,
   log: silentLog,
 } as const
 
 /** A node that answers the SAML, token and identity calls as Elasticsearch does. @throws ConfigError for a version it cannot be */
 export function createElasticsearch(options: ElasticsearchOptions): Elasticsearch {
-  const { realms, tokens, users, roles, roleMappings, version, clusterName, nodeName, maxBodyOctets, clock, log } = {
+  const {
+    realms,
+    tokens,
+    users,
+    roles,
+    roleMappings,
+    version,
+    clusterName,
+    nodeName,
+    maxBodyOctets,
+    basePath,
+    clock,
+    log,
+  } = {
     ...defaults,
     ...options,
   }
@@ -72,7 +88,7 @@ export function createElasticsearch(options: ElasticsearchOptions): Elasticsearc
     clusterName,
     nodeName,
   }
-  const handle = createRestHandler(node, maxBodyOctets)
+  const handle = createRestHandler(node, { maxBodyOctets, basePath })
   return {
     version,
     fetch: (request) => handle(request),

@@ -206,3 +206,13 @@ test('an error nobody foresaw is 500 without its sentence, which goes to the log
     },
   ])
 })
+
+test.each(['/labs/1/', '/labs/1', '/'])('a node below a base path is found with and without it: %s', async (path) => {
+  const answer = await testNode({ basePath: '/labs/1' }).call(`GET ${path}?human`)
+  expect([answer.status, JSON.parse(answer.text).tagline]).toEqual([200, 'You Know, for Search'])
+})
+
+test('what only begins like the base path is another path', async () => {
+  const answer = await testNode({ basePath: '/labs/1' }).call('POST /labs/12/_security', {})
+  expect(answer.text).toBe('{"error":"no handler found for uri [/labs/12/_security] and method [POST]"}')
+})

@@ -1,3 +1,4 @@
+import { withoutBasePath } from '#server/base-path'
 import { internalError, renderErrorEnvelope, toElasticsearchError } from '../errors.ts'
 import type { NodeContext } from '../node-context.ts'
 import { type RestAnswer, simpleError } from './answer.ts'
@@ -28,12 +29,15 @@ interface Dispatch {
 }
 
 /** Answers every request as the node would; it never rejects. */
-export function createRestHandler(node: NodeContext, maxBodyOctets: number): (request: Request) => Promise<Response> {
+export function createRestHandler(
+  node: NodeContext,
+  { maxBodyOctets, basePath = '' }: { readonly maxBodyOctets: number; readonly basePath?: string },
+): (request: Request) => Promise<Response> {
   const { productHeader } = node.dialect
   const findRoute = createRouter(routesOf(routes, node.dialect))
 
   return async function handle(request) {
-    const target = readTarget(request)
+    const target = readTarget(request, basePath)
     const warnings: string[] = []
     const warn = (text: string) => warnings.push(warningHeader(text, node.dialect.version))
     const presentation = readPresentation(target.parameters)
@@ -53,12 +57,14 @@ export function createRestHandler(node: NodeContext, maxBodyOctets: number): (re
   }
 }
 
-function readTarget({ method, url }: Request): Target {
+function readTarget({ method, url }: Request, basePath: string): Target {
   const start = url.indexOf('/', url.indexOf('://') + 3)
-  const uri = url.slice(start)
-  const query = uri.indexOf('?')
-  if (query === -1) return { method, uri, path: uri, parameters: new URLSearchParams() }
-  return { method, uri, path: uri.slice(0, query), parameters: new URLSearchParams(uri.slice(query)) }
+  const whole = url.slice(start)
+  const query = whole.indexOf('?')
+  const end = query === -1 ? whole.length : query
+  const path = withoutBasePath(whole.slice(0, end), basePath)
+  const search = whole.slice(end)
+  return { method, uri: path + search, path, parameters: new URLSearchParams(search) }
 }
 
 /** Route before media type of the body before credentials, as a node asks (spec §1.1). */

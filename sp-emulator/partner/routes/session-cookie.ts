@@ -1,10 +1,11 @@
 import type { Context } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
+import { cookieSuffixOf } from '#server/base-path'
 import type { PartnerParts } from '../partner-parts.ts'
 import type { PartnerSession } from '../sessions.ts'
 
 /** Browsers share the cookies of one host between its ports. */
-const nameOf = ({ name }: PartnerParts): string => `sloop_${name}`
+const nameOf = ({ name, endpoints: { basePath } }: PartnerParts): string => `sloop_${name}${cookieSuffixOf(basePath)}`
 
 export function cookieOf(c: Context, parts: PartnerParts): string | undefined {
   return getCookie(c, nameOf(parts))

@@ -40,9 +40,9 @@ test('a cookie is cleared by its age', () => {
 
 test('behind a base path a cookie is for the addresses below it only', () => {
   const cookies = at('http://proxy.test/kibana/')
-  expect(cookies.intermediate('s')).toBe('sloop_app=s; Path=/kibana; HttpOnly; SameSite=None; Secure')
-  expect(cookies.authenticated('s')).toBe('sloop_app=s; Path=/kibana; HttpOnly')
-  expect(cookies.cleared).toBe('sloop_app=; Path=/kibana; HttpOnly; Max-Age=0')
+  expect(cookies.intermediate('s')).toBe('sloop_app_kibana=s; Path=/kibana; HttpOnly; SameSite=None; Secure')
+  expect(cookies.authenticated('s')).toBe('sloop_app_kibana=s; Path=/kibana; HttpOnly')
+  expect(cookies.cleared).toBe('sloop_app_kibana=; Path=/kibana; HttpOnly; Max-Age=0')
 })
 
 test('each application has a cookie of its own name', () => {

@@ -1,4 +1,4 @@
-import { basePathOf } from '#server/base-path'
+import { basePathOf, cookieSuffixOf } from '#server/base-path'
 
 type SessionCookie =
   | { readonly kind: 'none' }
@@ -28,8 +28,9 @@ export interface CookieOptions {
 
 /** The cookies of an application at this address: below its path only, and secure where it is. */
 export function sessionCookies({ baseUrl, name, sameSite }: CookieOptions): SessionCookies {
-  const cookieName = `sloop_${name}`
-  const path = `Path=${basePathOf(baseUrl) || '/'}`
+  const basePath = basePathOf(baseUrl)
+  const cookieName = `sloop_${name}${cookieSuffixOf(basePath)}`
+  const path = `Path=${basePath || '/'}`
   // No browser takes a SameSite=None cookie that is not Secure.
   const secure = baseUrl.protocol === 'https:' || sameSite === 'none' ? '; Secure' : ''
   const site = sameSite === undefined ? '' : `; SameSite=${attributeValues[sameSite]}`
