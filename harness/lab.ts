@@ -1,13 +1,10 @@
 import type { Log } from '#server/logging'
 import { hintFor } from '#server/suggestions'
 import type { Profile } from '../sp-emulator/index.ts'
-import { type LabClocks, labClocks } from './clocks/lab-clocks.ts'
 import type { Control } from './control/client.ts'
 import { elasticUser } from './default-world.ts'
-import { type LabPartners, labPartners } from './partners/lab-partners.ts'
 import type { IssuedTokens } from './roles/role-options.ts'
 import { startRoles } from './roles/roles.ts'
-import { type LabTokens, labTokens } from './tokens/lab-tokens.ts'
 import { appProfiles } from './world/profiles.ts'
 import type { World } from './world/world.ts'
 
@@ -44,10 +41,6 @@ export interface Lab extends Control, AsyncDisposable {
   readonly serviceUser: { readonly username: string; readonly password: string }
   /** Every pair of tokens that was issued for a login, oldest first. */
   readonly issuedTokens: () => readonly IssuedTokens[]
-  readonly es: { readonly tokens: LabTokens }
-  readonly partners: LabPartners
-  /** Of `idp`, `es`, and each application and partner by its name. */
-  readonly clocks: LabClocks
   close(): Promise<void>
 }
 
@@ -93,9 +86,6 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     applicationUrls,
     partnerUrls,
     issuedTokens,
-    tokens,
-    partners,
-    clocks: movable,
     control,
     close,
   } = await startRoles({
@@ -112,11 +102,8 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
   const [first] = options.applications ?? []
   const { appProfile = first?.profile ?? 'kibana', appSelector = first?.selector ?? false } = run
   const application = { appUrl, applicationUrls, partnerUrls, appProfile, appSelector }
-  if (tokens === undefined) throw new TypeError('a lab runs every role')
-  const operations = { es: { tokens: labTokens(tokens) }, partners: labPartners(partners) }
-  const parties = { ...application, serviceUser, issuedTokens, ...operations }
-  const clocks = labClocks(movable)
-  return { ...control, idpUrl, esUrl, ...parties, clocks, close, [Symbol.asyncDispose]: close }
+  const parties = { ...application, serviceUser, issuedTokens }
+  return { ...control, idpUrl, esUrl, ...parties, close, [Symbol.asyncDispose]: close }
 }
 
 /** What is in the world, undefined where nothing is, and how to run it. */

@@ -155,7 +155,7 @@ test('the clocks of a lab are those of its parties, each told by its name, and s
   const clocks = { wiki: { shiftMs: 60_000 }, second: { frozenAt: '2026-01-01T02:00:00+02:00' } }
   const { lab } = await scene({ applications: [{ name: 'second' }], partners: [{ name: 'wiki' }], clocks })
   const second = { frozenAt: '2026-01-01T00:00:00Z' }
-  expect(await lab.clocks.get()).toEqual({ idp: {}, es: {}, second, wiki: { shiftMs: 60_000 } })
+  expect(await lab.clocks.get()).toEqual({ clocks: { idp: {}, es: {}, second, wiki: { shiftMs: 60_000 } } })
   expect(await lab.clocks.set('wiki', {})).toEqual({})
   await expect(lab.clocks.set('wikki', {})).rejects.toThrow('there is no party [wikki], did you mean wiki?')
   await expect(lab.clocks.set('idp', { shift: 5 } as object)).rejects.toThrow(
@@ -164,7 +164,7 @@ test('the clocks of a lab are those of its parties, each told by its name, and s
   await expect(lab.clocks.set('idp', { advanceMs: 5 })).rejects.toThrow(
     'advanceMs: expected a clock that stands, found one that runs',
   )
-  expect(await lab.clocks.get()).toEqual({ idp: {}, es: {}, second, wiki: {} })
+  expect(await lab.clocks.get()).toEqual({ clocks: { idp: {}, es: {}, second, wiki: {} } })
 })
 
 test('the account page says that the clock of the application stands', async () => {

@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { ConfigError } from '#server/config'
-import { clockChangeSchema, readClockChange } from './clock-schema.ts'
+import { readValue } from '../world/read-value.ts'
+import { clockChangeSchema } from './clock-schema.ts'
+
+const read = (given: unknown) => readValue(clockChangeSchema, given, 'the clock')
 
 test.each([
   {},
@@ -12,7 +15,7 @@ test.each([
   { frozenAt: '2026-01-01T02:00:00.123+02:00' },
   { advanceMs: 60_000 },
 ])('a clock is told %o', (change) => {
-  expect(readClockChange(change)).toEqual(change)
+  expect(read(change)).toEqual(change)
 })
 
 test.each<[unknown, string]>([
@@ -48,7 +51,7 @@ test.each<[unknown, string]>([
     'frozenAt: expected an instant such as 2026-01-01T00:00:00Z, found the text "2026-01-01T00:00:00"',
   ],
 ])('what is no change of a clock is refused by its path: %o', (given, message) => {
-  expect(() => readClockChange(given)).toThrow(new ConfigError(message))
+  expect(() => read(given)).toThrow(new ConfigError(message))
 })
 
 test('the schema can be told to programs as JSON Schema', () => {

@@ -1,8 +1,5 @@
 import { z } from 'zod'
-import { ConfigError } from '#server/config-error'
-import { type ClockChange, mostMovedMs } from '#server/movable-clock'
-import { plainMessage } from '#server/plain-message'
-import { describeIssue } from '../world/describe-issue.ts'
+import { mostMovedMs } from '#server/movable-clock'
 
 const milliseconds = z.number().min(-mostMovedMs).max(mostMovedMs).int().optional()
 const state = {
@@ -24,13 +21,3 @@ export const clockChangeSchema = z.strictObject({
   ...state,
   advanceMs: milliseconds.describe('How far a clock that stands goes on.'),
 })
-
-/** Checks what somebody wants a clock to be. @throws ConfigError naming the field that is wrong */
-export function readClockChange(given: unknown): ClockChange {
-  const result = clockChangeSchema.safeParse(given, { error: plainMessage })
-  if (result.success) return result.data
-  const [issue] = result.error.issues
-  throw new ConfigError(
-    issue === undefined ? 'the clock cannot be read' : describeIssue(issue, clockChangeSchema, 'the clock'),
-  )
-}

@@ -24,6 +24,8 @@ const statuses = {
   noSuchServiceProvider: 404,
   noSuchSession: 404,
   noSuchLogout: 404,
+  noSuchRealm: 404,
+  noSuchTokens: 404,
   methodNotAllowed: 405,
   refused: 409,
   tooLarge: 413,

@@ -1,13 +1,13 @@
 import { generateCredential } from '#saml/credentials'
-import { settableClock } from '#server/clock'
 import { silentLog } from '#server/logging'
 import { createIdp, type IdpOptions } from '../../idp/index.ts'
+import { createClocks } from '../clocks/clocks.ts'
 import type { RunningParties } from '../roles/running-parties.ts'
 import type { Admission } from './admission.ts'
 import { serveControl } from './control.ts'
 
-const started = Date.parse('2031-05-04T12:00:00Z')
-const credential = generateCredential('idp', started)
+const frozenAt = '2031-05-04T12:00:00Z'
+const credential = generateCredential('idp', Date.parse(frozenAt))
 
 export interface Call {
   readonly method?: string
@@ -20,9 +20,10 @@ export interface Call {
 /** The control API before an IdP, without a socket. */
 export async function controlledIdp(given: Partial<IdpOptions> & { readonly admission?: Partial<Admission> } = {}) {
   const { admission, ...options } = given
-  const clock = settableClock(started)
+  const clocks = createClocks(['idp'], { idp: { frozenAt } })
+  const clock = clocks.get('idp')
   const idp = createIdp({ baseUrl: 'http://idp.localhost:7070', credential: await credential, clock, ...options })
-  const parties: RunningParties = { idp, missing: new Map(), places: [], clock, log: silentLog }
+  const parties: RunningParties = { idp, partners: new Map(), missing: new Map(), places: [], clocks, log: silentLog }
   const fetch = serveControl(idp.fetch, {
     url: 'http://idp.localhost:7070',
     parties,
@@ -39,5 +40,5 @@ export async function controlledIdp(given: Partial<IdpOptions> & { readonly admi
     const text = await answer.text()
     return { status: answer.status, body: text === '' ? undefined : JSON.parse(text) }
   }
-  return { idp, clock, parties, request, call }
+  return { idp, parties, request, call }
 }

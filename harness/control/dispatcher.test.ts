@@ -44,7 +44,9 @@ test('who asks for a party that does not run here is told so', async () => {
   delete parties.idp
   expect(await call('/_sloop/idp/sessions')).toEqual({
     status: 404,
-    body: { error: { type: 'noSuchParty', message: 'no IdP runs in this process', actual: 'idp' } },
+    body: {
+      error: { type: 'noSuchParty', message: 'there is no party [idp], there are none', expected: [], actual: 'idp' },
+    },
   })
 })
 

@@ -1,11 +1,15 @@
 import { SamlError } from '#saml/errors'
 import { ConfigError } from '#server/config'
+import { ClockError } from '#server/movable-clock'
+import { NoSuch } from '#server/no-such'
 import { NotThere, Refused } from '../../idp/index.ts'
 import { controlError, type ErrorType, nothingThere } from './control-error.ts'
 
 /** What a party says of what it was asked to do, as the control API says it. */
 export function asControlError(error: unknown): unknown {
   if (error instanceof NotThere) return nothingThere(types[error.what], error)
+  if (error instanceof NoSuch) return absent(error)
+  if (error instanceof ClockError) return controlError('invalid', error.message, error)
   if (error instanceof Refused)
     return controlError('refused', error.message, { ...brief(error.facts), code: error.code })
   if (error instanceof SamlError)
@@ -19,6 +23,11 @@ const types: Readonly<Record<NotThere['what'], ErrorType>> = {
   session: 'noSuchSession',
   'service provider': 'noSuchServiceProvider',
   logout: 'noSuchLogout',
+}
+
+/** Its type is one of ours: every party that throws it is asked by an operation. */
+function absent({ type, message, path, expected, actual }: NoSuch) {
+  return controlError(type as ErrorType, message, { path, ...brief({ expected, actual }) })
 }
 
 /** A sentence that begins with the dotted path of what it is about. */

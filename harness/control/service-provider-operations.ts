@@ -60,10 +60,12 @@ async function load(reference: string): Promise<string> {
 /** @throws ConfigError naming the dotted path of what cannot be loaded or read */
 async function describedBy(
   given: z.output<typeof serviceProviderSchema>,
-  { clock }: RunningParties,
+  { clocks }: RunningParties,
 ): Promise<TrustedSp> {
   const inPlace = { ...given, ...(given.metadata !== undefined && { metadata: await metadataOf(given.metadata) }) }
-  const { serviceProviders } = await orWithoutIndex(() => loadServiceProviders([inPlace], { load, clock }))
+  const { serviceProviders } = await orWithoutIndex(() =>
+    loadServiceProviders([inPlace], { load, clock: clocks.get('idp') }),
+  )
   const [only, ...others] = serviceProviders
   if (only !== undefined && others.length === 0) return only
   const known = serviceProviders.slice(0, 8).map(({ metadata }) => metadata.entityId)

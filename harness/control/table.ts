@@ -145,6 +145,55 @@ export const table = {
     says: 'Introduces a new key, which signs at once, or is announced.',
     load: async () => (await import('./key-operations.ts')).rotateKey,
   },
+  listTokens: {
+    method: 'GET',
+    path: '/es/tokens',
+    library: 'es.tokens.list',
+    says: 'Lists the pairs of tokens that Elasticsearch still knows, oldest first, without their secrets.',
+    load: async () => (await import('./token-operations.ts')).listTokens,
+  },
+  issueTokens: {
+    method: 'POST',
+    path: '/es/tokens',
+    library: 'es.tokens.issue',
+    says: 'Issues a pair as after a SAML login with these values: a LogoutRequest with the same identifiers ends it.',
+    load: async () => (await import('./token-operations.ts')).issueTokens,
+  },
+  endTokens: {
+    method: 'DELETE',
+    path: '/es/tokens/{id}',
+    library: 'es.tokens.end',
+    says: 'Ends both tokens of a pair silently; what had ended before stays as it was.',
+    load: async () => (await import('./token-operations.ts')).endTokens,
+  },
+  getClocks: {
+    method: 'GET',
+    path: '/clocks',
+    library: 'clocks.get',
+    says: 'Tells how the clock of each party stands; {} is the machine’s.',
+    load: async () => (await import('./clock-operations.ts')).getClocks,
+  },
+  setClock: {
+    method: 'PUT',
+    path: '/clocks/{party}',
+    library: 'clocks.set',
+    says: 'Moves the clock of a party at once: shifted, standing, further on when it stands, or with {} the machine’s again.',
+    load: async () => (await import('./clock-operations.ts')).setClock,
+  },
+  listPartners: {
+    method: 'GET',
+    path: '/partners',
+    library: 'partners.list',
+    says: 'Lists the partners in the order of the world.',
+    load: async () => (await import('./partner-operations.ts')).listPartners,
+  },
+  changePartner: {
+    method: 'PATCH',
+    path: '/partners/{name}',
+    library: 'partners.change',
+    says: 'Gives a partner another temper, from the next LogoutRequest on; what it does already it ends as it began.',
+    load: async () => (await import('./partner-operations.ts')).changePartner,
+  },
 } as const satisfies Readonly<Record<string, Row>>
 
 export type Table = typeof table

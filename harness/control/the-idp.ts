@@ -1,14 +1,17 @@
 import type { Idp, IdpState } from '../../idp/index.ts'
+import { noSuchParty } from '../clocks/clocks.ts'
 import type { RunningParties } from '../roles/running-parties.ts'
-import { controlError } from './control-error.ts'
 
-/** The state of the IdP of this process. @throws ControlError noSuchParty where none runs */
+/** The state of the IdP of this process. @throws NoSuch where none runs */
 export async function theIdp(parties: RunningParties): Promise<IdpState> {
   return theRunningIdp(parties).state()
 }
 
-/** The IdP of this process. @throws ControlError noSuchParty where none runs */
-export function theRunningIdp({ idp }: RunningParties): Idp {
-  if (idp === undefined) throw controlError('noSuchParty', 'no IdP runs in this process', { actual: 'idp' })
-  return idp
+/** The IdP of this process. @throws NoSuch where none runs */
+export function theRunningIdp({ idp, places }: RunningParties): Idp {
+  if (idp !== undefined) return idp
+  throw noSuchParty(
+    'idp',
+    places.map(({ name }) => name),
+  )
 }

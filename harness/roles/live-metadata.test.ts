@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { signingKeysOf } from '#saml/metadata/role'
-import { systemClock } from '#server/clock'
 import { silentLog } from '#server/logging'
 import { listen } from '#server/serve'
 import { createIdp, type Idp } from '../../idp/index.ts'
+import { createClocks } from '../clocks/clocks.ts'
 import { openKeys } from '../keys/keys.ts'
 import { loadWorld } from '../world/load-world.ts'
 import { createClosing } from './closing.ts'
@@ -12,7 +12,8 @@ import { runIdp } from './run-idp.ts'
 import { runPartners } from './run-partner.ts'
 
 const running = () => {
-  return { closing: createClosing(), parties: { missing: new Map(), places: [], clock: systemClock, log: silentLog } }
+  const parties = { partners: new Map(), missing: new Map(), places: [], clocks: createClocks([]), log: silentLog }
+  return { closing: createClosing(), parties }
 }
 
 test('a realm hears at once of a new key of the IdP in its process, unless it is stale', async () => {

@@ -1,6 +1,6 @@
-import { systemClock } from '#server/clock'
 import { type Log, silentLog } from '#server/logging'
 import type { Listener } from '#server/serve'
+import type { Clocks } from '../clocks/clocks.ts'
 import { type Admission, closedWithoutToken, isLoopback } from '../control/admission.ts'
 import { serveControl } from '../control/control.ts'
 import { defaultHost } from '../default-world.ts'
@@ -8,13 +8,14 @@ import type { Opening } from './opening.ts'
 import type { Role, RoleOptions } from './role-options.ts'
 import type { RunningParties } from './running-parties.ts'
 
-/** The control API of a process: the sockets, each of which serves it before its role, and the parties that it works on, of whom none runs yet. */
+/** The control API of a process: the sockets, each of which serves it before its role, and the parties that it works on, of whom none runs yet but whose clocks go. */
 export function openControl(
   opening: Opening,
+  clocks: Clocks,
   { host = defaultHost, controlToken: token, log = silentLog }: RoleOptions,
 ): { readonly opening: Opening; readonly parties: RunningParties } {
   const { urls } = opening
-  const parties: RunningParties = { missing: new Map(), places: placesIn(opening), clock: systemClock, log }
+  const parties: RunningParties = { partners: new Map(), missing: new Map(), places: placesIn(opening), clocks, log }
   const everyUrl = [urls.idp, urls.es, ...urls.apps.values(), ...urls.partners.values()].filter((url) => url !== '')
   const names = new Set(everyUrl.map((url) => new URL(url).hostname))
   const admission: Admission = { host, token, hostnames: names }

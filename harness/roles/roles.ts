@@ -28,7 +28,7 @@ export async function startRoles(options: RoleOptions): Promise<StartedRoles> {
   for (const { name } of runs(options, 'partner') ? world.parties.partners : []) keys(partnerKey(name))
   for (const { name } of runs(options, 'es') ? world.parties.realms : []) keys(name === 'saml1' ? 'sp' : `sp-${name}`)
   const closing = createClosing()
-  const { opening, parties } = openControl(sockets, options)
+  const { opening, parties } = openControl(sockets, world.clocks, options)
   closing.add(opening.close)
   if (tls !== undefined) closing.add(tls.close)
   // Whoever stops the roles also closes them, and sees there what fails.

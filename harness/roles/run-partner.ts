@@ -7,24 +7,19 @@ import type { Idp } from '../../idp/index.ts'
 import { createPartner, type Partner } from '../../sp-emulator/index.ts'
 import { idpMetadataPath } from '../default-world.ts'
 import { partnerKey } from '../keys/keys.ts'
-import type { RunningPartner } from '../partners/partners.ts'
 import type { PartnerParty } from '../world/plan-partners.ts'
 import { createReadiness } from './readiness.ts'
 import type { IdpRole } from './run-idp.ts'
 import type { Start } from './start.ts'
 
 /** Puts the partners on their sockets, introduced to the IdP of this process, or once the one behind an address answers. Settles when all are ready, or given up. */
-export async function runPartners(start: Start, idp: IdpRole | undefined): Promise<readonly RunningPartner[]> {
+export async function runPartners(start: Start, idp: IdpRole | undefined): Promise<void> {
   const { opening, world } = start
   const running = world.parties.partners.map(async (party) => {
     const listener = opening.partners.get(party.name)
-    if (listener === undefined) return []
-    const { name } = party
-    return [
-      { name, url: opening.urls.partners.get(name) ?? '', partner: await runPartner(start, { party, listener, idp }) },
-    ]
+    if (listener !== undefined) await runPartner(start, { party, listener, idp })
   })
-  return (await Promise.all(running)).flat()
+  await Promise.all(running)
 }
 
 interface PartnerPlace {
@@ -33,7 +28,7 @@ interface PartnerPlace {
   readonly idp: IdpRole | undefined
 }
 
-async function runPartner(start: Start, { party, listener, idp }: PartnerPlace): Promise<Partner> {
+async function runPartner(start: Start, { party, listener, idp }: PartnerPlace): Promise<void> {
   const { options, opening, tls, log } = start
   const givingUp = new AbortController()
   start.closing.add(() => givingUp.abort())
@@ -41,6 +36,7 @@ async function runPartner(start: Start, { party, listener, idp }: PartnerPlace):
   const url = options.idpMetadataUrl ?? `${opening.urls.idp}${idpMetadataPath}`
   const readiness = createReadiness(`the metadata of the IdP, from ${url}, has not been loaded yet`)
   listener.mount(readiness.serve(idp === undefined ? partner.fetch : following(partner, idp.idp)))
+  start.parties.partners.set(party.name, partner)
   start.parties.missing.set(party.name, readiness.missing)
   if (idp === undefined) {
     const load = () =>
@@ -55,7 +51,6 @@ async function runPartner(start: Start, { party, listener, idp }: PartnerPlace):
     await partner.introduce(idp.idp.metadata)
   }
   readiness.declareReady()
-  return partner
 }
 
 /** A partner that hears at once of a new key of the IdP in its process, as a realm does (`spec/contract.md` §2.10). */

@@ -25,7 +25,7 @@ export async function runTogether(start: Start): Promise<StartedRoles> {
       return listener === undefined ? [] : [startWebApp(start, { application, listener, realms: es?.realms ?? [] })]
     }),
   )
-  const [running] = await Promise.all([partners, introduced])
+  await Promise.all([partners, introduced])
   const applicationUrls = Object.fromEntries([...urls.apps].filter(([name]) => apps.has(name)))
   const partnerUrls = Object.fromEntries([...urls.partners].filter(([name]) => opening.partners.has(name)))
   const [appUrl] = Object.values(applicationUrls)
@@ -37,9 +37,6 @@ export async function runTogether(start: Start): Promise<StartedRoles> {
     partnerUrls,
     ...(start.tls?.authorityFile !== undefined && { authorityFile: start.tls.authorityFile }),
     issuedTokens: () => issuedTokens(es, urls.apps),
-    tokens: es?.tokens,
-    partners: running,
-    clocks: world.clocks,
     control: controlInProcess(start.parties),
     close: closing.close,
   }

@@ -1,6 +1,7 @@
-import type { Clock } from '#server/clock'
 import type { Log } from '#server/logging'
 import type { Idp } from '../../idp/index.ts'
+import type { Partner } from '../../sp-emulator/index.ts'
+import type { Clocks } from '../clocks/clocks.ts'
 import type { Role } from './role-options.ts'
 import type { ElasticsearchRole } from './run-elasticsearch.ts'
 
@@ -8,10 +9,12 @@ import type { ElasticsearchRole } from './run-elasticsearch.ts'
 export interface RunningParties {
   idp?: Idp
   es?: ElasticsearchRole
+  /** By name. */
+  readonly partners: Map<string, Partner>
   /** What a role waits for, told in a sentence; undefined once it is ready. By the name of the party. */
   readonly missing: Map<string, () => string | undefined>
   /** Who runs in this process, and where each is found. */
   readonly places: readonly { readonly name: string; readonly role: Role; readonly url: string }[]
-  readonly clock: Clock
+  readonly clocks: Clocks
   readonly log: Log
 }

@@ -1,10 +1,7 @@
 import type { Log } from '#server/logging'
-import type { TokenOperations } from '../../sp-emulator/index.ts'
-import type { Clocks } from '../clocks/clocks.ts'
 import type { Control } from '../control/client.ts'
 import type { Keys } from '../keys/keys.ts'
 import type { Tls } from '../keys/tls.ts'
-import type { RunningPartner } from '../partners/partners.ts'
 import type { LoadedWorld } from '../world/load-world.ts'
 import type { Closing } from './closing.ts'
 import type { Opening } from './opening.ts'
@@ -17,10 +14,6 @@ export interface StartedRoles extends RunningRoles {
   readonly partnerUrls: Readonly<Record<string, string>>
   /** The pairs of tokens that logins were given, oldest first; none unless they are recorded. */
   readonly issuedTokens: () => readonly IssuedTokens[]
-  /** Of the Elasticsearch, if it runs. */
-  readonly tokens: TokenOperations | undefined
-  readonly partners: readonly RunningPartner[]
-  readonly clocks: Clocks
   /** The operations of the control API. */
   readonly control: Control
 }
