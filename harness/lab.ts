@@ -1,7 +1,7 @@
 import type { Log } from '#server/logging'
 import { hintFor } from '#server/suggestions'
 import type { Profile } from '../sp-emulator/index.ts'
-import type { Control } from './control/client.ts'
+import type { Control } from './control/labs-of.ts'
 import { elasticUser } from './default-world.ts'
 import type { IssuedTokens } from './roles/role-options.ts'
 import { startRoles } from './roles/roles.ts'

@@ -23,7 +23,7 @@ type Together<Union> = (Union extends unknown ? (each: Union) => void : never) e
   : never
 
 /** Every operation of the control API as a function, by its name in the library: the same in this process and over HTTP. Each throws ControlError. */
-export type Control = Together<
+export type Operations = Together<
   { [Name in keyof Table]: Nested<Table[Name]['library'], Call<Table[Name]>> }[keyof Table]
 >
 
@@ -31,7 +31,7 @@ export type Control = Together<
 export type Carry = (row: Row, asked: { readonly key: string; readonly given: unknown }) => Promise<unknown>
 
 /** The functions of the library, each of which is carried in the same way. Nothing is loaded for it. */
-export function makeControl(carry: Carry): Control {
+export function makeControl(carry: Carry): Operations {
   const control: Record<string, unknown> = {}
   for (const row of Object.values<Row>(table)) {
     const hasKey = row.path.includes('{')
@@ -41,7 +41,7 @@ export function makeControl(carry: Carry): Control {
     }
     put(control, row.library.split('.'), call)
   }
-  return control as Control
+  return control as Operations
 }
 
 function put(into: Record<string, unknown>, [first = '', ...rest]: readonly string[], call: unknown): void {

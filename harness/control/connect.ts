@@ -1,6 +1,7 @@
 import { httpCall } from '#server/http-call'
-import { type Control, makeControl } from './client.ts'
+import { makeControl } from './client.ts'
 import { ControlError } from './control-error.ts'
+import { type Control, withLabs } from './labs-of.ts'
 import type { Row } from './operation.ts'
 
 export interface ConnectOptions {
@@ -21,21 +22,24 @@ const timeoutMs = 120_000
  * The operations of a running sloop, at the address of any of its roles. `*.localhost` is the loopback address.
  * @throws TypeError when that is no http or https address; each call throws ControlError as it does in process, or Error when nobody answers
  */
-export function connect(url: string, { token }: ConnectOptions = {}): RemoteLab {
+export function connect(url: string, options: ConnectOptions = {}): RemoteLab {
+  const { token } = options
   const base = URL.canParse(url) ? new URL(url) : undefined
   if (base === undefined || !['http:', 'https:'].includes(base.protocol)) {
     throw new TypeError(`connect: [${url}] is no address that begins with http:// or https://`)
   }
-  const root = `${base.origin}${base.pathname.replace(/\/+$/, '')}/_sloop`
+  const address = base.origin + base.pathname.replace(/\/+$/, '')
+  const root = `${address}/_sloop`
   const authorization = token === undefined ? {} : { authorization: `Bearer ${token}` }
-  const control = makeControl(async (row, { key, given }) => {
+  const operations = makeControl(async (row, { key, given }) => {
     const { query, body, type } = written(row, given)
     const path = row.path.replace(/\{\w+\}/, encodeURIComponent(key))
     const call = { method: row.method, url: `${root}${path}${query}`, ...(body !== undefined && { body }) }
-    const options = { timeoutMs, maxBytes: 64 * 1024 * 1024, headers: { ...authorization, ...type } }
-    const { status, octets } = await httpCall(call, options)
+    const how = { timeoutMs, maxBytes: 64 * 1024 * 1024, headers: { ...authorization, ...type } }
+    const { status, octets } = await httpCall(call, how)
     return answered(status, octets.toString())
   })
+  const control = withLabs(operations, (id) => connect(`${address}/labs/${id}`, options))
   const close = async () => undefined
   return { ...control, close, [Symbol.asyncDispose]: close }
 }

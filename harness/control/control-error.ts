@@ -24,6 +24,7 @@ const statuses = {
   noSuchServiceProvider: 404,
   noSuchSession: 404,
   noSuchLogout: 404,
+  noSuchLab: 404,
   noSuchRealm: 404,
   noSuchTokens: 404,
   methodNotAllowed: 405,

@@ -3,12 +3,14 @@ import { ConfigError } from '#server/config'
 import { ClockError } from '#server/movable-clock'
 import { NoSuch } from '#server/no-such'
 import { NotThere, Refused } from '../../idp/index.ts'
-import { controlError, type ErrorType, nothingThere } from './control-error.ts'
+import { MissingRole } from '../labs/refuse-missing-role.ts'
+import { ControlError, controlError, type ErrorType, nothingThere } from './control-error.ts'
 
 /** What a party says of what it was asked to do, as the control API says it. */
 export function asControlError(error: unknown): unknown {
   if (error instanceof NotThere) return nothingThere(types[error.what], error)
   if (error instanceof NoSuch) return absent(error)
+  if (error instanceof MissingRole) return noRole(error)
   if (error instanceof ClockError) return controlError('invalid', error.message, error)
   if (error instanceof Refused)
     return controlError('refused', error.message, { ...brief(error.facts), code: error.code })
@@ -28,6 +30,11 @@ const types: Readonly<Record<NotThere['what'], ErrorType>> = {
 /** Its type is one of ours: every party that throws it is asked by an operation. */
 function absent({ type, message, path, expected, actual }: NoSuch) {
   return controlError(type as ErrorType, message, { path, ...brief({ expected, actual }) })
+}
+
+/** It says what nobody here can be, not what is not there: of a world and not of a path (`spec/contract.md` §2.9). */
+function noRole({ message, path, role, running }: MissingRole) {
+  return new ControlError('noSuchParty', message, { status: 422, path, expected: running, actual: role })
 }
 
 /** A sentence that begins with the dotted path of what it is about. */

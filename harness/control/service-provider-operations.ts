@@ -1,11 +1,10 @@
 import { z } from 'zod'
-import { decodeDocument } from '#saml/xml/decode-document'
 import { ConfigError } from '#server/config'
-import { fetchDocument } from '#server/http-get'
 import type { TrustedSp } from '../../idp/index.ts'
 import type { RunningParties } from '../roles/running-parties.ts'
 import { serviceProviderSchema } from '../world/schema.ts'
 import { loadServiceProviders } from '../world/service-providers.ts'
+import { loadWithoutFiles } from '../world/world-file.ts'
 import { asked, changed, gone, made, operation } from './operation.ts'
 import { nothing } from './shapes.ts'
 import { theIdp } from './the-idp.ts'
@@ -45,18 +44,6 @@ export const removeServiceProvider = operation({
   },
 })
 
-const address = /^https?:\/\//i
-const text = /^\uFEFF?\s*<|-----BEGIN /
-
-/** Files are for those who can read them: over HTTP there are texts and addresses only (`spec/contract.md` §1). */
-async function load(reference: string): Promise<string> {
-  if (text.test(reference)) return reference
-  if (address.test(reference)) return decodeDocument(await fetchDocument(reference))
-  throw new ConfigError(
-    'expected the text itself or an address that begins with http:// or https://, no file is read here',
-  )
-}
-
 /** @throws ConfigError naming the dotted path of what cannot be loaded or read */
 async function describedBy(
   given: z.output<typeof serviceProviderSchema>,
@@ -64,7 +51,7 @@ async function describedBy(
 ): Promise<TrustedSp> {
   const inPlace = { ...given, ...(given.metadata !== undefined && { metadata: await metadataOf(given.metadata) }) }
   const { serviceProviders } = await orWithoutIndex(() =>
-    loadServiceProviders([inPlace], { load, clock: clocks.get('idp') }),
+    loadServiceProviders([inPlace], { load: loadWithoutFiles, clock: clocks.get('idp') }),
   )
   const [only, ...others] = serviceProviders
   if (only !== undefined && others.length === 0) return only
@@ -74,7 +61,7 @@ async function describedBy(
 
 async function metadataOf(reference: string): Promise<string> {
   try {
-    return await load(reference)
+    return await loadWithoutFiles(reference)
   } catch (cause) {
     throw new ConfigError(`metadata: ${(cause as Error).message}`, { cause })
   }

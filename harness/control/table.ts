@@ -194,6 +194,27 @@ export const table = {
     says: 'Gives a partner another temper, from the next LogoutRequest on; what it does already it ends as it began.',
     load: async () => (await import('./partner-operations.ts')).changePartner,
   },
+  createLab: {
+    method: 'POST',
+    path: '/labs',
+    library: 'labs.create',
+    says: 'Runs a world of its own, isolated from every other, below a path of this server; it is removed when nobody calls it for a while.',
+    load: async () => (await import('./lab-operations.ts')).createLab,
+  },
+  listLabs: {
+    method: 'GET',
+    path: '/labs',
+    library: 'labs.list',
+    says: 'Lists the labs of this server.',
+    load: async () => (await import('./lab-operations.ts')).listLabs,
+  },
+  removeLab: {
+    method: 'DELETE',
+    path: '/labs/{id}',
+    library: 'labs.remove',
+    says: 'Ends a lab and forgets all of it.',
+    load: async () => (await import('./lab-operations.ts')).removeLab,
+  },
 } as const satisfies Readonly<Record<string, Row>>
 
 export type Table = typeof table

@@ -1,9 +1,12 @@
 import { type Log, silentLog } from '#server/logging'
-import type { Listener } from '#server/serve'
+import type { Fetch, Listener } from '#server/serve'
 import type { Clocks } from '../clocks/clocks.ts'
 import { type Admission, closedWithoutToken, isLoopback } from '../control/admission.ts'
 import { serveControl } from '../control/control.ts'
 import { defaultHost } from '../default-world.ts'
+import type { Door } from '../labs/lab-opening.ts'
+import type { Labs } from '../labs/labs.ts'
+import { serveLabs } from '../labs/serve-labs.ts'
 import type { Opening } from './opening.ts'
 import type { Role, RoleOptions } from './role-options.ts'
 import type { RunningParties } from './running-parties.ts'
@@ -13,27 +16,39 @@ export function openControl(
   opening: Opening,
   clocks: Clocks,
   { host = defaultHost, controlToken: token, log = silentLog }: RoleOptions,
+  labs?: Labs,
 ): { readonly opening: Opening; readonly parties: RunningParties } {
   const { urls } = opening
-  const parties: RunningParties = { partners: new Map(), missing: new Map(), places: placesIn(opening), clocks, log }
+  const parties: RunningParties = {
+    partners: new Map(),
+    missing: new Map(),
+    places: placesIn(opening),
+    clocks,
+    log,
+    ...(labs && { labs }),
+  }
   const everyUrl = [urls.idp, urls.es, ...urls.apps.values(), ...urls.partners.values()].filter((url) => url !== '')
   const names = new Set(everyUrl.map((url) => new URL(url).hostname))
   const admission: Admission = { host, token, hostnames: names }
   tellWhetherClosed(admission, log)
-  const at = (url: string, listener: Listener): Listener => ({
+  const serve = (fetch: Fetch, door: Door): Fetch => {
+    const controlled = serveControl(fetch, { url: door.url, parties, admission })
+    return labs === undefined ? controlled : serveLabs(controlled, door, labs)
+  }
+  const at = (role: Role, url: string, listener: Listener): Listener => ({
     ...listener,
-    mount: (fetch) => listener.mount(serveControl(fetch, { url, parties, admission })),
+    mount: (fetch) => listener.mount(serve(fetch, { role, url })),
   })
-  const all = (listeners: ReadonlyMap<string, Listener>, urlOf: ReadonlyMap<string, string>) =>
-    new Map([...listeners].map(([name, listener]) => [name, at(urlOf.get(name) ?? '', listener)]))
+  const all = (role: Role, listeners: ReadonlyMap<string, Listener>, urlOf: ReadonlyMap<string, string>) =>
+    new Map([...listeners].map(([name, listener]) => [name, at(role, urlOf.get(name) ?? '', listener)]))
   return {
     parties,
     opening: {
       ...opening,
-      idp: opening.idp && at(urls.idp, opening.idp),
-      es: opening.es && at(urls.es, opening.es),
-      apps: all(opening.apps, urls.apps),
-      partners: all(opening.partners, urls.partners),
+      idp: opening.idp && at('idp', urls.idp, opening.idp),
+      es: opening.es && at('es', urls.es, opening.es),
+      apps: all('app', opening.apps, urls.apps),
+      partners: all('partner', opening.partners, urls.partners),
     },
   }
 }

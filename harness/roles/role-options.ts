@@ -70,6 +70,8 @@ export interface RoleOptions {
   readonly recordsTokens?: boolean
   /** What a caller of the control API must know; nobody need know anything where only this machine can call. */
   readonly controlToken?: string
+  /** After how long without a call a lab is removed. */
+  readonly labIdleSeconds?: number
   readonly log?: Log
   /** Aborted when the roles are to stop although they are not ready yet. */
   readonly signal?: AbortSignal

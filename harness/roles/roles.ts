@@ -3,6 +3,7 @@ import { silentLog } from '#server/logging'
 import { defaultHost } from '../default-world.ts'
 import { type Keys, openKeys, partnerKey } from '../keys/keys.ts'
 import type { Tls } from '../keys/tls.ts'
+import { createLabs } from '../labs/labs.ts'
 import { type LoadedWorld, loadWorld, runs } from '../world/load-world.ts'
 import { createClosing } from './closing.ts'
 import { openControl } from './open-control.ts'
@@ -28,13 +29,16 @@ export async function startRoles(options: RoleOptions): Promise<StartedRoles> {
   for (const { name } of runs(options, 'partner') ? world.parties.partners : []) keys(partnerKey(name))
   for (const { name } of runs(options, 'es') ? world.parties.realms : []) keys(name === 'saml1' ? 'sp' : `sp-${name}`)
   const closing = createClosing()
-  const { opening, parties } = openControl(sockets, world.clocks, options)
+  const { log = silentLog } = options
+  const labs = createLabs({ options, opening: sockets, tls, log, pool: openKeys({ log }) })
+  const { opening, parties } = openControl(sockets, world.clocks, options, labs)
   closing.add(opening.close)
+  closing.add(labs.close)
   if (tls !== undefined) closing.add(tls.close)
   // Whoever stops the roles also closes them, and sees there what fails.
   options.signal?.addEventListener('abort', () => void closing.close().catch(() => undefined), { once: true })
   try {
-    const started = await runTogether({ options, world, opening, keys, tls, closing, parties, log: parties.log })
+    const started = await runTogether({ options, world, opening, keys, tls, closing, parties, log })
     setImmediate(warmUpSignatures)
     return started
   } catch (error) {

@@ -1,3 +1,4 @@
+import { basePathOf } from '#server/base-path'
 import type { Clock } from '#server/clock'
 import { ConfigError } from '#server/config'
 import { newId } from '#server/ids'
@@ -54,7 +55,7 @@ export interface ElasticsearchRole {
 export function runElasticsearch(
   listener: Listener,
   { realms: loaded, roleMappings, esVersion, tokenTimeoutMs, tokenDeleteIntervalMs }: NodeSetup,
-  { log, elasticPassword, recordsTokens, clock }: RoleOptions & { log: Log; clock: Clock },
+  { log, elasticPassword, recordsTokens, clock, baseUrl }: RoleOptions & { log: Log; clock: Clock; baseUrl: string },
 ): ElasticsearchRole {
   const realms = loaded.map(({ config, idpMetadata }) =>
     createSamlRealm({ config, idpMetadata: idpMetadata.current, clock, newId }),
@@ -69,6 +70,7 @@ export function runElasticsearch(
     realms,
     tokens,
     users: [elasticUser(elasticPassword)],
+    basePath: basePathOf(new URL(baseUrl)),
     ...(roleMappings && { roleMappings }),
     ...(esVersion === undefined ? {} : { version: esVersion }),
     clock,

@@ -60,6 +60,7 @@ async function startElasticsearch(start: Start, listener: Listener, idp?: IdpRol
   const setup = await makeNodeSetup(start, { listener, idp: idp?.idp })
   const node = runElasticsearch(listener, setup, {
     ...start.options,
+    baseUrl: start.opening.urls.es,
     clock: start.world.clocks.get('es'),
     log: start.log,
   })

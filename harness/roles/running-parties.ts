@@ -2,6 +2,7 @@ import type { Log } from '#server/logging'
 import type { Idp } from '../../idp/index.ts'
 import type { Partner } from '../../sp-emulator/index.ts'
 import type { Clocks } from '../clocks/clocks.ts'
+import type { Labs } from '../labs/labs.ts'
 import type { Role } from './role-options.ts'
 import type { ElasticsearchRole } from './run-elasticsearch.ts'
 
@@ -16,5 +17,7 @@ export interface RunningParties {
   /** Who runs in this process, and where each is found. */
   readonly places: readonly { readonly name: string; readonly role: Role; readonly url: string }[]
   readonly clocks: Clocks
+  /** Absent in a lab: labs are not nested. */
+  readonly labs?: Labs
   readonly log: Log
 }

@@ -1,5 +1,5 @@
 import type { Log } from '#server/logging'
-import type { Control } from '../control/client.ts'
+import type { Control } from '../control/labs-of.ts'
 import type { Keys } from '../keys/keys.ts'
 import type { Tls } from '../keys/tls.ts'
 import type { LoadedWorld } from '../world/load-world.ts'

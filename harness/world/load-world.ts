@@ -33,8 +33,7 @@ export interface LoadedWorld {
  * Reads the world that was given, or the default one, so that a mistake is told before anything is opened. What only some worlds need is loaded for those.
  * @throws ConfigError that begins with the place in the file, then the dotted path
  */
-export async function loadWorld(options: RoleOptions): Promise<LoadedWorld> {
-  const source = sourceOf(options)
+export async function loadWorld(options: RoleOptions, source = sourceOf(options)): Promise<LoadedWorld> {
   const world = source === undefined ? {} : await check(source)
   const esVersion = options.esVersion ?? world.es?.version
   const node = await nodeFile(options, esVersion)

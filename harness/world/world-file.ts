@@ -27,6 +27,23 @@ export function worldInHand(value: unknown, folder: string): WorldSource {
   return { value, load: loadFrom(folder), inPlace: (work) => work() }
 }
 
+/** A world that came from elsewhere, where nobody may read our files. */
+export function worldFromAfar(value: unknown): WorldSource {
+  return { value, load: loadWithoutFiles, inPlace: (work) => work() }
+}
+
+/** The text behind an address, or the text itself (`spec/contract.md` §1): files are for those who can read them. */
+export async function loadWithoutFiles(reference: string): Promise<string> {
+  if (address.test(reference)) return decodeDocument(await fetchDocument(reference))
+  if (itself.test(reference)) return reference
+  throw new ConfigError(
+    'expected the text itself or an address that begins with http:// or https://, no file is read here',
+  )
+}
+
+const address = /^https?:\/\//i
+const itself = /^\uFEFF?\s*<|-----BEGIN /
+
 /** Does what a configuration file asks for; a ConfigError on the way begins with the file. */
 export function inFile<T>(path: string, work: () => Promise<T>): Promise<T> {
   return behind(() => path, work)
@@ -58,8 +75,8 @@ function keysIn(sentence: string): readonly string[] {
 
 function loadFrom(folder: string): WorldSource['load'] {
   return async (reference) => {
-    if (/^https?:/.test(reference)) return decodeDocument(await fetchDocument(reference))
-    if (/^\uFEFF?\s*<|-----BEGIN /.test(reference)) return reference
+    if (address.test(reference)) return decodeDocument(await fetchDocument(reference))
+    if (itself.test(reference)) return reference
     // A key that was pasted where its file belongs must not be repeated in a message.
     if (reference.includes('\n')) throw new ConfigError('expected the name of a file, found a text of several lines')
     const octets = readNamedOctets({

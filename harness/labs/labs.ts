@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto'
+import { newSecret } from '#server/ids'
+import { NoSuch } from '#server/no-such'
+import type { Fetch } from '#server/serve'
+import type { World } from '../world/world.ts'
+import { type Idle, whenIdle } from './idle.ts'
+import type { Door } from './lab-opening.ts'
+import type { LabPlaces, LabServer, RunningLab } from './run-lab.ts'
+
+/** A lab of a server, and by what it is known there. */
+export interface Lab extends RunningLab {
+  readonly id: string
+}
+
+/** The labs of a server (`spec/contract.md` §2.9). */
+export interface Labs {
+  /** @throws ConfigError or MissingRole as `runLab`; then there is no lab more than before */
+  create(world: World): Promise<Lab>
+  /** Oldest first. */
+  list(): readonly Lab[]
+  /** @throws NoSuch */
+  get(id: string): Lab
+  /** Ends a lab; it is not found from now on. @throws NoSuch */
+  remove(id: string): Promise<void>
+  /** Answers what came to a door of the server for a lab. */
+  serve(id: string, door: Door): Fetch
+  close(): Promise<void>
+}
+
+const defaultIdleSeconds = 600
+
+/** No labs yet. What one needs is loaded when the first is created. */
+export function createLabs(server: LabServer): Labs {
+  const { labIdleSeconds = defaultIdleSeconds } = server.options
+  const running = new Map<string, { readonly lab: Lab; readonly idle: Idle }>()
+  const find = (id: string) => {
+    const found = running.get(id)
+    if (found === undefined) throw noSuchLab(id, [...running.keys()])
+    return found
+  }
+  async function remove(id: string): Promise<void> {
+    const { lab, idle } = find(id)
+    running.delete(id)
+    idle.stop()
+    await lab.close()
+  }
+  return {
+    async create(world) {
+      const { runLab } = await import('./run-lab.ts')
+      const id = newLabId()
+      const lab = { id, ...(await runLab(server, id, world)) }
+      const idle = whenIdle(labIdleSeconds * 1_000, () => {
+        server.log.info({ lab: id }, `the lab ${id} was removed, since nobody called it for ${labIdleSeconds} s`)
+        void remove(id).catch((error: Error) => server.log.error({ code: 'LAB_FAILED', lab: id }, error.message))
+      })
+      running.set(id, { lab, idle })
+      return lab
+    },
+    list: () => [...running.values()].map(({ lab }) => lab),
+    get: (id) => find(id).lab,
+    remove,
+    serve: (id, door) => (request, env) => {
+      const found = running.get(id)
+      if (found === undefined) return notFound(noSuchLab(id, [...running.keys()]))
+      const { lab, idle } = found
+      const { hostname } = new URL(request.url)
+      const answer = lab.find(door, hostname)
+      if (answer === undefined) return notFound(noSuchHost(hostname, lab.places))
+      return idle.during(() => answer(request, env))
+    },
+    async close() {
+      await Promise.all([...running.keys()].map(remove))
+    },
+  }
+}
+
+const letters = 'abcdefghijklmnopqrstuvwxyz0123456789'
+
+/** Eight letters: short enough to be read in a log, too many to be guessed. */
+function newLabId(): string {
+  const octets = createHash('sha256').update(newSecret()).digest().subarray(0, 8)
+  return [...octets].map((octet) => letters[octet % letters.length]).join('')
+}
+
+const noSuchLab = (named: string, known: readonly string[]): NoSuch =>
+  new NoSuch({ what: 'lab', type: 'noSuchLab', named, known })
+
+function noSuchHost(named: string, { applications, partners }: LabPlaces): NoSuch {
+  const known = Object.values({ ...applications, ...partners }).map((url) => new URL(url).hostname)
+  return new NoSuch({ what: 'application or partner at', type: 'noSuchParty', named, known })
+}
+
+/** In the shape that a program of any role reads. */
+function notFound({ type, message, expected, actual }: NoSuch): Response {
+  return Response.json({ error: { type, message, expected, actual } }, { status: 404 })
+}

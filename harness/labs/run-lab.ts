@@ -1,0 +1,126 @@
+import type { Log } from '#server/logging'
+import type { Fetch } from '#server/serve'
+import type { Keys } from '../keys/keys.ts'
+import type { Tls } from '../keys/tls.ts'
+import { createClosing } from '../roles/closing.ts'
+import { openControl } from '../roles/open-control.ts'
+import type { Opening } from '../roles/opening.ts'
+import { namesOf } from '../roles/places.ts'
+import { everyRole, type RoleOptions } from '../roles/role-options.ts'
+import { runTogether } from '../roles/run-together.ts'
+import type { RunningParties } from '../roles/running-parties.ts'
+import { loadWorld, runs } from '../world/load-world.ts'
+import type { World } from '../world/world.ts'
+import { worldFromAfar } from '../world/world-file.ts'
+import { labKeys } from './lab-keys.ts'
+import { type Door, openBelow } from './lab-opening.ts'
+import { refuseMissingRole } from './refuse-missing-role.ts'
+
+/** The server that labs are on. */
+export interface LabServer {
+  readonly options: RoleOptions
+  readonly opening: Opening
+  readonly tls: Tls | undefined
+  readonly log: Log
+  /** From which every lab has its keys. */
+  readonly pool: Keys
+}
+
+/** A lab as the control API shows it: where its parties are. */
+export interface LabPlaces {
+  readonly idp?: string
+  readonly es?: string
+  /** The first application's. */
+  readonly app?: string
+  readonly applications: Readonly<Record<string, string>>
+  readonly partners: Readonly<Record<string, string>>
+}
+
+/** A world that runs below a path of the server, isolated from every other. */
+export interface RunningLab {
+  readonly places: LabPlaces
+  readonly parties: RunningParties
+  /** Who answers what comes to this door for this host; undefined when nobody does. */
+  readonly find: (door: Door, hostname: string) => Fetch | undefined
+  close(): Promise<void>
+}
+
+/**
+ * Runs a world below `prefix`, ready to be used; where somebody behind an address lets us wait, its readiness tells whom it waits for.
+ * @throws ConfigError when the world cannot work, MissingRole when this server does not run a role that it needs; then nothing is left
+ */
+export async function runLab(server: LabServer, id: string, world: World): Promise<RunningLab> {
+  const options = optionsOf(server, id, world)
+  refuseMissingRole(world, options.roles ?? everyRole)
+  const loaded = await loadWorld(options, worldFromAfar(world))
+  const { opening: places, find } = openBelow(server.opening, namesOf(loaded.parties), {
+    prefix: `/labs/${id}`,
+    runs: (role) => runs(options, role),
+  })
+  const { opening, parties } = openControl(places, loaded.clocks, options)
+  const closing = createClosing()
+  const { tls, pool } = server
+  const { log } = parties
+  const running = runTogether({ options, world: loaded, opening, keys: labKeys(pool), tls, closing, parties, log })
+  running.catch((error: Error) => log.error({ code: 'LAB_FAILED' }, error.message))
+  try {
+    await atMost(longestStartMs, running)
+  } catch (error) {
+    await closing.close()
+    throw error
+  }
+  return { places: placesIn(opening), parties, find, close: closing.close }
+}
+
+const longestStartMs = 2_000
+
+/** Settles as the work does, or when the time is over. */
+async function atMost(ms: number, work: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const over = new Promise((resolve) => {
+    timer = setTimeout(resolve, ms)
+  })
+  await Promise.race([work, over]).finally(() => clearTimeout(timer))
+}
+
+/** A world says of itself what it is; of the server it has who may call, and what everybody knows. */
+function optionsOf({ options, opening, log }: LabServer, id: string, world: World): RoleOptions {
+  const { idp, es } = opening.urls
+  const ofServer = Object.fromEntries(Object.entries(options).filter(([name]) => shared.has(name)))
+  const esVersion = world.es?.version ?? options.esVersion
+  return {
+    ...(ofServer as RoleOptions),
+    ...(esVersion !== undefined && { esVersion }),
+    world,
+    publicUrls: { idp, es },
+    ...{ idpPort: 0, esPort: 0, appPort: 0, partnerPort: 0 },
+    log: logOf(id, log),
+  }
+}
+
+const shared: ReadonlySet<string> = new Set<keyof RoleOptions>([
+  'roles',
+  'host',
+  'elasticPassword',
+  'controlToken',
+  'extraAuthorities',
+])
+
+function logOf(lab: string, log: Log): Log {
+  const write = (level: keyof Log) => (facts: object, message: string) => log[level]({ lab, ...facts }, message)
+  return { info: write('info'), warn: write('warn'), error: write('error') }
+}
+
+function placesIn({ idp, es, apps, partners, urls }: Opening): LabPlaces {
+  const found = (listeners: ReadonlyMap<string, unknown>, known: ReadonlyMap<string, string>) =>
+    Object.fromEntries([...known].filter(([name]) => listeners.has(name)))
+  const applications = found(apps, urls.apps)
+  const [app] = Object.values(applications)
+  return {
+    ...(idp && { idp: urls.idp }),
+    ...(es && { es: urls.es }),
+    ...(app !== undefined && { app }),
+    applications,
+    partners: found(partners, urls.partners),
+  }
+}
