@@ -10,6 +10,9 @@ const sessions = '/_sloop/idp/sessions'
 const logouts = '/_sloop/idp/logouts'
 const behaviour = '/_sloop/idp/behaviour'
 const text = 'expected a text, found'
+const clock = '/_sloop/clocks/idp'
+const tokens = '/_sloop/es/tokens'
+const alice = { realm: 'saml1', username: 'alice' }
 
 const wrong: readonly (readonly [method: string, path: string, given: unknown, field: string, says: string])[] = [
   ['PUT', '/_sloop/idp/users/dana', { name: 'bob' }, 'name', 'the path says [dana]'],
@@ -59,19 +62,37 @@ const wrong: readonly (readonly [method: string, path: string, given: unknown, f
   ['PATCH', behaviour, { singleLogout: [{}] }, 'singleLogout[0].binding', 'expected one of redirect, post, soap'],
   ['PATCH', behaviour, { tolerate: 'unsigned' }, 'tolerate', 'expected a list'],
   ['POST', '/_sloop/idp/keys', { publish: 'bot' }, 'publish', 'expected one of both, newOnly, announce'],
+  ['PUT', clock, { shiftMs: '5' }, 'shiftMs', 'expected a number, found the text "5"'],
+  ['PUT', clock, { shiftMs: 1e300 }, 'shiftMs', 'expected a number of at most 1577880000000'],
+  ['PUT', clock, { frozenAt: 'noon' }, 'frozenAt', 'expected an instant such as 2026-01-01T00:00:00Z'],
+  ['PUT', clock, { frozenAt: '3000-01-01T00:00:00Z' }, 'frozenAt', 'expected an instant of the years 1970 to 2999'],
+  ['PUT', clock, { advanceMs: 0.5 }, 'advanceMs', 'expected a whole number'],
+  ['PUT', clock, { advanceMs: -1e13 }, 'advanceMs', 'expected a number of at least -1577880000000'],
+  ['PUT', clock, { shiftms: 5 }, 'shiftms', 'unknown key, did you mean shiftMs?'],
+  ['POST', tokens, { username: 'alice' }, 'realm', `${text} nothing`],
+  ['POST', tokens, { ...alice, realm: '' }, 'realm', 'expected a text that is not empty'],
+  ['POST', tokens, { ...alice, username: 'a\u0000' }, 'username', 'it holds the character U+0000'],
+  ['POST', tokens, { ...alice, nameId: '_1' }, 'nameId', 'expected a mapping, found the text "_1"'],
+  ['POST', tokens, { ...alice, nameId: {} }, 'nameId.value', `${text} nothing`],
+  ['POST', tokens, { ...alice, nameId: { value: 'a', format: 7 } }, 'nameId.format', `${text} the number 7`],
+  ['POST', tokens, { ...alice, sessionIndex: ['_1'] }, 'sessionIndex', `${text} a list`],
+  ['POST', tokens, { ...alice, sessionindex: '_1' }, 'sessionindex', 'unknown key, did you mean sessionIndex?'],
+  ['PATCH', '/_sloop/partners/wiki', {}, 'temper', 'expected one of polite, slow,'],
+  ['PATCH', '/_sloop/partners/wiki', { temper: 'lieing' }, 'temper', 'expected one of polite, slow,'],
+  ['PATCH', '/_sloop/partners/wiki', { tempr: 'lying' }, 'tempr', 'unknown key, did you mean temper?'],
   ['POST', '/_sloop/reset', { all: true }, 'all', 'unknown key'],
 ]
 
 test.each(wrong)(
   '%s %s %j is refused by its path, and nothing has changed',
   async (method, path, given, field, says) => {
-    const { call, idp } = await controlledIdp()
-    const before = await stateOf(idp)
+    const { call, idp, parties } = await controlledIdp()
+    const before = [await stateOf(idp), parties.clocks.all()]
     const { status, body } = await call(path, { method, json: given })
     expect([status, body.error.type, body.error.path]).toEqual([400, 'invalid', field])
     expect(body.error.message).toContain(says)
     expect(body.error.message.startsWith(`${field}: `)).toBe(true)
-    expect(await stateOf(idp)).toEqual(before)
+    expect([await stateOf(idp), parties.clocks.all()]).toEqual(before)
   },
 )
 
@@ -165,6 +186,10 @@ const fields = [
   'name',
   'groups',
   'attributes',
+  'shiftMs',
+  'frozenAt',
+  'advanceMs',
+  'temper',
   '__proto__',
 ]
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeEach, expect, test } from 'vitest'
 import { startLab } from '../lab.ts'
 import { connect } from './connect.ts'
-import { ControlError } from './control-error.ts'
+import { refusal } from './refusal.test-support.ts'
 
 const acs = 'http://localhost:3999/acs'
 const lab = await startLab({
@@ -21,17 +21,6 @@ const both = [
   ['over HTTP', remote],
   ['over HTTP, at another role', elsewhere],
 ] as const
-
-/** What an operation was refused with. */
-async function refusal(work: Promise<unknown>) {
-  const error = await work.then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  )
-  if (!(error instanceof ControlError)) throw new Error('expected a ControlError', { cause: error })
-  const { status, type, message, path, expected, actual, code } = error
-  return { status, type, message, path, expected, actual, code }
-}
 
 test.each(both)('everything is ready, and said to be: %s', async (_how, control) => {
   expect(await control.ready()).toEqual({ ready: true })
@@ -178,29 +167,6 @@ test.each(both)('a new key signs, and the old one stays published or not: %s', a
   const signing = await control.idp.keys.rotate({ publish: 'newOnly' })
   expect(signing).toEqual({ ...made, signs: true })
   expect(await control.idp.keys.list()).toEqual({ keys: [signing] })
-})
-
-test.each(both)('after a reset everything is as after the start: %s', async (_how, control) => {
-  const state = async () => ({
-    users: await control.idp.users.list(),
-    serviceProviders: await control.idp.serviceProviders.list(),
-    sessions: await control.idp.sessions.list(),
-    logouts: await control.idp.logouts.list(),
-    behaviour: await control.idp.behaviour.get(),
-    keys: await control.idp.keys.list(),
-  })
-  const before = await state()
-  await control.idp.users.delete('bob')
-  await control.idp.serviceProviders.add({ entityId: 'urn:three', acs })
-  await control.idp.serviceProviders.remove('urn:two')
-  await control.idp.behaviour.change({ session: 'keep' })
-  await control.idp.keys.rotate()
-  await control.idp.signIn({ user: 'alice', to: 'urn:one' })
-  await control.idp.logouts.start({ user: 'alice' })
-  const changed = await state()
-  for (const [name, value] of Object.entries(before)) expect(changed).not.toHaveProperty(name, value)
-  expect(await control.reset()).toEqual({ unusedFaults: [], unansweredRequests: [] })
-  expect(await state()).toEqual(before)
 })
 
 test.each(both)('an unknown key is refused with the nearest one: %s', async (_how, control) => {

@@ -23,7 +23,15 @@ export async function controlledIdp(given: Partial<IdpOptions> & { readonly admi
   const clocks = createClocks(['idp'], { idp: { frozenAt } })
   const clock = clocks.get('idp')
   const idp = createIdp({ baseUrl: 'http://idp.localhost:7070', credential: await credential, clock, ...options })
-  const parties: RunningParties = { idp, partners: new Map(), missing: new Map(), places: [], clocks, log: silentLog }
+  const parties: RunningParties = {
+    idp,
+    apps: new Map(),
+    partners: new Map(),
+    missing: new Map(),
+    places: [],
+    clocks,
+    log: silentLog,
+  }
   const fetch = serveControl(idp.fetch, {
     url: 'http://idp.localhost:7070',
     parties,

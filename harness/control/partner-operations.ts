@@ -33,5 +33,5 @@ const running = ({ places, partners }: RunningParties) =>
   })
 
 const describe = ({ name, url, partner }: ReturnType<typeof running>[number]) => {
-  return { name, url, entityId: partner.entityId, temper: partner.temper.get() }
+  return { name, url, entityId: partner.endpoints.entityId, temper: partner.temper.get() }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { clockStateSchema } from './clock-schema.ts'
 import { asked, changed, operation } from './operation.ts'
 import { nothing } from './shapes.ts'
 
@@ -19,9 +20,16 @@ const party = z.object({
   endpoints: z.record(z.string(), z.string()),
   certificate: z.string().nullable(),
   version: z.string().nullable(),
+  clock: clockStateSchema,
 })
 
-const realm = z.object({ name: z.string(), acs: z.string(), metadata: z.string() })
+const realm = z.object({
+  name: z.string(),
+  entityId: z.string(),
+  acs: z.string(),
+  metadata: z.string(),
+  certificate: z.string().nullable(),
+})
 
 export const world = operation({
   request: nothing,
@@ -35,7 +43,11 @@ export const world = operation({
 export const reset = operation({
   request: nothing,
   answer: z.object({ unusedFaults: z.array(z.unknown()), unansweredRequests: z.array(z.unknown()) }),
-  run: async ({ idp }) => {
+  run: async ({ idp, es, apps, partners, clocks }) => {
+    clocks.reset()
+    es?.reset()
+    for (const partner of partners.values()) partner.reset()
+    await Promise.all([...apps.values()].map((app) => app.reset()))
     await (await idp?.state())?.reset()
     return changed({ unusedFaults: [], unansweredRequests: [] })
   },

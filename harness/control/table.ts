@@ -16,14 +16,14 @@ export const table = {
     method: 'GET',
     path: '/world',
     library: 'world',
-    says: 'Describes the parties that run here: names, addresses, entity ids, endpoints, certificates, versions.',
+    says: 'Describes the parties that run here: names, addresses, entity ids, endpoints, certificates, versions, clocks.',
     load: async () => (await import('./process-operations.ts')).world,
   },
   reset: {
     method: 'POST',
     path: '/reset',
     library: 'reset',
-    says: 'Makes everything as after the start: users, service providers, sessions, logouts, behaviour, keys.',
+    says: 'Makes everything as after the start: clocks, what Elasticsearch keeps, tempers, sessions everywhere, and the users, service providers, logouts, behaviour and keys of the IdP.',
     load: async () => (await import('./process-operations.ts')).reset,
   },
   listUsers: {

@@ -28,7 +28,7 @@ export const endTokens = operation({
 
 /** The tokens of the Elasticsearch of this process. @throws NoSuch where none runs */
 function theTokens({ es, places }: RunningParties): TokenOperations {
-  if (es !== undefined) return es.tokens
+  if (es !== undefined) return es.tokens()
   throw noSuchParty(
     'es',
     places.map(({ name }) => name),

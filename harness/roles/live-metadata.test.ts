@@ -12,7 +12,14 @@ import { runIdp } from './run-idp.ts'
 import { runPartners } from './run-partner.ts'
 
 const running = () => {
-  const parties = { partners: new Map(), missing: new Map(), places: [], clocks: createClocks([]), log: silentLog }
+  const parties = {
+    apps: new Map(),
+    partners: new Map(),
+    missing: new Map(),
+    places: [],
+    clocks: createClocks([]),
+    log: silentLog,
+  }
   return { closing: createClosing(), parties }
 }
 

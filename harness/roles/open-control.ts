@@ -20,6 +20,7 @@ export function openControl(
 ): { readonly opening: Opening; readonly parties: RunningParties } {
   const { urls } = opening
   const parties: RunningParties = {
+    apps: new Map(),
     partners: new Map(),
     missing: new Map(),
     places: placesIn(opening),

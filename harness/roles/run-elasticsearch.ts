@@ -41,14 +41,26 @@ export function checkVersion(esVersion: string, { hasApplication }: { hasApplica
   )
 }
 
+/** A realm of a node that runs, and what its service provider is known by. */
+export interface ServedRealm extends SamlRealm {
+  readonly entityId: string
+  /** Empty when there is none. */
+  readonly logoutUrl: string
+  /** Of the key that signs, in PEM; null of a realm that signs nothing. */
+  readonly certificate: string | null
+}
+
 export interface ElasticsearchRole {
-  readonly realms: readonly SamlRealm[]
+  readonly realms: readonly ServedRealm[]
   /** Of every login, oldest first; none unless they are recorded. */
   readonly logins: () => readonly RecordedLogin[]
-  readonly tokens: TokenOperations
+  /** Of the node as it is now. */
+  readonly tokens: () => TokenOperations
   readonly readiness: Readiness
   /** Of the Elasticsearch that it answers as. */
   readonly version: string
+  /** As after the start: without tokens, users, roles, role mappings and API keys that calls have made. Calls under way are still answered by the node that was. */
+  reset(): void
 }
 
 /** Puts a node on its socket. It answers at once, as a real one does, also while a realm has no metadata yet. */
@@ -57,27 +69,43 @@ export function runElasticsearch(
   { realms: loaded, roleMappings, esVersion, tokenTimeoutMs, tokenDeleteIntervalMs }: NodeSetup,
   { log, elasticPassword, recordsTokens, clock, baseUrl }: RoleOptions & { log: Log; clock: Clock; baseUrl: string },
 ): ElasticsearchRole {
-  const realms = loaded.map(({ config, idpMetadata }) =>
-    createSamlRealm({ config, idpMetadata: idpMetadata.current, clock, newId }),
-  )
+  const realms = loaded.map(({ config, idpMetadata }) => ({
+    ...createSamlRealm({ config, idpMetadata: idpMetadata.current, clock, newId }),
+    entityId: config.spEntityId,
+    logoutUrl: config.logoutUrl,
+    certificate: config.signing?.certificatePem ?? null,
+  }))
   const times = {
     ...(tokenTimeoutMs !== undefined && { accessLifetimeMs: tokenTimeoutMs }),
     ...(tokenDeleteIntervalMs !== undefined && { purgeIntervalMs: tokenDeleteIntervalMs }),
   }
-  const service = createTokenService({ store: createInMemoryTokenStore(), clock, ...times })
-  const { tokens, issued } = recordsTokens === true ? recordLogins(service) : { tokens: service, issued: () => [] }
-  const node = createElasticsearch({
-    realms,
-    tokens,
-    users: [elasticUser(elasticPassword)],
-    basePath: basePathOf(new URL(baseUrl)),
-    ...(roleMappings && { roleMappings }),
-    ...(esVersion === undefined ? {} : { version: esVersion }),
-    clock,
-    log,
-  })
+  const createNode = () => {
+    const service = createTokenService({ store: createInMemoryTokenStore(), clock, ...times })
+    const { tokens, issued } = recordsTokens === true ? recordLogins(service) : { tokens: service, issued: () => [] }
+    const node = createElasticsearch({
+      realms,
+      tokens,
+      users: [elasticUser(elasticPassword)],
+      basePath: basePathOf(new URL(baseUrl)),
+      ...(roleMappings && { roleMappings }),
+      ...(esVersion === undefined ? {} : { version: esVersion }),
+      clock,
+      log,
+    })
+    return { ...node, issued }
+  }
+  let node = createNode()
   const lastFailure = () => loaded.map(({ idpMetadata }) => idpMetadata.lastFailure()).find(Boolean)
   const readiness = createReadiness('the metadata of an IdP has not been loaded yet', lastFailure)
-  listener.mount(readiness.serve(node.fetch))
-  return { realms, logins: issued, tokens: node.tokens, readiness, version: node.version }
+  listener.mount(readiness.serve((request, env) => node.fetch(request, env)))
+  return {
+    realms,
+    logins: () => node.issued(),
+    tokens: () => node.tokens,
+    readiness,
+    version: node.version,
+    reset() {
+      node = createNode()
+    },
+  }
 }

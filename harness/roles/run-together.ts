@@ -97,6 +97,7 @@ async function startWebApp(
     log,
   }
   const role = runWebApp(listener, place)
+  parties.apps.set(application.name, role.app)
   parties.missing.set(application.name, role.readiness.missing)
   closing.add(() => role.app.close())
   if (opening.es === undefined) {

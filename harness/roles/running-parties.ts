@@ -1,6 +1,6 @@
 import type { Log } from '#server/logging'
 import type { Idp } from '../../idp/index.ts'
-import type { Partner } from '../../sp-emulator/index.ts'
+import type { Partner, WebApp } from '../../sp-emulator/index.ts'
 import type { Clocks } from '../clocks/clocks.ts'
 import type { Labs } from '../labs/labs.ts'
 import type { Role } from './role-options.ts'
@@ -10,6 +10,8 @@ import type { ElasticsearchRole } from './run-elasticsearch.ts'
 export interface RunningParties {
   idp?: Idp
   es?: ElasticsearchRole
+  /** By name. */
+  readonly apps: Map<string, WebApp>
   /** By name. */
   readonly partners: Map<string, Partner>
   /** What a role waits for, told in a sentence; undefined once it is ready. By the name of the party. */

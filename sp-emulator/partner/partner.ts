@@ -1,6 +1,6 @@
 import { loadSoon } from '#server/load-soon'
 import type { Fetch } from '#server/serve'
-import { endpointsOf } from './endpoints.ts'
+import { type Endpoints, endpointsOf } from './endpoints.ts'
 import { PartnerError } from './partner-error.ts'
 import type { PartnerOptions } from './partner-options.ts'
 import type { PartnerParts } from './partner-parts.ts'
@@ -13,7 +13,9 @@ import { type TemperSetting, temperSetting } from './temper.ts'
 /** A service provider of another make. */
 export interface Partner {
   readonly fetch: Fetch
-  readonly entityId: string
+  readonly endpoints: Pick<Endpoints, 'entityId' | 'acsUrl' | 'sloUrl'>
+  /** Of its key, in PEM. */
+  readonly certificate: string
   /** Its metadata document, as `/saml/metadata` answers it. */
   readonly metadata: string
   /** May be changed while it runs. */
@@ -23,6 +25,8 @@ export interface Partner {
    * @throws Error with one sentence when it cannot be used
    */
   introduce(idpMetadata: string): Promise<void>
+  /** As after the start: with its first temper, and without sessions. Whom it trusts it goes on to trust. */
+  reset(): void
 }
 
 /** A service provider on node-saml, which shares nothing with the realm. It trusts nobody until it is introduced. */
@@ -30,13 +34,14 @@ export function createPartner(options: PartnerOptions): Partner {
   const { baseUrl, temper = 'polite', sameSite = 'lax', clock, newSecret } = options
   const endpoints = endpointsOf(baseUrl)
   let idp: IdpMetadata | undefined
+  const [sessions, sent] = [partnerSessions({ clock, newSecret }), sentRequests(clock)]
   const parts: PartnerParts = {
     ...options,
     endpoints,
     sameSite,
     temper: temperSetting(temper),
-    sessions: partnerSessions({ clock, newSecret }),
-    sent: sentRequests(clock),
+    sessions,
+    sent,
     idp() {
       if (idp === undefined) throw new PartnerError(503, 'The metadata of the identity provider is not known yet.')
       return idp
@@ -48,12 +53,18 @@ export function createPartner(options: PartnerOptions): Partner {
   })
   return {
     fetch: async (request, env) => (await app()).fetch(request, env),
-    entityId: endpoints.entityId,
+    endpoints,
+    certificate: options.key.certificatePem,
     metadata: spMetadata(endpoints, options.key),
     temper: parts.temper,
     async introduce(document) {
       const { readIdpMetadata } = await import('./saml/idp-metadata.ts')
       idp = await readIdpMetadata(document)
+    },
+    reset() {
+      parts.temper.set(temper)
+      sessions.clear()
+      sent.clear()
     },
   }
 }

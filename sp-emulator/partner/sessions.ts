@@ -26,6 +26,7 @@ export interface PartnerSessions {
   /** Keeps a login under a new secret. */
   add(login: Omit<PartnerSession, 'id'>): PartnerSession
   end(id: string): void
+  clear(): void
   /** Whoever's browser they are in. */
   findNamed(named: NamedSessions): readonly PartnerSession[]
 }
@@ -58,6 +59,7 @@ export function partnerSessions({ clock, newSecret }: SessionsOptions): PartnerS
       return session
     },
     end: (id) => void sessions.delete(id),
+    clear: sessions.clear,
     findNamed(named) {
       const found = [...(idsByName.get(named.nameId) ?? [])].map((id) => sessions.get(id))
       return found.filter((session) => session !== undefined && isMeant(session, named)) as PartnerSession[]

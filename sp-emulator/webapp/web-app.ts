@@ -11,6 +11,8 @@ import { acsPath, type WebAppParts } from './web-app-parts.ts'
 
 export interface WebApp {
   readonly fetch: Fetch
+  /** As after the start: nobody is signed in, and no login is under way. */
+  reset(): Promise<void>
   /** Ends the connections to Elasticsearch. */
   close(): Promise<void>
 }
@@ -26,7 +28,14 @@ export function createWebApp(options: WebAppOptions): WebApp {
     const { createApp } = await import('./app.ts')
     return createApp(parts)
   })
-  return { fetch: async (request, env) => (await app()).fetch(request, env), close: () => parts.elasticsearch.close() }
+  return {
+    fetch: async (request, env) => (await app()).fetch(request, env),
+    async reset() {
+      parts.replays.clear()
+      await parts.sessions.clear()
+    },
+    close: () => parts.elasticsearch.close(),
+  }
 }
 
 function assembleParts(options: WebAppOptions): WebAppParts {

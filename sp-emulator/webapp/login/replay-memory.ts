@@ -8,6 +8,7 @@ export interface ReplayMemory {
   take(samlResponse: string): boolean
   /** Gives a Response back that was refused: nothing has been made of it. */
   giveBack(samlResponse: string): void
+  clear(): void
 }
 
 interface ReplayMemoryOptions {
@@ -38,6 +39,7 @@ export function replayMemory(options: ReplayMemoryOptions): ReplayMemory {
     giveBack(samlResponse) {
       taken.delete(digestOf(samlResponse))
     },
+    clear: taken.clear,
   }
 }
 
