@@ -8,6 +8,9 @@ import { systemClock } from '#server/clock'
 import { ConfigError } from '#server/config-error'
 import { httpGet } from '#server/http-get'
 import { listen } from '#server/serve'
+import { callControl } from './cli/call-control.ts'
+import { connect } from './control/connect.ts'
+import { table } from './control/table.ts'
 import { startRoles } from './roles/roles.ts'
 
 const anyPort = { idpPort: 0, esPort: 0, appPort: 0 }
@@ -36,6 +39,25 @@ test('who does not trust the authority gets no answer', async () => {
   const { idpUrl } = await start({ keysFolder: folder() })
   await expect(httpGet(`${idpUrl}/metadata`)).rejects.toThrow(
     /self-signed certificate in certificate chain|unable to verify/,
+  )
+})
+
+test('the control API is reached by whoever is given the authority, and by the commands of the same user', async () => {
+  const keysFolder = folder()
+  const { idpUrl = '', ca } = await start({ keysFolder, roles: ['idp'], spMetadataUrls: [] })
+  const names = ({ users }: { users: readonly { name: string }[] }) => users.map(({ name }) => name)
+  expect(names(await connect(idpUrl, { ca }).idp.users.list())).toEqual(['alice', 'bob', 'carol'])
+  const call = { row: table.listUsers, given: {} }
+  const answer = await callControl({ at: idpUrl, cli: { keysCache: keysFolder } }, call)
+  expect(names(answer as Parameters<typeof names>[0])).toEqual(['alice', 'bob', 'carol'])
+  await expect(connect(idpUrl).idp.users.list()).rejects.toThrow(
+    /^GET https:\S+: (self-signed certificate|unable to verify)/,
+  )
+})
+
+test('an authority that is no PEM, such as the name of its file, is refused at once', () => {
+  expect(() => connect('https://localhost', { ca: 'ca.crt' })).toThrow(
+    'connect: ca: expected certificates in PEM, the text itself and not the name of a file',
   )
 })
 

@@ -1,5 +1,7 @@
 import { ConfigError } from '#server/config-error'
-import { type HttpCall, httpCall } from '#server/http-call'
+import { ControlError } from '../control/control-error.ts'
+import type { Row } from '../control/operation.ts'
+import { carryOverHttp } from '../control/over-http.ts'
 import type { Cli } from './cli.ts'
 import { ourAuthority } from './our-authority.ts'
 
@@ -16,14 +18,11 @@ export interface ControlServer {
 }
 
 export interface ControlCall {
-  readonly method: HttpCall['method']
-  /** Below `/_sloop`. */
-  readonly path: string
-  readonly body?: unknown
+  readonly row: Row
+  /** What its path names. */
+  readonly key?: string
+  readonly given: unknown
 }
-
-const timeoutMs = 30_000
-const maxBytes = 64 * 1024 * 1024
 
 /**
  * Calls an operation of the control API and answers its JSON; undefined where it answers nothing.
@@ -31,43 +30,19 @@ const maxBytes = 64 * 1024 * 1024
  */
 export async function callControl(
   { at = usualAddress, token, cli = {} }: ControlServer,
-  { method, path, body }: ControlCall,
+  { row, key = '', given }: ControlCall,
 ): Promise<unknown> {
-  const url = `${at}/_sloop${path}`
-  const content = body === undefined ? undefined : JSON.stringify(body)
-  const headers = {
-    ...(content === undefined ? {} : { 'content-type': 'application/json' }),
-    ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-  }
-  const tls = ourAuthority(cli)
-  const call = { method, url, ...(content !== undefined && { body: content }) }
-  const { status, octets } = await httpCall(call, { headers, timeoutMs, maxBytes, ...(tls && { tls }) }).catch(
-    notReached,
-  )
-  if (status === 204) return undefined
-  const answer = parsed(octets)
-  if (status >= 200 && status < 300 && answer !== undefined) return answer
-  throw new ConfigError(
-    sentenceIn(answer) ?? `${method} ${url}: answered with ${status}, and not as a control API does`,
-  )
-}
-
-function notReached(cause: Error): never {
-  const says = `${cause.message}. Is sloop running there? It is started by [sloop up], and --at says where it is`
-  throw new ConfigError(says, { cause })
-}
-
-function parsed(octets: Buffer): unknown {
+  const carry = carryOverHttp({ at, token, tls: ourAuthority(cli) })
   try {
-    return JSON.parse(octets.toString())
-  } catch {
-    return undefined
+    return await carry(row, { key, given })
+  } catch (cause) {
+    throw new ConfigError(cause instanceof ControlError ? refusalIn(cause) : notReached(cause as Error), { cause })
   }
 }
 
 /** `noSuchSession: session: there is no session [s]`. */
-function sentenceIn(answer: unknown): string | undefined {
-  const { error } = (answer ?? {}) as { error?: { type?: unknown; message?: unknown } | null }
-  const { type, message } = error ?? {}
-  return typeof message === 'string' ? `${typeof type === 'string' ? `${type}: ` : ''}${message}` : undefined
-}
+const refusalIn = ({ type, message }: ControlError): string =>
+  type === 'notUnderstood' ? message : `${type}: ${message}`
+
+const notReached = ({ message }: Error): string =>
+  `${message}. Is sloop running there? It is started by [sloop up], and --at says where it is`

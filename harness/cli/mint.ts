@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander'
 import { ConfigError } from '#server/config-error'
+import { table } from '../control/table.ts'
 import { callControl } from './call-control.ts'
 import type { Configure } from './cli.ts'
 import { flags } from './flags.ts'
@@ -34,7 +35,7 @@ export const configure: Configure = (command, cli) => {
   command.action(async (kind: string, words: string[], { at, token, queryString, json, ...said }: MintFlags) => {
     const wanted = readNamedValues(words, given({ kind, ...said }))
     const server = { at, token, cli }
-    const minted = await callControl(server, { method: 'POST', path: '/idp/messages', body: wanted })
+    const minted = await callControl(server, { row: table.mint, given: wanted })
     cli.print(`${json ? JSON.stringify(minted) : printed(minted as Minted, queryString)}\n`)
   })
 }

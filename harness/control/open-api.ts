@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Row } from './operation.ts'
+import { nameInPath } from './over-http.ts'
 import { table } from './table.ts'
 
 /** The table as OpenAPI 3.1: every operation with the very schemas that check its requests. */
@@ -16,7 +17,7 @@ export async function openApi(): Promise<unknown> {
 async function describe(operationId: string, { path, method, says, load }: Row) {
   const { request, answer, fromXml } = await load()
   const inQuery = method === 'GET' || method === 'DELETE'
-  const [, key] = /\{(\w+)\}/.exec(path) ?? []
+  const key = nameInPath({ path })
   const ofPath = key === undefined ? [] : [{ name: key, in: 'path', required: true, schema: { type: 'string' } }]
   const schema = z.toJSONSchema(request, { io: 'input' })
   const xml = fromXml && { 'application/samlmetadata+xml': {}, 'application/xml': {} }
