@@ -4,6 +4,10 @@ import type { StartRoles } from '../roles/role-options.ts'
 /** What a command may use of the process that runs it. */
 export interface Cli {
   print(text: string): void
+  /** Whether a person reads what is printed. */
+  readonly isTerminal?: boolean
+  /** All of standard input. */
+  readonly readInput?: () => Promise<string>
   /** Aborted on SIGINT and SIGTERM. */
   readonly stop: AbortSignal
   readonly startRoles: StartRoles

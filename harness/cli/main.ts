@@ -29,6 +29,8 @@ try {
   const { own, command } = divideCommandLine(process.argv.slice(2))
   const program = await createProgram(own, {
     print,
+    isTerminal: process.stdout.isTTY === true,
+    readInput: async () => (await import('node:stream/consumers')).text(process.stdin),
     stop: stop.signal,
     startRoles,
     keysCache,
