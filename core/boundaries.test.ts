@@ -86,6 +86,12 @@ const packages: readonly Rule[] = [
     because: 'it is the independent oracle and never judges for us',
   },
   {
+    imported: ['@modelcontextprotocol/sdk'],
+    onlyBy: /^harness\/mcp\//,
+    exceptTests: true,
+    because: 'it is loaded, and need be installed, only where it is asked for',
+  },
+  {
     imported: ['vitest', 'playwright'],
     onlyBy: /\.test(-support)?\.tsx?$|^(scenarios|e2e)\//,
     because: 'test runners stay in tests',

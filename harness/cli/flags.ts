@@ -28,6 +28,12 @@ export const flags = {
       .env('SLOOP_AT')
       .argParser(parseBaseUrl),
   token: () => new Option('--token <token>', 'what its control API asks for, if it does').env('SLOOP_CONTROL_TOKEN'),
+  mcpPort: () =>
+    port(
+      '--mcp-port <port>',
+      'serve streamable HTTP at this port of the loopback address (0 picks a free one), not standard input and output',
+      'SLOOP_MCP_PORT',
+    ),
   controlToken: () =>
     new Option('--control-token <token>', 'who calls the control API must know it (Authorization: Bearer)')
       .env('SLOOP_CONTROL_TOKEN')

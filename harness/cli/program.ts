@@ -1,6 +1,6 @@
-import { createRequire } from 'node:module'
 import { Command, CommanderError } from 'commander'
 import type { Cli, Configure } from './cli.ts'
+import { productVersion } from './product-version.ts'
 
 interface CommandEntry {
   readonly name: string
@@ -17,6 +17,7 @@ const commands: readonly CommandEntry[] = [
   { name: 'partner', description: 'run a partner alone', load: () => import('./partner.ts') },
   { name: 'mint', description: 'write a SAML message as the IdP would', load: () => import('./mint.ts') },
   { name: 'control', description: 'ask or change a running server', load: () => import('./control.ts') },
+  { name: 'mcp', description: 'the same operations as MCP tools', load: () => import('./mcp.ts') },
   { name: 'ready', description: 'wait until roles are ready', load: () => import('./ready.ts') },
 ]
 
@@ -35,9 +36,9 @@ export async function createProgram(argv: readonly string[], cli: Cli): Promise<
   return program
 }
 
-/** Ends the program, as help does. The version is read only here, so that no other start waits for it. */
+/** Ends the program, as help does. */
 function printVersion(cli: Cli): never {
-  const { version } = createRequire(import.meta.url)('sloop/package.json') as { version: string }
+  const version = productVersion()
   cli.print(`${version}\n`)
   throw new CommanderError(0, 'commander.version', version)
 }
