@@ -6,11 +6,10 @@ import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { expect, onTestFinished, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 
 const repository = fileURLToPath(new URL('..', import.meta.url))
 const here = fileURLToPath(new URL('.', import.meta.url))
-const examples = readdirSync(here, { withFileTypes: true }).filter((entry) => entry.isDirectory())
 const builds = "import('./harness/bootstrap/build.mjs').then(({ ensureBuild }) => ensureBuild())"
 
 interface Place {
@@ -20,7 +19,8 @@ interface Place {
 
 async function run(program: string, args: readonly string[], { cwd, env }: Place): Promise<string> {
   const options = { cwd, env: { ...process.env, ...env }, timeout: 150_000 }
-  return (await promisify(execFile)(program, args, options)).stdout
+  const { stdout, stderr } = await promisify(execFile)(program, args, options)
+  return `${stdout}${stderr}`
 }
 
 function npm(args: readonly string[], place: Place): Promise<string> {
@@ -37,33 +37,47 @@ async function freePort(): Promise<number> {
   return port
 }
 
-/** A copy of an example as deep below the tarball as it is below the repository, at an application port of its own. */
-async function copyOf(example: string) {
-  const folder = mkdtempSync(join(tmpdir(), 'sloop-example-'))
-  onTestFinished(() => rmSync(folder, { recursive: true }))
+/** The examples, as deep below the tarball as they are below the repository, with all that they need installed at once. */
+async function install() {
+  const folder = mkdtempSync(join(tmpdir(), 'sloop-examples-'))
+  const isSource = (path: string) => !['node_modules', 'package-lock.json', 'examples.test.ts'].includes(basename(path))
+  cpSync(here, join(folder, 'examples'), { recursive: true, filter: isSource })
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, workspaces: ['examples/*'] }))
+  await run(process.execPath, ['--eval', builds], { cwd: repository })
+  await npm(['pack', '--ignore-scripts', '--pack-destination', folder], { cwd: repository })
+  await npm(['install', '--include=dev', '--prefer-offline', '--no-audit', '--no-fund'], { cwd: folder })
+  return folder
+}
+
+let folder = ''
+beforeAll(async () => {
+  folder = await install()
+}, 180_000)
+afterAll(() => rmSync(folder, { recursive: true, force: true }), 60_000)
+
+/** What the tests of an example print, at an application port of its own. */
+async function testsOf(example: string): Promise<string> {
   const cwd = join(folder, 'examples', example)
-  const isSource = (path: string) => !['node_modules', 'package-lock.json'].includes(basename(path))
-  cpSync(join(here, example), cwd, { recursive: true, filter: isSource })
   const port = await freePort()
   const manifest = readFileSync(join(cwd, 'package.json'), 'utf8')
   writeFileSync(join(cwd, 'package.json'), manifest.replaceAll('localhost:3000', `localhost:${port}`))
-  return { folder, cwd, env: { PORT: String(port), XDG_CACHE_HOME: join(folder, 'cache') } }
+  return npm(['test'], { cwd, env: { PORT: String(port), XDG_CACHE_HOME: join(folder, 'cache') } })
 }
 
-test.each(examples.map(({ name }) => name))(
-  'the tests of the example %s pass with the packed product installed',
-  async (example) => {
-    await run(process.execPath, ['--eval', builds], { cwd: repository })
-    const { folder, ...place } = await copyOf(example)
-    await npm(['pack', '--ignore-scripts', '--pack-destination', folder], { cwd: repository })
-    await npm(['install', '--include=dev', '--prefer-offline', '--no-audit', '--no-fund'], place)
-    const summary = await npm(['test'], place)
-    const counts = [...summary.matchAll(/^\S+ (pass|fail) (\d+)$/gm)].map(([, what, count]) => [
-      what,
-      Number(count) > 0,
-    ])
-    expect(counts.length).toBeGreaterThan(0)
-    expect(counts.filter(([what, some]) => (what === 'pass') !== some)).toEqual([])
-  },
-  180_000,
-)
+test('the tests of the web application pass with the packed product installed', async () => {
+  const summary = await testsOf('custom-web-application')
+  const counts = [...summary.matchAll(/^\S+ (pass|fail) (\d+)$/gm)].map(([, what, count]) => [what, Number(count) > 0])
+  expect(counts.length).toBeGreaterThan(0)
+  expect(counts.filter(([what, some]) => (what === 'pass') !== some)).toEqual([])
+}, 180_000)
+
+test('a shell script and a Python script test an application with the packed product installed', async () => {
+  const summary = await testsOf('contract-test-in-any-language')
+  expect(summary.match(/^ok: .*/gm)).toEqual(['ok: You are signed in as alice.', 'ok: Nobody is signed in.'])
+  expect(summary).toMatch(/^Ran 1 test in .*\s+OK$/m)
+}, 60_000)
+
+test('every example is tested', () => {
+  const examples = readdirSync(here, { withFileTypes: true }).filter((entry) => entry.isDirectory())
+  expect(examples.map(({ name }) => name)).toEqual(['contract-test-in-any-language', 'custom-web-application'])
+})

@@ -11,6 +11,12 @@ const oracles = [
   { package: 'xmltooling-schemas', isThere: () => existsSync('/usr/share/xml/xmltooling') },
 ]
 
+/** In what the example of a contract test is written. */
+const languages = [
+  { package: 'curl', isThere: () => findProgram(['curl']) !== undefined },
+  { package: 'python3', isThere: () => findProgram(['python3']) !== undefined },
+]
+
 /** Software of other makers that ours is tried against, and Debian's package of each. */
 const peers = [
   { package: 'apache2', isThere: () => findProgram(['apache2'], `${process.env.PATH}:/usr/sbin`) !== undefined },
@@ -22,7 +28,7 @@ const peers = [
   { package: 'simplesamlphp', isThere: () => existsSync('/etc/simplesamlphp') },
 ]
 
-export const missingOracles = () => missing(oracles)
+export const missingTools = () => missing([...oracles, ...languages])
 export const missingPeers = () => missing(peers)
 
 const missing = (tools) => tools.filter(({ isThere }) => !isThere()).map((tool) => tool.package)

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { findChromium } from './chromium.mjs'
 import { ensureDependencies } from './dependencies.mjs'
 import { runBeside, runMain, SetupError } from './repository.mjs'
-import { installPackages, missingOracles, missingPeers } from './system-packages.mjs'
+import { installPackages, missingPeers, missingTools } from './system-packages.mjs'
 import { outcome, testSteps } from './test-steps.mjs'
 
 await runMain(async () => {
@@ -26,7 +26,7 @@ function ensureTools() {
   const found = findChromium()
   const browser = found === undefined ? ['chromium'] : []
   const need = 'the tests need a browser and real tools to judge what is signed and sent'
-  installPackages([...missingOracles(), ...browser], need)
+  installPackages([...missingTools(), ...browser], need)
   const chromium = found ?? findChromium()
   if (chromium === undefined) throw new SetupError('no Chromium: name one in SLOOP_CHROMIUM')
   return chromium
