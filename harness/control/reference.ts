@@ -28,8 +28,9 @@ async function section(name: string, { method, path, library, says, load }: Row)
 
 type Schema = z.core.JSONSchema.BaseSchema
 
-/** A JSON schema in one line, as TypeScript would have it. */
+/** A JSON schema in one line, as TypeScript would have it; one with a name is described elsewhere. */
 function shapeOf(schema: Schema): string {
+  if (schema.title !== undefined) return schema.title
   if (schema.enum !== undefined) return schema.enum.map((value) => JSON.stringify(value)).join(' | ')
   if (schema.anyOf !== undefined) return schema.anyOf.map((each) => shapeOf(each as Schema)).join(' | ')
   if (schema.type === 'array') return `[${shapeOf(schema.items as Schema)}, …]`

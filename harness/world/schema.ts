@@ -118,25 +118,27 @@ export const behaviourSchema = z.strictObject({
 })
 
 /** A description of parties: the content of a `sloop.yml` and what `startLab` takes (`spec/contract.md` section 1, as far as it is built). */
-export const worldSchema = z.strictObject({
-  entityId: entityId.optional(),
-  keys: keyPair.optional(),
-  encryptionKeys: z.array(keyPair).optional(),
-  lifetimes: z.strictObject({ ...lifetimes, pendingSeconds: seconds }).optional(),
-  skewSeconds,
-  signedParts,
-  users: z.array(userSchema).optional(),
-  serviceProviders: z.array(serviceProviderSchema).optional(),
-  es: z
-    .strictObject({ version: text.optional(), accessTokenSeconds: z.number().min(1).max(3_600).optional() })
-    .optional(),
-  roleMappings: z.record(text, z.record(text, z.unknown())).optional(),
-  realms: z.array(realm).optional(),
-  applications: z.array(application).optional(),
-  partners: z.array(partner).optional(),
-  idp: behaviourSchema.optional(),
-  clocks: clocksSchema.optional(),
-})
+export const worldSchema = z
+  .strictObject({
+    entityId: entityId.optional(),
+    keys: keyPair.optional(),
+    encryptionKeys: z.array(keyPair).optional(),
+    lifetimes: z.strictObject({ ...lifetimes, pendingSeconds: seconds }).optional(),
+    skewSeconds,
+    signedParts,
+    users: z.array(userSchema).optional(),
+    serviceProviders: z.array(serviceProviderSchema).optional(),
+    es: z
+      .strictObject({ version: text.optional(), accessTokenSeconds: z.number().min(1).max(3_600).optional() })
+      .optional(),
+    roleMappings: z.record(text, z.record(text, z.unknown())).optional(),
+    realms: z.array(realm).optional(),
+    applications: z.array(application).optional(),
+    partners: z.array(partner).optional(),
+    idp: behaviourSchema.optional(),
+    clocks: clocksSchema.optional(),
+  })
+  .meta({ title: 'a world' })
 
 function checked(whyNot: (value: string) => string | undefined) {
   return text.superRefine((value, context) => {
