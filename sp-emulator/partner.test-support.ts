@@ -12,7 +12,6 @@ export const partnerUrl = 'https://wiki.test'
 export const idpEntityId = 'urn:test-idp'
 const idpUrl = 'https://idp.test'
 const names = ['idp', 'wiki', 'stranger'] as const
-let keys: Promise<Readonly<Record<(typeof names)[number], Credential>>> | undefined
 
 async function makeKeys() {
   const made = await Promise.all(names.map((name) => generateCredential(name, systemClock.now())))
@@ -21,10 +20,9 @@ async function makeKeys() {
   >
 }
 
-export const partnerKeys = () => {
-  keys ??= makeKeys()
-  return keys
-}
+const keys = makeKeys()
+
+export const partnerKeys = () => keys
 
 const contentOf = (pem: string) => pem.replace(/-----[^-]+-----|\s/g, '')
 

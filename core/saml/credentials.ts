@@ -1,8 +1,10 @@
-import { createPrivateKey, generateKeyPair, type KeyObject, X509Certificate } from 'node:crypto'
-import { promisify } from 'node:util'
+import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto'
 import { ownSignatureAlgorithm } from './algorithms.ts'
 import { type CertificateOptions, makeCertificate } from './certificate.ts'
 import { SamlError } from './errors.ts'
+import { generateKeys, type KeyKind } from './key-pair.ts'
+
+export type { KeyKind }
 
 /** A key that signs, with the certificate by which peers know it. */
 export interface Credential {
@@ -13,10 +15,6 @@ export interface Credential {
 }
 
 const dayMs = 24 * 3_600_000
-const generateKeys = promisify(generateKeyPair)
-
-/** The kinds of keys that are made here. */
-export type KeyKind = 'RSA-2048' | 'RSA-3072' | 'RSA-4096' | 'P-256' | 'P-384'
 
 type CredentialOptions = Pick<CertificateOptions, 'use' | 'issuer'> & { readonly kind?: KeyKind | undefined }
 
@@ -26,9 +24,7 @@ export async function generateCredential(
   now: number,
   { kind = 'RSA-2048', ...purpose }: CredentialOptions = {},
 ): Promise<Credential> {
-  const keyPair = await (kind === 'P-256' || kind === 'P-384'
-    ? generateKeys('ec', { namedCurve: kind })
-    : generateKeys('rsa', { modulusLength: Number(kind.slice('RSA-'.length)) }))
+  const keyPair = await generateKeys(kind)
   const validity = { notBefore: now - dayMs, notAfter: now + 3650 * dayMs }
   const certificate = await makeCertificate({ commonName, ...validity, ...keyPair, ...purpose })
   const { privateKey } = keyPair
