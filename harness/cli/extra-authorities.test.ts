@@ -25,20 +25,15 @@ async function foreignServer(answer: () => Response) {
 }
 
 /** `npm start` behind https, where Node is told of the authorities in this file. */
-const startTrusting = (file: string, args: readonly string[], cache: string) =>
-  spawnSloop(
-    'env',
-    [`NODE_EXTRA_CA_CERTS=${file}`, ...startCommand, '--tls', ...anyPorts, '--json', ...args],
-    'pipe',
-    cache,
-  )
+const startTrusting = (file: string, args: readonly string[]) =>
+  spawnSloop('env', [`NODE_EXTRA_CA_CERTS=${file}`, ...startCommand, '--tls', ...anyPorts, '--json', ...args])
 
 test('behind https of our own, metadata is fetched from whom NODE_EXTRA_CA_CERTS vouches for', async () => {
   const { metadata } = await makeSp('theirs')
   const { url, folder, file } = await foreignServer(() => new Response(writeSpMetadata(metadata)))
   const world = join(folder, 'sloop.yml')
   writeFileSync(world, `serviceProviders:\n  - metadata: ${url}/metadata\n`)
-  const child = startTrusting(file, ['--config', world], cacheFolder())
+  const child = startTrusting(file, ['--config', world])
   expect(JSON.parse(await firstLine(child.stdout))).toMatchObject({
     ready: true,
     idp: expect.stringMatching(/^https:/),
@@ -49,7 +44,7 @@ test('sloop ready trusts them beside the authority of this user', async () => {
   const { url, file } = await foreignServer(() => new Response())
   const main = fileURLToPath(new URL('../../dist/harness/cli/main.js', import.meta.url))
   const ready = [process.execPath, main, 'ready', '--url', url, '--timeout', '0']
-  expect(await exitCode(startTrusting(file, ['--', ...ready], cacheFolder()))).toBe(0)
+  expect(await exitCode(startTrusting(file, ['--', ...ready]))).toBe(0)
 }, 30_000)
 
 test('what Node passes over is passed over: no file, and one that is not there', async () => {

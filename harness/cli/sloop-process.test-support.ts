@@ -18,8 +18,11 @@ export const startCommand = [
   fileURLToPath(new URL('../bootstrap/start.mjs', import.meta.url)),
 ] as const
 
+/** Where the keys are of all processes that need none of their own: making them takes longer than all else at a start. */
+const sharedCache = fileURLToPath(new URL('../../node_modules/.sloop-test-cache', import.meta.url))
+
 /** A process with `npm start` in it, whose log goes to us or to a file. */
-export function npmStart(args: readonly string[], log: 'pipe' | number = 'pipe', cache = cacheFolder()): Sloop {
+export function npmStart(args: readonly string[], log: 'pipe' | number = 'pipe', cache = sharedCache): Sloop {
   const [node, script] = startCommand
   return spawnSloop(node, [script, ...args], log, cache)
 }
@@ -36,7 +39,7 @@ export function spawnSloop(
   program: string,
   args: readonly string[],
   log: 'pipe' | number = 'pipe',
-  cache = cacheFolder(),
+  cache = sharedCache,
 ): Sloop {
   const child = spawn(program, args, {
     stdio: ['ignore', 'pipe', log],
