@@ -1,13 +1,13 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { KeyPairKeyObjectResult } from 'node:crypto'
-import { getCurrentTest } from 'vitest/suite'
+import { TestRunner } from 'vitest'
 // Under its long name: vitest.config.ts puts this file in the place of ./key-pair.ts.
 import { generateKeys as generateFresh, type KeyKind } from '../saml/key-pair.ts'
 
 export type { KeyKind }
 
 type Keys = Promise<KeyPairKeyObjectResult>
-type Borrower = ReturnType<typeof getCurrentTest>
+type Borrower = ReturnType<typeof TestRunner.getCurrentTest>
 
 const lasting = new AsyncLocalStorage<true>()
 const pools = new Map<KeyKind, { readonly keys: Keys; borrower: Borrower }[]>()
@@ -17,7 +17,7 @@ const pools = new Map<KeyKind, { readonly keys: Keys; borrower: Borrower }[]>()
  * made outside of a test, such as the parties that all tests of a file share, is nobody else's.
  */
 export function generateKeys(kind: KeyKind): Keys {
-  const borrower = lasting.getStore() ? undefined : getCurrentTest()
+  const borrower = lasting.getStore() ? undefined : TestRunner.getCurrentTest()
   if (borrower === undefined) return generateFresh(kind)
   const pool = pools.get(kind) ?? []
   pools.set(kind, pool)
