@@ -1,4 +1,7 @@
 export type { Behaviour, BehaviourOptions, SingleLogoutOffer, UnknownSession } from './behaviour.ts'
+export type { Change, ChangeName } from './changes/change-list.ts'
+export { loadChanges } from './changes/load-changes.ts'
+export type { NotMade } from './changes/make-changes.ts'
 export type { IdpLifetimes, IdpOptions } from './config.ts'
 export { checkUsers } from './config.ts'
 export { mostSeconds, whyNoLine, whyNoText, whyNoUri } from './config-values.ts'

@@ -1,5 +1,5 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto'
-import { ownSignatureAlgorithm } from './algorithms.ts'
+import { ownSignatureAlgorithm, type SignatureAlgorithm } from './algorithms.ts'
 import { type CertificateOptions, makeCertificate } from './certificate.ts'
 import { SamlError } from './errors.ts'
 import { generateKeys, type KeyKind } from './key-pair.ts'
@@ -12,6 +12,8 @@ export interface Credential {
   readonly certificate: X509Certificate
   readonly privateKeyPem: string
   readonly certificatePem: string
+  /** In place of what keys of its kind sign with: the algorithm, and the URI that is written for it. */
+  readonly signsWith?: { readonly says: string; readonly is: SignatureAlgorithm } | undefined
 }
 
 const dayMs = 24 * 3_600_000

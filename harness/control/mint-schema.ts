@@ -9,6 +9,7 @@ import {
   whyNoText,
   whyNoUri,
 } from '../../idp/index.ts'
+import { change } from './change-schema.ts'
 
 /** Characters of what stands in a message; SAML says of a persistent NameID that it has at most 256 (saml-core-2.0 §8.3.7). */
 const longestText = 4096
@@ -64,7 +65,7 @@ export const mintRequest = z.strictObject({
     })
     .nullish(),
   at: checked(whyNoLine).optional().describe('the moment at which it claims to be written: an xs:dateTime'),
-  change: z.record(z.string(), z.unknown()).optional(),
+  change: change.optional().describe('what is wrong about it on purpose'),
 })
 
 const minted = { id: z.string(), kind: z.enum(mintedKinds), document: z.string(), logout: z.string().optional() }

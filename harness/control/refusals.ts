@@ -2,7 +2,7 @@ import { SamlError } from '#saml/errors'
 import { ConfigError } from '#server/config'
 import { ClockError } from '#server/movable-clock'
 import { NoSuch } from '#server/no-such'
-import { NotThere, Refused } from '../../idp/index.ts'
+import { MintRefusal, NotThere, Refused } from '../../idp/index.ts'
 import { MissingRole } from '../labs/refuse-missing-role.ts'
 import { ControlError, controlError, type ErrorType, nothingThere } from './control-error.ts'
 
@@ -16,6 +16,7 @@ export function asControlError(error: unknown): unknown {
     return controlError('refused', error.message, { ...brief(error.facts), code: error.code })
   if (error instanceof SamlError)
     return controlError('refused', error.message, { ...brief(error.facts), code: error.code })
+  if (error instanceof MintRefusal) return ofMint(error)
   if (error instanceof ConfigError) return invalid(error.message)
   return error
 }
@@ -35,6 +36,12 @@ function absent({ type, message, path, expected, actual }: NoSuch) {
 /** It says what nobody here can be, not what is not there: of a world and not of a path (`spec/contract.md` §2.9). */
 function noRole({ message, path, role, running }: MissingRole) {
   return new ControlError('noSuchParty', message, { status: 422, path, expected: running, actual: role })
+}
+
+/** What names something that is not there is 404, a change that this message cannot take 409, what cannot be written 400. */
+function ofMint({ type, message, path, expected, actual }: MintRefusal): ControlError {
+  const status = type.startsWith('noSuch') ? 404 : type === 'notMade' ? 409 : 400
+  return new ControlError(type, message, { path, expected, actual, status })
 }
 
 /** A sentence that begins with the dotted path of what it is about. */

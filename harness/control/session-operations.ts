@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { line } from '../world/schema.ts'
+import { change } from './change-schema.ts'
 import { asked, gone, made, operation } from './operation.ts'
 import { exactlyOne, nothing, participant } from './shapes.ts'
 import { theIdp } from './the-idp.ts'
@@ -20,7 +21,7 @@ const wish = z
     inResponseTo: line.nullish(),
     relayState: z.string().nullish(),
     authnRequest: z.string().min(1).optional(),
-    change: z.record(z.string(), z.unknown()).optional(),
+    change: change.optional(),
   })
   .superRefine((given, context) => {
     exactlyOne(given, ['user', 'session'], context)
@@ -30,9 +31,6 @@ const wish = z
       (key) => given[key] !== undefined && given[key] !== null,
     )
     if (given.authnRequest !== undefined && said !== undefined) refuse(said, 'the authnRequest says this already')
-    if (Object.keys(given.change ?? {}).length > 0) {
-      refuse('change', 'a login cannot be changed yet, expected {}')
-    }
   })
 
 export const signIn = operation({

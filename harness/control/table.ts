@@ -131,6 +131,13 @@ export const table = {
     says: 'Changes how the IdP behaves, from the next message on; what is not said stays.',
     load: async () => (await import('./behaviour-operations.ts')).changeBehaviour,
   },
+  listChanges: {
+    method: 'GET',
+    path: '/changes',
+    library: 'faults.changes',
+    says: 'Lists what can be wrong about a message on purpose.',
+    load: async () => (await import('./change-operations.ts')).listChanges,
+  },
   listKeys: {
     method: 'GET',
     path: '/idp/keys',

@@ -7,9 +7,9 @@ export interface ExplainedIssue {
   readonly path: string
   readonly message: string
   /** The known words in place of one that is unknown. */
-  readonly expected?: string | readonly string[] | undefined
+  readonly expected?: unknown
   /** The unknown word. */
-  readonly actual?: string | undefined
+  readonly actual?: unknown
 }
 
 /** One sentence about a mistake in a value, `whole` by its name: its dotted path, and the nearest known key when one is unknown. */
@@ -20,6 +20,7 @@ export function describeIssue(issue: z.core.$ZodIssue, schema: z.ZodType, whole 
 
 /** A mistake and its dotted path, with the nearest known key when one is unknown. */
 export function explainIssue(issue: z.core.$ZodIssue, schema: z.ZodType): ExplainedIssue {
+  if (issue.code === 'custom') return { path: dotted(issue.path), message: issue.message, ...issue.params }
   if (issue.code !== 'unrecognized_keys') return { path: dotted(issue.path), message: issue.message }
   const [key = ''] = issue.keys
   const known = keysAt(schema, issue.path)

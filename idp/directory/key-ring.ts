@@ -14,6 +14,8 @@ export interface KeyRing {
   published(): readonly Credential[]
   /** What peers may encrypt for: what was named for that, else every published key that can. */
   encryption(): readonly Credential[]
+  /** The key that signed before the last roll-over, as long as it is published. */
+  previous(): Credential | undefined
   /** The key that was announced and does not sign yet. */
   announced(): Credential | undefined
   /** Introduces a key. An announced one that is not this one is withdrawn. */
@@ -44,6 +46,7 @@ export function createKeyRing(credential: Credential, encryption?: readonly Cred
     signing: () => keys.signing,
     published: () => published,
     encryption: () => encryption ?? published.filter(isRsa),
+    previous: () => keys.previous,
     announced: () => keys.announced,
     rollOver: (next, publish) => become(rolledOver(keys, next, publish)),
     reset: () => become(atStart),

@@ -12,9 +12,9 @@ const fieldsOf: Readonly<Record<MintedKind, readonly OfSome[]>> = {
   Response: ['session', 'nameId', 'sessionIndex', 'inResponseTo', 'status'],
 }
 
-/** @throws MintRefusal when a message of this kind cannot say what is wanted, or a change is. */
+/** @throws MintRefusal when a message of this kind cannot say what is wanted. */
 export function checkWanted(wanted: WantedMessage): void {
-  const { kind, binding, relayState, change = {} } = wanted
+  const { kind, binding, relayState } = wanted
   const stray = fieldsOf.Response.find((field) => !fieldsOf[kind].includes(field) && isSaid(wanted[field]))
   if (stray !== undefined) {
     const says = `${stray}: a ${kind} has none, only ${fieldsOf[kind].join(', ')} can be said of it`
@@ -24,19 +24,9 @@ export function checkWanted(wanted: WantedMessage): void {
     const says = 'relayState: by SOAP none travels, expected binding redirect or post'
     throw new MintRefusal('invalid', says, { path: 'relayState', actual: relayState })
   }
-  checkChange(change)
 }
 
 const isSaid = (value: unknown): boolean => value !== undefined && value !== null
-
-/** The one seam for changes of what is minted. */
-function checkChange(change: Readonly<Record<string, unknown>>): void {
-  const [first] = Object.keys(change)
-  if (first === undefined) return
-  const path = `change.${first.slice(0, 256)}`
-  const says = `${path}: no message can be changed yet, expected an empty change`
-  throw new MintRefusal('notSupported', says, { path, expected: {} })
-}
 
 /** From there to there what lives for `mostSeconds` ends at an instant that can be written: years have four digits, and there is no year 0 (xs:dateTime). */
 const earliest = Date.parse('0001-01-01T00:00:00Z')

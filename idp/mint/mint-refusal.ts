@@ -2,7 +2,7 @@ import { nearest } from '#server/suggestions'
 
 export type MintRefusalType =
   | 'invalid'
-  | 'notSupported'
+  | 'notMade'
   | 'noEndpoint'
   | 'noSuchServiceProvider'
   | 'noSuchSession'

@@ -10,6 +10,7 @@ import { loginEncryption } from '../sso/login-encryption.ts'
 import { awaitAnswer } from './await-answer.ts'
 import { checkWanted, momentOf } from './check-wanted.ts'
 import { answerAddress, getServiceProvider, loginAddress, requestAddress } from './wanted-address.ts'
+import { refuseNotMade, wantedChange } from './wanted-change.ts'
 import { findSession, type WantedLogin, wantedLogin } from './wanted-login.ts'
 import type { MintedMessage, WantedMessage } from './wanted-message.ts'
 import { wantedStatus } from './wanted-status.ts'
@@ -21,12 +22,12 @@ import { wantedStatus } from './wanted-status.ts'
  */
 export async function mint(parts: IdpParts, wanted: WantedMessage): Promise<MintedMessage> {
   checkWanted(wanted)
+  const change = await wantedChange(wanted.change)
   const { draft, awaited } = await writeDraft(standingAt(parts, wanted.at), wanted)
-  const { id } = draft.fields
-  const signing = putInEnvelope(parts.config, draft)
-  // While a thread of the pool signs.
-  const waiting = awaited && awaitAnswer(parts, { id, ...awaited })
-  const [envelope, logout] = await Promise.all([signing, waiting])
+  const envelope = await putInEnvelope(parts, draft, change)
+  refuseNotMade(envelope)
+  const { id } = envelope
+  const logout = awaited && (await awaitAnswer(parts, { id, ...awaited }))
   return { id, kind: draft.kind, ...carried(envelope), document: envelope.document, ...(logout && { logout }) }
 }
 

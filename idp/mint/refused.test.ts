@@ -107,10 +107,24 @@ test.each<[Partial<WantedMessage>, object]>([
     },
   ],
   [
-    { change: { signature: 'none' } },
+    { change: { signature: 'nome' } },
     {
-      ...{ type: 'notSupported', path: 'change.signature', expected: {} },
-      message: 'change.signature: no message can be changed yet, expected an empty change',
+      ...{ type: 'invalid', path: 'change.signature', expected: 'none', actual: 'nome' },
+      message: 'change.signature: there is no value [nome], did you mean none?',
+    },
+  ],
+  [
+    { change: { delivery: 'never' } },
+    {
+      ...{ type: 'invalid', path: 'change.delivery' },
+      message: 'change.delivery: nothing is sent here, the caller delivers it; expected it to be left out',
+    },
+  ],
+  [
+    { change: { status: ['Success'] } },
+    {
+      ...{ type: 'notMade', path: 'change.status' },
+      message: 'change.status: a LogoutRequest has no status',
     },
   ],
 ])('what cannot be minted is refused with a reason, a path and what was expected: case %#', async (wanted, says) => {

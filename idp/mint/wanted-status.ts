@@ -1,5 +1,6 @@
 import { type Status, success } from '#saml/messages/status'
 import { STATUS } from '#saml/names'
+import { hintFor } from '#server/suggestions'
 import { unknown } from './mint-refusal.ts'
 import { whyNoReference } from './wanted-texts.ts'
 
@@ -19,7 +20,15 @@ export function wantedStatus(codes: readonly string[] | undefined): Status {
   return { codes: codes.map((code, index) => byName.get(code) ?? checkUri(code, `status[${index}]`)) }
 }
 
+/** What makes a word unfit for a status code, in words that follow a colon. */
+export function whyNoStatus(code: string): string | undefined {
+  if (byName.has(code) || isUri(code)) return undefined
+  return `there is no status code [${code.slice(0, 256)}], ${hintFor(code.slice(0, 256), statusNames)}`
+}
+
+const isUri = (code: string): boolean => code.includes(':') && whyNoReference(code) === undefined
+
 function checkUri(code: string, path: string): string {
-  if (code.includes(':') && whyNoReference(code) === undefined) return code
+  if (isUri(code)) return code
   throw unknown('invalid', { path, what: 'status code', actual: code, known: statusNames })
 }

@@ -35,7 +35,7 @@ export type Draft =
 
 /** The answer to an AuthnRequest, or a login that nobody asked for. */
 export interface LoginDraft extends DraftOf<'Response', Parameters<typeof writeResponse>[0]> {
-  readonly signedParts: SignedParts
+  readonly signedParts: SignedParts | 'nothing'
   readonly encryption?: LoginEncryption | undefined
 }
 

@@ -3,13 +3,14 @@ import { readRedirect } from '#saml/bindings/redirect'
 import { generateCredential } from '#saml/credentials'
 import { judgeSchema, judgeXmlSignature } from '#saml/oracles.test-support'
 import { trustCertificate } from '#saml/signature/trusted-key'
-import { createKeyRing } from '../directory/key-ring.ts'
+import { resolveIdpConfig } from '../config.ts'
+import { makeIdpParts } from '../parts.ts'
 import { noon, readSent } from '../sp.test-support.ts'
 import type { Draft, Way } from './draft.ts'
 import { putInEnvelope } from './outbox.ts'
 
 const credential = await generateCredential('idp', noon)
-const config = { keys: createKeyRing(credential) }
+const parts = makeIdpParts(resolveIdpConfig({ baseUrl: 'https://idp.test', credential }))
 const address = 'https://sp.test/slo?tenant=1'
 const draft = (way: Way, relayState?: string): Draft => ({
   kind: 'LogoutResponse',
@@ -22,7 +23,7 @@ const draft = (way: Way, relayState?: string): Draft => ({
 })
 
 test('by Redirect the encoded query is signed and the document is not', async () => {
-  const envelope = await putInEnvelope(config, draft('redirect', "a&'b"))
+  const envelope = await putInEnvelope(parts, draft('redirect', "a&'b"))
   if (envelope.way !== 'redirect') throw new Error('the draft goes by redirect')
   expect(envelope.url).toMatch(/^https:\/\/sp\.test\/slo\?tenant=1&SAMLResponse=/)
   expect(readRedirect(envelope.url.split('?')[1] ?? '').document.toString()).toBe(envelope.document)
@@ -31,7 +32,7 @@ test('by Redirect the encoded query is signed and the document is not', async ()
 })
 
 test('by POST the document is signed, as xmlsec1 sees it, and stays valid', async () => {
-  const envelope = await putInEnvelope(config, draft('post', 'r'))
+  const envelope = await putInEnvelope(parts, draft('post', 'r'))
   if (envelope.way !== 'post') throw new Error('the draft goes by POST')
   const { action, fields } = envelope.form
   expect([action, fields.map(({ name }) => name)]).toEqual([address, ['SAMLResponse', 'RelayState']])

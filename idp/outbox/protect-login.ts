@@ -16,9 +16,11 @@ export async function protectLogin(
   const encrypt = (text: string, name: 'NameID' | 'Assertion') =>
     encryption?.elements.includes(name) ? encryptInDocument(text, name, encryption.choice) : text
   let protectedSoFar = encrypt(document, 'NameID')
-  for (const { id } of signedParts === 'response' ? [] : fields.assertions) {
+  const areSigned = signedParts === 'assertion' || signedParts === 'both'
+  for (const { id } of areSigned ? fields.assertions : []) {
     protectedSoFar = await signEnveloped(protectedSoFar, id, credential)
   }
   protectedSoFar = encrypt(protectedSoFar, 'Assertion')
-  return signedParts === 'assertion' ? protectedSoFar : signEnveloped(protectedSoFar, fields.id, credential)
+  const isSigned = signedParts === 'response' || signedParts === 'both'
+  return !isSigned ? protectedSoFar : signEnveloped(protectedSoFar, fields.id, credential)
 }

@@ -14,7 +14,7 @@ export async function sendDraft(
   { isFrame = false } = {},
 ): Promise<Response> {
   const { config, serviceProviders } = parts
-  const envelope = await putInEnvelope(config, draft)
+  const envelope = await putInEnvelope(parts, draft)
   if (envelope.way === 'redirect') return sendTo(c, envelope.url)
   if (envelope.way === 'soap') throw new TypeError('a browser carries no SOAP')
   const paths = makePaths(config.endpoints.basePath)

@@ -24,7 +24,7 @@ export function sloBySoap(parts: IdpParts): Handler {
 async function answerTo(c: Context, parts: IdpParts): Promise<string | undefined> {
   const move = await receiveLogoutRequest(parts, await receivedCall(c, parts.config.endpoints.sloSoapUrl))
   if (move.kind !== 'send') return undefined
-  const envelope = await putInEnvelope(parts.config, move.draft)
+  const envelope = await putInEnvelope(parts, move.draft)
   return envelope.way === 'soap' ? envelope.body : undefined
 }
 

@@ -42,7 +42,7 @@ type Change = (run: LogoutRun) => LogoutRun
 
 async function outcomeOf(parts: IdpParts, run: LogoutRun, draft: Draft): Promise<Change> {
   const { participantTimeoutMs: afterMs } = parts.behaviour.now()
-  const envelope = await putInEnvelope(parts.config, draft)
+  const envelope = await putInEnvelope(parts, draft)
   const { id } = draft.fields
   try {
     const read = readRaw(await callBySoap(envelope, afterMs), parseLogoutResponse)

@@ -15,6 +15,7 @@ import { logInAt } from '../sso/log-in-at.ts'
 import { signIn } from '../sso/sign-in.ts'
 import type { SsoTask } from '../sso/sso-task.ts'
 import { whyUnmet } from '../sso/unmet.ts'
+import { loginChange } from './login-change.ts'
 import { type ParticipantState, participantState } from './session-state.ts'
 import { NotThere, Refused, refusedBy } from './state-refusal.ts'
 
@@ -30,6 +31,8 @@ export interface SignInWish {
   readonly relayState?: string | null | undefined
   /** The address or query to which an application sent its browser. */
   readonly authnRequest?: string | undefined
+  /** What is wrong about its Response on purpose. */
+  readonly change?: Readonly<Record<string, unknown>> | undefined
 }
 
 export interface SignedIn {
@@ -43,7 +46,7 @@ export interface SignedIn {
 
 /**
  * Logs somebody in at a service provider as a click would (`spec/contract.md` §2.2).
- * @throws NotThere, Refused
+ * @throws NotThere, Refused; MintRefusal for a change that is unknown or that the Response cannot take. What was refused has logged nobody in.
  */
 export async function signInWithoutBrowser(parts: IdpParts, wish: SignInWish): Promise<SignedIn> {
   const { config, serviceProviders, tolerations } = parts
@@ -53,11 +56,12 @@ export async function signInWithoutBrowser(parts: IdpParts, wish: SignInWish): P
   const sp = serviceProviders.get(task.spEntityId)
   if (sp === undefined) throw noSuchServiceProvider(parts, task.spEntityId)
   refuseUnmet(task, { sp, idpEntityId: config.entityId })
+  const change = await loginChange(parts, wish.change, { task, sp })
   const session = await sessionFor(parts, wish)
   const login = await logInAt(parts, { ...task, id: '' }, { session, sp })
   if (login === undefined) throw new NotThere('session', { actual: session.id, known: [] })
   tolerations.record(task.spEntityId, tolerated)
-  const envelope = await putInEnvelope(config, login.draft)
+  const envelope = await putInEnvelope(parts, login.draft, change)
   if (envelope.way !== 'post') throw new TypeError('a Response goes by POST')
   const { action, fields } = envelope.form
   const { origin, basePath } = config.endpoints

@@ -2,15 +2,16 @@ import { formatInstant } from '../instants.ts'
 import { AUTHN_CONTEXT } from '../names.ts'
 import { type XmlNode, xml } from '../xml/build.ts'
 import type { Assertion, Attribute, AuthnStatement, Conditions, Subject, SubjectConfirmation } from './assertion.ts'
-import { formatOptional, issuerElement } from './header.ts'
+import { formatOptional, issuerElement, writtenInstant } from './header.ts'
 import { nameIdElement } from './name-id.ts'
+import type { ToWrite } from './to-write.ts'
 
 /** Describes an Assertion in the order of its schema, for a Response to carry. */
-export function assertionElement(assertion: Assertion): XmlNode {
+export function assertionElement(assertion: ToWrite<Assertion>): XmlNode {
   const { id, issueInstant, issuer, subject, conditions, authnStatements, attributes } = assertion
   return xml(
     'saml2:Assertion',
-    { ID: id, IssueInstant: formatInstant(issueInstant), Version: '2.0' },
+    { ID: id, IssueInstant: writtenInstant(issueInstant), Version: '2.0' },
     issuerElement(issuer),
     subject && subjectElement(subject),
     conditions && conditionsElement(conditions),
@@ -19,11 +20,11 @@ export function assertionElement(assertion: Assertion): XmlNode {
   )
 }
 
-function subjectElement({ nameId, confirmations }: Subject): XmlNode {
+function subjectElement({ nameId, confirmations }: ToWrite<Subject>): XmlNode {
   return xml('saml2:Subject', {}, nameId && nameIdElement(nameId), confirmations.map(confirmationElement))
 }
 
-function confirmationElement({ method, data }: SubjectConfirmation): XmlNode {
+function confirmationElement({ method, data }: ToWrite<SubjectConfirmation>): XmlNode {
   const attributes = data && {
     InResponseTo: data.inResponseTo,
     NotBefore: formatOptional(data.notBefore),
@@ -37,7 +38,7 @@ function confirmationElement({ method, data }: SubjectConfirmation): XmlNode {
   )
 }
 
-function conditionsElement({ notBefore, notOnOrAfter, audienceRestrictions }: Conditions): XmlNode {
+function conditionsElement({ notBefore, notOnOrAfter, audienceRestrictions }: ToWrite<Conditions>): XmlNode {
   return xml(
     'saml2:Conditions',
     { NotBefore: formatOptional(notBefore), NotOnOrAfter: formatOptional(notOnOrAfter) },

@@ -2,6 +2,7 @@ import { SamlError } from '../errors.ts'
 import { formatInstant, parseInstant } from '../instants.ts'
 import { type XmlAttributes, type XmlContent, xml } from '../xml/build.ts'
 import { attributeOf, childOf, type XmlElement } from '../xml/element.ts'
+import type { ToWrite } from './to-write.ts'
 
 /** What every request and response carries (saml-core-2.0 §3.2.1, §3.2.2). Instants are epoch milliseconds. */
 export interface MessageHeader {
@@ -35,10 +36,10 @@ export function readHeader(root: XmlElement): MessageHeader {
   }
 }
 
-export function headerAttributes(header: MessageHeader): XmlAttributes {
+export function headerAttributes(header: ToWrite<MessageHeader>): XmlAttributes {
   return {
     ID: header.id,
-    IssueInstant: formatInstant(header.issueInstant),
+    IssueInstant: writtenInstant(header.issueInstant),
     Version: header.version ?? '2.0',
     Destination: header.destination,
   }
@@ -48,6 +49,10 @@ export function issuerElement(issuer: string | undefined): XmlContent {
   return issuer === undefined ? undefined : xml('saml2:Issuer', {}, issuer)
 }
 
-export function formatOptional(instant: number | undefined): string | undefined {
-  return instant === undefined ? undefined : formatInstant(instant)
+export function formatOptional(instant: number | string | undefined): string | undefined {
+  return instant === undefined ? undefined : writtenInstant(instant)
 }
+
+/** A text stands as it is. */
+export const writtenInstant = (instant: number | string): string =>
+  typeof instant === 'string' ? instant : formatInstant(instant)

@@ -4,6 +4,7 @@ import { attributeOf, childOf, childrenOf, type XmlElement } from '../xml/elemen
 import { instantOf } from '../xml/typed-attributes.ts'
 import { checkRoot, formatOptional, headerAttributes, issuerElement, type MessageHeader, readHeader } from './header.ts'
 import { type NameId, nameIdElement, readNameId } from './name-id.ts'
+import type { ToWrite } from './to-write.ts'
 
 /** saml-core-2.0 §3.7.1. */
 export interface LogoutRequest extends MessageHeader {
@@ -42,7 +43,7 @@ function isAsynchronous(root: XmlElement): boolean {
 }
 
 /** Writes the message unsigned; encrypted identifiers and extensions are not written. */
-export function writeLogoutRequest(request: Omit<LogoutRequest, 'encryptedId' | 'asynchronous'>): string {
+export function writeLogoutRequest(request: ToWrite<Omit<LogoutRequest, 'encryptedId' | 'asynchronous'>>): string {
   const attributes = {
     NotOnOrAfter: formatOptional(request.notOnOrAfter),
     Reason: request.reason,

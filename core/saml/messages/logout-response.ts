@@ -2,6 +2,7 @@ import { writeXml, xml } from '../xml/build.ts'
 import { attributeOf, type XmlElement } from '../xml/element.ts'
 import { checkRoot, headerAttributes, issuerElement, type MessageHeader, readHeader } from './header.ts'
 import { readStatus, type Status, statusElement } from './status.ts'
+import type { ToWrite } from './to-write.ts'
 
 /** saml-core-2.0 §3.7.2. */
 export interface LogoutResponse extends MessageHeader {
@@ -19,9 +20,14 @@ export function parseLogoutResponse(root: XmlElement): LogoutResponse {
 }
 
 /** Writes the message unsigned. */
-export function writeLogoutResponse(response: LogoutResponse): string {
+export function writeLogoutResponse(response: ToWrite<LogoutResponse>): string {
   const attributes = { InResponseTo: response.inResponseTo, ...headerAttributes(response) }
   return writeXml(
-    xml('saml2p:LogoutResponse', attributes, issuerElement(response.issuer), statusElement(response.status)),
+    xml(
+      'saml2p:LogoutResponse',
+      attributes,
+      issuerElement(response.issuer),
+      response.status && statusElement(response.status),
+    ),
   )
 }

@@ -20,7 +20,9 @@ export function readNameId(element: XmlElement): NameId {
   }
 }
 
-export function nameIdElement(nameId: NameId): XmlNode {
+/** Another element in the place of a NameID stands as it is. */
+export function nameIdElement(nameId: NameId | XmlNode): XmlNode {
+  if ('children' in nameId) return nameId
   const attributes = {
     Format: nameId.format,
     NameQualifier: nameId.nameQualifier,

@@ -4,6 +4,7 @@ import type { Assertion } from './assertion.ts'
 import { assertionElement } from './assertion-element.ts'
 import { checkRoot, headerAttributes, issuerElement, type MessageHeader, readHeader } from './header.ts'
 import { readStatus, type Status, statusElement } from './status.ts'
+import type { ToWrite } from './to-write.ts'
 
 /** saml-core-2.0 §3.3.3, without the Assertions: those are only to be read from what was signed. */
 export interface ResponseEnvelope extends MessageHeader {
@@ -33,14 +34,16 @@ export function parseResponse(root: XmlElement): ReceivedResponse {
 }
 
 /** Writes a Response and the Assertions in it, unsigned. */
-export function writeResponse(response: ResponseEnvelope & { readonly assertions: readonly Assertion[] }): string {
+export function writeResponse(
+  response: ToWrite<ResponseEnvelope & { readonly assertions: readonly Assertion[] }>,
+): string {
   const attributes = { InResponseTo: response.inResponseTo, ...headerAttributes(response) }
   return writeXml(
     xml(
       'saml2p:Response',
       attributes,
       issuerElement(response.issuer),
-      statusElement(response.status),
+      response.status && statusElement(response.status),
       response.assertions.map(assertionElement),
     ),
   )

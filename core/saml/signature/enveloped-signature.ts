@@ -8,14 +8,14 @@ import { readXml, signedMetadataLimits } from '../xml/read.ts'
 import { canonicalForm, inclusiveForm, parseDom, readDifferently, writeDom } from './canonical-form.ts'
 import { type SignaturePolicy, strictPolicy } from './policy.ts'
 import { signOctets } from './query-signature.ts'
-import { getIssuer, getSignable, getSignatureChild } from './signable-element.ts'
+import { findIssuer, getSignable, getSignatureChild } from './signable-element.ts'
 import { checkSignatureProfile, type SignatureClaim } from './signature-profile.ts'
 import { signatureTemplate } from './signature-template.ts'
 import { mayVerify, type TrustedKey } from './trusted-key.ts'
 
 /**
  * Signs the element with this `ID`, the root of a document or a child of it: enveloped, exclusive canonicalisation, the signature
- * right behind the Issuer as the schemas want it, the certificate in KeyInfo (saml-core-2.0 §5.4).
+ * right behind the Issuer as the schemas want it (first of all where there is none), the certificate in KeyInfo (saml-core-2.0 §5.4).
  */
 export async function signEnveloped(document: string, id: string, credential: Credential): Promise<string> {
   const dom = parseDom(document)
@@ -24,7 +24,8 @@ export async function signEnveloped(document: string, id: string, credential: Cr
   const signature = parseDom(writeFragment(signatureTemplate({ id, digest, credential }))).documentElement
   const signedInfo = canonicalForm(getSignatureChild(signature, 'SignedInfo'), [])
   getSignatureChild(signature, 'SignatureValue').textContent = await signOctets(signedInfo, credential, 'ieee-p1363')
-  element.insertBefore(signature, getIssuer(element).nextSibling)
+  const issuer = findIssuer(element)
+  element.insertBefore(signature, issuer === undefined ? element.firstChild : issuer.nextSibling)
   return writeDom(dom)
 }
 

@@ -21,15 +21,16 @@ const signOnThreadPool = promisify(sign)
 export type EcdsaForm = 'der' | 'ieee-p1363'
 
 /** Signs the UTF-8 octets of a text on the thread pool; the answer is the base64 of the signature. The algorithm is `signingAlgorithm`. */
-export async function signOctets(text: string, { privateKey }: Credential, form: EcdsaForm = 'der'): Promise<string> {
-  const { digest } = algorithmOf(privateKey)
+export async function signOctets(text: string, credential: Credential, form: EcdsaForm = 'der'): Promise<string> {
+  const { privateKey, signsWith } = credential
+  const { digest } = signsWith?.is ?? algorithmOf(privateKey)
   const signature = await signOnThreadPool(digest, Buffer.from(text), { key: privateKey, dsaEncoding: form })
   return signature.toString('base64')
 }
 
-/** The URI of the algorithm with which this credential signs. */
-export function signingAlgorithm({ privateKey }: Credential): string {
-  return algorithmOf(privateKey).uri
+/** The URI of the algorithm with which this credential signs, as it says. */
+export function signingAlgorithm({ privateKey, signsWith }: Credential): string {
+  return signsWith?.says ?? algorithmOf(privateKey).uri
 }
 
 function algorithmOf(privateKey: KeyObject): SignatureAlgorithm {

@@ -8,17 +8,15 @@ export function getSignable({ documentElement: root }: Document, id: string): El
 
 /** The first direct child of this name in the namespace of signatures. @throws SamlError SAML_XML when there is none */
 export function getSignatureChild(parent: Element, localName: string): Element {
-  return getChild(parent, NAMESPACE.signature, localName)
+  return found(findChild(parent, NAMESPACE.signature, localName))
 }
 
-/** @throws SamlError SAML_XML when there is none */
-export function getIssuer(parent: Element): Element {
-  return getChild(parent, NAMESPACE.assertion, 'Issuer')
+export function findIssuer(parent: Element): Element | undefined {
+  return findChild(parent, NAMESPACE.assertion, 'Issuer')
 }
 
-function getChild(parent: Element, namespace: string, localName: string): Element {
-  const isIt = (child: Element) => child.localName === localName && child.namespaceURI === namespace
-  return found(childElements(parent).find(isIt))
+function findChild(parent: Element, namespace: string, localName: string): Element | undefined {
+  return childElements(parent).find((child) => child.localName === localName && child.namespaceURI === namespace)
 }
 
 function childElements(parent: Element): Element[] {

@@ -1,0 +1,66 @@
+import { z } from 'zod'
+import type { Credential } from '#saml/credentials'
+import type { Addressee, Caller, Draft } from '../outbox/draft.ts'
+import type { IdpParts } from '../parts.ts'
+import type { Encoder } from './encoder.ts'
+import type { Parameter } from './parameter.ts'
+
+/** What is changed at each of the six points of the way out, in their order. */
+export interface Subjects {
+  readonly draft: Draft
+  readonly document: string
+  readonly encoding: Encoder
+  readonly signing: Signing
+  readonly envelope: readonly Parameter[]
+  readonly sending: Addressee | Caller
+}
+
+export type Point = keyof Subjects
+
+/** What is signed, by whom, and how. */
+export interface Signing {
+  readonly credential: Credential
+  /** Of a query: the octets that are signed, or what is left out. */
+  readonly query: 'none' | 'whole' | 'withoutRelayState' | 'rawRelayState' | 'messageOnly' | 'partial'
+  readonly document: boolean
+  /** The signature value is another than the key has made. */
+  readonly isTampered: boolean
+  /** By which of the eight wrappings another message borrows the signature. */
+  readonly wrapping: Wrapping | undefined
+}
+
+export type Wrapping = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8
+
+/** Where a change finds what it cannot make up. */
+export type ChangeParts = Pick<IdpParts, 'config' | 'serviceProviders' | 'seenRequests'>
+
+/** The message that a change meets: as it would be right, but for how it is sent. */
+export interface Met {
+  readonly draft: Draft
+  readonly parts: ChangeParts
+}
+
+/** One change: all that is known of it, in one place. */
+export interface ChangeRow<P extends Point = Point, Values extends z.ZodType = z.ZodType> {
+  readonly point: P
+  readonly values: Values
+  /** What it is, in one sentence. */
+  readonly says: string
+  /** What can be seen of it. */
+  readonly onTheWire: string
+  /** The rows of the catalogue of real bugs that it reproduces. */
+  readonly bugs: readonly string[]
+  /** Why it cannot be made on this message, in words that follow a colon. Undefined when it can. */
+  whyNot?(value: z.output<Values>, met: Met): string | undefined
+  make(subject: Subjects[P], value: z.output<Values>, met: Met): Subjects[P] | Promise<Subjects[P]>
+}
+
+/** The types of a row, from its point and its values. */
+export const row = <P extends Point, Values extends z.ZodType>(given: ChangeRow<P, Values>): ChangeRow<P, Values> =>
+  given
+
+/** A value of the caller's own. */
+export const own = z.strictObject({ value: z.string() })
+
+/** As it is signed, and as it is sent. */
+export const twoForms = <Values extends z.ZodType>(values: Values) => z.strictObject({ signed: values, sent: values })

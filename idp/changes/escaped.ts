@@ -1,0 +1,46 @@
+/** Escapes as different programs write them in a query. */
+export const escapeNames = ['lower', 'upper', 'java', 'dotnet', 'php', 'js', 'double', 'none'] as const
+export type EscapeName = (typeof escapeNames)[number]
+
+export const spaceNames = ['plus', 'percent20'] as const
+export type SpaceName = (typeof spaceNames)[number]
+
+const blanks: Readonly<Record<SpaceName, string>> = { plus: '+', percent20: '%20' }
+
+interface Profile {
+  /** What stays as it is, beside letters and digits. */
+  readonly bare: string
+  readonly digits: 'upper' | 'lower'
+  readonly blank: string
+}
+
+/**
+ * RFC 3986 in both cases; Java's URLEncoder; .NET's HttpUtility.UrlEncode; PHP's urlencode; JavaScript's encodeURIComponent: they differ in the case of the
+ * digits, in the blank, and in what of `!'()*~` stays.
+ */
+const profiles: Readonly<Record<Exclude<EscapeName, 'double' | 'none'>, Profile>> = {
+  lower: { bare: '-._~', digits: 'lower', blank: '%20' },
+  upper: { bare: '-._~', digits: 'upper', blank: '%20' },
+  java: { bare: '-._*', digits: 'upper', blank: '+' },
+  dotnet: { bare: '-._!*()', digits: 'lower', blank: '+' },
+  php: { bare: '-._', digits: 'upper', blank: '+' },
+  js: { bare: "-._~!*()'", digits: 'upper', blank: '%20' },
+}
+
+/** A value as this program would write it, its blanks as `space` says. */
+export function escaped(value: string, name: EscapeName, space: SpaceName | undefined): string {
+  if (name === 'none') return value.split(' ').join(space === undefined ? ' ' : blanks[space])
+  const { bare, digits, blank } = profiles[name === 'double' ? 'upper' : name]
+  const once = (text: string) => escapeAllBut(bare, digits, text)
+  const parts = value.split(' ').map(name === 'double' ? (text) => once(once(text)) : once)
+  const ownBlank = name === 'double' ? '%2520' : blank
+  return parts.join(space === undefined ? ownBlank : blanks[space])
+}
+
+function escapeAllBut(bare: string, digits: Profile['digits'], text: string): string {
+  return text.replace(/[^A-Za-z0-9]/gu, (character) => {
+    if (bare.includes(character)) return character
+    const octets = Buffer.from(character).toString('hex').replace(/../g, '%$&')
+    return digits === 'upper' ? octets.toUpperCase() : octets
+  })
+}
