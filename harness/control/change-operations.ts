@@ -14,5 +14,8 @@ const described = z.object({
 export const listChanges = operation({
   request: nothing,
   answer: z.object({ changes: z.array(described) }),
-  run: async () => asked({ changes: (await loadChanges()).describeChanges() }),
+  run: async () => {
+    const { describeChanges } = await loadChanges()
+    return asked({ changes: describeChanges().map(({ point: _, ...change }) => change) })
+  },
 })

@@ -24,4 +24,4 @@ export const change = z
       context.addIssue({ code: 'custom', path: partsOf(path), message, params: { expected, actual } })
     }
   })
-  .meta(described as Readonly<Record<string, unknown>>)
+  .meta({ ...described, title: 'Change' })

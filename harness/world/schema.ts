@@ -138,7 +138,7 @@ export const worldSchema = z
     idp: behaviourSchema.optional(),
     clocks: clocksSchema.optional(),
   })
-  .meta({ title: 'a world' })
+  .meta({ title: 'a world: the content of a sloop.yml' })
 
 function checked(whyNot: (value: string) => string | undefined) {
   return text.superRefine((value, context) => {

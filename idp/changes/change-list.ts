@@ -51,7 +51,7 @@ export const changeSchema = () =>
 /** The list as outsiders see it; `values` is a JSON schema. */
 export const describeChanges = () =>
   changeNames.map((name) => {
-    const { values, says, onTheWire, bugs } = changes[name]
+    const { point, values, says, onTheWire, bugs } = changes[name]
     const { $schema: _, ...schema } = z.toJSONSchema(values, { io: 'input' })
-    return { name, values: schema, says, onTheWire, bugs: [...bugs] }
+    return { name, point, values: schema, says, onTheWire, bugs: [...bugs] }
   })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Credential } from '#saml/credentials'
+import { whyNoText } from '../config-values.ts'
 import type { Addressee, Caller, Draft } from '../outbox/draft.ts'
 import type { IdpParts } from '../parts.ts'
 import type { Encoder } from './encoder.ts'
@@ -59,8 +60,20 @@ export interface ChangeRow<P extends Point = Point, Values extends z.ZodType = z
 export const row = <P extends Point, Values extends z.ZodType>(given: ChangeRow<P, Values>): ChangeRow<P, Values> =>
   given
 
+/** More than any message needs. */
+const longestText = 8 * 1024
+
+/** A text that a message can carry. */
+export const text = z
+  .string()
+  .max(longestText)
+  .superRefine((given, context) => {
+    const message = /^[ \t\r\n]*$/.test(given) ? undefined : whyNoText(given)
+    if (message !== undefined) context.addIssue({ code: 'custom', message })
+  })
+
 /** A value of the caller's own. */
-export const own = z.strictObject({ value: z.string() })
+export const own = z.strictObject({ value: text })
 
 /** As it is signed, and as it is sent. */
 export const twoForms = <Values extends z.ZodType>(values: Values) => z.strictObject({ signed: values, sent: values })

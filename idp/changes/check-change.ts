@@ -148,6 +148,9 @@ function checkTogether(change: Change): void {
         refuse(key, 'nothing is signed where signature is none, expected it to be left out', undefined)
     }
   }
+  if (change.xml === 'wrongOrder' && change.issuer === 'none') {
+    refuse('xml', 'wrongOrder is about the Issuer, and issuer is none, expected another', undefined)
+  }
   const { binding } = change
   if (binding === undefined || binding === 'redirect') return
   for (const key of ['parameters', 'escapes', 'space'] as const) {

@@ -29,12 +29,20 @@ const profiles: Readonly<Record<Exclude<EscapeName, 'double' | 'none'>, Profile>
 
 /** A value as this program would write it, its blanks as `space` says. */
 export function escaped(value: string, name: EscapeName, space: SpaceName | undefined): string {
-  if (name === 'none') return value.split(' ').join(space === undefined ? ' ' : blanks[space])
+  if (name === 'none')
+    return escapeControls(value)
+      .split(' ')
+      .join(space === undefined ? ' ' : blanks[space])
   const { bare, digits, blank } = profiles[name === 'double' ? 'upper' : name]
   const once = (text: string) => escapeAllBut(bare, digits, text)
   const parts = value.split(' ').map(name === 'double' ? (text) => once(once(text)) : once)
   const ownBlank = name === 'double' ? '%2520' : blank
   return parts.join(space === undefined ? ownBlank : blanks[space])
+}
+
+// No program leaves these: they would end the header that carries the address.
+function escapeControls(value: string): string {
+  return value.replace(/\p{Cc}/gu, (character) => encodeURIComponent(character))
 }
 
 function escapeAllBut(bare: string, digits: Profile['digits'], text: string): string {

@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import { formatInstant } from '#saml/instants'
 import type { Draft } from '../outbox/draft.ts'
-import { row } from './change-row.ts'
+import { row, text } from './change-row.ts'
 
 /** The changes of ID and instants. */
 
 export const id = row({
   point: 'draft',
-  values: z.union([z.enum(['digit', 'repeated']), z.strictObject({ value: z.string().min(1) })]),
+  values: z.union([z.enum(['digit', 'repeated']), z.strictObject({ value: text.min(1) })]),
   says: 'Gives the message another ID.',
   onTheWire:
     'digit: 1 before the right ID, which no xs:ID begins with; repeated: _repeated, the same in every message that is changed so.',

@@ -5,7 +5,7 @@ import { NAME_ID_FORMAT } from '#saml/names'
 import { writeFragment, type XmlNode, xml } from '#saml/xml/build'
 import { findEncryption } from '../directory/sp-encryption.ts'
 import type { Draft } from '../outbox/draft.ts'
-import { type Met, own, row } from './change-row.ts'
+import { type Met, own, row, text } from './change-row.ts'
 
 /** The changes of who is meant: NameID and SessionIndex. */
 
@@ -104,7 +104,7 @@ const sharedIndex = '_shared'
 
 const indexes = z.union([
   z.enum(['none', 'wrong', 'empty', 'shared']),
-  z.strictObject({ list: z.array(z.string()).max(100) }),
+  z.strictObject({ list: z.array(text).max(100) }),
 ])
 
 export const sessionIndex = row({

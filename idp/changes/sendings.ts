@@ -3,7 +3,7 @@ import { findEndpoint } from '#saml/metadata/role'
 import { defaultConsumerService } from '#saml/metadata/sp-metadata'
 import { BINDING } from '#saml/names'
 import { ways } from '../outbox/draft.ts'
-import { type Met, own, row } from './change-row.ts'
+import { type Met, row } from './change-row.ts'
 
 /** The changes of where and how a message is sent. */
 
@@ -26,11 +26,20 @@ export const binding = row({
   },
 })
 
+/** What a header can carry, too. */
+const webAddress = z
+  .string()
+  .max(8192)
+  .superRefine((given, context) => {
+    if (/^https?:\/\/[\x21-\x7E]+$/.test(given) && URL.canParse(given)) return
+    context.addIssue({ code: 'custom', message: 'expected an http or https URL' })
+  })
+
 const kinds = ['acs', 'sso', 'slo', 'location'] as const
 
 export const address = row({
   point: 'sending',
-  values: z.union([z.enum(kinds), own]),
+  values: z.union([z.enum(kinds), z.strictObject({ value: webAddress })]),
   says: 'Sends it to another address of the service provider; what it says as its Destination stays.',
   onTheWire:
     'acs: where logins go; slo: where LogoutRequests go; location: there too, in place of the ResponseLocation; sso: only what a service provider writes goes to one.',

@@ -49,7 +49,8 @@ function partsOf(signed: string, element: RegExp): Wrapped {
 const forge = (bare: string): string =>
   bare.replace(/ ID="[^"]*"/, ' ID="_forged"').replace(/(<saml2:NameID\b[^>]*>)[^<]*/, '$1forged')
 
-const behindIssuer = (element: string, what: string) => element.replace(/<\/saml2:Issuer>/, (tag) => tag + what)
+const behindIssuer = (element: string, what: string) =>
+  element.replace(element.includes('</saml2:Issuer>') ? '</saml2:Issuer>' : /<[^>]*>/, (tag) => tag + what)
 const inSignature = (signature: string, what: string) => signature.replace(/<\/ds:Signature>$/, (tag) => what + tag)
 const inObject = (signature: string, what: string) => inSignature(signature, `<ds:Object>${what}</ds:Object>`)
 const extensions = (what: string) =>
