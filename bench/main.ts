@@ -1,5 +1,6 @@
 import { systemClock } from '#server/clock'
 import { authenticateByRest, invalidateByRealm, invalidateByRest } from './contenders.ts'
+import { labRows } from './labs.ts'
 import { createLimit } from './limit.ts'
 import { logIn } from './login.ts'
 import { startLogoutBench } from './logout.ts'
@@ -170,6 +171,7 @@ for (const part of [
   () => logoutRows(parties),
   () => loginRows(parties),
   () => mintRows(parties),
+  labRows,
   () => memoryRows(parties),
 ]) {
   printRows(await part())

@@ -53,7 +53,7 @@ export async function measureBytesPerLogout(parties: Parties, count: number): Pr
 setFlagsFromString('--expose-gc')
 const collectGarbage: () => void = runInNewContext('gc')
 
-function usedBytes(): number {
+export function usedBytes(): number {
   collectGarbage()
   const { heapUsed, external } = process.memoryUsage()
   return heapUsed + external

@@ -43,10 +43,10 @@ const loadState = () => import('./state/idp-state.ts')
 export function createIdp(options: IdpOptions): Idp {
   const config = resolveIdpConfig(options)
   const parts = makeIdpParts(config)
-  const app = loadSoon(async () => {
-    const { createIdpApp } = await import('./app.ts')
-    return createIdpApp(parts)
-  })
+  const app = loadSoon(
+    () => import('./app.ts'),
+    ({ createIdpApp }) => createIdpApp(parts),
+  )
   return {
     fetch: async (request, env) => (await app()).fetch(request, env),
     entityId: config.entityId,

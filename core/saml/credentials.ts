@@ -76,8 +76,17 @@ function typeOf({ asymmetricKeyType, asymmetricKeyDetails }: KeyObject): string 
  * @throws SamlError SAML_KEY
  */
 export function readCertificate(base64: string): X509Certificate {
-  return readX509(Buffer.from(base64.replace(/\s+/g, ''), 'base64'))
+  const known = recentlyRead.get(base64)
+  if (known !== undefined) return known
+  const certificate = readX509(Buffer.from(base64.replace(/\s+/g, ''), 'base64'))
+  if (recentlyRead.size === mostRemembered) recentlyRead.clear()
+  recentlyRead.set(base64, certificate)
+  return certificate
 }
+
+/** The same few stand in all the metadata of a process, which is read again whenever it changes; parsing one takes as long as all the rest of the document. */
+const recentlyRead = new Map<string, X509Certificate>()
+const mostRemembered = 64
 
 /**
  * Reads a certificate in PEM, or base64 of the DER.

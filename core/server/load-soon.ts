@@ -1,14 +1,18 @@
 /**
- * Answers how to get what `load` loads, once: when it is first asked for, or else as soon as everybody under way has had their turn. So nobody waits for it
- * who only wants to listen, and hardly anybody who comes later.
+ * Answers how to get what is made of what `load` loads. It is loaded once: when somebody first asks, or else as soon as everybody under way has had their turn, so that nobody waits for it
+ * who only wants to listen, and hardly anybody who comes later. It is made when somebody first asks, since many are never asked.
  */
-export function loadSoon<T>(load: () => Promise<T>): () => Promise<T> {
-  let loading: Promise<T> | undefined
-  const get = () => {
+export function loadSoon<Loaded, T>(load: () => Promise<Loaded>, make: (loaded: Loaded) => T): () => Promise<T> {
+  let loading: Promise<Loaded> | undefined
+  let making: Promise<T> | undefined
+  const loadOnce = () => {
     loading ??= load()
     return loading
   }
   // Whoever asks gets the failure; without a handler it would end the process before anybody has.
-  setImmediate(() => void get().catch(() => undefined))
-  return get
+  setImmediate(() => void loadOnce().catch(() => undefined))
+  return () => {
+    making ??= loadOnce().then(make)
+    return making
+  }
 }

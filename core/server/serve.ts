@@ -46,7 +46,10 @@ export const starting: Fetch = () =>
  */
 export async function listen(options: ListenOptions): Promise<Listener> {
   let mounted = starting
-  const responder = loadSoon(() => makeResponder((request, env) => mounted(request, env)))
+  const responder = loadSoon(
+    () => import('@hono/node-server'),
+    (adapter) => makeResponder((request, env) => mounted(request, env), adapter),
+  )
   const server = await makeServer(options.tls, async (incoming, outgoing) => {
     const respond = await responder()
     respond(incoming, outgoing)
@@ -75,8 +78,10 @@ async function makeServer(tls: TlsIdentity | undefined, respond: RequestListener
 }
 
 /** What brings requests to a server. The adapter and Node's own `Request`, which it needs, would take a sixth of the time to ready. */
-async function makeResponder(serve: Fetch): Promise<RequestListener> {
-  const { getRequestListener, RequestError } = await import('@hono/node-server')
+function makeResponder(
+  serve: Fetch,
+  { getRequestListener, RequestError }: typeof import('@hono/node-server'),
+): RequestListener {
   const answer = async (request: Request, env: HttpBindings): Promise<Response> => {
     const response = await serve(request, env)
     writeHeaderLines(response, env.outgoing)

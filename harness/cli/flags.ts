@@ -38,6 +38,10 @@ export const flags = {
     new Option('--control-token <token>', 'who calls the control API must know it (Authorization: Bearer)')
       .env('SLOOP_CONTROL_TOKEN')
       .argParser(parseToken),
+  labIdleSeconds: () =>
+    new Option('--lab-idle-seconds <n>', 'remove a lab that nobody has called for so long (default: 600)')
+      .env('SLOOP_LAB_IDLE_SECONDS')
+      .argParser(parseIdleSeconds),
   json: () => new Option('--json', 'once ready, print one line of JSON instead of a text'),
   keys: () =>
     new Option(
@@ -74,6 +78,8 @@ export const flags = {
 } as const
 
 const mostPartners = 100
+/** What a timer can wait for (Node: 2³¹ − 1 ms). */
+const mostIdleSeconds = 2_147_483
 
 /** A flag whose value is the absolute HTTP address of something. */
 export function url(name: string, description: string, variable: string): Option {
@@ -94,6 +100,12 @@ function parseCount(text: string): number {
   const number = /^\d{1,3}$/.test(text) ? Number(text) : Number.NaN
   if (number <= mostPartners) return number
   throw new InvalidArgumentError(`It is a whole number from 0 to ${mostPartners}.`)
+}
+
+function parseIdleSeconds(text: string): number {
+  const number = /^\d{1,7}$/.test(text) ? Number(text) : Number.NaN
+  if (number >= 1 && number <= mostIdleSeconds) return number
+  throw new InvalidArgumentError(`It is a whole number from 1 to ${mostIdleSeconds}.`)
 }
 
 /** As a header can carry it (RFC 6750 §2.1); an empty one would let everybody in. */

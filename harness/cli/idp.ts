@@ -8,6 +8,7 @@ import { type TlsFlags, tlsChoice } from './tls-choice.ts'
 
 interface IdpFlags extends TlsFlags {
   controlToken?: string
+  labIdleSeconds?: number
   config?: string
   host?: string
   idpPort?: number
@@ -39,6 +40,7 @@ export const configure: Configure = (command, cli) => {
     flags.tlsCert,
     flags.tlsKey,
     flags.controlToken,
+    flags.labIdleSeconds,
     flags.json,
   ]
   for (const flag of own) command.addOption(flag())

@@ -47,10 +47,10 @@ export function createPartner(options: PartnerOptions): Partner {
       return idp
     },
   }
-  const app = loadSoon(async () => {
-    const { createPartnerApp } = await import('./app.ts')
-    return createPartnerApp(parts)
-  })
+  const app = loadSoon(
+    () => import('./app.ts'),
+    ({ createPartnerApp }) => createPartnerApp(parts),
+  )
   return {
     fetch: async (request, env) => (await app()).fetch(request, env),
     endpoints,

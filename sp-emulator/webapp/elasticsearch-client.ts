@@ -18,18 +18,26 @@ const defaultTimeoutMs = 10_000
 
 /** Answers at once; the official client is loaded behind the caller's back, and the first call waits for it. */
 export function connectElasticsearch(options: ElasticsearchOptions): ElasticsearchSaml {
-  const connect = loadSoon(() => loadClient(options))
+  let client: Client | undefined
+  const connect = loadSoon(
+    () => import('@elastic/elasticsearch'),
+    (loaded) => {
+      client = makeClient(options, loaded)
+      return client
+    },
+  )
   async function ask<Answer>(question: (client: Client) => Promise<Answer>): Promise<Answer> {
-    const client = await connect()
-    return question(client).catch((error: unknown) => {
+    return question(await connect()).catch((error: unknown) => {
       throw explainClientError(error)
     })
   }
-  return { ...samlCalls(ask), ...tokenCalls(ask), close: async () => (await connect()).close() }
+  return { ...samlCalls(ask), ...tokenCalls(ask), close: async () => client?.close() }
 }
 
-async function loadClient({ node, username, password, timeoutMs, tls }: ElasticsearchOptions): Promise<Client> {
-  const { Client } = await import('@elastic/elasticsearch')
+function makeClient(
+  { node, username, password, timeoutMs, tls }: ElasticsearchOptions,
+  { Client }: typeof import('@elastic/elasticsearch'),
+): Client {
   return new Client({
     node,
     auth: { username, password },

@@ -24,10 +24,10 @@ export interface WebApp {
  */
 export function createWebApp(options: WebAppOptions): WebApp {
   const parts = assembleParts(options)
-  const app = loadSoon(async () => {
-    const { createApp } = await import('./app.ts')
-    return createApp(parts)
-  })
+  const app = loadSoon(
+    () => import('./app.ts'),
+    ({ createApp }) => createApp(parts),
+  )
   return {
     fetch: async (request, env) => (await app()).fetch(request, env),
     async reset() {

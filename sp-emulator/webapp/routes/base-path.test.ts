@@ -19,7 +19,7 @@ async function signIn(app: TestApp, prefix: string): Promise<string> {
     new Request(`http://proxy.test${prefix}/api/security/saml/callback`, { method: 'POST', body }),
   )
   expect(located(answer)).toEqual([302, '/kibana/'])
-  expect(answer.headers.get('set-cookie')).toMatch(/^sloop_app=[\w-]+; Path=\/kibana; HttpOnly$/)
+  expect(answer.headers.get('set-cookie')).toMatch(/^sloop_app_kibana=[\w-]+; Path=\/kibana; HttpOnly$/)
   return cookieOf(answer)
 }
 
@@ -50,7 +50,9 @@ test.each(proxies)('behind a proxy %s pages lead on below the base path', async 
   expect(await addressesIn(await app.visit(`${prefix}/nowhere`))).toEqual(['/kibana/'])
   expect(
     await addressesIn(
-      await app.visit(`${prefix}/api/security/logout`, { headers: { cookie: 'sloop_app=1; sloop_app=2' } }),
+      await app.visit(`${prefix}/api/security/logout`, {
+        headers: { cookie: 'sloop_app_kibana=1; sloop_app_kibana=2' },
+      }),
     ),
   ).toEqual(['/kibana/'])
 })
@@ -59,11 +61,11 @@ test.each(proxies)(
   'behind a proxy %s a logout lands below the base path and takes the cookie there away',
   async (_proxy, prefix) => {
     await using app = await behind()
-    const answer = await app.visit(`${prefix}/api/security/logout`, { cookie: 'sloop_app=gone' })
+    const answer = await app.visit(`${prefix}/api/security/logout`, { cookie: 'sloop_app_kibana=gone' })
     expect(located(answer)).toEqual([302, '/kibana/security/logged_out?msg=LOGGED_OUT'])
     const cookie = await signIn(app, prefix)
     const ended = await app.visit(`${prefix}/api/security/logout?SAMLRequest=a`, { cookie })
-    expect(ended.headers.get('set-cookie')).toBe('sloop_app=; Path=/kibana; HttpOnly; Max-Age=0')
+    expect(ended.headers.get('set-cookie')).toBe('sloop_app_kibana=; Path=/kibana; HttpOnly; Max-Age=0')
   },
 )
 
