@@ -104,7 +104,13 @@ const cases: readonly Case[] = [
   ['LogoutRequest', { xml: 'wrongOrder' }, '</saml2:Issuer></saml2p:LogoutRequest>', nothing],
   ['LogoutRequest', { xml: 'doctype' }, '?><!DOCTYPE saml2p:LogoutRequest><saml2p:LogoutRequest', nothing],
   ['LogoutRequest', { xml: 'comment' }, '><!-- a comment --><saml2:Issuer', nothing],
-  ['LogoutRequest', { xml: 'wrongRoot' }, /<saml2p:LogoutResponse [\s\S]*<\/saml2p:LogoutResponse>$/, 'LogoutRequest'],
+  [
+    'LogoutRequest',
+    { xml: 'wrongRoot' },
+    /\?><saml2p:AuthnRequest [^>]* ID="_[^>]*><saml2:Issuer[^>]*>[^<]*<\/saml2:Issuer><\/saml2p:AuthnRequest>$/,
+    'alice',
+  ],
+  ['Response', { xml: 'wrongRoot' }, /<saml2p:LogoutResponse [\s\S]*<\/saml2p:LogoutResponse>$/, 'saml2p:Response'],
   ['LogoutRequest', { xml: 'processingInstruction' }, '><?sloop instruction?><saml2:Issuer', nothing],
 ]
 

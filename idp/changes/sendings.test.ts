@@ -112,14 +112,22 @@ test.each<[object, string, unknown]>([
     'change.issueInstant.shiftMs: expected a number, found the text "5"',
     'a number',
   ],
-  [{ deflate: 5 }, 'change.deflate: expected one of raw, none, zlib, truncated, garbage, padded, found the number 5', expect.anything()],
+  [
+    { deflate: 5 },
+    'change.deflate: expected one of raw, none, zlib, truncated, garbage, padded, found the number 5',
+    expect.anything(),
+  ],
   [
     { status: ['Sucess'] },
     'change.status[0]: there is no status code [Sucess], did you mean Success?',
     expect.anything(),
   ],
   [{ address: { value: 'javascript:x' } }, 'change.address.value: expected an http or https URL', expect.anything()],
-  [{ relayState: { value: 'a\u0000' } }, 'change.relayState.value: it holds the character U+0000 at position 2', expect.anything()],
+  [
+    { relayState: { value: 'a\u0000' } },
+    'change.relayState.value: it holds the character U+0000 at position 2',
+    expect.anything(),
+  ],
   [{ signature: 'none', key: 'foreign' }, 'change.key: nothing is signed where signature is none', undefined],
   [
     { binding: 'post', escapes: 'lower' },
