@@ -24,7 +24,6 @@ const notMeasured: Readonly<Record<string, string>> = {
   'idp/changes/signature.ts': 'what the IdP itself writes, and what a test wants of it',
   'idp/changes/wrap-signed.ts': 'what the IdP itself writes, and what a test wants of it',
   'idp/changes/xml.ts': 'what the IdP itself writes, and what a test wants of it',
-  'harness/control/change-schema.ts': 'a path of our own',
   'idp/config-values.ts': 'sloop.yml',
   'idp/routes/refusal-facts.ts': 'names in our own code',
   'sp-emulator/es/version.ts': 'a flag',

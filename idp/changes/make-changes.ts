@@ -1,3 +1,4 @@
+import type { Draft } from '../outbox/draft.ts'
 import { type Change, changeNames, changes } from './change-list.ts'
 import type { ChangeRow, Met, Point, Subjects } from './change-row.ts'
 
@@ -7,8 +8,23 @@ export interface NotMade {
   readonly why: string
 }
 
-/** What of a change this message cannot take. The rest can be made without it. */
-export function findNotMade(change: Change, met: Met): readonly NotMade[] {
+/** What can be made of a change on this message, and what it says then. */
+export interface MadeDraft {
+  readonly draft: Draft
+  readonly change: Change
+  readonly notMade: readonly NotMade[]
+}
+
+/** Makes the changes at the first point, and finds which of the others this message can take as it is then: a RelayState that is changed can be signed otherwise. */
+export async function makeDraft(wanted: Change, met: Met): Promise<MadeDraft> {
+  const ofDraft = whyNots(wanted, met).filter(({ key }) => rowOf(key).point === 'draft')
+  const draft = await changedAt('draft', met.draft, { change: without(wanted, ofDraft), met })
+  const ofOthers = whyNots(wanted, { ...met, draft }).filter(({ key }) => rowOf(key).point !== 'draft')
+  const notMade = [...ofDraft, ...ofOthers]
+  return { draft, change: without(wanted, notMade), notMade }
+}
+
+function whyNots(change: Change, met: Met): readonly NotMade[] {
   return namesIn(change).flatMap((key) => {
     const why = rowOf(key).whyNot?.(change[key], met)
     return why === undefined ? [] : [{ key, why }]
@@ -16,7 +32,7 @@ export function findNotMade(change: Change, met: Met): readonly NotMade[] {
 }
 
 /** The change without these keys. */
-export function without(change: Change, notMade: readonly NotMade[]): Change {
+function without(change: Change, notMade: readonly NotMade[]): Change {
   const gone = new Set<string>(notMade.map(({ key }) => key))
   return Object.fromEntries(Object.entries(change).filter(([name]) => !gone.has(name)))
 }

@@ -4,7 +4,7 @@ import { writeDocument } from '../outbox/write-document.ts'
 import type { Change } from './change-list.ts'
 import type { ChangeParts, Met, Signing } from './change-row.ts'
 import { addressWith, type Encoder, encodeParameter, padding, rightEncoder } from './encoder.ts'
-import { changedAt, findNotMade, without } from './make-changes.ts'
+import { changedAt, makeDraft } from './make-changes.ts'
 import type { Parameter } from './parameter.ts'
 import { signChangedDocument } from './sign-changed-document.ts'
 import { signChangedQuery } from './sign-changed-query.ts'
@@ -18,9 +18,8 @@ interface Changing {
 export async function putChangedInEnvelope(parts: ChangeParts, draft: Draft, wanted: Change): Promise<Envelope> {
   const right = await boundOtherwise(draft, { change: wanted, met: { draft, parts } })
   const met = { draft: right, parts }
-  const notMade = findNotMade(wanted, met)
-  const changing = { change: without(wanted, notMade), met }
-  const drafted = await changedAt('draft', right, changing)
+  const { draft: drafted, change, notMade } = await makeDraft(wanted, met)
+  const changing = { change, met }
   const document = await changedAt('document', writeDocument(drafted), changing)
   const to = await changedAt('sending', right.to, changing)
   return { ...(await carried({ ...drafted, to }, document, changing)), id: drafted.fields.id, notMade }
@@ -28,8 +27,9 @@ export async function putChangedInEnvelope(parts: ChangeParts, draft: Draft, wan
 
 /** By which binding it goes decides what all else means, so this is known first. What it says as its Destination follows. */
 async function boundOtherwise(draft: Draft, { change, met }: Changing): Promise<Draft> {
-  if (change.binding === undefined || findNotMade({ binding: change.binding }, met).length > 0) return draft
-  const to = await changedAt('sending', draft.to, { change: { binding: change.binding }, met })
+  const { binding } = change
+  if (binding === undefined || draft.to.way === 'exchange') return draft
+  const to = await changedAt('sending', draft.to, { change: { binding }, met })
   return { ...draft, to, fields: { ...draft.fields, destination: destinationOf(to) } } as Draft
 }
 

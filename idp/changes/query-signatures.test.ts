@@ -42,6 +42,14 @@ test.each<[string, (parameters: readonly string[]) => string]>([
   expect(isOver(parameters.slice(0, 3).join('&'), parameters)).toBe(false)
 })
 
+test('a RelayState that the change itself brings can be left out of what is signed', async () => {
+  const change = { relayState: { value: 'a/b' }, signature: 'withoutRelayState' }
+  const parameters = await mintQuery('LogoutRequest', change, { relayState: null })
+  const [message, relayState, sigAlg] = parameters
+  expect(relayState).toBe('RelayState=a%2Fb')
+  expect(isOver(`${message}&${sigAlg}`, parameters)).toBe(true)
+})
+
 test('a tampered signature is another in its first octet alone', async () => {
   const parameters = await mintQuery('LogoutRequest', { signature: 'tampered' })
   expect(isOver(parameters.slice(0, 3).join('&'), parameters)).toBe(false)

@@ -5,7 +5,7 @@ import { putInEnvelope } from '../outbox/outbox.ts'
 import { makeIdpParts } from '../parts.ts'
 import { idpOrigin, noon } from '../sp.test-support.ts'
 import { credential, mint, orders, sloUrl } from './changes.test-support.ts'
-import { findNotMade } from './make-changes.ts'
+import { makeDraft } from './make-changes.ts'
 
 test('by another binding a message goes to the address of that binding, which is its Destination too', async () => {
   const minted = await mint('LogoutResponse', { binding: 'post' })
@@ -164,7 +164,7 @@ test('what a message cannot take is not made, and the rest of the change is; wit
   expect(notMade?.map(({ key }) => key)).toEqual(['nameId', 'inResponseTo'])
   expect(envelope).toMatchObject({ id: '_1', url: expect.stringContaining('&RelayState=&SigAlg=') })
   parts.seenRequests.set(JSON.stringify([orders.entityId, '_r0']), true, Number.POSITIVE_INFINITY)
-  expect(findNotMade(change, { draft, parts }).map(({ key }) => key)).toEqual(['nameId'])
+  expect((await makeDraft(change, { draft, parts })).notMade.map(({ key }) => key)).toEqual(['nameId'])
   expect((await putInEnvelope(parts, draft, change)).document).toContain('InResponseTo="_r0"')
   const { notMade: none, ...unchanged } = await putInEnvelope(parts, draft, {})
   expect([none, unchanged]).toEqual([[], await putInEnvelope(parts, draft)])

@@ -27,9 +27,9 @@ export async function loginChange(
     const says = 'change.binding: a login is answered as a form, expected post'
     throw new MintRefusal('notMade', says, { path: 'change.binding', expected: 'post', actual: change.binding })
   }
-  const { findNotMade } = await import('../changes/make-changes.ts')
+  const { makeDraft } = await import('../changes/make-changes.ts')
   const draft = loginDraft(parts.config, task, { ...nobody, ...howItIsWritten(parts, { task, sp }) })
-  refuseNotMade({ notMade: findNotMade(change, { draft, parts }) })
+  refuseNotMade(await makeDraft(change, { draft, parts }))
   return change
 }
 
