@@ -1,20 +1,20 @@
 import { type Credential, generateCredential, keyKindOf } from '#saml/credentials'
 import type { IdpConfig } from '../config.ts'
-import type { KeyRing } from '../directory/key-ring.ts'
 
 type OddKey = 'previous' | 'next' | 'foreign' | 'expired'
 
-const made = new WeakMap<KeyRing, Map<OddKey, Promise<Credential>>>()
+/** Of this process: nobody publishes or trusts them, so that labs may share what takes longest to make. */
+const pool = new Map<string, Promise<Credential>>()
 
-/** Longer ago than a certificate of ours is valid. */
-const elevenYearsMs = 11 * 366 * 86_400_000
+/** Ten years from here are over at every clock that shows a year of this product. */
+const longAgo = Date.UTC(2000, 0)
 
-/** A key that nobody publishes, made when it is first asked for; the same ever after. */
+/** A key that nobody publishes, of the kind of the one that signs; made when it is first asked for, and the same ever after. */
 export function getOddKey({ keys, clock }: Pick<IdpConfig, 'keys' | 'clock'>, name: OddKey): Promise<Credential> {
-  const ofRing = made.get(keys) ?? new Map<OddKey, Promise<Credential>>()
-  made.set(keys, ofRing)
-  const at = name === 'expired' ? clock.now() - elevenYearsMs : clock.now()
-  const key = ofRing.get(name) ?? generateCredential(`sloop idp ${name}`, at, { kind: keyKindOf(keys.signing()) })
-  ofRing.set(name, key)
+  const kind = keyKindOf(keys.signing())
+  const pooled = `${kind} ${name}`
+  const at = name === 'expired' ? longAgo : clock.now()
+  const key = pool.get(pooled) ?? generateCredential(`sloop idp ${name}`, at, { kind })
+  pool.set(pooled, key)
   return key
 }
