@@ -3,7 +3,7 @@ import { type Clock, systemClock } from '#server/clock'
 import { ConfigError } from '#server/config'
 import { type NewId, newId, newSecret } from '#server/ids'
 import { type Log, silentLog } from '#server/logging'
-import { type Behaviour, type BehaviourOptions, resolveBehaviour } from './behaviour.ts'
+import { type BehaviourOptions, resolveBehaviour } from './behaviour.ts'
 import { checkLine, checkRange, checkText, mostSeconds, whyNoUri } from './config-values.ts'
 import { createKeyRing, isRsa, type KeyRing } from './directory/key-ring.ts'
 import type { TrustedSp } from './directory/sp-directory.ts'
@@ -49,8 +49,8 @@ export interface IdpConfig {
   readonly users: readonly User[]
   readonly serviceProviders: readonly TrustedSp[]
   readonly signedParts: SignedParts
-  /** As it is at the start. */
-  readonly behaviour: Behaviour
+  /** What was said of it at the start. */
+  readonly behaviour: BehaviourOptions
   readonly lifetimes: IdpLifetimes
   readonly skewMs: number
   readonly clock: Clock
@@ -70,7 +70,7 @@ export function resolveIdpConfig(given: IdpOptions): Readonly<IdpConfig> {
     users: checkUsers(given.users ?? defaultUsers),
     serviceProviders: given.serviceProviders ?? [],
     signedParts: given.signedParts ?? 'assertion',
-    behaviour: resolveBehaviour(given),
+    behaviour: checkBehaviour(given),
     lifetimes: resolveLifetimes(given.lifetimes),
     skewMs: checkRange('skewMs', given.skewMs ?? 180_000, [0, mostSeconds * 1_000]),
     clock: given.clock ?? systemClock,
@@ -78,6 +78,13 @@ export function resolveIdpConfig(given: IdpOptions): Readonly<IdpConfig> {
     newSecret: given.newSecret ?? newSecret,
     log: given.log ?? silentLog,
   })
+}
+
+function checkBehaviour(given: IdpOptions): BehaviourOptions {
+  const { personality, tolerate, unknownSession, singleLogout, logout, participantTimeoutMs } = given
+  const said = { personality, tolerate, unknownSession, singleLogout, logout, participantTimeoutMs }
+  resolveBehaviour(said)
+  return said
 }
 
 function checkBaseUrl(baseUrl: string): void {

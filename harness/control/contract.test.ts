@@ -145,6 +145,7 @@ test.each(both)('to limits who is asked, not what ends: %s', async (_how, contro
 test.each(both)('behaviour changes where it is said, and nowhere else: %s', async (_how, control) => {
   const usual = await control.idp.behaviour.get()
   expect(usual).toEqual({
+    personality: 'none',
     tolerate: ['longRelayState', 'weakAlgorithms'],
     unknownSession: 'refuse',
     propagation: 'chain',

@@ -3,6 +3,7 @@ import {
   encryptions,
   failureAnswers,
   mostSeconds,
+  personalityNames,
   propagations,
   tolerances,
   ways,
@@ -107,6 +108,7 @@ const partner = z.strictObject({ name, temper: z.enum(tempers).optional(), sameS
 
 /** How the IdP behaves, which may change while it runs. */
 export const behaviourSchema = z.strictObject({
+  personality: z.enum(personalityNames).optional(),
   tolerate,
   unknownSession: z.enum(['refuse', 'succeed']).optional(),
   propagation: z.enum(propagations).optional(),
