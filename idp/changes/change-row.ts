@@ -33,7 +33,7 @@ export interface Signing {
 export type Wrapping = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8
 
 /** Where a change finds what it cannot make up. */
-export type ChangeParts = Pick<IdpParts, 'config' | 'serviceProviders' | 'seenRequests'>
+export type ChangeParts = Pick<IdpParts, 'config' | 'behaviour' | 'serviceProviders' | 'seenRequests'>
 
 /** The message that a change meets: as it would be right, but for how it is sent. */
 export interface Met {

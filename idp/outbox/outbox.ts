@@ -1,6 +1,7 @@
 import { encodeRedirectQuery, signRedirectQuery } from '#saml/bindings/redirect-query'
 import type { Change } from '../changes/change-list.ts'
 import type { ChangeParts } from '../changes/change-row.ts'
+import { standingChange } from '../personalities/manner-of.ts'
 import type { Draft } from './draft.ts'
 import { type Carried, type Envelope, formEnvelope, parameterOf, queryEnvelope, soapEnvelope } from './envelope.ts'
 import { signDocument } from './sign-document.ts'
@@ -9,12 +10,14 @@ import { writeDocument } from './write-document.ts'
 /**
  * The one way out: draft → document → encoding → signing → envelope. By Redirect the encoded query is signed; in a form and by SOAP the document is, and
  * there is nothing to encode before it (saml-bindings-2.0 §3.2, §3.4.4.1, §3.5.4). Sending is for who has the browser, or for `callBySoap`. A change travels
- * beside the draft, and what of it the message cannot take is told in the envelope; without one nobody asks for any.
+ * beside the draft, over what the personality changes in every message, and what of it the message cannot take is told in the envelope; without one nobody asks for any.
  */
-export async function putInEnvelope(parts: ChangeParts, draft: Draft, change?: Change): Promise<Envelope> {
-  if (change === undefined) return { ...(await carried(parts, draft)), id: draft.fields.id }
+export async function putInEnvelope(parts: ChangeParts, draft: Draft, asked?: Change): Promise<Envelope> {
+  const standing = standingChange(parts.behaviour.now().personality, draft.kind)
+  if (asked === undefined && standing === undefined) return { ...(await carried(parts, draft)), id: draft.fields.id }
   const { putChangedInEnvelope } = await import('../changes/put-changed.ts')
-  return putChangedInEnvelope(parts, draft, change)
+  const { notMade = [], ...envelope } = await putChangedInEnvelope(parts, draft, { ...standing, ...asked })
+  return { ...envelope, notMade: notMade.filter(({ key }) => asked?.[key] !== undefined) }
 }
 
 async function carried({ config }: ChangeParts, draft: Draft): Promise<Carried> {

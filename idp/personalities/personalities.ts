@@ -4,7 +4,7 @@ const github = (thread: string) => `https://github.com/${thread.replace('#', '/i
 const simpleSamlPhp =
   'https://github.com/simplesamlphp/simplesamlphp/blob/master/docs/simplesamlphp-reference-idp-hosted.md'
 const entraSignOut = 'https://learn.microsoft.com/en-us/entra/identity-platform/single-sign-out-saml-protocol'
-const lowerCase = { LogoutRequest: { escapes: 'lower' }, LogoutResponse: { escapes: 'lower' } }
+const lowerCase = { LogoutRequest: { escapes: 'lower' }, LogoutResponse: { escapes: 'lower' } } as const
 
 const adfs: Personality = {
   product: 'Microsoft AD FS',
