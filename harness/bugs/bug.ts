@@ -1,7 +1,5 @@
+import type { Change } from '../../idp/index.ts'
 import type { World } from '../world/world.ts'
-
-/** A deliberate departure of one message from what is right (`spec/contract.md` §2.5). */
-export type Change = Readonly<Record<string, unknown>>
 
 /** What `mint` is told; `to`, `session` and `inResponseTo` are whose the reader wants. */
 export interface MintedLine {

@@ -54,7 +54,7 @@ function link(thread: string): string {
 }
 
 function answered({ call, status, reason, invalidated, redirect, redirectLacks }: Answer): string {
-  const refused = reason === undefined ? '' : reason === '' ? ', refused' : `, \`${reason}…\``
+  const refused = reason === undefined ? '' : `, \`${reason}…\``
   return [
     `\`${call}\` answers ${status ?? '4xx or 5xx'}${refused}`,
     ...(invalidated === undefined ? [] : [`\`invalidated: ${invalidated}\``]),

@@ -141,7 +141,7 @@ export const signature: readonly Bug[] = [
     symptom: 'The name of an attacker is believed, since a signed element was wrapped into an unsigned LogoutRequest.',
     threads: 'tngan/samlify#634',
     line: { mint: { kind: 'LogoutRequest', change: { signature: 'wrapped' } } },
-    elasticsearch: { call: 'invalidate', status: 500, reason: '' },
+    elasticsearch: refuses(reasons.parse),
   },
   {
     id: 'A17',

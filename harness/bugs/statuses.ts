@@ -105,7 +105,7 @@ export const statuses: readonly Bug[] = [
     id: 'F14',
     symptom: 'Two logouts at once cannot be told apart, since the InResponseTo is kept from the application.',
     threads: 'SAML-Toolkits/python3-saml#433',
-    line: { mint: { kind: 'LogoutResponse', change: { inResponseTo: 'older' } } },
+    line: { mint: { kind: 'LogoutResponse', change: { inResponseTo: { value: '_other-logout' } } } },
     elasticsearch: refusesAnswer(reasons.inResponseTo),
   },
   {
