@@ -1,11 +1,4 @@
-export type {
-  Behaviour,
-  Behaviour,
-  BehaviourOptions,
-  BehaviourOptions,
-  SingleLogoutOffer,
-  UnknownSession,
-} from './behaviour.ts'
+export type { Behaviour, BehaviourOptions } from './behaviour.ts'
 export type { Change, ChangeName } from './changes/change-list.ts'
 export { loadChanges } from './changes/load-changes.ts'
 export type { NotMade } from './changes/make-changes.ts'

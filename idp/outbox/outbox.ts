@@ -13,7 +13,7 @@ import { writeDocument } from './write-document.ts'
  * beside the draft, over what the personality changes in every message, and what of it the message cannot take is told in the envelope; without one nobody asks for any.
  */
 export async function putInEnvelope(parts: ChangeParts, draft: Draft, asked?: Change): Promise<Envelope> {
-  const standing = standingChange(parts.behaviour.now().personality, draft.kind)
+  const standing: Change | undefined = standingChange(parts.behaviour.now().personality, draft.kind)
   if (asked === undefined && standing === undefined) return { ...(await carried(parts, draft)), id: draft.fields.id }
   const { putChangedInEnvelope } = await import('../changes/put-changed.ts')
   const { notMade = [], ...envelope } = await putChangedInEnvelope(parts, draft, { ...standing, ...asked })

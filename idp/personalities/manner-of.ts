@@ -1,8 +1,7 @@
-import type { Change } from '../changes/change-list.ts'
 import type { Manner } from '../manner.ts'
 import type { MintedKind } from '../mint/wanted-message.ts'
 import { type PersonalityName, personalities } from './personalities.ts'
-import type { Quirk } from './personality.ts'
+import type { Quirk, StandingChange } from './personality.ts'
 
 const quirksOf = (name: PersonalityName): readonly Quirk[] => personalities[name].quirks
 
@@ -14,7 +13,7 @@ export function mannerOf(name: PersonalityName): Manner {
 }
 
 /** What is changed in every message of this kind; undefined where nothing is. */
-export function standingChange(name: PersonalityName, kind: MintedKind): Change | undefined {
+export function standingChange(name: PersonalityName, kind: MintedKind): StandingChange | undefined {
   const all = quirksOf(name).flatMap(({ changes }) => changes?.[kind] ?? [])
   return all.length === 0 ? undefined : Object.assign({}, ...all)
 }

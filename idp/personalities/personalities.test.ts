@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
 import { createCurrentBehaviour, resolveBehaviour } from '../behaviour.ts'
+import { checkChange } from '../changes/check-change.ts'
+import { mintedKinds } from '../mint/wanted-message.ts'
 import { standingChange } from './manner-of.ts'
 import { personalities, personalityNames } from './personalities.ts'
 import { personalitiesDocument } from './personalities-document.ts'
@@ -51,4 +53,9 @@ test('what a personality changes is said for each kind of message', () => {
   expect(personalityNames.map((name) => standingChange(name, 'Response'))).toEqual(
     personalityNames.map(() => undefined),
   )
+})
+
+test.each(personalityNames)('what %s changes are changes that there are', (name) => {
+  const all = mintedKinds.flatMap((kind) => standingChange(name, kind) ?? [])
+  expect(all.map(checkChange)).toEqual(all)
 })
