@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import type { Lab, Labs } from '../labs/labs.ts'
-import type { RunningParties } from '../roles/running-parties.ts'
+import type { Lab, Labs, RunningParties } from '../roles/running-parties.ts'
 import { worldSchema } from '../world/schema.ts'
 import { controlError } from './control-error.ts'
 import { asked, gone, made, operation } from './operation.ts'

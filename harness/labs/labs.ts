@@ -1,31 +1,9 @@
 import { createHash } from 'node:crypto'
 import { newSecret } from '#server/ids'
 import { NoSuch } from '#server/no-such'
-import type { Fetch } from '#server/serve'
-import type { World } from '../world/world.ts'
+import type { Lab, LabPlaces, Labs } from '../roles/running-parties.ts'
 import { type Idle, whenIdle } from './idle.ts'
-import type { Door } from './lab-opening.ts'
-import type { LabPlaces, LabServer, RunningLab } from './run-lab.ts'
-
-/** A lab of a server, and by what it is known there. */
-export interface Lab extends RunningLab {
-  readonly id: string
-}
-
-/** The labs of a server (`spec/contract.md` §2.9). */
-export interface Labs {
-  /** @throws ConfigError or MissingRole as `runLab`; then there is no lab more than before */
-  create(world: World): Promise<Lab>
-  /** Oldest first. */
-  list(): readonly Lab[]
-  /** @throws NoSuch */
-  get(id: string): Lab
-  /** Ends a lab; it is not found from now on. @throws NoSuch */
-  remove(id: string): Promise<void>
-  /** Answers what came to a door of the server for a lab. */
-  serve(id: string, door: Door): Fetch
-  close(): Promise<void>
-}
+import type { LabServer } from './run-lab.ts'
 
 const defaultIdleSeconds = 600
 

@@ -1,5 +1,4 @@
 import type { Log } from '#server/logging'
-import type { Fetch } from '#server/serve'
 import type { Keys } from '../keys/keys.ts'
 import type { Tls } from '../keys/tls.ts'
 import { createClosing } from '../roles/closing.ts'
@@ -8,12 +7,12 @@ import type { Opening } from '../roles/opening.ts'
 import { namesOf } from '../roles/places.ts'
 import { everyRole, type RoleOptions } from '../roles/role-options.ts'
 import { runTogether } from '../roles/run-together.ts'
-import type { RunningParties } from '../roles/running-parties.ts'
+import type { LabPlaces, RunningLab } from '../roles/running-parties.ts'
 import { loadWorld, runs } from '../world/load-world.ts'
 import type { World } from '../world/world.ts'
 import { worldFromAfar } from '../world/world-file.ts'
 import { labKeys } from './lab-keys.ts'
-import { type Door, openBelow } from './lab-opening.ts'
+import { openBelow } from './lab-opening.ts'
 import { refuseMissingRole } from './refuse-missing-role.ts'
 
 /** The server that labs are on. */
@@ -24,25 +23,6 @@ export interface LabServer {
   readonly log: Log
   /** From which every lab has its keys. */
   readonly pool: Keys
-}
-
-/** A lab as the control API shows it: where its parties are. */
-export interface LabPlaces {
-  readonly idp?: string
-  readonly es?: string
-  /** The first application's. */
-  readonly app?: string
-  readonly applications: Readonly<Record<string, string>>
-  readonly partners: Readonly<Record<string, string>>
-}
-
-/** A world that runs below a path of the server, isolated from every other. */
-export interface RunningLab {
-  readonly places: LabPlaces
-  readonly parties: RunningParties
-  /** Who answers what comes to this door for this host; undefined when nobody does. */
-  readonly find: (door: Door, hostname: string) => Fetch | undefined
-  close(): Promise<void>
 }
 
 /**

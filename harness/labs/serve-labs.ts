@@ -1,7 +1,7 @@
 import { basePathOf, withoutBasePath } from '#server/base-path'
 import type { Fetch } from '#server/serve'
+import type { Labs } from '../roles/running-parties.ts'
 import type { Door } from './lab-opening.ts'
-import type { Labs } from './labs.ts'
 
 /** Serves the labs of a server, each below `/labs/<id>`, in front of the role that has this door. */
 export function serveLabs(role: Fetch, door: Door, labs: Pick<Labs, 'serve'>): Fetch {

@@ -5,11 +5,10 @@ import { type Admission, closedWithoutToken, isLoopback } from '../control/admis
 import { serveControl } from '../control/control.ts'
 import { defaultHost } from '../default-world.ts'
 import type { Door } from '../labs/lab-opening.ts'
-import type { Labs } from '../labs/labs.ts'
 import { serveLabs } from '../labs/serve-labs.ts'
 import type { Opening } from './opening.ts'
 import type { Role, RoleOptions } from './role-options.ts'
-import type { RunningParties } from './running-parties.ts'
+import type { Labs, RunningParties } from './running-parties.ts'
 
 /** The control API of a process: the sockets, each of which serves it before its role, and the parties that it works on, of whom none runs yet but whose clocks go. */
 export function openControl(

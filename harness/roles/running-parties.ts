@@ -1,8 +1,10 @@
 import type { Log } from '#server/logging'
+import type { Fetch } from '#server/serve'
 import type { Idp } from '../../idp/index.ts'
 import type { Partner, WebApp } from '../../sp-emulator/index.ts'
 import type { Clocks } from '../clocks/clocks.ts'
-import type { Labs } from '../labs/labs.ts'
+import type { Door } from '../labs/lab-opening.ts'
+import type { World } from '../world/world.ts'
 import type { Role } from './role-options.ts'
 import type { ElasticsearchRole } from './run-elasticsearch.ts'
 
@@ -22,4 +24,43 @@ export interface RunningParties {
   /** Absent in a lab: labs are not nested. */
   readonly labs?: Labs
   readonly log: Log
+}
+
+/** A lab as the control API shows it: where its parties are. */
+export interface LabPlaces {
+  readonly idp?: string
+  readonly es?: string
+  /** The first application's. */
+  readonly app?: string
+  readonly applications: Readonly<Record<string, string>>
+  readonly partners: Readonly<Record<string, string>>
+}
+
+/** A world that runs below a path of the server, isolated from every other. */
+export interface RunningLab {
+  readonly places: LabPlaces
+  readonly parties: RunningParties
+  /** Who answers what comes to this door for this host; undefined when nobody does. */
+  readonly find: (door: Door, hostname: string) => Fetch | undefined
+  close(): Promise<void>
+}
+
+/** A lab of a server, and by what it is known there. */
+export interface Lab extends RunningLab {
+  readonly id: string
+}
+
+/** The labs of a server (`spec/contract.md` §2.9). */
+export interface Labs {
+  /** @throws ConfigError or MissingRole as `runLab`; then there is no lab more than before */
+  create(world: World): Promise<Lab>
+  /** Oldest first. */
+  list(): readonly Lab[]
+  /** @throws NoSuch */
+  get(id: string): Lab
+  /** Ends a lab; it is not found from now on. @throws NoSuch */
+  remove(id: string): Promise<void>
+  /** Answers what came to a door of the server for a lab. */
+  serve(id: string, door: Door): Fetch
+  close(): Promise<void>
 }
