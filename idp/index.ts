@@ -1,6 +1,5 @@
 export type { Behaviour, BehaviourOptions } from './behaviour.ts'
 export type { Change, ChangeName } from './changes/change-list.ts'
-export { loadChanges } from './changes/load-changes.ts'
 export type { NotMade } from './changes/make-changes.ts'
 export type { IdpLifetimes, IdpOptions } from './config.ts'
 export { checkUsers } from './config.ts'

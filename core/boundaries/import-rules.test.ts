@@ -29,7 +29,7 @@ test('a banned import is refused however it is spelled', () => {
 })
 
 test('a folder with a door is entered through the door', () => {
-  const rule = { folder: 'idp', onlyThrough: 'idp/index.ts', because: 'the rest is private' }
+  const rule = { folder: 'idp', onlyThrough: ['idp/index.ts'], because: 'the rest is private' }
   expect(brokenRules(importing('harness/a.ts', '../idp/index.ts', '../idp/app.ts'), [rule])).toEqual([
     'harness/a.ts imports idp/app.ts: the rest is private',
   ])

@@ -4,7 +4,7 @@ import { isTest, type SourceFile } from './source-file.ts'
 export type Rule = { readonly because: string; readonly exceptTests?: boolean } & (
   | { readonly filesIn: string; readonly importOnly: readonly string[] }
   | { readonly filesIn: string; readonly neverImport: readonly string[] }
-  | { readonly folder: string; readonly onlyThrough: string }
+  | { readonly folder: string; readonly onlyThrough: readonly string[] }
   | { readonly imported: readonly string[]; readonly onlyBy: RegExp }
   | { readonly written: RegExp; readonly onlyIn: RegExp }
 )
@@ -29,7 +29,7 @@ function isForbidden(from: string, target: string, rule: Exclude<Rule, { written
     return isWithin(from, rule.filesIn) && isOurs(target) && !isWithinAny(target, rule.importOnly)
   if ('neverImport' in rule) return isWithin(from, rule.filesIn) && isWithinAny(target, rule.neverImport)
   if ('onlyThrough' in rule)
-    return !isWithin(from, rule.folder) && isWithin(target, rule.folder) && target !== rule.onlyThrough
+    return !isWithin(from, rule.folder) && isWithin(target, rule.folder) && !rule.onlyThrough.includes(target)
   return isWithinAny(target, rule.imported) && !rule.onlyBy.test(from)
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { loadChanges } from '../../idp/index.ts'
+import { describeChanges } from '../../idp/changes/index.ts'
 import { asked, operation } from './operation.ts'
 import { nothing } from './shapes.ts'
 
@@ -14,8 +14,5 @@ const described = z.object({
 export const listChanges = operation({
   request: nothing,
   answer: z.object({ changes: z.array(described) }),
-  run: async () => {
-    const { describeChanges } = await loadChanges()
-    return asked({ changes: describeChanges().map(({ point: _, ...change }) => change) })
-  },
+  run: async () => asked({ changes: describeChanges().map(({ point: _, ...change }) => change) }),
 })

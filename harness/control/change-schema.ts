@@ -1,7 +1,5 @@
 import { z } from 'zod'
-import { loadChanges } from '../../idp/index.ts'
-
-const { checkChange, ChangeRefusal, changeSchema } = await loadChanges()
+import { ChangeRefusal, changeSchema, checkChange } from '../../idp/changes/index.ts'
 
 const { $schema: _, ...described } = z.toJSONSchema(changeSchema(), { io: 'input' })
 

@@ -1,4 +1,4 @@
-import { loadChanges } from '../../idp/index.ts'
+import { describeChanges } from '../../idp/changes/index.ts'
 import { shapeOf } from './shape-of.ts'
 
 const introduction = `# What can be wrong about a message on purpose
@@ -13,12 +13,11 @@ right signature.
 `
 
 /** The page of all changes: values, what each does on the wire, and the bugs of the field that it reproduces. */
-export async function changesPage(): Promise<string> {
-  const { describeChanges } = await loadChanges()
+export function changesPage(): string {
   return [introduction, ...describeChanges().map(section)].join('\n')
 }
 
-type Described = ReturnType<Awaited<ReturnType<typeof loadChanges>>['describeChanges']>[number]
+type Described = ReturnType<typeof describeChanges>[number]
 
 function section({ name, point, values, says, onTheWire, bugs }: Described): string {
   return `## ${name}

@@ -1,0 +1,3 @@
+/** The list of changes and what checks a wish for one. It is a door of its own, since it takes its time to load and nobody needs it before the first change. */
+export { changeSchema, describeChanges } from './change-list.ts'
+export { ChangeRefusal, checkChange } from './check-change.ts'
