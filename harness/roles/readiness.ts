@@ -1,6 +1,7 @@
 import type { Fetch } from '#server/serve'
 
 const path = '/_sloop/ready'
+const headers = { 'X-Content-Type-Options': 'nosniff' }
 
 /** Whether a role is ready, which it tells at `/_sloop/ready`: with 200 once nothing is missing, before with 503 and what it is. */
 export interface Readiness {
@@ -22,8 +23,8 @@ export function createReadiness(waitsFor: string, lastFailure: () => string | un
       if (!new URL(request.url).pathname.endsWith(path)) return fetch(request, env)
       const says = tell()
       return says === undefined
-        ? Response.json({ ready: true })
-        : Response.json({ ready: false, missing: says }, { status: 503 })
+        ? Response.json({ ready: true }, { headers })
+        : Response.json({ ready: false, missing: says }, { status: 503, headers })
     },
     attempt: async (work) => {
       try {
