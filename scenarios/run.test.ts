@@ -129,14 +129,17 @@ test('the steps are taken in their order, where they say', async () => {
 
 test.each<[NonNullable<Scenario['given']>, string]>([
   [
-    { appProfile: 'careful' },
+    { applications: [{ name: 'app', profile: 'careful' }] },
     'test/everything-dead is about an application with the profile careful, this one has kibana',
   ],
   [
     { applications: [{ name: 'app' }, { name: 'second' }] },
     'test/everything-dead is about an application [second], this world has app',
   ],
-  [{ appSelector: true }, 'test/everything-dead is about an application with a login selector'],
+  [
+    { applications: [{ name: 'app', selector: true }] },
+    'test/everything-dead is about an application with a login selector',
+  ],
 ])('a world that the scenario is not about is refused: %j', async (given, sentence) => {
   const agent = fakeAgent({})
   const running = runScenario({ ...scenario, given, steps: [open('portal')] }, await fakeWorld({}), agent)

@@ -32,7 +32,7 @@ export async function runScenario(scenario: Scenario, world: World, agent: UserA
 }
 
 function checkWorld({ id, given }: Scenario, { appProfile, appSelector }: World): void {
-  const { appProfile: profile = 'kibana', appSelector: selector = false } = given ?? {}
+  const [{ profile = 'kibana', selector = false } = {}] = given?.applications ?? []
   if (appProfile !== profile) {
     throw new TypeError(`${id} is about an application with the profile ${profile}, this one has ${appProfile}`)
   }

@@ -1,4 +1,4 @@
-import type { LabOptions } from '../harness/index.ts'
+import type { World } from '../harness/index.ts'
 
 /** A way in which a LogoutRequest is spoiled on its way to the service provider. */
 export type Spoiling = 'name-id-changed' | 'signature-removed'
@@ -42,8 +42,8 @@ export interface Scenario {
   readonly title: string
   /** Where the rule is written. */
   readonly clauses: readonly string[]
-  /** What is special about the world; the default world unless said. */
-  readonly given?: Pick<LabOptions, 'appProfile' | 'appSelector' | 'applications'>
+  /** The world that it is told in, as `startLab` takes it; the default one unless said. */
+  readonly given?: World
   readonly steps: readonly Step[]
   readonly expected: {
     /** A sentence that the last page must show. */

@@ -24,7 +24,7 @@ export const logoutBackToSelector: Scenario = {
   id: 'logout/back-to-the-selector',
   title: 'a person picks a provider on the login selector, logs out again and is back at it',
   clauses: ['web-app-flows §1.4 (a) and (d)', 'web-app-flows cases 39, 50 and 113'],
-  given: { appSelector: true },
+  given: { applications: [{ name: 'app', selector: true }] },
   steps: [open('application'), press('Log in with saml'), press('alice'), press('Log out')],
   expected: { claim: 'You are logged out.\nLog in with saml', proven: allSignedOut },
 }
@@ -80,7 +80,7 @@ export const tamperedLogoutRequestToCarefulApplication: Scenario = {
   id: 'logout/tampered-logout-request-to-a-careful-application',
   title: 'a careful application keeps its session until Elasticsearch has verified the LogoutRequest',
   clauses: ['saml-core-2.0 §3.7.3.1', 'elasticsearch-saml §3.4', 'security C030'],
-  given: { appProfile: 'careful' },
+  given: { applications: [{ name: 'app', profile: 'careful' }] },
   steps: [...signIn, open('portal'), pressAndSpoil('Log out everywhere', 'name-id-changed')],
   expected: {
     claim: 'could not be validated',
@@ -92,7 +92,7 @@ export const spInitiatedLogoutOfCarefulApplication: Scenario = {
   id: 'logout/sp-initiated-by-a-careful-application',
   title: 'a careful application has the answer to its LogoutRequest judged before it says that all is over',
   clauses: ['saml-profiles-2.0 §4.4.3.4', 'elasticsearch-saml §5'],
-  given: { appProfile: 'careful' },
+  given: { applications: [{ name: 'app', profile: 'careful' }] },
   steps: [...signIn, press('Log out')],
   expected: { claim: 'You are logged out', proven: allSignedOut },
 }
