@@ -1,6 +1,7 @@
 import type { Credential } from '#saml/credentials'
 import { type Clock, systemClock } from '#server/clock'
 import { ConfigError } from '#server/config'
+import { noFaults, type PartyFaults } from '#server/faults'
 import { type NewId, newId, newSecret } from '#server/ids'
 import { type Log, silentLog } from '#server/logging'
 import { type BehaviourOptions, resolveBehaviour } from './behaviour.ts'
@@ -38,6 +39,8 @@ export interface IdpOptions extends BehaviourOptions {
   readonly clock?: Clock | undefined
   readonly newId?: NewId | undefined
   readonly newSecret?: (() => string) | undefined
+  /** What its messages are to be wrong about; nothing when absent. */
+  readonly faults?: PartyFaults | undefined
   readonly log?: Log | undefined
 }
 
@@ -56,6 +59,7 @@ export interface IdpConfig {
   readonly clock: Clock
   readonly newId: NewId
   readonly newSecret: () => string
+  readonly faults: PartyFaults
   readonly log: Log
 }
 
@@ -76,6 +80,7 @@ export function resolveIdpConfig(given: IdpOptions): Readonly<IdpConfig> {
     clock: given.clock ?? systemClock,
     newId: given.newId ?? newId,
     newSecret: given.newSecret ?? newSecret,
+    faults: given.faults ?? noFaults,
     log: given.log ?? silentLog,
   })
 }

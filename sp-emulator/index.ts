@@ -9,6 +9,7 @@ export type { Roles } from './es/security/security.ts'
 export type { ServiceUser } from './es/security/user.ts'
 export { createPartner, type Partner } from './partner/partner.ts'
 export { type Temper, tempers } from './partner/temper.ts'
+export { whyNoPartnerChange } from './partner/wrong-message.ts'
 export { createSamlRealm } from './realm/create-saml-realm.ts'
 export { type GivenParts, type LoadedRealm, loadRealms } from './realm/load-realms.ts'
 export {

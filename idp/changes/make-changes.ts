@@ -17,14 +17,15 @@ export interface MadeDraft {
 
 /** Makes the changes at the first point, and finds which of the others this message can take as it is then: a RelayState that is changed can be signed otherwise. */
 export async function makeDraft(wanted: Change, met: Met): Promise<MadeDraft> {
-  const ofDraft = whyNots(wanted, met).filter(({ key }) => rowOf(key).point === 'draft')
+  const ofDraft = findNotMade(wanted, met).filter(({ key }) => rowOf(key).point === 'draft')
   const draft = await changedAt('draft', met.draft, { change: without(wanted, ofDraft), met })
-  const ofOthers = whyNots(wanted, { ...met, draft }).filter(({ key }) => rowOf(key).point !== 'draft')
+  const ofOthers = findNotMade(wanted, { ...met, draft }).filter(({ key }) => rowOf(key).point !== 'draft')
   const notMade = [...ofDraft, ...ofOthers]
   return { draft, change: without(wanted, notMade), notMade }
 }
 
-function whyNots(change: Change, met: Met): readonly NotMade[] {
+/** What of a change this message cannot take. The rest can be made without it. */
+export function findNotMade(change: Change, met: Met): readonly NotMade[] {
   return namesIn(change).flatMap((key) => {
     const why = rowOf(key).whyNot?.(change[key], met)
     return why === undefined ? [] : [{ key, why }]

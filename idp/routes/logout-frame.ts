@@ -12,6 +12,8 @@ export function logoutFrame(parts: IdpParts): Handler {
     const isNumber = String(Number(leg)) === leg
     const move = await askInFrame(parts, c.req.query('run') ?? '', isNumber ? Number(leg) : -1)
     if (move === undefined) throw noSuchLogout()
-    return move.kind === 'send' ? sendDraft(c, parts, move.draft, { isFrame: true }) : sendMove(c, parts, move)
+    return move.kind === 'send'
+      ? sendDraft(c, parts, move.draft, { isFrame: true, runId: move.runId })
+      : sendMove(c, parts, move)
   }
 }

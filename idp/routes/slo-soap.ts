@@ -3,11 +3,12 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { faultCodeOf, readSoap, soapType, writeSoapFault } from '#saml/bindings/soap'
 import { SamlError, type SamlErrorCode } from '#saml/errors'
 import { messageLimits } from '#saml/xml/read'
+import { type Delivery, deliverOtherwise } from '#server/delivery'
 import { legibleText } from '#server/legible-text'
 import { readBody } from '#server/read-body'
 import { refusalIn } from '../inbox/attempt.ts'
 import type { RawMessage } from '../inbox/raw-message.ts'
-import { putInEnvelope } from '../outbox/outbox.ts'
+import { sendOut } from '../outbox/send-out.ts'
 import type { IdpParts } from '../parts.ts'
 import { receiveLogoutRequest } from '../slo/receive-logout-request.ts'
 
@@ -16,16 +17,32 @@ export function sloBySoap(parts: IdpParts): Handler {
   return async function sloBySoap(c) {
     const answer = await answerTo(c, parts).catch(refusalIn)
     if (answer instanceof SamlError) return refuse(c, parts, answer)
-    return answer === undefined ? c.body(null, 202) : sendEnvelope(c, answer, 200)
+    if (answer === undefined) return c.body(null, 202)
+    return (answer.delivery && (await inPlaceOf(c, parts, answer.delivery))) ?? sendEnvelope(c, answer.body, 200)
   }
 }
 
+/** What a caller gets in place of the answer: who is never answered waits until he gives up. */
+function inPlaceOf(c: Context, { config: { faults } }: IdpParts, delivery: Delivery): Promise<Response | undefined> {
+  return deliverOtherwise(delivery, {
+    ...{ wait: faults.wait, env: c.env },
+    never: async () => {
+      await faults.wait(longestWaitMs, c.req.raw.signal)
+      return c.body(null, 202)
+    },
+    failure: () => c.text('This fails on purpose.\n', 500),
+  })
+}
+
+/** A day. */
+const longestWaitMs = 86_400_000
+
 /** The envelope that answers; undefined when no answer is wanted. */
-async function answerTo(c: Context, parts: IdpParts): Promise<string | undefined> {
+async function answerTo(c: Context, parts: IdpParts) {
   const move = await receiveLogoutRequest(parts, await receivedCall(c, parts.config.endpoints.sloSoapUrl))
   if (move.kind !== 'send') return undefined
-  const envelope = await putInEnvelope(parts, move.draft)
-  return envelope.way === 'soap' ? envelope.body : undefined
+  const sent = await sendOut(parts, move.draft, 'exchange')
+  return sent.way === 'soap' ? sent : undefined
 }
 
 async function receivedCall(c: Context, arrivedAt: string): Promise<RawMessage> {

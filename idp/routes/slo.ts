@@ -59,6 +59,6 @@ export async function sendMove(c: Context, parts: IdpParts, move: LogoutMove): P
     readCookie(c, { endpoints, kind: 'session' }) !== undefined && (await currentSession(c, parts)) === undefined
   if (hasStaleCookie) dropCookie(c, { endpoints, kind: 'session' })
   if (move.runId !== undefined) keepCookie(c, { endpoints, kind: 'logoutRun', value: move.runId })
-  if (move.kind === 'send') return sendDraft(c, parts, move.draft)
+  if (move.kind === 'send') return sendDraft(c, parts, move.draft, { runId: move.runId })
   return sendTo(c, `${endpoints.basePath}/logout?run=${move.runId}`)
 }

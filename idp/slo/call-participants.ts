@@ -1,10 +1,11 @@
 import { SamlError } from '#saml/errors'
 import { parseLogoutResponse } from '#saml/messages/logout-response'
 import { HttpTimeout } from '#server/http-call'
+import type { RawMessage } from '../inbox/raw-message.ts'
 import { readRaw } from '../inbox/read-message.ts'
 import { callBySoap } from '../outbox/call-by-soap.ts'
 import type { Draft } from '../outbox/draft.ts'
-import { putInEnvelope } from '../outbox/outbox.ts'
+import { type Outgoing, sendOut } from '../outbox/send-out.ts'
 import type { IdpParts } from '../parts.ts'
 import { namesOf } from '../sessions/idp-session.ts'
 import { askAtOnce, recordFailedCall, recordRefusedAnswer } from './change-legs.ts'
@@ -42,10 +43,10 @@ type Change = (run: LogoutRun) => LogoutRun
 
 async function outcomeOf(parts: IdpParts, run: LogoutRun, draft: Draft): Promise<Change> {
   const { participantTimeoutMs: afterMs } = parts.behaviour.now()
-  const envelope = await putInEnvelope(parts, draft)
+  const outgoing = await sendOut(parts, draft, 'call')
   const { id } = draft.fields
   try {
-    const read = readRaw(await callBySoap(envelope, afterMs), parseLogoutResponse)
+    const read = readRaw(await deliver(parts, outgoing, afterMs), parseLogoutResponse)
     const answer = judgeLogoutResponse(parts, read, onlyLeg(run, id))
     return (found) => withAnswer(found, answer)
   } catch (error) {
@@ -58,6 +59,20 @@ async function outcomeOf(parts: IdpParts, run: LogoutRun, draft: Draft): Promise
     const failure = isLate ? ({ kind: 'timed-out', afterMs } as const) : ({ kind: 'failed', reason: message } as const)
     return whileAsked(id, (found) => recordFailedCall(found, id, failure))
   }
+}
+
+/** Calls, and where that is wrong on purpose later, twice or never: then nobody answers in time. */
+async function deliver({ config: { faults } }: IdpParts, outgoing: Outgoing, afterMs: number): Promise<RawMessage> {
+  const { delivery } = outgoing
+  if (delivery === 'never') {
+    await faults.wait(afterMs)
+    throw new HttpTimeout('it was never sent')
+  }
+  if (typeof delivery === 'object') await faults.wait(delivery.delayMs)
+  const answer = await callBySoap(outgoing, afterMs)
+  // What is answered the second time is nobody's answer.
+  if (delivery === 'twice') await callBySoap(outgoing, afterMs).catch(() => undefined)
+  return answer
 }
 
 /** A failure says nothing any more once somebody has given up waiting. */

@@ -2,11 +2,12 @@ import { PartnerError } from './partner-error.ts'
 import type { PartnerParts } from './partner-parts.ts'
 import type { ReceivedLogoutRequest } from './saml/logout-message.ts'
 import { writeLogoutResponse } from './saml/write-logout-response.ts'
+import type { Outgoing } from './send-out.ts'
 import { type Conduct, conductOf } from './temper.ts'
 
 /** Where the browser goes with the answer; nowhere when there is none. */
 export type LogoutAnswer =
-  | { readonly kind: 'sent'; readonly url: string }
+  | { readonly kind: 'sent'; readonly outgoing: Outgoing }
   | { readonly kind: 'none'; readonly why: string }
 
 /** How long after the first answer a second one follows, when the browser has brought the first. */
@@ -30,7 +31,7 @@ export async function answerLogoutRequest(
   const answer = await writeLogoutResponse(parts, { conduct, request, allEnded })
   if (answer === undefined) return { kind: 'none', why: 'The identity provider takes no LogoutResponse by Redirect.' }
   if (conduct.again) void answerAgain(parts, { conduct, request, allEnded })
-  return { kind: 'sent', url: answer }
+  return { kind: 'sent', outgoing: answer }
 }
 
 interface Ending {
@@ -54,8 +55,8 @@ async function answerAgain(parts: PartnerParts, answering: Answering): Promise<v
   const { log, name } = parts
   try {
     if (!(await parts.wait(againAfterMs))) return
-    const url = await writeLogoutResponse(parts, answering)
-    if (url !== undefined) await parts.get(url)
+    const again = await writeLogoutResponse(parts, answering)
+    if (again !== undefined && again.delivery === undefined) await parts.get(again.url)
   } catch {
     // What failed has the whole message in its address.
     log.warn({ code: 'SECOND_ANSWER', partner: name }, 'the identity provider cannot be reached for the second answer')

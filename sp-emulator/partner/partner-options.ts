@@ -1,4 +1,5 @@
 import type { Clock } from '#server/clock'
+import type { PartyFaults } from '#server/faults'
 import type { Log } from '#server/logging'
 import type { Temper } from './temper.ts'
 
@@ -23,6 +24,8 @@ export interface PartnerOptions {
   readonly temper?: Temper | undefined
   /** `lax` unless said otherwise. */
   readonly sameSite?: PartnerSameSite | undefined
+  /** What its messages are to be wrong about; nothing when absent. */
+  readonly faults?: PartyFaults | undefined
   readonly clock: Clock
   readonly newId: () => string
   readonly newSecret: () => string

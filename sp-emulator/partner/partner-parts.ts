@@ -1,4 +1,5 @@
 import type { CacheProvider } from '@node-saml/node-saml'
+import type { PartyFaults } from '#server/faults'
 import type { Endpoints } from './endpoints.ts'
 import type { PartnerOptions } from './partner-options.ts'
 import type { IdpMetadata } from './saml/idp-metadata.ts'
@@ -6,10 +7,11 @@ import type { PartnerSessions } from './sessions.ts'
 import type { TemperSetting } from './temper.ts'
 
 /** What the routes and flows of one partner share. */
-export interface PartnerParts extends Omit<PartnerOptions, 'baseUrl' | 'temper' | 'sameSite'> {
+export interface PartnerParts extends Omit<PartnerOptions, 'baseUrl' | 'temper' | 'sameSite' | 'faults'> {
   readonly endpoints: Endpoints
   readonly sameSite: NonNullable<PartnerOptions['sameSite']>
   readonly temper: TemperSetting
+  readonly faults: PartyFaults
   readonly sessions: PartnerSessions
   readonly sent: CacheProvider
   /** @throws PartnerError (503) while it is not known */

@@ -1,3 +1,4 @@
+import { noFaults } from '#server/faults'
 import { loadSoon } from '#server/load-soon'
 import type { Fetch } from '#server/serve'
 import { type Endpoints, endpointsOf } from './endpoints.ts'
@@ -31,7 +32,7 @@ export interface Partner {
 
 /** A service provider on node-saml, which shares nothing with the realm. It trusts nobody until it is introduced. */
 export function createPartner(options: PartnerOptions): Partner {
-  const { baseUrl, temper = 'polite', sameSite = 'lax', clock, newSecret } = options
+  const { baseUrl, temper = 'polite', sameSite = 'lax', faults = noFaults, clock, newSecret } = options
   const endpoints = endpointsOf(baseUrl)
   let idp: IdpMetadata | undefined
   const [sessions, sent] = [partnerSessions({ clock, newSecret }), sentRequests(clock)]
@@ -39,6 +40,7 @@ export function createPartner(options: PartnerOptions): Partner {
     ...options,
     endpoints,
     sameSite,
+    faults,
     temper: temperSetting(temper),
     sessions,
     sent,

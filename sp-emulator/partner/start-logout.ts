@@ -1,14 +1,16 @@
 import type { PartnerParts } from './partner-parts.ts'
 import { makeSaml } from './saml/partner-saml.ts'
+import { relayStateOf, signingKey } from './saml/wrong-writing.ts'
+import { type Outgoing, sendOut } from './send-out.ts'
 import type { PartnerSession } from './sessions.ts'
+import { wrongDocument } from './wrong-message.ts'
 
 /** Ends a session and answers the address that asks the IdP for the others; undefined where the IdP takes no LogoutRequest by Redirect. */
-export async function startLogout(parts: PartnerParts, session: PartnerSession): Promise<string | undefined> {
+export async function startLogout(parts: PartnerParts, session: PartnerSession): Promise<Outgoing | undefined> {
   const idp = parts.idp()
   parts.sessions.end(session.id)
   if (idp.sloUrl === undefined) return undefined
   const { nameId: nameID, nameIdFormat, nameQualifier, spNameQualifier, sessionIndex } = session
-  const saml = makeSaml(parts, idp, { privateKey: parts.key.privateKeyPem, logoutUrl: idp.sloUrl })
   const user = {
     issuer: idp.entityId,
     nameID,
@@ -17,5 +19,10 @@ export async function startLogout(parts: PartnerParts, session: PartnerSession):
     ...(spNameQualifier !== undefined && { spNameQualifier }),
     ...(sessionIndex !== undefined && { sessionIndex }),
   }
-  return saml.getLogoutUrlAsync(user, '', {})
+  return sendOut(parts, 'LogoutRequest', async (change) => {
+    const privateKey = await signingKey(parts, change)
+    const edit = (document: string) => wrongDocument(document, change)
+    const saml = makeSaml(parts, idp, { privateKey, logoutUrl: idp.sloUrl, edit })
+    return saml.getLogoutUrlAsync(user, relayStateOf(change), {})
+  })
 }

@@ -3,13 +3,21 @@ import { finishLogin } from '../finish-login.ts'
 import type { PartnerParts } from '../partner-parts.ts'
 import { makeSaml } from '../saml/partner-saml.ts'
 import { readMessageForm } from '../saml/read-message-form.ts'
+import { relayStateOf, signingKey } from '../saml/wrong-writing.ts'
+import { sendOut } from '../send-out.ts'
+import { wrongDocument } from '../wrong-message.ts'
+import { leaveForIdp } from './leave-for-idp.tsx'
 import { currentSession, keepSession } from './session-cookie.ts'
 
 /** `GET /login`: leads to the IdP. */
 export function loginRoute(parts: PartnerParts): Handler {
   return async function askIdp(c) {
-    const saml = makeSaml(parts, parts.idp(), { privateKey: parts.key.privateKeyPem })
-    return c.redirect(await saml.getAuthorizeUrlAsync('', undefined, {}), 302)
+    const outgoing = await sendOut(parts, 'AuthnRequest', async (change) => {
+      const privateKey = await signingKey(parts, change)
+      const saml = makeSaml(parts, parts.idp(), { privateKey, edit: (document) => wrongDocument(document, change) })
+      return saml.getAuthorizeUrlAsync(relayStateOf(change), undefined, {})
+    })
+    return leaveForIdp(c, parts, { ...outgoing, status: 302 })
   }
 }
 

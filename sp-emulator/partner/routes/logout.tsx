@@ -4,6 +4,7 @@ import { NoticePage } from '../pages/notice-page.tsx'
 import { PartnerError } from '../partner-error.ts'
 import type { PartnerParts } from '../partner-parts.ts'
 import { startLogout } from '../start-logout.ts'
+import { leaveForIdp } from './leave-for-idp.tsx'
 import { currentSession, dropStaleCookie } from './session-cookie.ts'
 
 /** How a logout that began here may have ended; the last part of the page's address. */
@@ -23,9 +24,9 @@ export function logoutRoute(parts: PartnerParts): Handler {
     const session = currentSession(c, parts)
     const { basePath } = parts.endpoints
     if (session === undefined) return c.redirect(`${basePath}/`, 303)
-    const address = await startLogout(parts, session)
+    const outgoing = await startLogout(parts, session)
     dropStaleCookie(c, parts)
-    return c.redirect(address ?? loggedOutPath(parts, 'here'), 303)
+    return leaveForIdp(c, parts, outgoing ?? { url: loggedOutPath(parts, 'here') })
   }
 }
 

@@ -7,6 +7,7 @@ import type { PartnerParts } from '../partner-parts.ts'
 import type { ReceivedLogout } from '../saml/logout-message.ts'
 import { readMessageForm } from '../saml/read-message-form.ts'
 import { receiveByPost, receiveByRedirect } from '../saml/receive-logout.ts'
+import { leaveForIdp } from './leave-for-idp.tsx'
 import { loggedOutPath } from './logout.tsx'
 import { cookieOf, dropStaleCookie } from './session-cookie.ts'
 
@@ -31,7 +32,7 @@ async function act(c: Context, parts: PartnerParts, received: ReceivedLogout): P
     return c.redirect(loggedOutPath(parts, await finishLogout(parts, received)), 303)
   const answer = await answerLogoutRequest(parts, received, cookieOf(c, parts))
   dropStaleCookie(c, parts)
-  if (answer.kind === 'sent') return c.redirect(answer.url, 303)
+  if (answer.kind === 'sent') return leaveForIdp(c, parts, answer.outgoing)
   const { name, endpoints } = parts
   return c.html(<NoticePage name={name} basePath={endpoints.basePath} headline="No answer" text={answer.why} />)
 }

@@ -13,24 +13,31 @@ interface Writing {
   readonly logoutUrl?: string | undefined
   /** Of a LogoutResponse, where the library's own two do not do. */
   readonly status?: Status | undefined
+  /** The document as it is to be, before anything is signed; as it is when absent. */
+  readonly edit?: Edit | undefined
 }
+
+type Edit = (document: string) => string
 
 type Limits = [notBefore: string, notOnOrAfter: string, maxTimeLimitMs?: number]
 
 interface Own {
   readonly clock: Clock
   readonly status?: Status | undefined
+  readonly edit?: Edit | undefined
 }
 
 /** node-saml, set up for a partner and its IdP. The library takes the time from the machine; here it is the partner's, in what is judged and in what is written. */
 export class PartnerSaml extends SAML {
   readonly #clock: Clock
   readonly #status: Status | undefined
+  readonly #edit: Edit
 
-  constructor(config: SamlConfig, { clock, status }: Own) {
+  constructor(config: SamlConfig, { clock, status, edit = asItIs }: Own) {
     super(config)
     this.#clock = clock
     this.#status = status
+    this.#edit = edit
   }
 
   protected override checkTimestampsValidityError(_machineMs: number, ...limits: Limits): Error | null {
@@ -42,11 +49,11 @@ export class PartnerSaml extends SAML {
     isPassive: boolean,
     isHttpPostBinding: boolean,
   ): Promise<string> {
-    return this.#dated(await super.generateAuthorizeRequestAsync(isPassive, isHttpPostBinding))
+    return this.#finished(await super.generateAuthorizeRequestAsync(isPassive, isHttpPostBinding))
   }
 
   override async _generateLogoutRequest(user: Profile): Promise<string> {
-    return this.#dated(await super._generateLogoutRequest(user))
+    return this.#finished(await super._generateLogoutRequest(user))
   }
 
   /** The library throws for every status but Success, before it has looked at the signature. What the status means is for the caller. */
@@ -56,19 +63,21 @@ export class PartnerSaml extends SAML {
 
   /** The library knows Success and UnknownPrincipal only. */
   override _generateLogoutResponse(request: Profile, success: boolean): string {
-    const document = this.#dated(super._generateLogoutResponse(request, success))
+    const document = this.#finished(super._generateLogoutResponse(request, success))
     if (this.#status === undefined) return document
     const [start, end] = ['<samlp:Status>', '</samlp:Status>'].map((tag) => document.indexOf(tag))
     return `${document.slice(0, start)}<samlp:Status>${statusCode(this.#status)}${document.slice(end)}`
   }
 
-  /** Nothing is signed yet: by Redirect the query is. */
-  #dated(document: string): string {
+  /** Dated, and otherwise as it is to be. Nothing is signed yet: by Redirect the query is. */
+  #finished(document: string): string {
     const start = document.indexOf(issueInstant) + issueInstant.length
     const instant = new Date(this.#clock.now()).toISOString()
-    return document.slice(0, start) + instant + document.slice(document.indexOf('"', start))
+    return this.#edit(document.slice(0, start) + instant + document.slice(document.indexOf('"', start)))
   }
 }
+
+const asItIs: Edit = (document) => document
 
 const issueInstant = 'IssueInstant="'
 
@@ -85,7 +94,7 @@ export function makeSaml(
   idp: IdpMetadata,
   writing: Writing = {},
 ): PartnerSaml {
-  const { privateKey, logoutUrl, status } = writing
+  const { privateKey, logoutUrl, status, edit } = writing
   const config: SamlConfig = {
     issuer: endpoints.entityId,
     audience: endpoints.entityId,
@@ -110,5 +119,5 @@ export function makeSaml(
     disableRequestedAuthnContext: true,
     identifierFormat: null,
   }
-  return new PartnerSaml(config, { clock, status })
+  return new PartnerSaml(config, { clock, status, edit })
 }

@@ -1,7 +1,10 @@
 import type { PartnerParts } from '../partner-parts.ts'
+import { type Outgoing, sendOut } from '../send-out.ts'
 import type { Conduct } from '../temper.ts'
+import { type PartnerChange, statusOf, wrongDocument } from '../wrong-message.ts'
 import type { ReceivedLogoutRequest } from './logout-message.ts'
 import { makeSaml, type Status } from './partner-saml.ts'
+import { relayStateOf, signingKey } from './wrong-writing.ts'
 
 interface Answering {
   readonly conduct: Conduct
@@ -19,14 +22,19 @@ const statuses: Readonly<Partial<Record<Conduct['claims'], Status>>> = {
 }
 
 /** The address that carries a LogoutResponse by Redirect, undefined where the IdP takes none. */
-export async function writeLogoutResponse(parts: PartnerParts, answering: Answering): Promise<string | undefined> {
+export async function writeLogoutResponse(parts: PartnerParts, answering: Answering): Promise<Outgoing | undefined> {
+  if (parts.idp().sloResponseUrl === undefined) return undefined
+  return sendOut(parts, 'LogoutResponse', (change) => write(parts, answering, change))
+}
+
+async function write(parts: PartnerParts, answering: Answering, change: PartnerChange): Promise<string> {
   const { conduct, request, allEnded } = answering
   const idp = parts.idp()
-  if (idp.sloResponseUrl === undefined) return undefined
   const saml = makeSaml(parts, idp, {
-    privateKey: await signingKey(parts, conduct.signedBy),
+    privateKey: await signingKey(parts, change, conduct.signedBy),
     logoutUrl: idp.sloResponseUrl,
-    status: statuses[conduct.claims],
+    status: statusOf(change) ?? statuses[conduct.claims],
+    edit: (document) => wrongDocument(document, change),
   })
   const id = conduct.inResponseTo === 'the request' ? request.id : parts.newId()
   const relayState = conduct.relayState === 'echoed' ? (request.relayState ?? '') : ''
@@ -34,17 +42,8 @@ export async function writeLogoutResponse(parts: PartnerParts, answering: Answer
   const { nameId: nameID, nameIdFormat: nameIDFormat = '' } = request
   return saml.getLogoutResponseUrlAsync(
     { ID: id, issuer: idp.entityId, nameID, nameIDFormat },
-    relayState,
+    relayStateOf(change, relayState),
     {},
     isSuccess,
   )
-}
-
-async function signingKey(
-  { key, foreignKey }: PartnerParts,
-  signedBy: Conduct['signedBy'],
-): Promise<string | undefined> {
-  if (signedBy === 'nobody') return undefined
-  const { privateKeyPem } = signedBy === 'own key' ? key : await foreignKey()
-  return privateKeyPem
 }

@@ -1,0 +1,34 @@
+import type { IncomingMessage } from 'node:http'
+import type { PartyFaults } from './faults.ts'
+
+/** What becomes of a message on its last step, on purpose (`spec/contract.md` §2.5). */
+export type Delivery = 'never' | 'twice' | 'status500' | 'reset' | { readonly delayMs: number }
+
+/** What somebody gets in place of a message. */
+export interface InPlace {
+  readonly wait: PartyFaults['wait']
+  /** As a server is given it, with the request as Node received it where there is a socket. */
+  readonly env: unknown
+  readonly never: () => Response | Promise<Response>
+  readonly failure: () => Response | Promise<Response>
+}
+
+/** What is answered in place of a message; undefined when it goes out now, which may be later than asked. */
+export async function deliverOtherwise(delivery: Delivery, inPlace: InPlace): Promise<Response | undefined> {
+  if (delivery === 'never') return inPlace.never()
+  if (delivery === 'status500') return inPlace.failure()
+  if (delivery === 'reset') return resetConnection(inPlace.env)
+  if (delivery !== 'twice') await inPlace.wait(delivery.delayMs)
+  return undefined
+}
+
+/** Ends the connection of a request in the middle of the answer. Where there is none to end the answer says so. */
+function resetConnection(env: unknown): Response {
+  const { incoming } = (env ?? {}) as { readonly incoming?: IncomingMessage }
+  if (incoming === undefined) return new Response('the connection is reset\n', { status: 502 })
+  const { socket } = incoming
+  if ('encrypted' in socket) socket.destroy()
+  else socket.resetAndDestroy()
+  // The adapter writes nothing after this.
+  return new Response(null, { headers: { 'x-hono-already-sent': 'true' } })
+}

@@ -1,0 +1,31 @@
+import type { MetFault, Unmade } from '#server/faults'
+import type { Change } from '../changes/change-list.ts'
+import type { Draft } from '../outbox/draft.ts'
+import { putInEnvelope } from '../outbox/outbox.ts'
+import type { Carrier, Outgoing } from '../outbox/send-out.ts'
+import type { IdpParts } from '../parts.ts'
+import { whyNotCarried } from './why-not-carried.ts'
+
+interface Meeting {
+  readonly fault: MetFault
+  readonly carrier: Carrier
+}
+
+/** A message as a fault wants it. What cannot be made of it whole is not made: the message is right, and the fault unused (`spec/contract.md` §2.5). */
+export async function sendWrong(parts: IdpParts, draft: Draft, { fault, carrier }: Meeting): Promise<Outgoing> {
+  const { log } = parts.config
+  // It was checked when it was armed.
+  const { delivery, ...said } = fault.change as Change
+  const facts = { fault: fault.id, on: draft.kind, to: draft.to.spEntityId }
+  const uncarried = whyNotCarried({ delivery, ...said }, { draft, carrier })
+  const envelope = uncarried.length > 0 ? undefined : await putInEnvelope(parts, draft, said)
+  const notMade: readonly Unmade[] = envelope === undefined ? uncarried : (envelope.notMade ?? [])
+  if (envelope !== undefined && notMade.length === 0) {
+    log.info({ code: 'FAULT_FIRED', ...facts, id: envelope.id }, `the fault ${fault.id} changed a ${draft.kind}`)
+    return { ...envelope, delivery }
+  }
+  fault.giveBack(notMade)
+  const reasons = notMade.map(({ key, why }) => `${key}: ${why}`).join('; ')
+  log.warn({ code: 'FAULT_NOT_MADE', ...facts }, `the fault ${fault.id} was not made: ${reasons}`)
+  return putInEnvelope(parts, draft)
+}
