@@ -70,6 +70,7 @@ const worldKeys = {
   partners: true,
   idp: true,
   clocks: true,
+  faults: true,
 } satisfies Record<keyof World, true>
 
 /**

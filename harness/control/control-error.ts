@@ -27,6 +27,7 @@ const statuses = {
   noSuchLab: 404,
   noSuchRealm: 404,
   noSuchTokens: 404,
+  noSuchFault: 404,
   methodNotAllowed: 405,
   refused: 409,
   tooLarge: 413,

@@ -1,4 +1,5 @@
 import { generateCredential } from '#saml/credentials'
+import { createFaults } from '#server/faults'
 import { silentLog } from '#server/logging'
 import { createIdp, type IdpOptions } from '../../idp/index.ts'
 import { createClocks } from '../clocks/clocks.ts'
@@ -22,7 +23,9 @@ export async function controlledIdp(given: Partial<IdpOptions> & { readonly admi
   const { admission, ...options } = given
   const clocks = createClocks(['idp'], { idp: { frozenAt } })
   const clock = clocks.get('idp')
-  const idp = createIdp({ baseUrl: 'http://idp.localhost:7070', credential: await credential, clock, ...options })
+  const faults = createFaults()
+  const baseUrl = 'http://idp.localhost:7070'
+  const idp = createIdp({ baseUrl, credential: await credential, clock, faults: faults.of('idp'), ...options })
   const parties: RunningParties = {
     idp,
     apps: new Map(),
@@ -30,6 +33,7 @@ export async function controlledIdp(given: Partial<IdpOptions> & { readonly admi
     missing: new Map(),
     places: [],
     clocks,
+    faults,
     log: silentLog,
   }
   const fetch = serveControl(idp.fetch, {

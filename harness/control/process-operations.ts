@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { clockStateSchema } from './clock-schema.ts'
+import { faultSchema } from './fault-schema.ts'
 import { asked, changed, operation } from './operation.ts'
 import { nothing } from './shapes.ts'
 
@@ -42,13 +43,14 @@ export const world = operation({
 
 export const reset = operation({
   request: nothing,
-  answer: z.object({ unusedFaults: z.array(z.unknown()), unansweredRequests: z.array(z.unknown()) }),
-  run: async ({ idp, es, apps, partners, clocks }) => {
+  answer: z.object({ unusedFaults: z.array(faultSchema), unansweredRequests: z.array(z.unknown()) }),
+  run: async ({ idp, es, apps, partners, clocks, faults }) => {
     clocks.reset()
+    const unusedFaults = faults.reset()
     es?.reset()
     for (const partner of partners.values()) partner.reset()
     await Promise.all([...apps.values()].map((app) => app.reset()))
     await (await idp?.state())?.reset()
-    return changed({ unusedFaults: [], unansweredRequests: [] })
+    return changed({ unusedFaults, unansweredRequests: [] })
   },
 })

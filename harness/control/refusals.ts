@@ -3,6 +3,7 @@ import { ConfigError } from '#server/config'
 import { ClockError } from '#server/movable-clock'
 import { NoSuch } from '#server/no-such'
 import { MintRefusal, NotThere, Refused } from '../../idp/index.ts'
+import { FaultMistake } from '../faults/fault-mistake.ts'
 import { MissingRole } from '../labs/refuse-missing-role.ts'
 import { ControlError, controlError, type ErrorType, nothingThere } from './control-error.ts'
 
@@ -11,7 +12,7 @@ export function asControlError(error: unknown): unknown {
   if (error instanceof NotThere) return nothingThere(types[error.what], error)
   if (error instanceof NoSuch) return absent(error)
   if (error instanceof MissingRole) return noRole(error)
-  if (error instanceof ClockError) return controlError('invalid', error.message, error)
+  if (error instanceof ClockError || error instanceof FaultMistake) return controlError('invalid', error.message, error)
   if (error instanceof Refused)
     return controlError('refused', error.message, { ...brief(error.facts), code: error.code })
   if (error instanceof SamlError)

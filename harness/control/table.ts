@@ -23,7 +23,7 @@ export const table = {
     method: 'POST',
     path: '/reset',
     library: 'reset',
-    says: 'Makes everything as after the start: clocks, what Elasticsearch keeps, tempers, sessions everywhere, and the users, service providers, logouts, behaviour and keys of the IdP.',
+    says: 'Makes everything as after the start, and tells which faults never fired: clocks, faults, what Elasticsearch keeps, tempers, sessions everywhere, and the users, service providers, logouts, behaviour and keys of the IdP.',
     load: async () => (await import('./process-operations.ts')).reset,
   },
   listUsers: {
@@ -130,6 +130,34 @@ export const table = {
     library: 'idp.behaviour.change',
     says: 'Changes how the IdP behaves, from the next message on; what is not said stays.',
     load: async () => (await import('./behaviour-operations.ts')).changeBehaviour,
+  },
+  listFaults: {
+    method: 'GET',
+    path: '/faults',
+    library: 'faults.list',
+    says: 'Lists the faults that are armed or used up, oldest first, and how often each has fired.',
+    load: async () => (await import('./fault-operations.ts')).listFaults,
+  },
+  armFault: {
+    method: 'POST',
+    path: '/faults',
+    library: 'faults.arm',
+    says: 'Arms a change for messages that the IdP or a partner sends: the first armed that matches, and is not used up, acts on a message.',
+    load: async () => (await import('./fault-operations.ts')).armFault,
+  },
+  disarmFault: {
+    method: 'DELETE',
+    path: '/faults/{id}',
+    library: 'faults.disarm',
+    says: 'Disarms a fault and forgets it.',
+    load: async () => (await import('./fault-operations.ts')).disarmFault,
+  },
+  disarmAll: {
+    method: 'DELETE',
+    path: '/faults',
+    library: 'faults.disarmAll',
+    says: 'Disarms all faults and forgets them.',
+    load: async () => (await import('./fault-operations.ts')).disarmAll,
   },
   listChanges: {
     method: 'GET',

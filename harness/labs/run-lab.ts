@@ -37,8 +37,9 @@ export async function runLab(server: LabServer, id: string, world: World): Promi
     prefix: `/labs/${id}`,
     runs: (role) => runs(options, role),
   })
-  const { opening, parties } = openControl(places, loaded.clocks, options)
+  const { opening, parties } = openControl(places, loaded, options)
   const closing = createClosing()
+  closing.add(loaded.faults.close)
   const { tls, pool } = server
   const { log } = parties
   const running = runTogether({ options, world: loaded, opening, keys: labKeys(pool), tls, closing, parties, log })

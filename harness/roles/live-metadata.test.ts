@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { signingKeysOf } from '#saml/metadata/role'
+import { createFaults } from '#server/faults'
 import { silentLog } from '#server/logging'
 import { listen } from '#server/serve'
 import { createIdp, type Idp } from '../../idp/index.ts'
@@ -18,6 +19,7 @@ const running = () => {
     missing: new Map(),
     places: [],
     clocks: createClocks([]),
+    faults: createFaults(),
     log: silentLog,
   }
   return { closing: createClosing(), parties }

@@ -1,11 +1,11 @@
 import { type Log, silentLog } from '#server/logging'
 import type { Fetch, Listener } from '#server/serve'
-import type { Clocks } from '../clocks/clocks.ts'
 import { type Admission, closedWithoutToken, isLoopback } from '../control/admission.ts'
 import { serveControl } from '../control/control.ts'
 import { defaultHost } from '../default-world.ts'
 import type { Door } from '../labs/lab-opening.ts'
 import { serveLabs } from '../labs/serve-labs.ts'
+import type { LoadedWorld } from '../world/load-world.ts'
 import type { Opening } from './opening.ts'
 import type { Role, RoleOptions } from './role-options.ts'
 import type { Labs, RunningParties } from './running-parties.ts'
@@ -13,7 +13,7 @@ import type { Labs, RunningParties } from './running-parties.ts'
 /** The control API of a process: the sockets, each of which serves it before its role, and the parties that it works on, of whom none runs yet but whose clocks go. */
 export function openControl(
   opening: Opening,
-  clocks: Clocks,
+  { clocks, faults }: Pick<LoadedWorld, 'clocks' | 'faults'>,
   { host = defaultHost, controlToken: token, log = silentLog }: RoleOptions,
   labs?: Labs,
 ): { readonly opening: Opening; readonly parties: RunningParties } {
@@ -24,6 +24,7 @@ export function openControl(
     missing: new Map(),
     places: placesIn(opening),
     clocks,
+    faults,
     log,
     ...(labs && { labs }),
   }

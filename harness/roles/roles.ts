@@ -31,7 +31,9 @@ export async function startRoles(options: RoleOptions): Promise<StartedRoles> {
   const closing = createClosing()
   const { log = silentLog } = options
   const labs = createLabs({ options, opening: sockets, tls, log, pool: openKeys({ log }) })
-  const { opening, parties } = openControl(sockets, world.clocks, options, labs)
+  const { opening, parties } = openControl(sockets, world, options, labs)
+  // Before the sockets, which let answers under way finish.
+  closing.add(world.faults.close)
   closing.add(opening.close)
   closing.add(labs.close)
   if (tls !== undefined) closing.add(tls.close)

@@ -77,6 +77,7 @@ async function makePartner(
     baseUrl: opening.urls.partners.get(name) ?? '',
     key: await keys(partnerKey(name)),
     foreignKey: () => keys('stranger'),
+    faults: world.faults.of(name),
     clock: world.clocks.get(name),
     newId,
     newSecret,

@@ -49,8 +49,10 @@ function refuseVersion({ world: { esVersion }, opening: { es, apps } }: Start): 
 
 async function startIdp({ opening, keys, world, parties, log }: Start, listener: Listener): Promise<IdpRole> {
   const credential = world.idp.credential ?? (await keys('idp'))
-  const [baseUrl, clock] = [opening.urls.idp, world.clocks.get('idp')]
-  const role = await world.inPlace(async () => runIdp(listener, { ...world.idp, baseUrl, credential, clock, log }))
+  const [baseUrl, clock, faults] = [opening.urls.idp, world.clocks.get('idp'), world.faults.of('idp')]
+  const role = await world.inPlace(async () =>
+    runIdp(listener, { ...world.idp, baseUrl, credential, clock, faults, log }),
+  )
   parties.idp = role.idp
   parties.missing.set('idp', role.readiness.missing)
   return role

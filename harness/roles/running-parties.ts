@@ -1,3 +1,4 @@
+import type { Faults } from '#server/faults'
 import type { Log } from '#server/logging'
 import type { Fetch } from '#server/serve'
 import type { Idp } from '../../idp/index.ts'
@@ -21,6 +22,7 @@ export interface RunningParties {
   /** Who runs in this process, and where each is found. */
   readonly places: readonly { readonly name: string; readonly role: Role; readonly url: string }[]
   readonly clocks: Clocks
+  readonly faults: Faults
   /** Absent in a lab: labs are not nested. */
   readonly labs?: Labs
   readonly log: Log

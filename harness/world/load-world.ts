@@ -1,5 +1,6 @@
 import type { Clock } from '#server/clock'
 import { ConfigError } from '#server/config-error'
+import { createFaults, type Faults, type WantedFault } from '#server/faults'
 import type { RoleMappings } from '../../sp-emulator/index.ts'
 import { type Clocks, createClocks, noSuchParty } from '../clocks/clocks.ts'
 import { namesOf, placesOf } from '../roles/places.ts'
@@ -25,6 +26,8 @@ export interface LoadedWorld {
   readonly node: NodeFile | undefined
   /** Of the parties that run. */
   readonly clocks: Clocks
+  /** Of the parties that run. */
+  readonly faults: Faults
   readonly load: WorldSource['load']
   readonly inPlace: WorldSource['inPlace']
 }
@@ -44,6 +47,7 @@ export async function loadWorld(options: RoleOptions, source = sourceOf(options)
     refuseStrayUrls(parties, options)
     if (source !== undefined) await checkParties(parties, options)
     const clocks = clocksOf(world, parties, options)
+    const faults = createFaults(await faultsOf(world, parties, options), options.log)
     const idp = source === undefined || !runs(options, 'idp') ? nothing : await loadIdp(world, load, clocks.get('idp'))
     return {
       parties,
@@ -54,6 +58,7 @@ export async function loadWorld(options: RoleOptions, source = sourceOf(options)
       roleMappings: world.roleMappings && (await readMappings(world.roleMappings)),
       node,
       clocks,
+      faults,
       load,
       inPlace,
     }
@@ -89,6 +94,21 @@ function clocksOf({ clocks: start = {} }: CheckedWorld, parties: Parties, option
     ...(runs(options, 'partner') ? named.partners : []),
   ]
   return createClocks(ours, start)
+}
+
+/** Those of the parties that run here: a world may name parties that run elsewhere. */
+async function faultsOf(
+  { faults = [] }: CheckedWorld,
+  parties: Parties,
+  options: RoleOptions,
+): Promise<readonly WantedFault[]> {
+  if (faults.length === 0) return []
+  const { checkWorldFaults } = await import('../faults/world-faults.ts')
+  const { applications, partners } = namesOf(parties)
+  const of = (role: Role, names: readonly string[]) => names.map((name) => ({ name, role }))
+  const all = [...of('idp', ['idp']), ...of('app', applications), ...of('partner', partners)]
+  await checkWorldFaults(faults, all)
+  return faults.filter(({ party }) => all.some(({ name, role }) => name === party && runs(options, role)))
 }
 
 async function loadIdp(world: CheckedWorld, load: WorldSource['load'], clock: Clock) {

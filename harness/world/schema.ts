@@ -12,6 +12,7 @@ import {
 } from '../../idp/index.ts'
 import { tempers } from '../../sp-emulator/index.ts'
 import { clocksSchema } from '../control/clock-schema.ts'
+import { faultWantedSchema } from '../control/fault-schema.ts'
 import { appProfiles } from './profiles.ts'
 
 const text = z.string().min(1)
@@ -139,6 +140,7 @@ export const worldSchema = z
     partners: z.array(partner).optional(),
     idp: behaviourSchema.optional(),
     clocks: clocksSchema.optional(),
+    faults: z.array(faultWantedSchema).optional(),
   })
   .meta({ title: 'a world: the content of a sloop.yml' })
 
