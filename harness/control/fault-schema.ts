@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { whyNoUri } from '../../idp/index.ts'
-import { faultKinds } from '../faults/check-fault.ts'
+import { faultKinds } from '../faults/fault-kinds.ts'
 import { change } from './change-schema.ts'
 
 const mostTimes = 1_000_000

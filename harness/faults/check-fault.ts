@@ -2,19 +2,11 @@ import type { WantedFault } from '#server/faults'
 import { NoSuch } from '#server/no-such'
 import { loadChanges } from '../../idp/index.ts'
 import { whyNoPartnerChange } from '../../sp-emulator/index.ts'
-import type { RunningParties } from '../roles/running-parties.ts'
+import { written } from './fault-kinds.ts'
 import { FaultMistake } from './fault-mistake.ts'
 
-/** What each role writes, whose messages can be wrong on purpose. */
-const written = {
-  idp: ['LogoutRequest', 'LogoutResponse', 'Response'],
-  partner: ['AuthnRequest', 'LogoutRequest', 'LogoutResponse'],
-} as const
-
-/** Every kind of message that a fault may be about. */
-export const faultKinds = ['AuthnRequest', 'LogoutRequest', 'LogoutResponse', 'Response'] as const
-
-type Parties = readonly Pick<RunningParties['places'][number], 'name' | 'role'>[]
+/** Who runs, or may elsewhere. */
+type Parties = readonly { readonly name: string; readonly role: 'idp' | 'es' | 'app' | 'partner' }[]
 
 /**
  * Refuses what no message could ever take: of nobody, of somebody who writes no such message, or with a change that is none for it.

@@ -2,7 +2,7 @@ import type { MetFault, Unmade } from '#server/faults'
 import type { Change } from '../changes/change-list.ts'
 import type { Draft } from '../outbox/draft.ts'
 import { putInEnvelope } from '../outbox/outbox.ts'
-import type { Carrier, Outgoing } from '../outbox/send-out.ts'
+import type { Carrier, Outgoing } from '../outbox/outgoing.ts'
 import type { IdpParts } from '../parts.ts'
 import { whyNotCarried } from './why-not-carried.ts'
 

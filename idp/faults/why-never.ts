@@ -4,7 +4,7 @@ import type { ChangeParts } from '../changes/change-row.ts'
 import { findNotMade } from '../changes/make-changes.ts'
 import type { MintedKind } from '../mint/wanted-message.ts'
 import type { Addressee, Caller, Draft, Way } from '../outbox/draft.ts'
-import type { Carrier } from '../outbox/send-out.ts'
+import type { Carrier } from '../outbox/outgoing.ts'
 import { whyNotCarried } from './why-not-carried.ts'
 
 /**

@@ -1,7 +1,7 @@
 import type { Unmade } from '#server/faults'
 import type { Change } from '../changes/change-list.ts'
 import type { Draft, Way } from '../outbox/draft.ts'
-import type { Carrier } from '../outbox/send-out.ts'
+import type { Carrier } from '../outbox/outgoing.ts'
 
 interface Carried {
   readonly draft: Pick<Draft, 'kind'>
