@@ -3,6 +3,7 @@ import { type CurrentBehaviour, createCurrentBehaviour } from './behaviour.ts'
 import type { IdpConfig } from './config.ts'
 import { createSpDirectory, type SpDirectory } from './directory/sp-directory.ts'
 import { createUserDirectory, type UserDirectory } from './directory/users.ts'
+import type { Repeat } from './faults/repeat.ts'
 import { createTolerations, type Tolerations } from './inbox/tolerations.ts'
 import { createMemorySessionStore } from './sessions/memory-session-store.ts'
 import type { SessionStore } from './sessions/session-store.ts'
@@ -21,6 +22,8 @@ export interface IdpParts {
   /** LogoutRequests that were acted upon, by issuer and ID: none is acted upon twice. */
   readonly seenRequests: ExpiringMap<true>
   readonly tolerations: Tolerations
+  /** LogoutRequests that a browser takes twice, by ID. */
+  readonly repeats: ExpiringMap<Repeat>
 }
 
 const capacity = 10_000
@@ -44,5 +47,6 @@ export function makeIdpParts(config: Readonly<IdpConfig>): IdpParts {
     logoutRuns: createMemoryLogoutRunStore({ clock, capacity, lifetimeMs: 2 * lifetimeMs }),
     seenRequests: createExpiringMap({ clock, capacity }),
     tolerations: createTolerations(config),
+    repeats: createExpiringMap({ clock, capacity: ssoTaskCapacity }),
   }
 }

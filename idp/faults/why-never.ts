@@ -15,7 +15,7 @@ export function whyNever(on: MintedKind, change: Change): Unmade | undefined {
   const unmade = waysOut[on].map(([way, carrier]) => {
     const { binding } = change
     const bound = way !== 'exchange' && binding !== undefined ? binding : way
-    const uncarried = whyNotCarried(change, { draft: { kind: on }, carrier })
+    const uncarried = whyNotCarried(change, { draft: { kind: on, to: { way } }, carrier })
     return [...uncarried, ...findNotMadeOf(change, draftOf(on, bound))]
   })
   const [best = []] = unmade.toSorted((one, other) => one.length - other.length)

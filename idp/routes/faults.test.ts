@@ -5,7 +5,7 @@ import { parseLogoutRequest } from '#saml/messages/logout-request'
 import { readMessage } from '#saml/schema/message'
 import { createFaults, type WantedFault } from '#server/faults'
 import type { IdpOptions } from '../config.ts'
-import { readSentRequest } from '../sp.test-support.ts'
+import { readSentRequest, readSentResponse } from '../sp.test-support.ts'
 import { logIn, makeWorld, openRun } from '../world.test-support.ts'
 
 interface Given {
@@ -137,4 +137,31 @@ test('who signs in without a browser is handed what is armed for a login, but fo
   expect([await signIn(), await signIn()].map((document) => document.includes('>urn:wrong</'))).toEqual([true, false])
   const notMade = [{ key: 'delivery', why: 'whoever asked by the control API delivers it' }]
   expect(faults.list()).toMatchObject([{ fired: 1 }, { fired: 0, notMade }])
+})
+
+test('a LogoutRequest that is delivered twice is taken again after the first answer, and the logout goes on behind the second', async () => {
+  const { logOut, browser, orders, reports, key, fired } = await makeScene({
+    faults: [{ change: { delivery: 'twice' } }],
+  })
+  const { location } = await logOut()
+  const asked = readSentRequest(location, key)
+  const again = await browser.open(await orders.answer(asked))
+  expect(again.location).toBe(location)
+  const next = await browser.open(await orders.answer(asked))
+  expect(next.location).toContain('https://reports.test/slo?')
+  const last = await browser.open(await reports.answer(readSentRequest(next.location, key)))
+  expect([last.text, fired()]).toEqual([expect.stringContaining('Every service provider confirmed the logout.'), [1]])
+})
+
+test('a LogoutResponse that is delivered twice is taken by a frame, then by the browser', async () => {
+  const { askAtIdp, browser, reports, key } = await makeScene({
+    faults: [{ on: 'LogoutResponse', change: { delivery: 'twice' } }],
+  })
+  const page = await browser.open(await reports.answer(readSentRequest((await askAtIdp()).location, key)))
+  const [frame, refresh] = [
+    parse(page.html).querySelector('iframe')?.getAttribute('src') ?? '',
+    parse(page.html).querySelector('meta[http-equiv=refresh]')?.getAttribute('content') ?? '',
+  ]
+  expect([page.status, page.title, refresh]).toEqual([200, 'Sent twice', `1;url=${frame}`])
+  expect(readSentResponse(frame, key).status?.codes).toEqual(['urn:oasis:names:tc:SAML:2.0:status:Success'])
 })

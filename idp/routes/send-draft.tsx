@@ -5,9 +5,9 @@ import type { Envelope } from '../outbox/envelope.ts'
 import { sendOut } from '../outbox/send-out.ts'
 import { ErrorPage } from '../pages/error-page.tsx'
 import { makePaths } from '../pages/paths.ts'
-import { PostFormPage } from '../pages/post-form-page.tsx'
 import type { IdpParts } from '../parts.ts'
 import { sendPage, sendTo } from './send.ts'
+import { sendEnvelope, sendTwice } from './send-envelope.tsx'
 
 interface Place {
   /** Only a frame of ours shows what is answered. */
@@ -18,34 +18,41 @@ interface Place {
 
 /** Sends a message by the browser that is here: the last point of the way out. */
 export async function sendDraft(c: Context, parts: IdpParts, draft: Draft, place: Place = {}): Promise<Response> {
+  const { isFrame = false } = place
   const { delivery, ...envelope } = await sendOut(parts, draft, 'browser')
   const inPlace = delivery && (await inPlaceOf(c, parts, { delivery, draft, place }))
-  return inPlace ?? sendEnvelope(c, parts, { envelope, draft, place })
+  if (inPlace !== undefined) return inPlace
+  if (delivery === 'twice' && draft.kind === 'LogoutResponse' && envelope.way === 'redirect') {
+    return sendTwice(c, parts, envelope.url)
+  }
+  if (delivery === 'twice') repeatLater(parts, { envelope, draft, isFrame })
+  return sendEnvelope(c, parts, { sent: envelope, draft, isFrame })
 }
 
-interface Sent {
+interface Once {
+  readonly envelope: Envelope
+  readonly draft: Draft
+  readonly isFrame: boolean
+}
+
+/** Once it is answered the browser takes it again. */
+function repeatLater({ config, repeats }: IdpParts, { envelope, draft, isFrame }: Once): void {
+  if (envelope.way === 'soap') return
+  const until = config.clock.now() + config.lifetimes.pendingSeconds * 1_000
+  repeats.set(envelope.id, { sent: envelope, draft, isFrame }, until)
+}
+
+interface Delivered {
+  readonly delivery: Delivery
   readonly draft: Draft
   readonly place: Place
-}
-
-async function sendEnvelope(
-  c: Context,
-  { config, serviceProviders }: IdpParts,
-  { envelope, draft, place }: Sent & { readonly envelope: Envelope },
-): Promise<Response> {
-  if (envelope.way === 'redirect') return sendTo(c, envelope.url)
-  if (envelope.way === 'soap') throw new TypeError('a browser carries no SOAP')
-  const paths = makePaths(config.endpoints.basePath)
-  const view = { spName: serviceProviders.nameOf(draft.to.spEntityId), asks: draft.kind === 'LogoutRequest' }
-  const { isFrame = false } = place
-  return sendPage(c, <PostFormPage paths={paths} {...view} {...envelope.form} />, { formsEnd: 'outside', isFrame })
 }
 
 /** What the browser gets in place of a message that does not go out: our own page about it, an empty frame, a failure, or no answer at all. */
 function inPlaceOf(
   c: Context,
   { config: { endpoints, faults } }: IdpParts,
-  { delivery, draft, place }: Sent & { readonly delivery: Delivery },
+  { delivery, draft, place }: Delivered,
 ): Promise<Response | undefined> {
   const { isFrame = false, runId } = place
   const paths = makePaths(endpoints.basePath)

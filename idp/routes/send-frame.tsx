@@ -3,7 +3,7 @@ import { LogoutFramePage } from '../pages/logout-frame-page.tsx'
 import { legView } from '../pages/logout-view.ts'
 import { makePaths } from '../pages/paths.ts'
 import type { IdpParts } from '../parts.ts'
-import type { LogoutMove } from '../slo/advance-logout.ts'
+import type { LogoutMove } from '../slo/logout-move.ts'
 import { sendPage } from './send.ts'
 
 /** Answers the small page on which the frame of a participant ends. */

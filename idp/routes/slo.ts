@@ -1,9 +1,9 @@
 import type { Context, Handler } from 'hono'
 import { SamlError } from '#saml/errors'
-import { attempt, type Verdict } from '../inbox/attempt.ts'
+import { attempt, refusalIn, type Verdict } from '../inbox/attempt.ts'
 import type { RawMessage } from '../inbox/raw-message.ts'
 import type { IdpParts } from '../parts.ts'
-import type { LogoutMove } from '../slo/advance-logout.ts'
+import type { LogoutMove } from '../slo/logout-move.ts'
 import { receiveLogoutRequest } from '../slo/receive-logout-request.ts'
 import { receiveLogoutResponse } from '../slo/receive-logout-response.ts'
 import { refuseAnswer } from '../slo/refuse-answer.ts'
@@ -12,6 +12,7 @@ import { currentSession } from './current-session.ts'
 import { readForm } from './read-form.ts'
 import { readReceivedForm } from './received-form.ts'
 import { carriesAnswer, readReceivedQuery } from './received-query.ts'
+import { findRepeat, repeat } from './repeat.ts'
 import { sendTo } from './send.ts'
 import { sendDraft } from './send-draft.tsx'
 import { sendFrame } from './send-frame.tsx'
@@ -21,7 +22,7 @@ export function sloByRedirect(parts: IdpParts): Handler {
   const { sloUrl } = parts.config.endpoints
   return async function sloByRedirect(c) {
     const raw = attempt(() => readReceivedQuery(c, sloUrl))
-    return sendMove(c, parts, await receive(c, parts, { raw, isAnswer: carriesAnswer(c) }))
+    return act(c, parts, { raw, isAnswer: carriesAnswer(c) })
   }
 }
 
@@ -31,7 +32,7 @@ export function sloByPost(parts: IdpParts): Handler {
   return async function sloByPost(c) {
     const form = await readForm(c)
     const raw = attempt(() => readReceivedForm(form, sloUrl))
-    return sendMove(c, parts, await receive(c, parts, { raw, isAnswer: form.has('SAMLResponse') }))
+    return act(c, parts, { raw, isAnswer: form.has('SAMLResponse') })
   }
 }
 
@@ -39,6 +40,18 @@ interface Received {
   readonly raw: Verdict<RawMessage>
   /** Whether it was meant to answer a request, readable or not. */
   readonly isAnswer: boolean
+}
+
+async function act(c: Context, parts: IdpParts, received: Received): Promise<Response> {
+  const repeated = findRepeat(parts, received)
+  const receiving = receive(c, parts, received)
+  if (repeated === undefined) return sendMove(c, parts, await receiving)
+  const move = repeated.repeat.next
+  if (move === undefined) return repeat(c, parts, { ...repeated, next: await receiving })
+  // What is answered the second time is nobody's answer, believed or not.
+  await receiving.catch(refusalIn)
+  parts.repeats.delete(repeated.id)
+  return sendMove(c, parts, move)
 }
 
 async function receive(c: Context, parts: IdpParts, { raw, isAnswer }: Received): Promise<LogoutMove> {

@@ -1,6 +1,5 @@
 import { type Status, success } from '#saml/messages/status'
 import { STATUS } from '#saml/names'
-import type { Draft } from '../outbox/draft.ts'
 import { findRequester } from '../outbox/find-addressee.ts'
 import type { IdpParts } from '../parts.ts'
 import { namesOf, type SessionParticipant } from '../sessions/idp-session.ts'
@@ -8,14 +7,9 @@ import { callParticipants } from './call-participants.ts'
 import { askNext, passOver, type Reach, recordRequesterAnswer } from './change-legs.ts'
 import { changeRun, timeOutNow } from './change-run.ts'
 import { logoutRequestDraft, logoutResponseDraft } from './logout-drafts.ts'
-import { decideNextStep, findAskedLeg, type LogoutLeg, type LogoutRun, type LogoutStep } from './logout-run.ts'
+import type { LogoutMove } from './logout-move.ts'
+import { decideNextStep, findAskedLeg, type LogoutRun, type LogoutStep } from './logout-run.ts'
 import { reachParticipant } from './reach-participant.ts'
-
-/** Where the browser goes next: to a service provider with a message, to our own page about the run, or nowhere, since it is only a frame of that page. */
-export type LogoutMove =
-  | { readonly kind: 'send'; readonly draft: Draft; readonly runId?: string }
-  | { readonly kind: 'show'; readonly runId: string }
-  | { readonly kind: 'stay'; readonly runId: string; readonly leg: LogoutLeg }
 
 const partialLogout: Status = {
   codes: [STATUS.success, STATUS.partialLogout],

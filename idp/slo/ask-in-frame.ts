@@ -1,7 +1,8 @@
 import type { IdpParts } from '../parts.ts'
-import { askParticipant, type LogoutMove, reachByBrowser } from './advance-logout.ts'
+import { askParticipant, reachByBrowser } from './advance-logout.ts'
 import { passOver, recordAsked } from './change-legs.ts'
 import { changeRun, timeOutNow } from './change-run.ts'
+import type { LogoutMove } from './logout-move.ts'
 import { findAskedLeg, type LogoutLeg, type LogoutRun } from './logout-run.ts'
 import { reachParticipant } from './reach-participant.ts'
 

@@ -13,10 +13,11 @@ import { verifyRead } from '../inbox/verify-message.ts'
 import { findRequester } from '../outbox/find-addressee.ts'
 import type { IdpParts } from '../parts.ts'
 import { acceptLogoutRequest, contextOfLogoutRequest, noSession } from './accept-logout-request.ts'
-import { advanceLogout, type LogoutMove } from './advance-logout.ts'
+import { advanceLogout } from './advance-logout.ts'
 import { beginLogout } from './begin-logout.ts'
 import { checkLogoutRequestAuthenticity, type LogoutRequestContext } from './check-logout-request.ts'
 import { logoutResponseDraft } from './logout-drafts.ts'
+import type { LogoutMove } from './logout-move.ts'
 import type { LogoutOrigin } from './logout-run.ts'
 
 /**

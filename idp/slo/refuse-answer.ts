@@ -1,10 +1,10 @@
 import type { SamlError } from '#saml/errors'
 import { copyOut } from '#server/copy-out'
 import type { IdpParts } from '../parts.ts'
-import type { LogoutMove } from './advance-logout.ts'
 import { moveAfterAnswer } from './ask-in-frame.ts'
 import { recordDoubt, recordRefusedAnswer } from './change-legs.ts'
 import { changeRun } from './change-run.ts'
+import type { LogoutMove } from './logout-move.ts'
 import { findAskedLeg, findLeg, type LogoutLeg } from './logout-run.ts'
 
 interface RefusedResponse {

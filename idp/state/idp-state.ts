@@ -104,9 +104,19 @@ function mustBeThere(what: Thing, actual: string, known: readonly string[]): voi
 }
 
 async function reset(parts: IdpParts): Promise<void> {
-  const { config, users, serviceProviders, behaviour, sessions, logoutRuns, ssoTasks, seenRequests, tolerations } =
-    parts
+  const {
+    config,
+    users,
+    serviceProviders,
+    behaviour,
+    sessions,
+    logoutRuns,
+    ssoTasks,
+    seenRequests,
+    tolerations,
+    repeats,
+  } = parts
   for (const part of [users, serviceProviders, behaviour, config.keys]) part.reset()
-  for (const part of [ssoTasks, seenRequests, tolerations]) part.clear()
+  for (const part of [ssoTasks, seenRequests, tolerations, repeats]) part.clear()
   await Promise.all([sessions.clear(), logoutRuns.clear()])
 }

@@ -1,0 +1,38 @@
+import type { Context } from 'hono'
+import { SamlError } from '#saml/errors'
+import { parseLogoutResponse } from '#saml/messages/logout-response'
+import type { Repeat } from '../faults/repeat.ts'
+import { attempt, type Verdict } from '../inbox/attempt.ts'
+import type { RawMessage } from '../inbox/raw-message.ts'
+import { readRaw } from '../inbox/read-message.ts'
+import type { IdpParts } from '../parts.ts'
+import type { LogoutMove } from '../slo/logout-move.ts'
+import { sendEnvelope } from './send-envelope.tsx'
+
+interface Repeated {
+  /** Of the LogoutRequest. */
+  readonly id: string
+  readonly repeat: Repeat
+}
+
+/** The LogoutRequest that this answers, where a browser takes it twice. */
+export function findRepeat(
+  { repeats }: IdpParts,
+  { raw, isAnswer }: { readonly raw: Verdict<RawMessage>; readonly isAnswer: boolean },
+): Repeated | undefined {
+  if (!isAnswer || raw instanceof SamlError || repeats.keys().length === 0) return undefined
+  const read = attempt(() => readRaw(raw, parseLogoutResponse))
+  const id = read instanceof SamlError ? '' : (read.claimed.inResponseTo ?? '')
+  const repeat = repeats.get(id)
+  return repeat && { id, repeat }
+}
+
+/** Sends the browser there again; behind the second answer the logout goes on where the first has led. */
+export function repeat(
+  c: Context,
+  parts: IdpParts,
+  { id, repeat: found, next }: Repeated & { readonly next: LogoutMove },
+): Promise<Response> {
+  parts.repeats.replace(id, { ...found, next })
+  return sendEnvelope(c, parts, found)
+}
