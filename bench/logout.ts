@@ -12,6 +12,7 @@ import { settableClock } from '#server/clock'
 import { newId } from '#server/ids'
 import { listen } from '#server/serve'
 import { createIdp } from '../idp/index.ts'
+import { othersFaults } from './faults.ts'
 import type { Contender } from './measure.ts'
 import { idpUrl, type Parties } from './parties.ts'
 
@@ -26,6 +27,8 @@ interface Shape {
   readonly name: string
   readonly participants: number
   readonly how: 'chain' | 'frames' | 'soap'
+  /** How many faults are armed that concern none of its messages. */
+  readonly faults?: number
 }
 
 const spOf = (index: number) => `https://sp${index}.test`
@@ -33,7 +36,7 @@ const spOf = (index: number) => `https://sp${index}.test`
 /** An IdP with so many service providers, all with one key, and sessions in which each of them takes part. */
 export async function startLogoutBench(
   { idp: credential, sp }: Parties,
-  { name, participants, how }: Shape,
+  { name, participants, how, faults = 0 }: Shape,
 ): Promise<LogoutBench> {
   const clock = settableClock(1_900_000_000_000)
   const soap = await listen({ host: '127.0.0.1', port: 0 })
@@ -60,7 +63,7 @@ export async function startLogoutBench(
     }
   })
   const logout = { propagation: how === 'frames' ? ('frames' as const) : ('chain' as const) }
-  const idp = createIdp({ baseUrl: idpUrl, credential, serviceProviders, clock, logout })
+  const idp = createIdp({ baseUrl: idpUrl, credential, serviceProviders, clock, logout, faults: othersFaults(faults) })
   const send = async (path: string, { cookie = '', form }: { cookie?: string; form?: Record<string, string> } = {}) => {
     const headers = { origin: idpUrl, cookie, 'content-type': 'application/x-www-form-urlencoded' }
     const body = form === undefined ? {} : { method: 'POST', body: new URLSearchParams(form).toString() }

@@ -1,5 +1,6 @@
 import { systemClock } from '#server/clock'
 import { authenticateByRest, invalidateByRealm, invalidateByRest } from './contenders.ts'
+import { othersFaults } from './faults.ts'
 import { labRows } from './labs.ts'
 import { createLimit } from './limit.ts'
 import { logIn } from './login.ts'
@@ -8,7 +9,7 @@ import { measure, type Timings } from './measure.ts'
 import { measureBytesPerLogin, measureBytesPerLogout, measureBytesPerPair } from './memory.ts'
 import { mintContenders } from './mint.ts'
 import { startBenchNode } from './node.ts'
-import { makeParties, type Parties } from './parties.ts'
+import { makeParties, type Parties, spUrl } from './parties.ts'
 import { createPeer } from './peer.ts'
 import { measureStartUp } from './start-up.ts'
 import { printRows, type Row } from './table.ts'
@@ -114,6 +115,33 @@ async function logoutRows(parties: Parties): Promise<Row[]> {
   return [{ what: 'logout from the portal, by propagation and participants' }, ...rows]
 }
 
+/** What no message of a logout is about costs it nothing: with and without, in turn in one run. Elasticsearch has no faults that it could ask. */
+async function faultRows(parties: Parties): Promise<Row[]> {
+  const shapes = [0, 100].flatMap((faults) =>
+    (['chain', 'soap'] as const).map((how) => ({ name: `${how}, ${faults}`, participants: 3, how, faults })),
+  )
+  const benches = await Promise.all(shapes.map((shape) => startLogoutBench(parties, shape)))
+  const timings = await measure(
+    benches.map(({ contender }) => contender),
+    { runsPerBatch: 4 },
+  )
+  await Promise.all(benches.map(({ close }) => close()))
+  const [none, many] = [startBenchNode(parties), startBenchNode(parties)]
+  const faults = othersFaults(100)
+  const asking = invalidateByRest('asking', many)
+  const invalidates = await measure([
+    invalidateByRest('not asking', none),
+    { ...asking, run: async () => [faults.meet({ on: 'LogoutRequest', to: spUrl }), await asking.run()] },
+  ])
+  const within = { unit: '×', least: 0.95, most: 1.05 }
+  return [
+    { what: 'with 100 armed faults of other messages, against none' },
+    { what: '  logout of 3 in a chain', value: ratio(timings, 'chain, 100', 'chain, 0'), ...within },
+    { what: '  logout of 3 by SOAP', value: ratio(timings, 'soap, 100', 'soap, 0'), ...within },
+    { what: '  invalidate', value: ratio(invalidates, 'asking', 'not asking'), ...within },
+  ]
+}
+
 async function loginRows(parties: Parties): Promise<Row[]> {
   const encryptions = ['none', 'nameId', 'assertion'] as const
   const timings = await measure(await Promise.all(encryptions.map((encrypt) => logIn(encrypt, parties, { encrypt }))))
@@ -169,6 +197,7 @@ for (const part of [
   () => manyTokensRows(parties),
   () => authenticateRows(parties),
   () => logoutRows(parties),
+  () => faultRows(parties),
   () => loginRows(parties),
   () => mintRows(parties),
   labRows,

@@ -12,6 +12,9 @@ const behaviour = '/_sloop/idp/behaviour'
 const text = 'expected a text, found'
 const clock = '/_sloop/clocks/idp'
 const tokens = '/_sloop/es/tokens'
+const idpPlace = { name: 'idp', role: 'idp', url: 'http://idp.localhost:7070' } as const
+const faults = '/_sloop/faults'
+const unsigned = { party: 'idp', on: 'LogoutRequest', change: { signature: 'none' } }
 const alice = { realm: 'saml1', username: 'alice' }
 
 const wrong: readonly (readonly [method: string, path: string, given: unknown, field: string, says: string])[] = [
@@ -86,19 +89,37 @@ const wrong: readonly (readonly [method: string, path: string, given: unknown, f
   ['PATCH', '/_sloop/partners/wiki', {}, 'temper', 'expected one of polite, slow,'],
   ['PATCH', '/_sloop/partners/wiki', { temper: 'lieing' }, 'temper', 'expected one of polite, slow,'],
   ['PATCH', '/_sloop/partners/wiki', { tempr: 'lying' }, 'tempr', 'unknown key, did you mean temper?'],
+  ['POST', faults, { ...unsigned, party: undefined }, 'party', `${text} nothing`],
+  ['POST', faults, { ...unsigned, party: ['idp'] }, 'party', `${text} a list`],
+  ['POST', faults, { ...unsigned, party: 'es' }, 'party', 'Elasticsearch is never made to misbehave by a fault'],
+  ['POST', faults, { ...unsigned, on: 'LogoutReqest' }, 'on', 'expected one of AuthnRequest, LogoutRequest,'],
+  ['POST', faults, { ...unsigned, on: 'AuthnRequest' }, 'on', 'the identity provider writes no AuthnRequest'],
+  ['POST', faults, { ...unsigned, to: 'urn:a b' }, 'to', '[urn:a b] is no URI'],
+  ['POST', faults, { ...unsigned, to: 7 }, 'to', `${text} the number 7`],
+  ['POST', faults, { ...unsigned, times: 0 }, 'times', 'expected a number of at least 1, found the number 0'],
+  ['POST', faults, { ...unsigned, times: 'allways' }, 'times', 'expected a whole number from 1 to 1000000, or always'],
+  ['POST', faults, { ...unsigned, times: 1.5 }, 'times', 'expected a whole number from 1 to 1000000, or always'],
+  ['POST', faults, { ...unsigned, change: 'none' }, 'change', 'expected a mapping, found the text "none"'],
+  ['POST', faults, { ...unsigned, change: {} }, 'change', 'expected at least one change, found none'],
+  ['POST', faults, { ...unsigned, change: { signatur: 'none' } }, 'change.signatur', 'did you mean signature?'],
+  ['POST', faults, { ...unsigned, change: { delivery: 'nevr' } }, 'change.delivery', 'did you mean never?'],
+  ['POST', faults, { ...unsigned, change: { delivery: { delayMs: -1 } } }, 'change.delivery.delayMs', 'at least 0'],
+  ['POST', faults, { ...unsigned, change: { status: 'none' } }, 'change.status', 'a LogoutRequest has no status'],
+  ['POST', faults, { ...unsigned, wehn: 1 }, 'wehn', 'unknown key'],
+  ['GET', `${faults}?party=idp`, undefined, 'party', 'unknown key'],
   ['POST', '/_sloop/reset', { all: true }, 'all', 'unknown key'],
 ]
 
 test.each(wrong)(
   '%s %s %j is refused by its path, and nothing has changed',
   async (method, path, given, field, says) => {
-    const { call, idp, parties } = await controlledIdp()
-    const before = [await stateOf(idp), parties.clocks.all()]
+    const { call, idp, parties } = await controlledIdp({ places: [idpPlace] })
+    const before = [await stateOf(idp), parties.clocks.all(), parties.faults.list()]
     const { status, body } = await call(path, { method, json: given })
     expect([status, body.error.type, body.error.path]).toEqual([400, 'invalid', field])
     expect(body.error.message).toContain(says)
     expect(body.error.message.startsWith(`${field}: `)).toBe(true)
-    expect([await stateOf(idp), parties.clocks.all()]).toEqual(before)
+    expect([await stateOf(idp), parties.clocks.all(), parties.faults.list()]).toEqual(before)
   },
 )
 
@@ -149,7 +170,7 @@ test('a mebibyte of brackets is refused like any other list', async () => {
 })
 
 test('whatever comes to whatever route, it is never answered with a mistake of ours', async () => {
-  const { request } = await controlledIdp()
+  const { request } = await controlledIdp({ places: [idpPlace] })
   const rows = Object.values<Row>(table).filter(({ path }) => path !== '/ready')
   const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
   const call = fc.record({
@@ -196,6 +217,9 @@ const fields = [
   'frozenAt',
   'advanceMs',
   'temper',
+  'party',
+  'on',
+  'times',
   '__proto__',
 ]
 

@@ -18,9 +18,14 @@ export interface Call {
   readonly body?: string | Uint8Array<ArrayBuffer>
 }
 
+interface Given {
+  readonly admission?: Partial<Admission>
+  readonly places?: RunningParties['places']
+}
+
 /** The control API before an IdP, without a socket. */
-export async function controlledIdp(given: Partial<IdpOptions> & { readonly admission?: Partial<Admission> } = {}) {
-  const { admission, ...options } = given
+export async function controlledIdp(given: Partial<IdpOptions> & Given = {}) {
+  const { admission, places = [], ...options } = given
   const clocks = createClocks(['idp'], { idp: { frozenAt } })
   const clock = clocks.get('idp')
   const faults = createFaults()
@@ -31,7 +36,7 @@ export async function controlledIdp(given: Partial<IdpOptions> & { readonly admi
     apps: new Map(),
     partners: new Map(),
     missing: new Map(),
-    places: [],
+    places,
     clocks,
     faults,
     log: silentLog,

@@ -1,6 +1,5 @@
 import type { WantedFault } from '#server/faults'
 import { NoSuch } from '#server/no-such'
-import { loadChanges } from '../../idp/index.ts'
 import { whyNoPartnerChange } from '../../sp-emulator/index.ts'
 import { written } from './fault-kinds.ts'
 import { FaultMistake } from './fault-mistake.ts'
@@ -22,7 +21,7 @@ export async function checkFault({ party, on, change }: WantedFault, parties: Pa
       actual: on,
     })
   }
-  const { checkChange, whyNever } = await loadChanges()
+  const { checkChange, whyNever } = await import('../../idp/changes/index.ts')
   const checked = checkChange(change)
   const unmade =
     role === 'idp' ? whyNever(on as (typeof written.idp)[number], checked) : whyNoPartnerChange(on, checked)
