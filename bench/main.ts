@@ -123,7 +123,7 @@ async function faultRows(parties: Parties): Promise<Row[]> {
   const benches = await Promise.all(shapes.map((shape) => startLogoutBench(parties, shape)))
   const timings = await measure(
     benches.map(({ contender }) => contender),
-    { runsPerBatch: 4 },
+    { runsPerBatch: 16 },
   )
   await Promise.all(benches.map(({ close }) => close()))
   const [none, many] = [startBenchNode(parties), startBenchNode(parties)]

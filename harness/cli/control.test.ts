@@ -43,6 +43,12 @@ test('an operation prints what it answers as JSON in a line, and indented for a 
   expect((await control(['ready'], { isTerminal: true })).printed).toBe('{\n  "ready": true\n}\n')
 })
 
+test('a fault is armed in the words of a shell', async () => {
+  const words = ['armFault', 'party=idp', 'on=LogoutRequest', 'change.signature=none']
+  const armed = { id: 'f1', party: 'idp', on: 'LogoutRequest', change: { signature: 'none' }, times: 1, fired: 0 }
+  expect(JSON.parse((await control(words)).printed)).toMatchObject(armed)
+})
+
 test('what the path names is given by that name, and the rest is what the operation is told', async () => {
   const words = ['putUser', 'name=dana', 'groups=["staff"]', 'attributes.team=["a"]']
   expect(JSON.parse((await control(words)).printed)).toMatchObject({ name: 'dana', groups: ['staff'] })

@@ -157,3 +157,50 @@ test.each([
   const faults = [{ ...unsigned, ...given }] as never
   await expect(startLab({ ...world, faults })).rejects.toThrow(message)
 })
+
+/** Alice logs in at the partner; answers how the browser that carries her logout is received there. */
+async function logOutAtWiki() {
+  const { wiki = '' } = lab.partnerUrls
+  const { session, form } = await lab.idp.signIn({ user: 'alice', to: wiki })
+  await atLoopback(form.action, { method: 'POST', body: new URLSearchParams(form.fields) })
+  const { id, url } = await lab.idp.logouts.start({ session })
+  const asked = await atLoopback(url)
+  const answered = await atLoopback(asked.headers.get('location') ?? '')
+  const location = answered.headers.get('location')
+  if (location !== null) await atLoopback(location)
+  return { text: await answered.text(), logout: await lab.idp.logouts.get(id) }
+}
+
+/** Not every system resolves names below localhost. */
+function atLoopback(url: string, init: RequestInit = {}): Promise<Response> {
+  const { port, pathname, search } = new URL(url)
+  return fetch(`http://127.0.0.1:${port}${pathname}${search}`, { ...init, redirect: 'manual' })
+}
+
+test('what the IdP sends wrong the partner refuses, and the next is right', async () => {
+  await lab.faults.arm(unsigned)
+  const [wrong, right] = [await logOutAtWiki(), await logOutAtWiki()]
+  expect([wrong.text, wrong.logout.legs[0]?.state]).toEqual([expect.stringContaining('is not signed'), 'asked'])
+  expect([right.logout.state, right.logout.legs[0]?.state]).toEqual(['complete', 'answered'])
+})
+
+test('what the partner sends wrong the IdP refuses, and the next is right', async () => {
+  await lab.faults.arm({ party: 'wiki', on: 'LogoutResponse', change: { signature: 'tampered' } })
+  const [wrong, right] = [await logOutAtWiki(), await logOutAtWiki()]
+  expect(wrong.logout).toMatchObject({ state: 'partial', legs: [{ state: 'failed' }] })
+  expect(right.logout.state).toBe('complete')
+})
+
+test('the fault of the world resets the connection of whoever logs in at the partner, once', async () => {
+  const { wiki = '' } = lab.partnerUrls
+  const cause = await atLoopback(`${wiki}/login`).catch((error: Error) => error.cause)
+  expect(cause).toMatchObject({ code: expect.stringMatching(/ECONNRESET|UND_ERR_SOCKET/) })
+  expect((await atLoopback(`${wiki}/login`)).status).toBe(302)
+})
+
+test('a lab that closes warns of what never fired, and closes all the same', async () => {
+  const small = await startLab({ applications: [], faults: [unsigned], log })
+  warnings.length = 0
+  await small.close()
+  expect(warnings).toEqual([{ code: 'FAULT_UNUSED', fault: 'f1', party: 'idp', on: 'LogoutRequest' }])
+})

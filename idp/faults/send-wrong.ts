@@ -21,6 +21,7 @@ export async function sendWrong(parts: IdpParts, draft: Draft, { fault, carrier 
   const envelope = uncarried.length > 0 ? undefined : await putInEnvelope(parts, draft, said)
   const notMade: readonly Unmade[] = envelope === undefined ? uncarried : (envelope.notMade ?? [])
   if (envelope !== undefined && notMade.length === 0) {
+    if (envelope.id !== draft.fields.id) await awaitUnder(parts, draft.fields.id, envelope.id)
     log.info({ code: 'FAULT_FIRED', ...facts, id: envelope.id }, `the fault ${fault.id} changed a ${draft.kind}`)
     return { ...envelope, delivery }
   }
@@ -28,4 +29,14 @@ export async function sendWrong(parts: IdpParts, draft: Draft, { fault, carrier 
   const reasons = notMade.map(({ key, why }) => `${key}: ${why}`).join('; ')
   log.warn({ code: 'FAULT_NOT_MADE', ...facts }, `the fault ${fault.id} was not made: ${reasons}`)
   return putInEnvelope(parts, draft)
+}
+
+/** What answers a LogoutRequest names the ID that was sent. */
+async function awaitUnder({ logoutRuns }: IdpParts, id: string, sentId: string): Promise<void> {
+  const run = await logoutRuns.findByRequestId(id)
+  if (run === undefined) return
+  await logoutRuns.update(run.id, (found) => ({
+    ...found,
+    legs: found.legs.map((leg) => (leg.request?.id === id ? { ...leg, request: { ...leg.request, id: sentId } } : leg)),
+  }))
 }

@@ -82,3 +82,9 @@ test('who is never answered waits until the lab ends', async () => {
   scene.faults.close()
   expect(await (await answering).text()).toBe('')
 })
+
+test('the answer to a call with another ID is awaited under that', async () => {
+  const { logOut, calls } = await makeScene('LogoutRequest', { id: { value: '_mine' } })
+  expect((await logOut()).text).toContain('Every service provider confirmed the logout.')
+  expect(calls).toEqual([expect.stringContaining('ID="_mine"')])
+})

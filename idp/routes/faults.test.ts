@@ -165,3 +165,15 @@ test('a LogoutResponse that is delivered twice is taken by a frame, then by the 
   expect([page.status, page.title, refresh]).toEqual([200, 'Sent twice', `1;url=${frame}`])
   expect(readSentResponse(frame, key).status?.codes).toEqual(['urn:oasis:names:tc:SAML:2.0:status:Success'])
 })
+
+test.each<[WantedFault['change'], RegExp]>([
+  [{ id: 'repeated' }, /^_repeated$/],
+  [{ id: { value: '_mine' } }, /^_mine$/],
+])('the answer to a LogoutRequest with another ID is awaited under that: %j', async (change, form) => {
+  const { logOut, browser, orders, reports, key } = await makeScene({ faults: [{ change }] })
+  const asked = readSentRequest((await logOut()).location, key)
+  expect(asked.id).toMatch(form)
+  const next = await browser.open(await orders.answer(asked))
+  const last = await browser.open(await reports.answer(readSentRequest(next.location, key)))
+  expect(last.text).toContain('Every service provider confirmed the logout.')
+})

@@ -45,10 +45,10 @@ type Change = (run: LogoutRun) => LogoutRun
 async function outcomeOf(parts: IdpParts, run: LogoutRun, draft: Draft): Promise<Change> {
   const { participantTimeoutMs: afterMs } = parts.behaviour.now()
   const outgoing = await sendOut(parts, draft, 'call')
-  const { id } = draft.fields
+  const { id } = outgoing
   try {
     const read = readRaw(await deliver(parts, outgoing, afterMs), parseLogoutResponse)
-    const answer = judgeLogoutResponse(parts, read, onlyLeg(run, id))
+    const answer = judgeLogoutResponse(parts, read, onlyLeg(run, { id: draft.fields.id, sentId: id }))
     return (found) => withAnswer(found, answer)
   } catch (error) {
     const { message } = error as Error
@@ -82,7 +82,7 @@ function whileAsked(requestId: string, change: Change): Change {
 }
 
 /** A call is answered by who was called: the answer to another request of the run is none. */
-function onlyLeg(run: LogoutRun, requestId: string): LogoutRun {
-  const leg = findAskedLeg(run, requestId)
-  return { ...run, legs: leg === undefined ? [] : [leg] }
+function onlyLeg(run: LogoutRun, { id, sentId }: { readonly id: string; readonly sentId: string }): LogoutRun {
+  const leg = findAskedLeg(run, id)
+  return { ...run, legs: leg?.request === undefined ? [] : [{ ...leg, request: { ...leg.request, id: sentId } }] }
 }
