@@ -1,5 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { createFaults, type WantedFault } from '#server/faults'
+import { whyNoPartnerChange } from './index.ts'
 import { byRedirect, idpEntityId, makePartnerWorld, readSent, requestXml } from './partner.test-support.ts'
 
 /** A partner with these faults in turn, and whoever is signed in there. */
@@ -53,6 +54,43 @@ test.each<[WantedFault['on'], WantedFault['change'], string, string | undefined]
   const { document } = await readSent(location)
   expect(document).toContain(has)
   if (hasNot !== undefined) expect(document).not.toContain(hasNot)
+})
+
+test.each<[WantedFault['change'], RegExp]>([
+  [{ sessionIndex: 'none' }, /^(?!.*SessionIndex)/s],
+  [{ sessionIndex: 'wrong' }, /SessionIndex [^>]*>_wrong</],
+  [{ nameId: { nameQualifier: 'omit' } }, /^(?!.* NameQualifier=)/s],
+  [{ nameId: { spNameQualifier: { value: 'urn:a&b' } } }, / SPNameQualifier="urn:a&amp;b"/],
+  [{ nameId: { value: { value: 'bob' }, format: { value: 'urn:f' } } }, /Format="urn:f"[^>]*>bob</],
+])('a LogoutRequest of a partner names whom %j says, and the next one whom it should', async (change, form) => {
+  const { logOut, faults } = await makeScene({ on: 'LogoutRequest', change })
+  const { document, signedBy } = await readSent((await logOut()).location)
+  expect(document).toMatch(form)
+  expect(signedBy).toBe('wiki')
+  expect(faults.list()).toMatchObject([{ fired: 1 }])
+})
+
+test.each([
+  ['rsa-sha1', 'xmldsig#rsa-sha1'],
+  ['rsa-sha512', 'xmldsig-more#rsa-sha512'],
+])('a LogoutRequest of a partner is signed by %s', async (algorithm, uri) => {
+  const { logOut } = await makeScene({ on: 'LogoutRequest', change: { algorithm } })
+  expect(new URL((await logOut()).location).searchParams.get('SigAlg')).toContain(uri)
+})
+
+test.each<[WantedFault['on'], WantedFault['change'], string, string]>([
+  ['LogoutRequest', { nameId: { value: 'omit' } }, 'nameId', 'a partner cannot be made to do this, expected {'],
+  ['LogoutRequest', { nameId: 'none' }, 'nameId', 'a partner cannot be made to do this, expected {'],
+  ['LogoutRequest', { sessionIndex: 'empty' }, 'sessionIndex', 'expected none or wrong'],
+  [
+    'LogoutResponse',
+    { sessionIndex: 'none' },
+    'sessionIndex',
+    'LogoutResponse names nobody so, expected LogoutRequest',
+  ],
+  ['LogoutRequest', { algorithm: 'rsa-sha384' }, 'algorithm', 'expected rsa-sha1 or rsa-sha256 or rsa-sha512'],
+])('what the library of a partner does not write is told: %s %j', (on, change, key, why) => {
+  expect(whyNoPartnerChange(on, change)).toEqual({ key, why: expect.stringContaining(why) })
 })
 
 test.each<[WantedFault['on'], string, number, string]>([

@@ -1,9 +1,8 @@
 import type { ShownBug } from './bug.ts'
 
-/** What the runner (`run-line.test-support.ts`) has no step for. */
-const withoutStep = ['armFault', 'changePartner'] as const
-
 /** Whether `bugs-run.test.ts` runs the line and compares what Elasticsearch answers. */
-export function isRunByTest({ line, elasticsearch }: ShownBug): boolean {
-  return typeof elasticsearch !== 'string' && withoutStep.every((step) => line[step] === undefined)
-}
+export const asksElasticsearch = ({ line, elasticsearch }: ShownBug): boolean =>
+  typeof elasticsearch !== 'string' && line.changePartner === undefined
+
+/** Whether a test runs the line: that one, or `faults-fire.test.ts`, which sees that the fault acts on the message. */
+export const isRunByTest = (bug: ShownBug): boolean => asksElasticsearch(bug) || bug.line.armFault !== undefined

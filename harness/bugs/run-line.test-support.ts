@@ -57,14 +57,16 @@ function filledIn(line: Line, { lab, login }: { lab: Lab; login: Login }): Line 
   return JSON.parse(text)
 }
 
-/** One a key of a line, in its order; faults and partners come here when they can be armed and changed. */
+/** One a key of a line, in its order; a partner comes here when a row has more to say of it. */
 async function performSteps(lab: Lab, line: Line): Promise<void> {
-  const { signIn, endSession, rotateKey, changeBehaviour, removeServiceProvider, setClock, startLogout } = line
+  const { signIn, endSession, rotateKey, changeBehaviour, removeServiceProvider, setClock, startLogout, armFault } =
+    line
   if (signIn !== undefined) await logIn(lab)
   if (endSession !== undefined) await lab.idp.sessions.end(endSession.id)
   if (rotateKey !== undefined) await lab.idp.keys.rotate(rotateKey)
   if (changeBehaviour !== undefined) await lab.idp.behaviour.change(changeBehaviour)
   if (removeServiceProvider !== undefined) await lab.idp.serviceProviders.remove(removeServiceProvider.entityId)
+  if (armFault !== undefined) await lab.faults.arm(armFault)
   if (setClock !== undefined) await lab.clocks.set(setClock.party, { shiftMs: setClock.shiftMs })
   if (startLogout !== undefined) await lab.idp.logouts.start({ ...startLogout, to: [...(startLogout.to ?? [])] })
 }

@@ -15,7 +15,7 @@ import {
   startCommand,
 } from './sloop-process.test-support.ts'
 
-const start = () => npmStart([...anyPorts, '--json'])
+const start = () => npmStart([...anyPorts, '--partners', '0', '--json'])
 
 async function appOf({ stdout }: Pick<Sloop, 'stdout'>): Promise<string> {
   const { app } = JSON.parse(await firstLine(stdout))

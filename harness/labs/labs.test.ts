@@ -192,14 +192,14 @@ test('a lab that waits for somebody is there at once, and its readiness says for
 }, 10_000)
 
 test('a lab in which nothing happens is removed, and one that is called is not', async () => {
-  const roles = await startRoles({ roles: ['idp'], world: {}, idpPort: 0, labIdleSeconds: 0.3 })
+  const roles = await startRoles({ roles: ['idp'], world: {}, idpPort: 0, labIdleSeconds: 2 })
   onTestFinished(() => roles.close())
   const remote = connect(roles.idpUrl ?? '')
   const [lab, used] = [await remote.labs.create(), await remote.labs.create()]
   await vi.waitFor(async () => {
     await used.ready()
     expect((await remote.labs.list()).labs.map(({ id }) => id)).toEqual([used.id])
-  }, 5_000)
+  }, 12_000)
   expect(await refusal(lab.idp.users.list())).toMatchObject({ status: 404, type: 'noSuchLab' })
 })
 

@@ -8,7 +8,7 @@ import { namesOf } from '../roles/places.ts'
 import { everyRole, type RoleOptions } from '../roles/role-options.ts'
 import { runTogether } from '../roles/run-together.ts'
 import type { LabPlaces, RunningLab } from '../roles/running-parties.ts'
-import { loadWorld, runs } from '../world/load-world.ts'
+import { type LoadedWorld, loadWorld, runs } from '../world/load-world.ts'
 import type { World } from '../world/world.ts'
 import { worldFromAfar } from '../world/world-file.ts'
 import { labKeys } from './lab-keys.ts'
@@ -45,7 +45,7 @@ export async function runLab(server: LabServer, id: string, world: World): Promi
   const running = runTogether({ options, world: loaded, opening, keys: labKeys(pool), tls, closing, parties, log })
   running.catch((error: Error) => log.error({ code: 'LAB_FAILED' }, error.message))
   try {
-    await atMost(longestStartMs, running)
+    await (waitsForOthers(loaded) ? atMost(longestStartMs, running) : running)
   } catch (error) {
     await closing.close()
     throw error
@@ -54,6 +54,11 @@ export async function runLab(server: LabServer, id: string, world: World): Promi
 }
 
 const longestStartMs = 2_000
+
+/** Who is behind an address may be long in coming. */
+function waitsForOthers({ awaited, parties }: LoadedWorld): boolean {
+  return awaited.length > 0 || parties.realms.some(({ idpMetadata = '' }) => /^https?:/i.test(idpMetadata))
+}
 
 /** Settles as the work does, or when the time is over. */
 async function atMost(ms: number, work: Promise<unknown>): Promise<void> {

@@ -3,7 +3,7 @@ import { makeSaml } from './saml/partner-saml.ts'
 import { relayStateOf, signingKey } from './saml/wrong-writing.ts'
 import { type Outgoing, sendOut } from './send-out.ts'
 import type { PartnerSession } from './sessions.ts'
-import { wrongDocument } from './wrong-message.ts'
+import { digestOf, wrongDocument, wrongName } from './wrong-message.ts'
 
 /** Ends a session and answers the address that asks the IdP for the others; undefined where the IdP takes no LogoutRequest by Redirect. */
 export async function startLogout(parts: PartnerParts, session: PartnerSession): Promise<Outgoing | undefined> {
@@ -12,7 +12,6 @@ export async function startLogout(parts: PartnerParts, session: PartnerSession):
   if (idp.sloUrl === undefined) return undefined
   const { nameId: nameID, nameIdFormat, nameQualifier, spNameQualifier, sessionIndex } = session
   const user = {
-    issuer: idp.entityId,
     nameID,
     nameIDFormat: nameIdFormat as string,
     ...(nameQualifier !== undefined && { nameQualifier }),
@@ -22,7 +21,7 @@ export async function startLogout(parts: PartnerParts, session: PartnerSession):
   return sendOut(parts, 'LogoutRequest', async (change) => {
     const privateKey = await signingKey(parts, change)
     const edit = (document: string) => wrongDocument(document, change)
-    const saml = makeSaml(parts, idp, { privateKey, logoutUrl: idp.sloUrl, edit })
-    return saml.getLogoutUrlAsync(user, relayStateOf(change), {})
+    const saml = makeSaml(parts, idp, { privateKey, logoutUrl: idp.sloUrl, edit, digest: digestOf(change) })
+    return saml.getLogoutUrlAsync({ issuer: idp.entityId, ...wrongName(user, change) }, relayStateOf(change), {})
   })
 }

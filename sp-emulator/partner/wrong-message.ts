@@ -5,6 +5,10 @@ import type { Unmade } from '#server/faults'
 export interface PartnerChange {
   readonly signature?: 'none' | 'tampered' | 'partial'
   readonly key?: 'current' | 'foreign'
+  readonly algorithm?: keyof typeof digests
+  /** What stands in it in place of what the login gave. */
+  readonly nameId?: Partial<Readonly<Record<NamePart, 'omit' | Own>>>
+  readonly sessionIndex?: 'none' | 'wrong'
   readonly relayState?: 'none' | Own
   readonly destination?: 'none' | Own
   readonly issuer?: 'none' | Own
@@ -14,6 +18,11 @@ export interface PartnerChange {
   readonly delivery?: Exclude<Delivery, 'twice'>
 }
 
+/** By the name of node-saml. */
+const digests = { 'rsa-sha1': 'sha1', 'rsa-sha256': 'sha256', 'rsa-sha512': 'sha512' } as const
+
+type NamePart = 'value' | 'format' | 'nameQualifier' | 'spNameQualifier'
+
 interface Own {
   readonly value: string
 }
@@ -22,6 +31,9 @@ interface Own {
 const words: Readonly<Record<keyof PartnerChange, readonly string[]>> = {
   signature: ['none', 'tampered', 'partial'],
   key: ['current', 'foreign'],
+  algorithm: Object.keys(digests),
+  nameId: ['{"value"|"format": {"value":…}, "nameQualifier"|"spNameQualifier": "omit" or {"value":…}}'],
+  sessionIndex: ['none', 'wrong'],
   relayState: ['none', own()],
   destination: ['none', own()],
   issuer: ['none', own()],
@@ -35,6 +47,7 @@ function own(): string {
 }
 
 const ofAnswers: readonly string[] = ['status', 'inResponseTo']
+const ofLogoutRequests: readonly string[] = ['nameId', 'sessionIndex']
 
 /** Why no message of this kind that a partner writes could take a change, in words that follow its key; undefined when each may. */
 export function whyNoPartnerChange(on: string, change: Readonly<Record<string, unknown>>): Unmade | undefined {
@@ -51,11 +64,21 @@ function whyNot(on: string, key: string, value: unknown): string | undefined {
     return `a partner, which writes by a library of its own, cannot be made to do this; expected one of ${Object.keys(words).join(', ')}`
   }
   if (ofAnswers.includes(key) && on !== 'LogoutResponse') return `${on} answers nothing, expected LogoutResponse`
-  if (words[key].includes(formOf(value))) return undefined
+  if (ofLogoutRequests.includes(key) && on !== 'LogoutRequest') return `${on} names nobody so, expected LogoutRequest`
+  if (key === 'nameId' ? isName(value) : words[key].includes(formOf(value))) return undefined
   return `a partner cannot be made to do this, expected ${words[key].join(' or ')}`
 }
 
 const isKey = (key: string): key is keyof PartnerChange => Object.hasOwn(words, key)
+
+/** The library writes a NameID with a value and a format always. */
+function isName(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  return Object.entries(value).every(([part, wanted]) => {
+    if (part === 'nameQualifier' || part === 'spNameQualifier') return wanted === 'omit' || formOf(wanted) === own()
+    return (part === 'value' || part === 'format') && formOf(wanted) === own()
+  })
+}
 
 function formOf(value: unknown): string {
   if (typeof value === 'string') return value
@@ -96,6 +119,33 @@ function withIssuer(document: string, value: 'none' | Own): string {
   const start = document.slice(from, document.indexOf('>', from) + 1)
   return between(document, { start, end: '</saml:Issuer>', value })
 }
+
+/** Whom a LogoutRequest names, as node-saml takes it. */
+export interface Named {
+  readonly nameID: string
+  readonly nameIDFormat: string
+  readonly nameQualifier?: string
+  readonly spNameQualifier?: string
+  readonly sessionIndex?: string
+}
+
+/** Somebody, named as it is wanted. */
+export function wrongName(right: Named, { nameId = {}, sessionIndex }: PartnerChange): Named {
+  const wanted: Readonly<Record<keyof Named, 'omit' | Own | undefined>> = {
+    nameID: nameId.value,
+    nameIDFormat: nameId.format,
+    nameQualifier: nameId.nameQualifier,
+    spNameQualifier: nameId.spNameQualifier,
+    sessionIndex: sessionIndex === 'none' ? 'omit' : sessionIndex && { value: '_wrong' },
+  }
+  const said = Object.entries(wanted).flatMap(([key, value]) => {
+    return value === undefined ? [] : [[key, value === 'omit' ? undefined : value.value]]
+  })
+  return { ...right, ...Object.fromEntries(said) }
+}
+
+/** The digest to sign with, as node-saml calls it; undefined where that is as usual. */
+export const digestOf = ({ algorithm }: PartnerChange) => (algorithm === undefined ? undefined : digests[algorithm])
 
 /** An address as it is wanted, whose query is signed already; undefined when there is no signature that could be wrong. */
 export function wrongAddress(url: string, { signature }: PartnerChange): string | undefined {

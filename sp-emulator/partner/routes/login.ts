@@ -5,7 +5,7 @@ import { makeSaml } from '../saml/partner-saml.ts'
 import { readMessageForm } from '../saml/read-message-form.ts'
 import { relayStateOf, signingKey } from '../saml/wrong-writing.ts'
 import { sendOut } from '../send-out.ts'
-import { wrongDocument } from '../wrong-message.ts'
+import { digestOf, wrongDocument } from '../wrong-message.ts'
 import { leaveForIdp } from './leave-for-idp.tsx'
 import { currentSession, keepSession } from './session-cookie.ts'
 
@@ -14,7 +14,8 @@ export function loginRoute(parts: PartnerParts): Handler {
   return async function askIdp(c) {
     const outgoing = await sendOut(parts, 'AuthnRequest', async (change) => {
       const privateKey = await signingKey(parts, change)
-      const saml = makeSaml(parts, parts.idp(), { privateKey, edit: (document) => wrongDocument(document, change) })
+      const edit = (document: string) => wrongDocument(document, change)
+      const saml = makeSaml(parts, parts.idp(), { privateKey, edit, digest: digestOf(change) })
       return saml.getAuthorizeUrlAsync(relayStateOf(change), undefined, {})
     })
     return leaveForIdp(c, parts, { ...outgoing, status: 302 })

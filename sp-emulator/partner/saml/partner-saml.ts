@@ -13,6 +13,8 @@ interface Writing {
   readonly logoutUrl?: string | undefined
   /** Of a LogoutResponse, where the library's own two do not do. */
   readonly status?: Status | undefined
+  /** Signs with it in place of SHA-256. */
+  readonly digest?: 'sha1' | 'sha256' | 'sha512' | undefined
   /** The document as it is to be, before anything is signed; as it is when absent. */
   readonly edit?: Edit | undefined
 }
@@ -94,7 +96,7 @@ export function makeSaml(
   idp: IdpMetadata,
   writing: Writing = {},
 ): PartnerSaml {
-  const { privateKey, logoutUrl, status, edit } = writing
+  const { privateKey, logoutUrl, status, edit, digest = 'sha256' } = writing
   const config: SamlConfig = {
     issuer: endpoints.entityId,
     audience: endpoints.entityId,
@@ -105,7 +107,7 @@ export function makeSaml(
     idpCert: [...idp.certificates],
     idpIssuer: idp.entityId,
     ...(privateKey !== undefined && { privateKey }),
-    signatureAlgorithm: 'sha256',
+    signatureAlgorithm: digest,
     digestAlgorithm: 'sha256',
     // One of the two is always demanded, whichever the IdP signs.
     wantAssertionsSigned: false,

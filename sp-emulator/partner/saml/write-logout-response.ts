@@ -1,7 +1,7 @@
 import type { PartnerParts } from '../partner-parts.ts'
 import { type Outgoing, sendOut } from '../send-out.ts'
 import type { Conduct } from '../temper.ts'
-import { type PartnerChange, statusOf, wrongDocument } from '../wrong-message.ts'
+import { digestOf, type PartnerChange, statusOf, wrongDocument } from '../wrong-message.ts'
 import type { ReceivedLogoutRequest } from './logout-message.ts'
 import { makeSaml, type Status } from './partner-saml.ts'
 import { relayStateOf, signingKey } from './wrong-writing.ts'
@@ -35,6 +35,7 @@ async function write(parts: PartnerParts, answering: Answering, change: PartnerC
     logoutUrl: idp.sloResponseUrl,
     status: statusOf(change) ?? statuses[conduct.claims],
     edit: (document) => wrongDocument(document, change),
+    digest: digestOf(change),
   })
   const id = conduct.inResponseTo === 'the request' ? request.id : parts.newId()
   const relayState = conduct.relayState === 'echoed' ? (request.relayState ?? '') : ''
