@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { RequestOptions } from 'node:https'
-import { isLocalhostName, lookupLocalhost } from './localhost-lookup.ts'
+import { connectTo } from './localhost-lookup.ts'
 
 export interface HttpOptions {
   timeoutMs?: number
@@ -63,18 +63,11 @@ function httpUrl(text: string): URL {
 async function getResponse(url: URL, options: RequestOptions, body: string | undefined) {
   const { request: send } = url.protocol === 'https:' ? await import('node:https') : await import('node:http')
   return new Promise<IncomingMessage>((resolve, reject) => {
-    send(url, { ...options, ...patience(url), lookup: lookupLocalhost, agent: false }, resolve)
+    send(url, { ...options, ...connectTo(url), agent: false }, resolve)
       .once('error', reject)
       .end(body)
   })
 }
-
-/** Node gives up an address that has not answered for 250 ms and tries the next; this machine, where nobody is refused late, may only be busy. */
-function patience({ hostname }: URL) {
-  return isLocalhostName(hostname) ? { autoSelectFamilyAttemptTimeout: busyMs } : {}
-}
-
-const busyMs = 60_000
 
 async function readBody(response: IncomingMessage, maxBytes: number): Promise<Buffer> {
   const chunks: Buffer[] = []

@@ -25,3 +25,11 @@ export const lookupLocalhost: LookupFunction = (hostname, options, callback) => 
 function isOtherFamily(asked: number | 'IPv4' | 'IPv6' | undefined, family: number): boolean {
   return asked !== undefined && asked !== 0 && asked !== family && asked !== `IPv${family}`
 }
+
+/** Options for a connection to an address, which may be below `localhost`. Node gives an address up that has not answered for 250 ms and tries the next; this machine, where nobody is refused late, may only be busy. */
+export function connectTo({ hostname }: URL) {
+  const patience = isLocalhostName(hostname) ? { autoSelectFamilyAttemptTimeout: busyMs } : {}
+  return { ...patience, lookup: lookupLocalhost }
+}
+
+const busyMs = 60_000

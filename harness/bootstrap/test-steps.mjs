@@ -13,10 +13,8 @@ export function testSteps(reports, { withPeers }) {
   const peers = join(reports, 'peers.json')
   const json = [`--outputFile.json=${unit}`, '--reporter=default', '--reporter=json']
   return [
-    [
-      { name: 'types', args: [bin('typescript', 'bin/tsc'), '--noEmit'] },
-      { name: 'lint', args: [bin('@biomejs/biome', 'bin/biome'), 'check', '--error-on-warnings', '.'] },
-    ],
+    { name: 'types', args: [bin('typescript', 'bin/tsc'), '--noEmit'] },
+    { name: 'lint', args: [bin('@biomejs/biome', 'bin/biome'), 'check', '--error-on-warnings', '.'] },
     { name: 'build', args: [join('harness', 'bootstrap', 'rebuild.mjs')] },
     [
       { name: 'unit tests', args: [bin('vitest', 'vitest.mjs'), 'run', ...json], count: () => countVitest(read(unit)) },

@@ -56,7 +56,7 @@ test('whatever an operation is asked, it answers as the control API does, withou
       const { error } = JSON.parse(text)
       if (answer.status >= 400) expect(error).toMatchObject({ type: expect.any(String), message: expect.any(String) })
     }),
-    { numRuns: 150 },
+    { numRuns: 100 },
   )
   expect(await lab.ready()).toEqual({ ready: true })
 }, 30_000)

@@ -114,7 +114,7 @@ test.each([
     400,
     'invalid',
     'change.escapes',
-    'change.escapes: a partner, which writes by a library of its own, cannot be made to do this; expected one of signature, key, relayState, destination, issuer, inResponseTo, status, delivery',
+    'change.escapes: a partner, which writes by a library of its own, cannot be made to do this; expected one of signature, key, algorithm, nameId, sessionIndex, relayState, destination, issuer, inResponseTo, status, delivery',
   ],
   [
     { party: 'wiki', change: { signature: 'both' } },

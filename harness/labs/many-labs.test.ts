@@ -1,7 +1,7 @@
 import { inflateRawSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { httpCall } from '#server/http-call'
-import { connect, type LabOfServer } from '../index.ts'
+import type { LabOfServer } from '../index.ts'
 import { startLab } from '../lab.ts'
 
 const labCount = 100
@@ -77,11 +77,10 @@ function namesIn(text: string): readonly string[] {
 
 test('a hundred labs log in and out at once, and none hears anything of another', async () => {
   await using server = await startLab({ applications: [] })
-  const remote = connect(server.idpUrl)
   const created = await Promise.all(
     Array.from({ length: labCount }, async (_, index) => {
       const user = `user-${index}-`
-      return { user, lab: await remote.labs.create({ users: [{ name: user }], realms: [realm] }) }
+      return { user, lab: await server.labs.create({ users: [{ name: user }], realms: [realm] }) }
     }),
   )
   const lives = await Promise.all(created.map(({ lab, user }) => live(lab, user)))

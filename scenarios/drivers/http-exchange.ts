@@ -1,6 +1,6 @@
 import { type IncomingMessage, request as requestHttp } from 'node:http'
 import { text } from 'node:stream/consumers'
-import { lookupLocalhost } from '#server/localhost-lookup'
+import { connectTo } from '#server/localhost-lookup'
 
 interface Exchange {
   readonly method: 'GET' | 'POST'
@@ -22,7 +22,7 @@ const timeoutMs = 10_000
 export async function exchange({ method, url, headers = {}, body }: Exchange): Promise<Answer> {
   const answer = await new Promise<IncomingMessage>((resolve, reject) => {
     const signal = AbortSignal.timeout(timeoutMs)
-    const options = { method, headers, lookup: lookupLocalhost, agent: false, signal } as const
+    const options = { method, headers, ...connectTo(new URL(url)), agent: false, signal } as const
     requestHttp(url, options, resolve).once('error', reject).end(body)
   })
   return {
