@@ -1,8 +1,8 @@
 import { afterAll, beforeEach, expect, test } from 'vitest'
 import type { LabOptions } from '../lab.ts'
 import { startLab } from '../lab.ts'
-import { connect } from './connect.ts'
 import { refusal } from './refusal.test-support.ts'
+import { threeWays } from './three-ways.test-support.ts'
 
 const acs = 'http://localhost:3999/acs'
 const slo = 'http://localhost:3999/slo'
@@ -16,16 +16,10 @@ const world: LabOptions = {
   faults: [{ party: 'wiki', on: 'AuthnRequest', change: { delivery: 'reset' } }],
 }
 const lab = await startLab({ ...world, log })
-const remote = connect(lab.idpUrl)
-const elsewhere = connect(lab.esUrl.replace('localhost', '127.0.0.1'))
 afterAll(() => lab.close())
 beforeEach(() => lab.reset())
 
-const both = [
-  ['in process', lab],
-  ['over HTTP', remote],
-  ['over HTTP, at another role', elsewhere],
-] as const
+const both = threeWays(lab)
 
 const ofWorld = { party: 'wiki', on: 'AuthnRequest', to: null, times: 1, change: { delivery: 'reset' }, fired: 0 }
 const first = { id: 'f1', ...ofWorld, notMade: [] }

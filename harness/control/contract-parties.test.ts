@@ -1,7 +1,7 @@
 import { afterAll, beforeEach, expect, test } from 'vitest'
 import { startLab } from '../lab.ts'
-import { connect } from './connect.ts'
 import { refusal } from './refusal.test-support.ts'
+import { threeWays } from './three-ways.test-support.ts'
 
 const acs = 'http://localhost:3999/acs'
 const lab = await startLab({
@@ -14,16 +14,10 @@ const lab = await startLab({
   clocks: { mail: { frozenAt: '2026-01-01T00:00:00Z' } },
 })
 const { wiki = '', mail = '' } = lab.partnerUrls
-const remote = connect(lab.idpUrl)
-const elsewhere = connect(lab.esUrl.replace('localhost', '127.0.0.1'))
 afterAll(() => lab.close())
 beforeEach(() => lab.reset())
 
-const both = [
-  ['in process', lab],
-  ['over HTTP', remote],
-  ['over HTTP, at another role', elsewhere],
-] as const
+const both = threeWays(lab)
 
 test.each(both)(
   'the world tells of each service provider that runs its endpoints and clock: %s',

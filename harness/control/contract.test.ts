@@ -2,6 +2,7 @@ import { afterAll, beforeEach, expect, test } from 'vitest'
 import { startLab } from '../lab.ts'
 import { connect } from './connect.ts'
 import { refusal } from './refusal.test-support.ts'
+import { threeWays } from './three-ways.test-support.ts'
 
 const acs = 'http://localhost:3999/acs'
 const lab = await startLab({
@@ -11,16 +12,10 @@ const lab = await startLab({
   ],
   applications: [],
 })
-const remote = connect(lab.idpUrl)
-const elsewhere = connect(lab.esUrl.replace('localhost', '127.0.0.1'))
 afterAll(() => lab.close())
 beforeEach(() => lab.reset())
 
-const both = [
-  ['in process', lab],
-  ['over HTTP', remote],
-  ['over HTTP, at another role', elsewhere],
-] as const
+const both = threeWays(lab)
 
 test.each(both)('everything is ready, and said to be: %s', async (_how, control) => {
   expect(await control.ready()).toEqual({ ready: true })

@@ -1,4 +1,4 @@
-import type { Fetch, Listener } from '#server/serve'
+import { type Fetch, type Listener, starting } from '#server/serve'
 import type { Opening } from '../roles/opening.ts'
 import type { Names } from '../roles/places.ts'
 import type { Role } from '../roles/role-options.ts'
@@ -29,8 +29,10 @@ export function openBelow(
   const { urls } = server
   const [firstApp = urls.idp] = [...server.apps.keys()].map((name) => urls.apps.get(name) ?? urls.idp)
   const below = (url: string) => url.replace(/\/+$/, '') + prefix
-  const listener = (name: string, at: Listener | undefined): Listener | undefined =>
-    at && { ...at, mount: (fetch) => void mounted.set(name, fetch), close: async () => undefined }
+  const listener = (name: string, at: Listener | undefined): Listener | undefined => {
+    if (at !== undefined) mounted.set(name, starting)
+    return at && { ...at, mount: (fetch) => void mounted.set(name, fetch), close: async () => undefined }
+  }
   const several = (role: 'app' | 'partner', names: readonly string[]) => {
     const [listeners, known] = role === 'app' ? [server.apps, urls.apps] : [server.partners, urls.partners]
     const own = (name: string) => (listeners.has(name) ? known.get(name) : undefined)

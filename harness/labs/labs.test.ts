@@ -191,6 +191,23 @@ test('a lab that waits for somebody is there at once, and its readiness says for
   expect(await lab.ready()).toEqual({ ready: false, missing: expect.stringContaining('connection refused') })
 }, 10_000)
 
+test('a party of a lab that is not there yet is said to start, and is not unknown', async () => {
+  const idpMetadata = 'http://127.0.0.1:1/metadata'
+  await using lab = await server.labs.create({ realms: [{ ...corp, idpMetadata }] })
+  expect((await get(`${lab.esUrl}/`)).status).toBe(503)
+  expect((await get(`${lab.idpUrl}/`)).status).toBe(200)
+}, 10_000)
+
+test('a lab does not outlive its server, also one that is still being made', async () => {
+  const { control, close } = await startRoles({ roles: ['idp'], world: {}, idpPort: 0 })
+  await close()
+  expect(await refusal(control.labs.create({ applications: [] }))).toMatchObject({
+    status: 400,
+    message: 'the server stops, and makes no more labs',
+  })
+  expect((await control.labs.list()).labs).toEqual([])
+})
+
 test('a lab in which nothing happens is removed, and one that is called is not', async () => {
   const roles = await startRoles({ roles: ['idp'], world: {}, idpPort: 0, labIdleSeconds: 2 })
   onTestFinished(() => roles.close())

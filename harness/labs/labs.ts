@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
-import { newSecret } from '#server/ids'
+import { ConfigError } from '#server/config-error'
+import { newId } from '#server/ids'
 import { NoSuch } from '#server/no-such'
 import type { Lab, LabPlaces, Labs } from '../roles/running-parties.ts'
 import { type Idle, whenIdle } from './idle.ts'
@@ -11,6 +11,7 @@ const defaultIdleSeconds = 600
 export function createLabs(server: LabServer): Labs {
   const { labIdleSeconds = defaultIdleSeconds } = server.options
   const running = new Map<string, { readonly lab: Lab; readonly idle: Idle }>()
+  let closed = false
   const find = (id: string) => {
     const found = running.get(id)
     if (found === undefined) throw noSuchLab(id, [...running.keys()])
@@ -27,6 +28,10 @@ export function createLabs(server: LabServer): Labs {
       const { runLab } = await import('./run-lab.ts')
       const id = newLabId()
       const lab = { id, ...(await runLab(server, id, world)) }
+      if (closed) {
+        await lab.close()
+        throw new ConfigError('the server stops, and makes no more labs')
+      }
       const idle = whenIdle(labIdleSeconds * 1_000, () => {
         server.log.info({ lab: id }, `the lab ${id} was removed, since nobody called it for ${labIdleSeconds} s`)
         void remove(id).catch((error: Error) => server.log.error({ code: 'LAB_FAILED', lab: id }, error.message))
@@ -47,18 +52,14 @@ export function createLabs(server: LabServer): Labs {
       return idle.during(() => answer(request, env))
     },
     async close() {
+      closed = true
       await Promise.all([...running.keys()].map(remove))
     },
   }
 }
 
-const letters = 'abcdefghijklmnopqrstuvwxyz0123456789'
-
-/** Eight letters: short enough to be read in a log, too many to be guessed. */
-function newLabId(): string {
-  const octets = createHash('sha256').update(newSecret()).digest().subarray(0, 8)
-  return [...octets].map((octet) => letters[octet % letters.length]).join('')
-}
+/** Ten hexadecimal digits of an identifier: short enough to be read in a log, too many to be guessed. */
+const newLabId = (): string => newId().slice(1, 11)
 
 const noSuchLab = (named: string, known: readonly string[]): NoSuch =>
   new NoSuch({ what: 'lab', type: 'noSuchLab', named, known })

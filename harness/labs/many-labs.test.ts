@@ -71,7 +71,7 @@ async function live(lab: LabOfServer, user: string) {
 
 /** The labs and users that a text names. */
 function namesIn(text: string): readonly string[] {
-  const labs = [...text.matchAll(/labs[/_]([a-z0-9]{8})/g)].map(([, id = '']) => id)
+  const labs = [...text.matchAll(/labs[/_]([0-9a-f]{10})/g)].map(([, id = '']) => id)
   return [...new Set([...labs, ...(text.match(/user-\d+-/g) ?? [])])].toSorted()
 }
 

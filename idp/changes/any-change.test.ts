@@ -62,6 +62,6 @@ test('whatever changes are wanted together, the message is made or refused with 
       seen.refused += 1
     }
   })
-  await fc.assert(property, { numRuns: 120 })
+  await fc.assert(property, { numRuns: 200 })
   expect(Math.min(seen.made, seen.refused)).toBeGreaterThan(30)
 })
