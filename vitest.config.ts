@@ -17,6 +17,8 @@ export default defineConfig({
     isolate: false,
     // By default one less than there are cores, which on a machine of two is one: half of it would wait.
     maxWorkers: Math.max(2, availableParallelism() - 1),
+    // Most of what a test makes is garbage when it ends: room for the young takes a sixth off the time of all.
+    execArgv: ['--max-semi-space-size=32'],
     testTimeout: 15_000,
     setupFiles: ['core/guard-test-file.test-support.ts'],
     exclude: ['**/node_modules', 'dist', 'e2e/**/*.spec.ts'],
