@@ -1,0 +1,35 @@
+import { SamlError, type SamlErrorCode } from '../errors.ts'
+import type { Rule } from './rule.ts'
+import { Unaskable } from './unaskable.ts'
+
+/** What one rule says of a message. */
+export interface Check {
+  readonly rule: string
+  /** Of the refusal, where the rule is broken; else of the refusal that it would be. */
+  readonly code: SamlErrorCode
+  /** Null when it could not be asked. */
+  readonly holds: boolean | null
+  /** The reason of the refusal, or why it could not be asked; null when it holds. */
+  readonly message: string | null
+  readonly expected: unknown
+  readonly actual: unknown
+  readonly clause: string
+}
+
+/** Asks every rule, in their order, whatever the ones before said; none stops the others. */
+export function askAll<Received>(rules: readonly Rule<Received>[], received: Received): readonly Check[] {
+  return rules.map((rule) => ask(rule, received))
+}
+
+function ask<Received>({ rule, code, clause, ask }: Rule<Received>, received: Received): Check {
+  const about = { rule, code, clause, expected: null, actual: null }
+  try {
+    ask(received)
+    return { ...about, holds: true, message: null }
+  } catch (error) {
+    if (error instanceof Unaskable) return { ...about, holds: null, message: error.message }
+    if (!(error instanceof SamlError)) throw error
+    const { expected = null, actual = null } = error.facts
+    return { ...about, code: error.code, holds: false, message: error.message, expected, actual }
+  }
+}
