@@ -33,8 +33,18 @@ test('a broken rule tells the code, the reason, what was expected and what came'
       message: 'abc is too long',
       expected: 2,
       actual: 3,
+      hint: null,
     },
   ])
+})
+
+test('what would have helped is told of a broken rule alone', () => {
+  const hint = (text: string) => `${text.length - 2} less`
+  const holding = { ...asked('there', () => {}), hint }
+
+  const checks = askAll([{ ...refuses, hint }, holding, { ...cannotBeAsked, hint }], 'abcd')
+
+  expect(checks.map((check) => check.hint)).toEqual(['2 less', null, null])
 })
 
 test('a rule that cannot be asked tells what is missing', () => {

@@ -14,6 +14,8 @@ export interface Check {
   readonly expected: unknown
   readonly actual: unknown
   readonly clause: string
+  /** What would have made it hold, as far as it was found. */
+  readonly hint: string | null
 }
 
 /** Asks every rule, in their order, whatever the ones before said; none stops the others. */
@@ -21,8 +23,8 @@ export function askAll<Received>(rules: readonly Rule<Received>[], received: Rec
   return rules.map((rule) => ask(rule, received))
 }
 
-function ask<Received>({ rule, code, clause, ask }: Rule<Received>, received: Received): Check {
-  const about = { rule, code, clause, expected: null, actual: null }
+function ask<Received>({ rule, code, clause, ask, hint }: Rule<Received>, received: Received): Check {
+  const about = { rule, code, clause, expected: null, actual: null, hint: null }
   try {
     ask(received)
     return { ...about, holds: true, message: null }
@@ -30,6 +32,14 @@ function ask<Received>({ rule, code, clause, ask }: Rule<Received>, received: Re
     if (error instanceof Unaskable) return { ...about, holds: null, message: error.message }
     if (!(error instanceof SamlError)) throw error
     const { expected = null, actual = null } = error.facts
-    return { ...about, code: error.code, holds: false, message: error.message, expected, actual }
+    return {
+      ...about,
+      code: error.code,
+      holds: false,
+      message: error.message,
+      expected,
+      actual,
+      hint: hint?.(received) ?? null,
+    }
   }
 }
