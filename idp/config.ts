@@ -3,6 +3,7 @@ import { type Clock, systemClock } from '#server/clock'
 import { ConfigError } from '#server/config'
 import { noFaults, type PartyFaults } from '#server/faults'
 import { type NewId, newId, newSecret } from '#server/ids'
+import { noJournal, type PartyJournal } from '#server/journal/party-journal'
 import { type Log, silentLog } from '#server/logging'
 import { type BehaviourOptions, resolveBehaviour } from './behaviour.ts'
 import { checkLine, checkRange, checkText, mostSeconds, whyNoUri } from './config-values.ts'
@@ -41,6 +42,8 @@ export interface IdpOptions extends BehaviourOptions {
   readonly newSecret?: (() => string) | undefined
   /** What its messages are to be wrong about; nothing when absent. */
   readonly faults?: PartyFaults | undefined
+  /** Where it writes what it sees; nowhere when absent. */
+  readonly journal?: PartyJournal | undefined
   readonly log?: Log | undefined
 }
 
@@ -60,6 +63,7 @@ export interface IdpConfig {
   readonly newId: NewId
   readonly newSecret: () => string
   readonly faults: PartyFaults
+  readonly journal: PartyJournal
   readonly log: Log
 }
 
@@ -81,6 +85,7 @@ export function resolveIdpConfig(given: IdpOptions): Readonly<IdpConfig> {
     newId: given.newId ?? newId,
     newSecret: given.newSecret ?? newSecret,
     faults: given.faults ?? noFaults,
+    journal: given.journal ?? noJournal,
     log: given.log ?? silentLog,
   })
 }

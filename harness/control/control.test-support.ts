@@ -1,5 +1,6 @@
 import { generateCredential } from '#saml/credentials'
 import { createFaults } from '#server/faults'
+import { createJournal } from '#server/journal/journal'
 import { silentLog } from '#server/logging'
 import { createIdp, type IdpOptions } from '../../idp/index.ts'
 import { createClocks } from '../clocks/clocks.ts'
@@ -29,8 +30,17 @@ export async function controlledIdp(given: Partial<IdpOptions> & Given = {}) {
   const clocks = createClocks(['idp'], { idp: { frozenAt } })
   const clock = clocks.get('idp')
   const faults = createFaults()
+  const journal = createJournal()
   const baseUrl = 'http://idp.localhost:7070'
-  const idp = createIdp({ baseUrl, credential: await credential, clock, faults: faults.of('idp'), ...options })
+  const [ofFaults, ofJournal] = [faults.of('idp'), journal.of('idp', clock)]
+  const idp = createIdp({
+    baseUrl,
+    credential: await credential,
+    clock,
+    faults: ofFaults,
+    journal: ofJournal,
+    ...options,
+  })
   const parties: RunningParties = {
     idp,
     apps: new Map(),
@@ -39,6 +49,7 @@ export async function controlledIdp(given: Partial<IdpOptions> & Given = {}) {
     places,
     clocks,
     faults,
+    journal,
     log: silentLog,
   }
   const fetch = serveControl(idp.fetch, {

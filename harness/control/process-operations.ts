@@ -44,13 +44,14 @@ export const world = operation({
 export const reset = operation({
   request: nothing,
   answer: z.object({ unusedFaults: z.array(faultSchema), unansweredRequests: z.array(z.unknown()) }),
-  run: async ({ idp, es, apps, partners, clocks, faults }) => {
+  run: async ({ idp, es, apps, partners, clocks, faults, journal }) => {
     clocks.reset()
     const unusedFaults = faults.reset()
     es?.reset()
     for (const partner of partners.values()) partner.reset()
     await Promise.all([...apps.values()].map((app) => app.reset()))
     await (await idp?.state())?.reset()
+    journal.reset()
     return changed({ unusedFaults, unansweredRequests: [] })
   },
 })

@@ -40,6 +40,7 @@ export async function runLab(server: LabServer, id: string, world: World): Promi
   const { opening, parties } = openControl(places, loaded, options)
   const closing = createClosing()
   closing.add(loaded.faults.close)
+  closing.add(loaded.journal.close)
   const { tls, pool } = server
   const { log } = parties
   const running = runTogether({ options, world: loaded, opening, keys: labKeys(pool), tls, closing, parties, log })
@@ -89,6 +90,7 @@ const shared: ReadonlySet<string> = new Set<keyof RoleOptions>([
   'host',
   'elasticPassword',
   'controlToken',
+  'journalSize',
   'extraAuthorities',
 ])
 

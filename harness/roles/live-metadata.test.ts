@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { signingKeysOf } from '#saml/metadata/role'
 import { createFaults } from '#server/faults'
+import { createJournal } from '#server/journal/journal'
 import { silentLog } from '#server/logging'
 import { listen } from '#server/serve'
 import { createIdp, type Idp } from '../../idp/index.ts'
@@ -20,6 +21,7 @@ const running = () => {
     places: [],
     clocks: createClocks([]),
     faults: createFaults(),
+    journal: createJournal(),
     log: silentLog,
   }
   return { closing: createClosing(), parties }

@@ -13,7 +13,7 @@ import type { Labs, RunningParties } from './running-parties.ts'
 /** The control API of a process: the sockets, each of which serves it before its role, and the parties that it works on, of whom none runs yet but whose clocks go. */
 export function openControl(
   opening: Opening,
-  { clocks, faults }: Pick<LoadedWorld, 'clocks' | 'faults'>,
+  { clocks, faults, journal }: Pick<LoadedWorld, 'clocks' | 'faults' | 'journal'>,
   { host = defaultHost, controlToken: token, log = silentLog }: RoleOptions,
   labs?: Labs,
 ): { readonly opening: Opening; readonly parties: RunningParties } {
@@ -25,6 +25,7 @@ export function openControl(
     places: placesIn(opening),
     clocks,
     faults,
+    journal,
     log,
     ...(labs && { labs }),
   }

@@ -72,6 +72,8 @@ export interface RoleOptions {
   readonly controlToken?: string
   /** After how long without a call a lab is removed. */
   readonly labIdleSeconds?: number
+  /** How many entries a journal keeps at most. */
+  readonly journalSize?: number
   readonly log?: Log
   /** Aborted when the roles are to stop although they are not ready yet. */
   readonly signal?: AbortSignal

@@ -34,6 +34,7 @@ export async function startRoles(options: RoleOptions): Promise<StartedRoles> {
   const { opening, parties } = openControl(sockets, world, options, labs)
   // Before the sockets, which let answers under way finish.
   closing.add(world.faults.close)
+  closing.add(world.journal.close)
   closing.add(opening.close)
   closing.add(labs.close)
   if (tls !== undefined) closing.add(tls.close)

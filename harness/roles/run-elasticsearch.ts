@@ -2,6 +2,7 @@ import { basePathOf } from '#server/base-path'
 import type { Clock } from '#server/clock'
 import { ConfigError } from '#server/config'
 import { newId } from '#server/ids'
+import type { PartyJournal } from '#server/journal/party-journal'
 import type { Log } from '#server/logging'
 import type { Listener } from '#server/serve'
 import {
@@ -67,8 +68,9 @@ export interface ElasticsearchRole {
 export function runElasticsearch(
   listener: Listener,
   { realms: loaded, roleMappings, esVersion, tokenTimeoutMs, tokenDeleteIntervalMs }: NodeSetup,
-  { log, elasticPassword, recordsTokens, clock, baseUrl }: RoleOptions & { log: Log; clock: Clock; baseUrl: string },
+  given: RoleOptions & { log: Log; clock: Clock; journal: PartyJournal; baseUrl: string },
 ): ElasticsearchRole {
+  const { log, elasticPassword, recordsTokens, clock, journal, baseUrl } = given
   const realms = loaded.map(({ config, idpMetadata }) => ({
     ...createSamlRealm({ config, idpMetadata: idpMetadata.current, clock, newId }),
     entityId: config.spEntityId,
@@ -90,6 +92,7 @@ export function runElasticsearch(
       ...(roleMappings && { roleMappings }),
       ...(esVersion === undefined ? {} : { version: esVersion }),
       clock,
+      journal,
       log,
     })
     return { ...node, issued }

@@ -1,6 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { systemClock } from '#server/clock'
 import { httpGet } from '#server/http-get'
+import { noJournal } from '#server/journal/party-journal'
 import { type Log, silentLog } from '#server/logging'
 import { type Fetch, type Listener, listen } from '#server/serve'
 import { reachElasticsearch, runWebApp } from './run-web-app.ts'
@@ -28,6 +29,7 @@ async function application(esUrl: string) {
     elasticPassword: 'secret',
     name: 'app',
     clock: systemClock,
+    journal: noJournal,
     log: { ...silentLog, warn },
   }
   const role = runWebApp(listener, place)

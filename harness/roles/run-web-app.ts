@@ -1,6 +1,7 @@
 import type { Clock } from '#server/clock'
 import { type HttpGetOptions, httpGet } from '#server/http-get'
 import { newSecret } from '#server/ids'
+import type { PartyJournal } from '#server/journal/party-journal'
 import { keepTrying } from '#server/keep-trying'
 import type { Log } from '#server/logging'
 import type { Listener } from '#server/serve'
@@ -21,6 +22,7 @@ export interface WebAppPlace {
   readonly selector?: boolean | undefined
   readonly sameSite?: SameSite | undefined
   readonly clock: Clock
+  readonly journal: PartyJournal
   readonly log: Log
 }
 
@@ -31,7 +33,8 @@ export interface WebAppRole {
 
 /** Puts the web application on its socket. It looks for Elasticsearch when somebody comes. */
 export function runWebApp(listener: Listener, place: WebAppPlace): WebAppRole {
-  const { name, baseUrl, realm, esUrl, elasticPassword, profile, selector, sameSite, trust, clock, log } = place
+  const { name, baseUrl, realm, esUrl, elasticPassword, profile, selector, sameSite, trust, clock, journal, log } =
+    place
   const { username, password } = elasticUser(elasticPassword)
   const app = createWebApp({
     name,
@@ -42,6 +45,7 @@ export function runWebApp(listener: Listener, place: WebAppPlace): WebAppRole {
     ...(selector !== undefined && { selector }),
     ...(sameSite !== undefined && { sameSite }),
     clock,
+    journal,
     newSecret,
     log,
   })

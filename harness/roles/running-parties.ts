@@ -1,4 +1,5 @@
 import type { Faults } from '#server/faults'
+import type { Journal } from '#server/journal/journal'
 import type { Log } from '#server/logging'
 import type { Fetch } from '#server/serve'
 import type { Idp } from '../../idp/index.ts'
@@ -23,6 +24,7 @@ export interface RunningParties {
   readonly places: readonly { readonly name: string; readonly role: Role; readonly url: string }[]
   readonly clocks: Clocks
   readonly faults: Faults
+  readonly journal: Journal
   /** Absent in a lab: labs are not nested. */
   readonly labs?: Labs
   readonly log: Log

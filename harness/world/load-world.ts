@@ -1,6 +1,7 @@
 import type { Clock } from '#server/clock'
 import { ConfigError } from '#server/config-error'
 import { createFaults, type Faults, type WantedFault } from '#server/faults'
+import { createJournal, type Journal, usualBounds } from '#server/journal/journal'
 import type { RoleMappings } from '../../sp-emulator/index.ts'
 import { type Clocks, createClocks, noSuchParty } from '../clocks/clocks.ts'
 import { namesOf, placesOf } from '../roles/places.ts'
@@ -28,6 +29,8 @@ export interface LoadedWorld {
   readonly clocks: Clocks
   /** Of the parties that run. */
   readonly faults: Faults
+  /** What the parties that run see. */
+  readonly journal: Journal
   readonly load: WorldSource['load']
   readonly inPlace: WorldSource['inPlace']
 }
@@ -48,6 +51,7 @@ export async function loadWorld(options: RoleOptions, source = sourceOf(options)
     if (source !== undefined) await checkParties(parties, options)
     const clocks = clocksOf(world, parties, options)
     const faults = createFaults(await faultsOf(world, parties, options), options.log)
+    const journal = createJournal({ ...usualBounds, entries: options.journalSize ?? usualBounds.entries })
     const idp = source === undefined || !runs(options, 'idp') ? nothing : await loadIdp(world, load, clocks.get('idp'))
     return {
       parties,
@@ -59,6 +63,7 @@ export async function loadWorld(options: RoleOptions, source = sourceOf(options)
       node,
       clocks,
       faults,
+      journal,
       load,
       inPlace,
     }

@@ -1,4 +1,5 @@
 import { type Clock, systemClock } from '#server/clock'
+import { noJournal, type PartyJournal } from '#server/journal/party-journal'
 import { type Log, silentLog } from '#server/logging'
 import { createTokenOperations, type TokenOperations } from '../control/token-operations.ts'
 import type { SamlRealm } from '../realm/saml-realm.ts'
@@ -29,6 +30,8 @@ export interface ElasticsearchOptions {
   readonly basePath?: string
   /** Tells when API keys are made and expire. */
   readonly clock?: Clock
+  /** Where it writes what it sees; nowhere when absent. */
+  readonly journal?: PartyJournal
   readonly log?: Log
 }
 
@@ -50,6 +53,7 @@ const defaults = {
   maxBodyOctets: 1024 * 1024,
   basePath: '',
   clock: systemClock,
+  journal: noJournal,
   log: silentLog,
 } as const
 
@@ -67,6 +71,7 @@ export function createElasticsearch(options: ElasticsearchOptions): Elasticsearc
     maxBodyOctets,
     basePath,
     clock,
+    journal,
     log,
   } = {
     ...defaults,
@@ -84,6 +89,7 @@ export function createElasticsearch(options: ElasticsearchOptions): Elasticsearc
     },
     lookupUser: security.users.lookUp,
     clock,
+    journal,
     log,
     clusterName,
     nodeName,

@@ -1,4 +1,5 @@
 import type { Clock } from '#server/clock'
+import type { PartyJournal } from '#server/journal/party-journal'
 import type { Log } from '#server/logging'
 import type { SamlRealm } from '../realm/saml-realm.ts'
 import type { Authentication } from '../tokens/authentication.ts'
@@ -20,6 +21,7 @@ export interface NodeContext {
   /** An enabled native user, for a realm with `authorization_realms`. */
   readonly lookupUser: (username: string) => Authentication | undefined
   readonly clock: Clock
+  readonly journal: PartyJournal
   readonly log: Log
   readonly clusterName: string
   readonly nodeName: string

@@ -1,5 +1,6 @@
 import type { Clock } from '#server/clock'
 import type { PartyFaults } from '#server/faults'
+import type { PartyJournal } from '#server/journal/party-journal'
 import type { Log } from '#server/logging'
 import type { Temper } from './temper.ts'
 
@@ -26,6 +27,8 @@ export interface PartnerOptions {
   readonly sameSite?: PartnerSameSite | undefined
   /** What its messages are to be wrong about; nothing when absent. */
   readonly faults?: PartyFaults | undefined
+  /** Where it writes what it sees; nowhere when absent. */
+  readonly journal?: PartyJournal | undefined
   readonly clock: Clock
   readonly newId: () => string
   readonly newSecret: () => string

@@ -1,4 +1,5 @@
 import { noFaults } from '#server/faults'
+import { noJournal } from '#server/journal/party-journal'
 import { loadSoon } from '#server/load-soon'
 import type { Fetch } from '#server/serve'
 import { type Endpoints, endpointsOf } from './endpoints.ts'
@@ -32,7 +33,15 @@ export interface Partner {
 
 /** A service provider on node-saml, which shares nothing with the realm. It trusts nobody until it is introduced. */
 export function createPartner(options: PartnerOptions): Partner {
-  const { baseUrl, temper = 'polite', sameSite = 'lax', faults = noFaults, clock, newSecret } = options
+  const {
+    baseUrl,
+    temper = 'polite',
+    sameSite = 'lax',
+    faults = noFaults,
+    journal = noJournal,
+    clock,
+    newSecret,
+  } = options
   const endpoints = endpointsOf(baseUrl)
   let idp: IdpMetadata | undefined
   const [sessions, sent] = [partnerSessions({ clock, newSecret }), sentRequests(clock)]
@@ -41,6 +50,7 @@ export function createPartner(options: PartnerOptions): Partner {
     endpoints,
     sameSite,
     faults,
+    journal,
     temper: temperSetting(temper),
     sessions,
     sent,

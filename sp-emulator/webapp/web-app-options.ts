@@ -1,4 +1,5 @@
 import type { Clock } from '#server/clock'
+import type { PartyJournal } from '#server/journal/party-journal'
 import type { Log } from '#server/logging'
 import type { ElasticsearchOptions } from './elasticsearch-client.ts'
 import type { ProviderOptions } from './providers/provider.ts'
@@ -26,6 +27,8 @@ export interface WebAppOptions {
   readonly selector?: boolean
   readonly clock: Clock
   readonly newSecret: () => string
+  /** Where it writes its calls; nowhere when absent. */
+  readonly journal?: PartyJournal | undefined
   readonly log: Log
   readonly title?: string
   readonly sessions?: SessionStore
