@@ -12,6 +12,7 @@ import {
   createTokenService,
   dialectOf,
   type LoadedRealm,
+  noteTokensEnded,
   type RoleMappings,
   type SamlRealm,
   type TokenOperations,
@@ -44,9 +45,6 @@ export function checkVersion(esVersion: string, { hasApplication }: { hasApplica
 
 /** A realm of a node that runs, and what its service provider is known by. */
 export interface ServedRealm extends SamlRealm {
-  readonly entityId: string
-  /** Empty when there is none. */
-  readonly logoutUrl: string
   /** Of the key that signs, in PEM; null of a realm that signs nothing. */
   readonly certificate: string | null
 }
@@ -73,16 +71,15 @@ export function runElasticsearch(
   const { log, elasticPassword, recordsTokens, clock, journal, baseUrl } = given
   const realms = loaded.map(({ config, idpMetadata }) => ({
     ...createSamlRealm({ config, idpMetadata: idpMetadata.current, clock, newId }),
-    entityId: config.spEntityId,
-    logoutUrl: config.logoutUrl,
     certificate: config.signing?.certificatePem ?? null,
   }))
   const times = {
     ...(tokenTimeoutMs !== undefined && { accessLifetimeMs: tokenTimeoutMs }),
     ...(tokenDeleteIntervalMs !== undefined && { purgeIntervalMs: tokenDeleteIntervalMs }),
   }
+  const ended = noteTokensEnded(journal)
   const createNode = () => {
-    const service = createTokenService({ store: createInMemoryTokenStore(), clock, ...times })
+    const service = createTokenService({ store: createInMemoryTokenStore(), clock, ended, ...times })
     const { tokens, issued } = recordsTokens === true ? recordLogins(service) : { tokens: service, issued: () => [] }
     const node = createElasticsearch({
       realms,

@@ -1,15 +1,16 @@
+import type { SamlError } from '#saml/errors'
 import type { Dialect } from './dialect.ts'
 import { ElasticsearchError, type ErrorEntries } from './elasticsearch-error.ts'
 import { toElasticsearchError } from './errors.ts'
 
-/** Nobody was authenticated; every scheme that the node knows is offered (spec §1.3). */
+/** Nobody was authenticated; every scheme that the node knows is offered (spec §1.3). `cause` is the real reason, which the caller is not told. */
 export function authenticationFailure(
   reason: string,
   dialect: Dialect,
-  metadata: ErrorEntries = {},
+  { metadata = {}, cause }: { readonly metadata?: ErrorEntries; readonly cause?: SamlError } = {},
 ): ElasticsearchError {
   const headers = { 'WWW-Authenticate': dialect.wwwAuthenticate }
-  return new ElasticsearchError({ status: 401, type: 'security_exception', reason, metadata, headers })
+  return new ElasticsearchError({ status: 401, type: 'security_exception', reason, metadata, headers, cause })
 }
 
 /** A refusal of the credentials themselves, which tells why; every scheme is offered with it (spec §1.7). */

@@ -41,6 +41,9 @@ export function fakeRealm(changes: Partial<SamlRealm> = {}): SamlRealm {
   return {
     name,
     order: 1,
+    entityId: `https://${name}.test`,
+    idpEntityId: 'https://idp.test',
+    logoutUrl: `https://${name}.test/logout`,
     acsUrl: `https://${name}.test/acs`,
     excludedRoles: [],
     authorizationRealms: [],

@@ -20,6 +20,9 @@ export function createSamlRealm(given: RealmContext): SamlRealm {
   return {
     name: config.name,
     order: config.order,
+    entityId: config.spEntityId,
+    idpEntityId: config.idpEntityId,
+    logoutUrl: config.logoutUrl,
     acsUrl: config.acsUrl,
     excludedRoles: config.excludedRoles ?? [],
     authorizationRealms: config.authorizationRealms ?? [],

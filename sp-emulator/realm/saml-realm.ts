@@ -46,6 +46,12 @@ export interface SamlRealm {
   readonly name: string
   /** Position in the realm chain; `authenticate` offers a Response to realms in this order. */
   readonly order: number
+  /** `sp.entity_id`. */
+  readonly entityId: string
+  /** `idp.entity_id`: whom it trusts. */
+  readonly idpEntityId: string
+  /** `sp.logout`; empty when there is none. */
+  readonly logoutUrl: string
   /** `sp.acs`, compared character by character. */
   readonly acsUrl: string
   /** Roles that no login of this realm gets, whatever the role mappings say (`exclude_roles`). */

@@ -52,9 +52,18 @@ export interface TokenServiceOptions {
   readonly accessLifetimeMs?: number
   /** The least time between two purges of old documents. */
   readonly purgeIntervalMs?: number
+  /** Is told of what was ended, by a call; not of what has expired. */
+  readonly ended?: (ended: EndedTokens) => void
 }
 
-const defaults = { newToken, accessLifetimeMs: 20 * 60 * 1000, purgeIntervalMs: 30 * 60 * 1000 }
+/** Pairs of which something was alive and was ended. */
+export interface EndedTokens {
+  readonly pairs: readonly TokenPair[]
+  readonly halves: readonly Half[]
+  readonly by: string | undefined
+}
+
+const defaults = { ended: () => undefined, newToken, accessLifetimeMs: 20 * 60 * 1000, purgeIntervalMs: 30 * 60 * 1000 }
 
 /** A token service over a store. */
 export function createTokenService(options: TokenServiceOptions): TokenService {
@@ -76,12 +85,19 @@ export function createTokenService(options: TokenServiceOptions): TokenService {
   }
 }
 
-function createInvalidations({ store, clock, purgeIntervalMs }: TokenContext & { readonly purgeIntervalMs: number }) {
+interface InvalidationContext extends TokenContext {
+  readonly purgeIntervalMs: number
+  readonly ended: (ended: EndedTokens) => void
+}
+
+function createInvalidations({ store, clock, purgeIntervalMs, ended: tell }: InvalidationContext) {
   const purge = createPurge({ store, clock, intervalMs: purgeIntervalMs })
 
   const invalidateHalf = async (lookup: TokenLookup, half: Half, by?: string): Promise<InvalidationResult> => {
     if (lookup.kind !== 'found') return lookup
-    const counts = await invalidateHalves(store, lookup.pair.accessToken, { halves: [half], by })
+    const { pair } = lookup
+    const counts = await invalidateHalves(store, pair.accessToken, { halves: [half], by })
+    if (counts.invalidated > 0) tell({ pairs: [pair], halves: [half], by })
     await purge()
     return { kind: 'known', counts }
   }
@@ -93,7 +109,11 @@ function createInvalidations({ store, clock, purgeIntervalMs }: TokenContext & {
     for (;;) {
       const pairs = activeOnly(await find(), clock)
       if (pairs.length === 0) break
-      ended.push(...(await Promise.all(pairs.map(({ accessToken }) => invalidateHalves(store, accessToken, both)))))
+      const counts = await Promise.all(pairs.map(({ accessToken }) => invalidateHalves(store, accessToken, both)))
+      ended.push(...counts)
+      // Of several that end a pair at once, one has ended it.
+      const byUs = pairs.filter((_, index) => counts[index]?.invalidated !== 0)
+      if (byUs.length > 0) tell({ pairs: byUs, ...both })
     }
     await purge()
     return ended

@@ -1,9 +1,19 @@
 import type { ConnectionOptions } from 'node:tls'
-import type { Client, estypes } from '@elastic/elasticsearch'
+import type { Client, DiagnosticResult, estypes } from '@elastic/elasticsearch'
 import { loadSoon } from '#server/load-soon'
 import { ElasticsearchError } from './elasticsearch-error.ts'
 import type { ElasticsearchSaml } from './elasticsearch-saml.ts'
 import { explainClientError } from './explain-client-error.ts'
+
+/** A call that was answered, or could not be made. */
+export interface MadeCall {
+  readonly method: string
+  /** Without the query. */
+  readonly path: string
+  /** Undefined when nothing was answered. */
+  readonly status: number | undefined
+  readonly failure: Error | undefined
+}
 
 export interface ElasticsearchOptions {
   readonly node: string
@@ -12,6 +22,8 @@ export interface ElasticsearchOptions {
   readonly timeoutMs?: number
   /** Whom to trust at an https address, when not those whom the machine trusts. */
   readonly tls?: ConnectionOptions
+  /** Is told of every call once it has ended. */
+  readonly called?: ((call: MadeCall) => void) | undefined
 }
 
 const defaultTimeoutMs = 10_000
@@ -35,10 +47,10 @@ export function connectElasticsearch(options: ElasticsearchOptions): Elasticsear
 }
 
 function makeClient(
-  { node, username, password, timeoutMs, tls }: ElasticsearchOptions,
+  { node, username, password, timeoutMs, tls, called }: ElasticsearchOptions,
   { Client }: typeof import('@elastic/elasticsearch'),
 ): Client {
-  return new Client({
+  const client = new Client({
     node,
     auth: { username, password },
     ...(tls && { tls }),
@@ -48,6 +60,15 @@ function makeClient(
     // The client's own media type asks for its own major version, which an older node refuses; the plain one suits every node.
     headers: { accept: 'application/json', 'content-type': 'application/json' },
   })
+  if (called !== undefined) client.diagnostic.on('response', (error, result) => called(madeCall(error, result)))
+  return client
+}
+
+function madeCall(error: Error | null, result: DiagnosticResult | null): MadeCall {
+  const { method = 'GET', path = '' } = result?.meta.request.params ?? {}
+  const explained = error === null ? undefined : explainClientError(error)
+  const failure = explained instanceof Error ? explained : undefined
+  return { method, path: path.split('?', 1)[0] ?? '', status: result?.statusCode || undefined, failure }
 }
 
 type Ask = <Answer>(question: (client: Client) => Promise<Answer>) => Promise<Answer>

@@ -3,6 +3,7 @@ import { loadSoon } from '#server/load-soon'
 import type { Fetch } from '#server/serve'
 import { connectElasticsearch } from './elasticsearch-client.ts'
 import { replayMemory } from './login/replay-memory.ts'
+import { noteCalls } from './note-calls.ts'
 import { resolveProviders } from './providers/resolve-providers.ts'
 import { sessionCookies } from './sessions/session-cookie.ts'
 import { memorySessionStore } from './sessions/session-store.ts'
@@ -39,7 +40,16 @@ export function createWebApp(options: WebAppOptions): WebApp {
 }
 
 function assembleParts(options: WebAppOptions): WebAppParts {
-  const { clock, newSecret, log, title = 'Example application', profile = 'kibana', name = 'app', sameSite } = options
+  const {
+    clock,
+    newSecret,
+    log,
+    title = 'Example application',
+    profile = 'kibana',
+    name = 'app',
+    sameSite,
+    journal,
+  } = options
   const baseUrl = new URL(options.baseUrl)
   const basePath = basePathOf(baseUrl)
   const providers = resolveProviders({ ...options, acs: baseUrl.origin + basePath + acsPath })
@@ -51,7 +61,7 @@ function assembleParts(options: WebAppOptions): WebAppParts {
     profile,
     providers,
     hasSelector: options.selector ?? providers.length > 1,
-    elasticsearch: connectElasticsearch(options.elasticsearch),
+    elasticsearch: connectElasticsearch({ ...options.elasticsearch, called: journal && noteCalls(journal, name) }),
     sessions: options.sessions ?? memorySessionStore({ clock, newSecret }),
     replays: replayMemory({ clock }),
     clock,

@@ -3,7 +3,7 @@ import type { SamlRealm } from '../../realm/saml-realm.ts'
 import type { Authentication } from '../../tokens/authentication.ts'
 import type { IssuedTokens } from '../../tokens/issue.ts'
 import type { TokenMetadata } from '../../tokens/token-pair.ts'
-import { loggableReason } from '../audit.ts'
+import { type Brought, tellAcceptance, tellRefusal } from '../audit.ts'
 import { authenticationFailure, challenging } from '../authentication-failure.ts'
 import type { Caller, NodeContext } from '../node-context.ts'
 import { ACTION } from '../privileges.ts'
@@ -30,7 +30,7 @@ interface AcceptedLogin {
 }
 
 interface Refusal {
-  readonly realm: string
+  readonly realm: SamlRealm
   readonly error: SamlError
 }
 
@@ -47,14 +47,28 @@ export async function authenticateSaml(
   for (const realm of node.realms) {
     if (input.realm !== undefined && input.realm !== realm.name) continue
     const login = await offer(realm, input, { refusals, node })
-    if (login !== undefined) return issueFor(login, { realm, caller, node })
+    if (login === undefined) continue
+    tellAcceptance(node, { ...broughtBy(input), realm }, describe(login))
+    return issueFor(login, { realm, caller, node })
   }
-  if (refusals.length === 0) logRealmMissing(input.realm, node)
-  logRefusals(refusals, node)
+  const cause = refusals.at(-1)?.error ?? new SamlError('SAML_REALM', 'no SAML realm was asked')
+  if (refusals.length === 0) tellRefusal(node, broughtBy(input), cause)
+  tellRefusals(refusals, input, node)
   throw authenticationFailure(
     `unable to authenticate user [<unauthenticated-saml-user>] for action [${ACTION.samlAuthenticate}]`,
     node.dialect,
+    { cause },
   )
+}
+
+const broughtBy = ({ realm, xml }: AuthenticateInput): Brought => {
+  return { action: 'authenticate', asked: realm, what: 'Response', octets: { document: xml } }
+}
+
+function describe({ authentication, tokenMetadata, inResponseTo }: AcceptedLogin) {
+  const { saml_nameid_val: nameId, saml_session: index } = tokenMetadata
+  const sessionIndexes = index === null || index === undefined ? [] : [index]
+  return { user: authentication.username, nameId: nameId ?? undefined, sessionIndexes, inResponseTo }
 }
 
 async function offer(
@@ -67,27 +81,17 @@ async function offer(
     return { ...login, authentication: resolveUser(principal, realm, node) }
   } catch (error) {
     if (!(error instanceof SamlError)) throw error
-    refusals.push({ realm: realm.name, error })
-    if (error.code === 'SAML_IN_RESPONSE_TO' && node.dialect.unsolicited === 'named') throw unsolicited(refusals, node)
-    return undefined
+    refusals.push({ realm, error })
+    if (error.code !== 'SAML_IN_RESPONSE_TO' || node.dialect.unsolicited !== 'named') return undefined
+    // An answer to a request that is not pending ends the whole attempt, and the caller is told (spec §1.7).
+    tellRefusals(refusals, input, node)
+    throw challenging(error, node.dialect)
   }
 }
 
-/** An answer to a request that is not pending ends the whole attempt, and the caller is told (spec §1.7). */
-function unsolicited(refusals: readonly Refusal[], node: NodeContext): Error {
-  logRefusals(refusals, node)
-  return challenging(refusals.at(-1)?.error, node.dialect)
-}
-
-/** One line for each realm that refused, once nobody has accepted. */
-function logRefusals(refusals: readonly Refusal[], { log }: NodeContext): void {
-  for (const { realm, error } of refusals) {
-    log.warn({ code: error.code, action: 'authenticate', realm }, loggableReason(error))
-  }
-}
-
-function logRealmMissing(asked: string | undefined, { log }: NodeContext): void {
-  log.warn({ code: 'SAML_REALM', action: 'authenticate', realm: asked }, 'no SAML realm was asked')
+/** One for each realm that refused, once nobody has accepted. */
+function tellRefusals(refusals: readonly Refusal[], input: AuthenticateInput, node: NodeContext): void {
+  for (const { realm, error } of refusals) tellRefusal(node, { ...broughtBy(input), realm }, error)
 }
 
 async function issueFor(

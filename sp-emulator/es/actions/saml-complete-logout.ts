@@ -1,4 +1,4 @@
-import { audited } from '../audit.ts'
+import { judging, refusing } from '../audit.ts'
 import type { NodeContext } from '../node-context.ts'
 import { findRealm } from './find-realm.ts'
 
@@ -10,11 +10,12 @@ export interface CompleteLogoutInput {
 }
 
 /** Returns when the LogoutResponse answers one of `ids` with success; nothing is kept or ended here (spec §5). */
-export function completeSamlLogout(input: CompleteLogoutInput, { realms, log }: NodeContext): void {
-  const action = 'complete_logout'
-  const realm = audited(log, { action, realm: input.realm }, () =>
-    findRealm(realms, { realm: input.realm }, `with name [${input.realm}]`),
-  )
+export function completeSamlLogout(input: CompleteLogoutInput, node: NodeContext): void {
   const { queryString, content, ids } = input
-  audited(log, { action, realm: realm.name }, () => realm.checkLogoutResponse({ queryString, content, ids }))
+  const octets = queryString === undefined ? { posted: content } : { queryString }
+  const brought = { action: 'complete_logout', asked: input.realm, what: 'LogoutResponse', octets } as const
+  const realm = refusing(node, brought, () =>
+    findRealm(node.realms, { realm: input.realm }, `with name [${input.realm}]`),
+  )
+  judging(node, { ...brought, realm }, () => realm.checkLogoutResponse({ queryString, content, ids }))
 }

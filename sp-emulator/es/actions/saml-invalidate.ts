@@ -1,5 +1,7 @@
-import { audited } from '../audit.ts'
+import type { AcceptedLogoutRequest } from '../../realm/saml-realm.ts'
+import { judging, refusing } from '../audit.ts'
 import type { NodeContext } from '../node-context.ts'
+import { noteSent } from '../note-sent.ts'
 import { findRealm, type RealmSelection } from './find-realm.ts'
 
 interface InvalidateInput extends RealmSelection {
@@ -19,11 +21,19 @@ interface InvalidateResult {
  */
 export async function invalidateSaml(input: InvalidateInput, node: NodeContext): Promise<InvalidateResult> {
   const action = 'invalidate'
-  const realm = audited(node.log, { action, realm: input.realm }, () => findRealm(node.realms, input, describe(input)))
-  const accepted = audited(node.log, { action, realm: realm.name }, () => realm.acceptLogoutRequest(input.queryString))
+  const { queryString } = input
+  const brought = { action, asked: input.realm, what: 'LogoutRequest', octets: { queryString } } as const
+  const realm = refusing(node, brought, () => findRealm(node.realms, input, describe(input)))
+  const accepted = judging(node, { ...brought, realm }, () => realm.acceptLogoutRequest(queryString), described)
   const metadata = accepted.tokenMetadata
   const invalidated = metadata === undefined ? 0 : await node.tokens.invalidateMatching(metadata, 'samlInvalidate')
-  return { realm: realm.name, invalidated, redirect: await realm.answerLogoutRequest(accepted) }
+  const redirect = await realm.answerLogoutRequest(accepted)
+  noteSent(node, realm, { what: 'LogoutResponse', inResponseTo: accepted.id, redirect })
+  return { realm: realm.name, invalidated, redirect }
+}
+
+function described({ id, tokenMetadata }: AcceptedLogoutRequest) {
+  return { id, nameId: tokenMetadata?.['saml_nameid_val'] ?? undefined }
 }
 
 function describe({ realm, acs, queryString }: InvalidateInput): string {

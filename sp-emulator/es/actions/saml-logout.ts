@@ -4,6 +4,7 @@ import type { TokenMetadata, TokenPair } from '../../tokens/token-pair.ts'
 import type { TokenService } from '../../tokens/token-service.ts'
 import { ElasticsearchError, illegalArgument, securityError } from '../elasticsearch-error.ts'
 import type { NodeContext } from '../node-context.ts'
+import { noteSent } from '../note-sent.ts'
 
 interface LogoutInput {
   readonly token: string
@@ -25,6 +26,8 @@ export async function logoutSaml({ token, refreshToken }: LogoutInput, node: Nod
   const { realm, metadata } = getSamlLogin(pair, node.realms)
   const request = await realm.requestLogout(metadata)
   await node.tokens.invalidateAccessToken(token, 'samlLogout')
+  const { username: user } = pair.authentication
+  if (request !== undefined) noteSent(node, realm, { what: 'LogoutRequest', user, ...request })
   return { id: request?.id ?? null, redirect: request?.redirect ?? null }
 }
 

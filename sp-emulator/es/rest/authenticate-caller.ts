@@ -57,6 +57,6 @@ function refusedCredentials(additional: string, { dialect }: NodeContext) {
   return authenticationFailure(
     'unable to authenticate with provided credentials and anonymous access is not allowed for this request',
     dialect,
-    { additional_unsuccessful_credentials: additional },
+    { metadata: { additional_unsuccessful_credentials: additional } },
   )
 }

@@ -4,8 +4,10 @@ import type { NodeContext } from '../node-context.ts'
 import { type RestAnswer, simpleError } from './answer.ts'
 import { authenticateCaller } from './authenticate-caller.ts'
 import { type MediaTypes, readMediaTypes } from './media-types.ts'
+import { noteCall } from './note-call.ts'
 import { readBody } from './read-body.ts'
 import { respond } from './respond.ts'
+import type { CallSeen } from './route.ts'
 import { createRouter, type RouteMatch } from './router.ts'
 import { routes } from './routes/index.ts'
 import { routesOf } from './routes-of.ts'
@@ -26,6 +28,7 @@ interface Dispatch {
   readonly body: Buffer | undefined
   readonly media: MediaTypes
   readonly warn: (text: string) => void
+  readonly seen: CallSeen
 }
 
 /** Answers every request as the node would; it never rejects. */
@@ -42,6 +45,8 @@ export function createRestHandler(
     const warn = (text: string) => warnings.push(warningHeader(text, node.dialect.version))
     const presentation = readPresentation(target.parameters)
     let contentType = node.dialect.jsonContentType
+    const seen: CallSeen = {}
+    let failure: unknown
     const answerRequest = async (): Promise<RestAnswer> => {
       const body = await readBody(request, maxBodyOctets)
       if (body === 'too-large') return { status: 413 }
@@ -50,9 +55,13 @@ export function createRestHandler(
       const media = readMediaTypes(request.headers, body !== undefined, node.dialect)
       contentType = media.answersWith
       const match = findRoute(target.method, target.path)
-      return dispatch(match, { request, target, body, media, node, warn })
+      return dispatch(match, { request, target, body, media, node, warn, seen })
     }
-    const answer = await answerRequest().catch((error) => answerError(error, { node, target, presentation }))
+    const answer = await answerRequest().catch((error) => {
+      failure = error
+      return answerError(error, { node, target, presentation })
+    })
+    noteCall(node, target, { status: answer.status, seen, failure })
     return respond(answer, { method: target.method, productHeader, contentType, warnings, ...presentation })
   }
 }
@@ -72,14 +81,15 @@ async function dispatch(
   match: RouteMatch,
   call: Dispatch & { request: Request; node: NodeContext },
 ): Promise<RestAnswer> {
-  const { request, target, body, media, node, warn } = call
+  const { request, target, body, media, node, warn, seen } = call
   if (match.kind === 'none' || !isOffered(match, media)) return noHandler(target)
   if (match.kind === 'other-methods') return otherMethod(target, match.methods)
   if (body !== undefined && !media.bodyIsJson) return notAcceptable(request.headers.get('content-type'))
   const caller = await authenticateCaller(request.headers.get('authorization'), target.uri, node)
+  if (caller.type === 'token') seen.user = caller.authentication.username
   const { route, pathParameter } = match
   const { path, parameters } = target
-  return route.handle({ method: route.method, path, pathParameter, parameters, body, caller, node, warn })
+  return route.handle({ method: route.method, path, pathParameter, parameters, body, caller, node, warn, seen })
 }
 
 /** A path that only an older API version has is there for those who ask for that version. */

@@ -9,6 +9,13 @@ import { refuseUnknownParameters } from './url-parameters.ts'
 
 export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE'
 
+/** What a call has in it that is worth to be told: who it is about, and the SAML that it brings. */
+export interface CallSeen {
+  user?: string
+  /** As it stands in the body. */
+  saml?: string
+}
+
 /** A request of an authenticated caller that found its route. */
 export interface RestCall {
   readonly method: Method
@@ -19,6 +26,8 @@ export interface RestCall {
   readonly body: Buffer | undefined
   readonly caller: Caller
   readonly node: NodeContext
+  /** What the journal may tell of the call beside its first line. */
+  readonly seen: CallSeen
   /** Announces a deprecation in the answer's Warning header. */
   warn(text: string): void
 }

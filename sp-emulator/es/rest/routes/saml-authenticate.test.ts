@@ -122,7 +122,11 @@ test('a refused Response is a 401 without the reason, which goes to the log in o
     'Basic realm="security" charset="UTF-8", Bearer realm="security", ApiKey',
   )
   expect(node.logged).toEqual([
-    { level: 'warn', facts: { code: 'SAML_EXPIRED', action: 'authenticate', realm: 'saml1' }, message: 'too late' },
+    {
+      level: 'warn',
+      facts: { code: 'SAML_EXPIRED', action: 'authenticate', realm: 'saml1', trusts: 'https://idp.test' },
+      message: 'too late',
+    },
   ])
 })
 
@@ -174,10 +178,14 @@ test('a message that several realms refuse is one line for each, in their order'
   await node.call(path, { content, ids: [] })
   const action = 'authenticate'
   expect(node.logged).toEqual([
-    { level: 'warn', facts: { code: 'SAML_EXPIRED', action, realm: 'a' }, message: 'too late' },
     {
       level: 'warn',
-      facts: { code: 'SAML_MESSAGE_MISSING', action, realm: 'b' },
+      facts: { code: 'SAML_EXPIRED', action, realm: 'a', trusts: 'https://idp.test' },
+      message: 'too late',
+    },
+    {
+      level: 'warn',
+      facts: { code: 'SAML_MESSAGE_MISSING', action, realm: 'b', trusts: 'https://idp.test' },
       message: 'the query string cannot be read',
     },
   ])

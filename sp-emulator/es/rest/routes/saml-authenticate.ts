@@ -20,8 +20,9 @@ export const samlAuthenticate = route({
   path: '/_security/saml/authenticate',
   takesBody: true,
   audits: 'authenticate',
-  read: ({ body, warn, node }) => {
+  read: ({ body, warn, node, seen }) => {
     const { content, ids = null, realm } = parse(body, warn)
+    if (content !== undefined) seen.saml = content
     return { xml: decodeContent(content), ids: pendingIds(ids, node.dialect), realm }
   },
   action: () => ACTION.samlAuthenticate,

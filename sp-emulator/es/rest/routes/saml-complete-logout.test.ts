@@ -46,7 +46,11 @@ test('a refused LogoutResponse is 500 with the reason of the realm, and one line
     reason,
   ])
   expect(node.logged).toEqual([
-    { level: 'warn', facts: { code: 'SAML_UNSIGNED', action: 'complete_logout', realm: 'saml1' }, message: reason },
+    {
+      level: 'warn',
+      facts: { code: 'SAML_UNSIGNED', action: 'complete_logout', realm: 'saml1', trusts: 'https://idp.test' },
+      message: reason,
+    },
   ])
 })
 

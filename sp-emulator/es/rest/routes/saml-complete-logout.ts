@@ -26,6 +26,7 @@ export const samlCompleteLogout = route({
   isKnownTo: ({ hasCompleteLogout }) => hasCompleteLogout,
   read: (call): CompleteLogoutInput => {
     const { realm = '', ids = null, queryString, content } = readBody(call)
+    call.seen.saml = queryString ?? content ?? ''
     return { realm, ids: pendingIds(ids, call.node.dialect), queryString, content }
   },
   validate: ({ realm, queryString, content }) => [

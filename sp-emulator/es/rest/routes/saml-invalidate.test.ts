@@ -157,7 +157,7 @@ test('a refused request leaves one line in the log', async () => {
   expect(node.logged).toEqual([
     {
       level: 'warn',
-      facts: { code: 'SAML_UNSIGNED', action: 'invalidate', realm: 'saml1' },
+      facts: { code: 'SAML_UNSIGNED', action: 'invalidate', realm: 'saml1', trusts: 'https://idp.test' },
       message: 'Logout request is not signed',
     },
   ])

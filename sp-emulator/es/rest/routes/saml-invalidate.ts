@@ -2,7 +2,7 @@ import { invalidateSaml } from '../../actions/saml-invalidate.ts'
 import { ACTION } from '../../privileges.ts'
 import { ok } from '../answer.ts'
 import { objectParser } from '../object-parser.ts'
-import { route } from '../route.ts'
+import { type RestCall, route } from '../route.ts'
 
 const name = 'saml_invalidate_session'
 const fields = { realm: 'text', acs: 'text' } as const
@@ -20,11 +20,10 @@ export const samlInvalidate = route({
   path: '/_security/saml/invalidate',
   takesBody: true,
   audits: 'invalidate',
-  read: ({ body, warn, node }) => {
-    const { queryField } = node.dialect
-    if (queryField === 'queryString') return { queryField, queryString: '', ...parseOld(body, warn) }
-    const { query_string: queryString = '', ...selection } = parse(body, warn)
-    return { queryField, queryString, ...selection }
+  read: (call) => {
+    const read = readBody(call)
+    call.seen.saml = read.queryString
+    return read
   },
   validate: ({ queryString, queryField }) => (queryString === '' ? [`${queryField} is missing`] : []),
   action: () => ACTION.samlInvalidate,
@@ -34,3 +33,10 @@ export const samlInvalidate = route({
     return ok({ realm, invalidated, redirect })
   },
 })
+
+function readBody({ body, warn, node }: RestCall) {
+  const { queryField } = node.dialect
+  if (queryField === 'queryString') return { queryField, queryString: '', ...parseOld(body, warn) }
+  const { query_string: queryString = '', ...selection } = parse(body, warn)
+  return { queryField, queryString, ...selection }
+}
