@@ -116,6 +116,11 @@ const words: readonly Rule[] = [
     exceptTests: true,
     because: 'one place opens a socket',
   },
+  {
+    written: /\bawait using\b/,
+    onlyIn: /\.test(-support)?\.tsx?$|^(e2e|examples)\//,
+    because: 'Node 20 does not know it, and what the bundle writes in its place needs a package that is not installed',
+  },
 ]
 
 const singleDoor = [
