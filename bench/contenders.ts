@@ -45,7 +45,8 @@ export function authenticateByRest(name: string, node: BenchNode, response: stri
   }
 }
 
-function madeAhead<T>(makeOne: () => Promise<T>): { make(count: number): Promise<void>; take(): T } {
+/** What a run uses up, made before it is measured. */
+export function madeAhead<T>(makeOne: () => Promise<T>): { make(count: number): Promise<void>; take(): T } {
   const made: T[] = []
   return {
     make: async (count) => {
