@@ -1,4 +1,5 @@
 import type { SpMetadata } from '#saml/metadata/sp-metadata'
+import { loadOnce } from '#server/load-once'
 import { loadSoon } from '#server/load-soon'
 import type { Fetch } from '#server/serve'
 import { type IdpOptions, resolveIdpConfig } from './config.ts'
@@ -37,7 +38,8 @@ export interface Idp {
   state(): Promise<IdpState>
 }
 
-const loadState = () => import('./state/idp-state.ts')
+const loadMint = loadOnce(() => import('./mint/mint.ts'))
+const loadState = loadOnce(() => import('./state/idp-state.ts'))
 
 /** @throws ConfigError when an option cannot be used. */
 export function createIdp(options: IdpOptions): Idp {
@@ -63,7 +65,7 @@ export function createIdp(options: IdpOptions): Idp {
     },
     forget: parts.serviceProviders.forget,
     rotateKey: async (rotation = {}) => (await rotateKey(config, rotation)).certificatePem,
-    mint: async (wanted) => (await import('./mint/mint.ts')).mint(parts, wanted),
+    mint: async (wanted) => (await loadMint()).mint(parts, wanted),
     state: async () => (await loadState()).createIdpState(parts),
   }
 }

@@ -1,4 +1,5 @@
 import { basePathOf, withoutBasePath } from '#server/base-path'
+import { loadOnce } from '#server/load-once'
 import type { Fetch } from '#server/serve'
 import type { RunningParties } from '../roles/running-parties.ts'
 import type { Admission } from './admission.ts'
@@ -18,16 +19,14 @@ export function serveControl(
   }: { readonly url: string; readonly parties: RunningParties; readonly admission: Admission },
 ): Fetch {
   const basePath = basePathOf(new URL(url))
-  let loading: Promise<Fetch> | undefined
-  const load = async (): Promise<Fetch> => {
+  const dispatcher = loadOnce(async () => {
     const { createDispatcher } = await import('./dispatcher.ts')
     return createDispatcher({ parties, admission, pathOf })
-  }
+  })
   const pathOf = (request: Request): string => withoutBasePath(new URL(request.url).pathname, basePath)
   return async (request, env) => {
     const path = pathOf(request)
     if (!path.startsWith(`${root}/`) || path === `${root}/ready`) return role(request, env)
-    loading ??= load()
-    return (await loading)(request, env)
+    return (await dispatcher())(request, env)
   }
 }

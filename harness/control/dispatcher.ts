@@ -1,3 +1,4 @@
+import { loadOnce } from '#server/load-once'
 import type { Fetch } from '#server/serve'
 import { nearest } from '#server/suggestions'
 import type { RunningParties } from '../roles/running-parties.ts'
@@ -15,7 +16,7 @@ interface Surroundings {
   readonly pathOf: (request: Request) => string
 }
 
-const rows: readonly Row[] = Object.values(table)
+const rows: readonly Row[] = Object.values<Row>(table).map((row) => ({ ...row, load: loadOnce(row.load) }))
 
 /** The operations of the table as a function from request to response. */
 export function createDispatcher({ parties, admission, pathOf }: Surroundings): Fetch {

@@ -3,7 +3,7 @@ import { SamlError } from '../errors.ts'
 import { messageLimits } from '../xml/read.ts'
 
 // A message is a few kilobytes: what zlib sets up for megabytes costs more than the work itself.
-const forMessages = { windowBits: 12, memLevel: 5, chunkSize: 4096 } as const
+const forMessages = { windowBits: 12, memLevel: 5, chunkSize: 1024 } as const
 
 /** Raw DEFLATE (RFC 1951), as the Redirect binding wants it (saml-bindings-2.0 §3.4.4.1). */
 export function deflate(document: string): Buffer {

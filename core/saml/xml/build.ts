@@ -44,18 +44,19 @@ export function writeFragment(element: XmlNode): string {
 }
 
 function writeElement(node: XmlNode, declaredAbove: readonly string[]): string {
-  const attributes = Object.entries(node.attributes).filter(([, value]) => value !== undefined)
-  attributes.sort(([a], [b]) => (a < b ? -1 : 1))
+  const { name, attributes } = node
+  const written = Object.keys(attributes).filter((each) => attributes[each] !== undefined)
+  written.sort()
   let declared = declaredAbove
-  let open = `<${node.name}`
-  for (const prefix of prefixesOf(node.name, attributes)) {
+  let open = `<${name}`
+  for (const prefix of prefixesOf(name, written)) {
     if (declared.includes(prefix)) continue
     declared = [...declared, prefix]
     open += ` xmlns:${prefix}="${namespaceFor(prefix)}"`
   }
-  for (const [name, value] of attributes) open += ` ${name}="${escapeAttribute(String(value))}"`
+  for (const each of written) open += ` ${each}="${escapeAttribute(String(attributes[each]))}"`
   const content = writeContent(node.children, declared)
-  return content === '' ? `${open}/>` : `${open}>${content}</${node.name}>`
+  return content === '' ? `${open}/>` : `${open}>${content}</${name}>`
 }
 
 function writeContent(content: XmlContent, declared: readonly string[]): string {
@@ -67,9 +68,8 @@ function writeContent(content: XmlContent, declared: readonly string[]): string 
 
 const isList = (content: XmlNode | readonly XmlContent[]): content is readonly XmlContent[] => Array.isArray(content)
 
-function prefixesOf(name: string, attributes: readonly (readonly [string, unknown])[]): string[] {
-  const names = [name, ...attributes.map(([attribute]) => attribute)]
-  return names.filter((each) => each.includes(':')).map((each) => each.slice(0, each.indexOf(':')))
+function prefixesOf(name: string, attributes: readonly string[]): string[] {
+  return [name, ...attributes].filter((each) => each.includes(':')).map((each) => each.slice(0, each.indexOf(':')))
 }
 
 function namespaceFor(prefix: string): string {
