@@ -20,6 +20,7 @@ export const getBehaviour = operation({
 
 export const changeBehaviour = operation({
   request: behaviourSchema,
+  example: { propagation: 'frames' },
   answer: behaviour,
   run: async (parties, { given }) =>
     changed(behaviourState((await theIdp(parties)).changeBehaviour(behaviourOptions(given)))),

@@ -11,6 +11,7 @@ export const getClocks = operation({
 
 export const setClock = operation({
   request: clockChangeSchema,
+  example: { shiftMs: 300_000 },
   answer: clockStateSchema,
   run: async ({ clocks }, { key, given }) => changed(clocks.set(key, given)),
 })

@@ -11,7 +11,7 @@ export interface ErrorFacts {
 }
 
 /** Why each operation may be refused: the stable word for programs, and the status that it travels with. */
-const statuses = {
+export const errorStatuses = {
   invalid: 400,
   notJson: 400,
   tokenNeeded: 401,
@@ -35,7 +35,7 @@ const statuses = {
   internal: 500,
 } as const
 
-export type ErrorType = keyof typeof statuses
+export type ErrorType = keyof typeof errorStatuses
 
 /** An operation of the control API that was refused; nothing has changed. The same in this process and over HTTP. */
 export class ControlError extends Error {
@@ -59,7 +59,7 @@ export class ControlError extends Error {
 }
 
 export function controlError(type: ErrorType, message: string, facts: ErrorFacts = {}): ControlError {
-  return new ControlError(type, message, { ...facts, status: statuses[type] })
+  return new ControlError(type, message, { ...facts, status: errorStatuses[type] })
 }
 
 interface Missing extends Pick<ErrorFacts, 'path'> {

@@ -18,10 +18,11 @@ export function serveControl(
     admission,
   }: { readonly url: string; readonly parties: RunningParties; readonly admission: Admission },
 ): Fetch {
+  const { origin } = new URL(url)
   const basePath = basePathOf(new URL(url))
   const dispatcher = loadOnce(async () => {
     const { createDispatcher } = await import('./dispatcher.ts')
-    return createDispatcher({ parties, admission, pathOf })
+    return createDispatcher({ at: `${origin}${basePath}`, parties, admission, pathOf })
   })
   const pathOf = (request: Request): string => withoutBasePath(new URL(request.url).pathname, basePath)
   return async (request, env) => {

@@ -10,6 +10,8 @@ import { readGiven } from './read-given.ts'
 import { table } from './table.ts'
 
 interface Surroundings {
+  /** The address of the role in front of which this stands. */
+  readonly at: string
   readonly parties: RunningParties
   readonly admission: Admission
   /** The path of a request as the table has it, below `/_sloop`. */
@@ -18,29 +20,45 @@ interface Surroundings {
 
 const rows: readonly Row[] = Object.values<Row>(table).map((row) => ({ ...row, load: loadOnce(row.load) }))
 
+/** What tells of the operations, by its path; each is made when it is asked for. */
+const documents: Readonly<Record<string, (surroundings: Surroundings) => Promise<Response>>> = {
+  '/openapi.json': async () => {
+    const { openApi } = await import('./open-api.ts')
+    return json(200, await openApi())
+  },
+  '/reference': async ({ at, admission }) => {
+    const [{ referencePage }, { pageAnswer }] = await Promise.all([
+      import('./reference-page.tsx'),
+      import('../pages/page-answer.ts'),
+    ])
+    return pageAnswer(await referencePage({ at, needsToken: admission.token !== undefined }))
+  },
+}
+
 /** The operations of the table as a function from request to response. */
-export function createDispatcher({ parties, admission, pathOf }: Surroundings): Fetch {
+export function createDispatcher(surroundings: Surroundings): Fetch {
+  const { parties, admission, pathOf } = surroundings
   return async (request) => {
     try {
       const refusal = whyNotAdmitted(request, admission)
       if (refusal !== undefined) throw refusal
-      return await answer(request, pathOf(request).slice('/_sloop'.length), parties)
+      return await answer(request, pathOf(request).slice('/_sloop'.length), surroundings)
     } catch (error) {
       return refuse(error instanceof ControlError ? error : unexpected(error, parties))
     }
   }
 }
 
-async function answer(request: Request, path: string, parties: RunningParties): Promise<Response> {
-  if (path === '/openapi.json') {
+async function answer(request: Request, path: string, surroundings: Surroundings): Promise<Response> {
+  const document = documents[path]
+  if (document !== undefined) {
     checkMethod(request, path, ['GET'])
-    const { openApi } = await import('./open-api.ts')
-    return json(200, await openApi())
+    return document(surroundings)
   }
   const { row, key } = findRow(request, path)
   const operation = await row.load()
   const given = await readGiven(request, operation, row)
-  const { status, answer } = await perform(operation, parties, { key, given })
+  const { status, answer } = await perform(operation, surroundings.parties, { key, given })
   return status === 204 ? new Response(null, { status, headers }) : json(status, answer)
 }
 
@@ -88,7 +106,7 @@ function noSuchOperation(path: string): ControlError {
   const actual = `/_sloop${path.slice(0, 256)}`
   const known = [...new Set(rows.map((row) => `/_sloop${row.path}`))]
   const meant = nearest(actual, known)
-  const hint = meant === undefined ? '/_sloop/openapi.json lists all' : `did you mean ${meant}?`
+  const hint = meant === undefined ? '/_sloop/reference lists all' : `did you mean ${meant}?`
   return controlError('noSuchOperation', `there is no operation at ${actual}, ${hint}`, { expected: meant, actual })
 }
 

@@ -15,6 +15,7 @@ export const listFaults = operation({
 
 export const armFault = operation({
   request: faultWantedSchema,
+  example: { party: 'idp', on: 'LogoutRequest', change: { signature: 'tampered' } },
   answer: faultSchema,
   run: async ({ faults, places }, { given }) => {
     await checkFault(given, places)

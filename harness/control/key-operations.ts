@@ -13,6 +13,7 @@ export const listKeys = operation({
 
 export const rotateKey = operation({
   request: z.strictObject({ publish: z.enum(['both', 'newOnly', 'announce']).optional() }),
+  example: { publish: 'both' },
   answer: key,
   run: async (parties, { given }) => made(await (await theIdp(parties)).rotateKey(given)),
 })

@@ -16,6 +16,7 @@ const lab = z.object({
 
 export const createLab = operation({
   request: worldSchema,
+  example: { partners: [{ name: 'partner' }] },
   answer: lab,
   run: async (parties, { given }) => made(describe(await theLabs(parties).create(given))),
 })

@@ -25,6 +25,7 @@ export const startLogout = operation({
   request: z
     .strictObject({ session: line.optional(), user: line.optional(), to: z.array(line).optional() })
     .superRefine((given, context) => exactlyOne(given, ['session', 'user'], context)),
+  example: { user: 'alice' },
   answer: z.object({ id: z.string(), url: z.string() }),
   run: async (parties, { given }) => made(await (await theIdp(parties)).startLogout(given)),
 })

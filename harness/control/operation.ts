@@ -30,6 +30,8 @@ export interface Operation<
 > {
   readonly request: Request
   readonly answer: Answer
+  /** What a first call may give, where the least that the schema demands would be refused or says little. */
+  readonly example?: z.input<Request>
   /** How a document in place of JSON says the same. */
   readonly fromXml?: (document: string) => unknown
   /** @throws ControlError when it is refused; then nothing has changed. */

@@ -26,6 +26,7 @@ export const listServiceProviders = operation({
 
 export const addServiceProvider = operation({
   request: serviceProviderSchema,
+  example: { entityId: 'urn:my-app', acs: 'http://localhost:8080/acs', slo: 'http://localhost:8080/logout' },
   answer: serviceProvider,
   fromXml: (metadata) => ({ metadata }),
   run: async (parties, { given }) => {

@@ -35,6 +35,7 @@ const wish = z
 
 export const signIn = operation({
   request: wish,
+  example: { user: 'alice', to: 'http://app.localhost:5601' },
   answer: z.object({
     session: z.string(),
     participant,

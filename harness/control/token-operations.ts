@@ -13,6 +13,7 @@ export const listTokens = operation({
 
 export const issueTokens = operation({
   request: tokensWantedSchema,
+  example: { realm: 'saml1', username: 'alice', nameId: { value: 'alice' }, sessionIndex: '_1' },
   answer: tokensGivenSchema,
   run: async (parties, { given }) => made(await theTokens(parties).issue(given)),
 })

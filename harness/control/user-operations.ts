@@ -25,6 +25,7 @@ export const listUsers = operation({
 
 export const putUser = operation({
   request: userSchema.partial({ name: true }),
+  example: { email: 'dora@example.test', groups: ['staff'] },
   answer: user,
   run: async (parties, { key, given }) => {
     const { name = key } = given
