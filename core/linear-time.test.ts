@@ -18,7 +18,6 @@ const notMeasured: Readonly<Record<string, string>> = {
   'idp/changes/sendings.ts': 'what a test wants of it',
   'idp/changes/addresses.ts': 'what the IdP itself writes, and what a test wants of it',
   'idp/changes/encodings.ts': 'what the IdP itself writes, and what a test wants of it',
-  'idp/changes/escaped.ts': 'what the IdP itself writes, and what a test wants of it',
   'idp/changes/moments.ts': 'what the IdP itself writes, and what a test wants of it',
   'idp/changes/sign-changed-document.ts': 'what the IdP itself writes, and what a test wants of it',
   'idp/changes/signature.ts': 'what the IdP itself writes, and what a test wants of it',

@@ -1,6 +1,6 @@
 import { deflate } from '#saml/bindings/deflate'
+import { type EscapeName, escaped, type SpaceName } from '#saml/bindings/escaped'
 import { addRedirectQuery } from '#saml/bindings/redirect-query'
-import { type EscapeName, escaped, type SpaceName } from './escaped.ts'
 import type { Parameter } from './parameter.ts'
 
 /** How a message becomes parameters of a query. */

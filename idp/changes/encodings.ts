@@ -1,8 +1,8 @@
 import { deflateSync } from 'node:zlib'
 import { z } from 'zod'
+import { escapeNames, spaceNames } from '#saml/bindings/escaped'
 import { type Met, row, twoForms } from './change-row.ts'
 import { inBothForms, padding, rightEncoder } from './encoder.ts'
-import { escapeNames, spaceNames } from './escaped.ts'
 
 /** The changes at the point where a message becomes parameters of a query. */
 

@@ -29,15 +29,11 @@ const profiles: Readonly<Record<Exclude<EscapeName, 'double' | 'none'>, Profile>
 
 /** A value as this program would write it, its blanks as `space` says. */
 export function escaped(value: string, name: EscapeName, space: SpaceName | undefined): string {
-  if (name === 'none')
-    return escapeControls(value)
-      .split(' ')
-      .join(space === undefined ? ' ' : blanks[space])
-  const { bare, digits, blank } = profiles[name === 'double' ? 'upper' : name]
-  const once = (text: string) => escapeAllBut(bare, digits, text)
-  const parts = value.split(' ').map(name === 'double' ? (text) => once(once(text)) : once)
-  const ownBlank = name === 'double' ? '%2520' : blank
-  return parts.join(space === undefined ? ownBlank : blanks[space])
+  if (name === 'none') return escapeControls(value).replaceAll(' ', space === undefined ? ' ' : blanks[space])
+  const { blank, ...profile } = name === 'double' ? { ...profiles.upper, blank: '%2520' } : profiles[name]
+  const written = { ...profile, percent: name === 'double' ? '%25' : '%' }
+  const ofOctet = spellings(written, space === undefined ? blank : blanks[space])
+  return Array.from(Buffer.from(value), (octet) => ofOctet[octet]).join('')
 }
 
 // No program leaves these: they would end the header that carries the address.
@@ -45,10 +41,13 @@ function escapeControls(value: string): string {
   return value.replace(/\p{Cc}/gu, (character) => encodeURIComponent(character))
 }
 
-function escapeAllBut(bare: string, digits: Profile['digits'], text: string): string {
-  return text.replace(/[^A-Za-z0-9]/gu, (character) => {
-    if (bare.includes(character)) return character
-    const octets = Buffer.from(character).toString('hex').replace(/../g, '%$&')
-    return digits === 'upper' ? octets.toUpperCase() : octets
+/** How each octet is written. */
+function spellings({ bare, digits, percent }: Omit<Profile, 'blank'> & { percent: string }, blank: string): string[] {
+  return Array.from({ length: 256 }, (_, octet) => {
+    const character = String.fromCharCode(octet)
+    if (character === ' ') return blank
+    if (/[A-Za-z0-9]/.test(character) || bare.includes(character)) return character
+    const hex = octet.toString(16).padStart(2, '0')
+    return `${percent}${digits === 'upper' ? hex.toUpperCase() : hex}`
   })
 }
