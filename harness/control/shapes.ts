@@ -17,12 +17,14 @@ export const participant = z.object({ serviceProvider: z.string(), nameId, sessi
 /** Refuses a mapping that has none of these keys, or more than one. */
 export function exactlyOne(
   given: Readonly<Record<string, unknown>>,
-  keys: readonly [string, string],
+  [first, ...others]: readonly [string, string, ...string[]],
   context: z.core.$RefinementCtx,
 ): void {
-  const [one, other] = keys
-  const said = keys.filter((key) => given[key] !== undefined)
-  if (said.length === 2) context.addIssue({ code: 'custom', path: [other], message: `${one} says this already` })
-  if (said.length > 0) return
-  context.addIssue({ code: 'custom', path: [one], message: `expected a text, found nothing; or ${other} in its place` })
+  const [one, another] = [first, ...others].filter((key) => given[key] !== undefined)
+  if (one !== undefined && another !== undefined) {
+    context.addIssue({ code: 'custom', path: [another], message: `${one} says this already` })
+  }
+  if (one !== undefined) return
+  const message = `expected a text, found nothing; or ${others.join(' or ')} in its place`
+  context.addIssue({ code: 'custom', path: [first], message })
 }
