@@ -51,6 +51,12 @@ export interface RealmConfig {
   readonly signedMessages: ReadonlySet<SignableMessage>
 }
 
+/** What is taken of an Assertion for a user. */
+export type UserSettings = Pick<
+  RealmConfig,
+  'attributes' | 'attributePatterns' | 'groupsDelimiter' | 'privateAttributes' | 'populateUserMetadata'
+>
+
 /** What every part of a realm works with. */
 export interface RealmContext {
   readonly config: RealmConfig

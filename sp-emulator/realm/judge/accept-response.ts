@@ -1,102 +1,143 @@
-import { type Assertion, parseAssertion } from '#saml/messages/assertion'
-import { parseResponse, type ReceivedResponse } from '#saml/messages/response'
 import { NAMESPACE } from '#saml/names'
-import { attributeOf, childOf, type XmlElement } from '#saml/xml/element'
+import type { Rule } from '#saml/rules/rule'
+import { stopAtFirst } from '#saml/rules/stop-at-first'
+import { Unaskable } from '#saml/rules/unaskable'
+import { attributeOf } from '#saml/xml/element'
 import type { RealmContext } from '../realm-config.ts'
 import { refuse } from '../refusals.ts'
 import type { SamlLogin } from '../saml-realm.ts'
 import { makeTokenMetadata } from '../user/token-metadata.ts'
-import { mapPrincipal } from '../user/user-attributes.ts'
-import { type AssertionContext, checkAssertion } from './check-assertion.ts'
-import { checkIssuer, readProtocolMessage, trimmed } from './message.ts'
-import { failedToDecrypt, openAttribute, openEncrypted } from './open-encrypted.ts'
-import { judgeEmbeddedSignature } from './signatures.ts'
+import { assertionRules } from './assertion-rules.ts'
+import { documentIsValid, documentSignedByTheIdp, isOfItsKind } from './carriage-rules.ts'
+import { checkIssuer, trimmed } from './message.ts'
+import { noAssertion, ReceivedLogin } from './received-login.ts'
+import { known, nothingToAsk } from './receiver.ts'
 import { checkInResponseTo, checkResponseDestination, checkStatus } from './status-response.ts'
 
-interface Judged {
-  readonly response: ReceivedResponse
-  readonly ids: readonly string[] | null
-  readonly isSigned: boolean
+type LoginRule = Rule<ReceivedLogin>
+
+const answersAPendingRequest: LoginRule = {
+  rule: 'answersAPendingRequest',
+  code: 'SAML_IN_RESPONSE_TO',
+  clause: 'saml-core-2.0 §3.2.2',
+  ask: ({ response, receiver }) => checkInResponseTo(response.get().inResponseTo, receiver.ids),
 }
 
-type Rule = (judged: Judged, context: RealmContext) => void
+const tellsSuccess: LoginRule = {
+  rule: 'tellsSuccess',
+  code: 'SAML_STATUS',
+  clause: 'saml-core-2.0 §3.2.2.2',
+  ask: ({ response }) => checkStatus(response.get().status),
+}
 
-/** In the order of a node (spec §6.2, steps 3 to 7). */
-const rules: readonly Rule[] = [
-  ({ response, ids }) => checkInResponseTo(response.inResponseTo, ids),
-  ({ response }) => checkStatus(response.status),
-  ({ response }, { config }) => checkIssuer(response, `{${NAMESPACE.protocol}}Response`, config.idpEntityId),
-  ({ response, isSigned }, { config }) => checkResponseDestination(response, config.acsUrl, isSigned),
+const fromTheIdp: LoginRule = {
+  rule: 'fromTheIdp',
+  code: 'SAML_ISSUER',
+  clause: 'saml-profiles-2.0 §4.1.4.2',
+  ask: ({ response, receiver }) =>
+    checkIssuer(response.get(), `{${NAMESPACE.protocol}}Response`, receiver.config.idpEntityId),
+}
+
+const forThisRealm: LoginRule = {
+  rule: 'forThisRealm',
+  code: 'SAML_DESTINATION',
+  clause: 'saml-core-2.0 §3.2.2',
+  ask: (received) => {
+    const expected = known(received.receiver.config.acsUrl, 'where the receiver takes logins')
+    checkResponseDestination(received.response.get(), expected, received.isSigned())
+  },
+}
+
+const holdsOneAssertion: LoginRule = {
+  rule: 'holdsOneAssertion',
+  code: 'SAML_ASSERTION',
+  clause: 'es:saml-authenticate',
+  ask: (received) => {
+    const count = countAssertions(received)
+    if (count === 0) throw noAssertion()
+    if (count === 1) return
+    const reason = `Expecting only 1 assertion, but response contains multiple (${count})`
+    throw refuse('SAML_ASSERTION', reason, { expected: 1, actual: count })
+  },
+}
+
+const assertionOpens: LoginRule = {
+  rule: 'assertionOpens',
+  code: 'SAML_ENCRYPTED',
+  clause: 'saml-core-2.0 §2.3.4',
+  ask: (received) => {
+    if (countAssertions(received) === 0) throw new Unaskable('there is no Assertion')
+    received.found.make()
+    const isEncrypted = received.response.get().encryptedAssertionElements.length > 0
+    if (!isEncrypted) nothingToAsk(received.receiver, 'nothing in it is encrypted')
+  },
+}
+
+function countAssertions({ response }: ReceivedLogin): number {
+  const { assertionElements, encryptedAssertionElements } = response.get()
+  return assertionElements.length + encryptedAssertionElements.length
+}
+
+/** It must be unless the Response is (spec §6.2, steps 2 and 9). */
+const assertionIsSigned: LoginRule = {
+  rule: 'assertionIsSigned',
+  code: 'SAML_UNSIGNED',
+  clause: 'saml-profiles-2.0 §4.1.4.5',
+  ask: (received) => {
+    if (received.isAssertionSigned() || received.isSigned()) return
+    const id = attributeOf(received.found.get().element, 'ID') ?? ''
+    throw refuse('SAML_UNSIGNED', `Assertion [${id}] is not signed, but a signature is required`)
+  },
+}
+
+const assertionSignedByTheIdp: LoginRule = {
+  rule: 'assertionSignedByTheIdp',
+  code: 'SAML_SIGNATURE',
+  clause: 'saml-core-2.0 §5.4.2',
+  ask: (received) => {
+    if (received.isAssertionSigned()) received.coveredAssertion.make()
+    else nothingToAsk(received.receiver, 'the Assertion is not signed')
+  },
+}
+
+const namesAUser: LoginRule = {
+  rule: 'namesAUser',
+  code: 'SAML_ATTRIBUTES',
+  clause: 'es:saml-authenticate',
+  ask: ({ assertion, principal }) => {
+    assertion.get()
+    principal.make()
+  },
+}
+
+/** In the order of a node (spec §6.2). */
+export const responseRules: readonly LoginRule[] = [
+  documentIsValid,
+  isOfItsKind,
+  documentSignedByTheIdp,
+  answersAPendingRequest,
+  tellsSuccess,
+  fromTheIdp,
+  forThisRealm,
   holdsOneAssertion,
+  assertionOpens,
+  assertionIsSigned,
+  assertionSignedByTheIdp,
+  ...assertionRules,
+  namesAUser,
 ]
 
 /**
- * Judges a Response and answers who logged in (spec §6.2). Everything about the user is read from what a signature covered.
+ * Judges a Response and answers who logged in (spec §6.2).
  * @throws SamlError with the reason that a node logs; its caller only sees a general 401.
  */
 export function acceptResponse(document: Buffer, ids: readonly string[] | null, context: RealmContext): SamlLogin {
-  const received = readProtocolMessage(document, 'Response')
-  const isSigned = childOf(received, 'ds:Signature') !== undefined
-  const root = isSigned ? judgeEmbeddedSignature({ document, root: received, element: received }, context) : received
-  const response = parseResponse(root)
-  for (const rule of rules) rule({ response, ids, isSigned }, context)
-  const found = findAssertion({ document, received, response }, context)
-  const element = authenticAssertion(found, isSigned, context)
-  const assertion = parseAssertion(element, (encrypted) => openAttribute(encrypted, context.config))
-  return login(assertion, trimmed(response.inResponseTo), { ...context, ids })
-}
-
-/** Where an Assertion stands: in the Response, or alone in what was encrypted. */
-interface FoundAssertion {
-  readonly document: Buffer
-  readonly root: XmlElement
-  /** As it came; its signature is judged where it stands. */
-  readonly element: XmlElement
-  /** What the signature of the Response covers of it, if there is one. */
-  readonly covered: XmlElement
-}
-
-function findAssertion(
-  { document, received, response }: { document: Buffer; received: XmlElement; response: ReceivedResponse },
-  { config }: RealmContext,
-): FoundAssertion {
-  const [encrypted] = response.encryptedAssertionElements
-  if (encrypted !== undefined) {
-    const opened = openEncrypted(encrypted, 'assertion', config)
-    if (opened.element.key !== 'saml:Assertion') throw failedToDecrypt(encrypted, 'assertion')
-    return { ...opened, root: opened.element, covered: opened.element }
-  }
-  const element = childOf(received, 'saml:Assertion')
-  const [covered] = response.assertionElements
-  if (element === undefined || covered === undefined) throw noAssertion()
-  return { document, root: received, element, covered }
-}
-
-/** A signature on the Assertion must verify if it is there; it must be there unless the Response is signed (spec §6.2, steps 2 and 9). */
-function authenticAssertion(found: FoundAssertion, isResponseSigned: boolean, context: RealmContext): XmlElement {
-  if (childOf(found.element, 'ds:Signature') !== undefined) return judgeEmbeddedSignature(found, context)
-  if (isResponseSigned) return found.covered
-  const id = attributeOf(found.element, 'ID') ?? ''
-  throw refuse('SAML_UNSIGNED', `Assertion [${id}] is not signed, but a signature is required`)
-}
-
-function login(assertion: Assertion, inResponseTo: string | undefined, context: AssertionContext): SamlLogin {
-  const { config } = context
-  checkAssertion(assertion, context)
-  const sessionIndex = assertion.authnStatements[0]?.sessionIndex
+  const received = new ReceivedLogin({ carrier: 'document', document }, { ...context, ids })
+  stopAtFirst(responseRules, received)
+  const { subject, authnStatements } = received.assertion.get()
   return {
-    principal: mapPrincipal(assertion, config),
-    tokenMetadata: makeTokenMetadata(assertion.subject?.nameId, sessionIndex, config.name),
-    inResponseTo,
+    principal: received.principal.get(),
+    tokenMetadata: makeTokenMetadata(subject?.nameId, authnStatements[0]?.sessionIndex, context.config.name),
+    inResponseTo: trimmed(received.response.get().inResponseTo),
   }
 }
-
-function holdsOneAssertion({ response }: Judged): void {
-  const count = response.assertionElements.length + response.encryptedAssertionElements.length
-  if (count > 1) {
-    throw refuse('SAML_ASSERTION', `Expecting only 1 assertion, but response contains multiple (${count})`)
-  }
-  if (count === 0) throw noAssertion()
-}
-
-const noAssertion = () => refuse('SAML_ASSERTION', 'No assertions found in SAML response')

@@ -1,29 +1,124 @@
-import { decodeBase64 } from '#saml/bindings/base64'
 import { type LogoutResponse, parseLogoutResponse } from '#saml/messages/logout-response'
 import { BINDING, NAMESPACE } from '#saml/names'
-import { childOf, type XmlElement } from '#saml/xml/element'
-import { readQuery } from '../query-string.ts'
+import { Part } from '#saml/rules/part'
+import type { Rule } from '#saml/rules/rule'
+import { stopAtFirst } from '#saml/rules/stop-at-first'
 import type { RealmContext } from '../realm-config.ts'
-import { inTheWordsOfANode, refuse } from '../refusals.ts'
-import { checkIssuer, inflateMessage, readProtocolMessage } from './message.ts'
-import { judgeEmbeddedSignature, judgeQuerySignature } from './signatures.ts'
+import { refuse } from '../refusals.ts'
+import {
+  documentIsValid,
+  documentSignedByTheIdp,
+  holdsTheMessage,
+  isOfItsKind,
+  messageIsBase64,
+  messageIsDeflated,
+  queryIsWellFormed,
+  signatureIsBase64,
+  signedByTheIdp,
+} from './carriage-rules.ts'
+import { checkIssuer } from './message.ts'
+import { type Carried, Received } from './received.ts'
+import { known, type Receiver } from './receiver.ts'
+import { isQuerySigned } from './signatures.ts'
 import { checkInResponseTo, checkResponseDestination, checkStatus } from './status-response.ts'
 
-interface ReceivedLogoutResponse {
-  readonly response: LogoutResponse
-  readonly ids: readonly string[] | null
-  /** Whether the XML itself is signed: then its Destination may not be missing. */
-  readonly isXmlSigned: boolean
+type LogoutResponseRule = Rule<ReceivedLogoutResponse>
+
+/** A LogoutResponse that came to a receiver. */
+export class ReceivedLogoutResponse extends Received {
+  readonly response = new Part<LogoutResponse>('no LogoutResponse could be read', () =>
+    parseLogoutResponse(this.believed()),
+  )
+
+  constructor(carried: Carried, receiver: Receiver) {
+    super(carried, 'LogoutResponse', receiver)
+  }
 }
 
-type Rule = (received: ReceivedLogoutResponse, context: RealmContext) => void
+const signing = 'saml-profiles-2.0 §4.4.4.2'
+
+/** A signature in the document does not help here (spec §5). */
+const queryIsSigned: LogoutResponseRule = {
+  rule: 'queryIsSigned',
+  code: 'SAML_UNSIGNED',
+  clause: signing,
+  ask: ({ query }) => {
+    if (isQuerySigned(query.get())) return
+    throw refuse('SAML_UNSIGNED', 'Query string is not signed, but is required for HTTP-Redirect binding', {
+      binding: BINDING.redirect,
+    })
+  },
+}
+
+const documentIsSigned: LogoutResponseRule = {
+  rule: 'documentIsSigned',
+  code: 'SAML_UNSIGNED',
+  clause: signing,
+  ask: (received) => {
+    if (received.isSigned()) return
+    throw refuse('SAML_UNSIGNED', 'LogoutResponse is not signed, but is required for HTTP-Post binding', {
+      binding: BINDING.post,
+    })
+  },
+}
+
+const answersAPendingRequest: LogoutResponseRule = {
+  rule: 'answersAPendingRequest',
+  code: 'SAML_IN_RESPONSE_TO',
+  clause: 'saml-core-2.0 §3.2.2',
+  ask: ({ response, receiver }) => checkInResponseTo(response.get().inResponseTo, receiver.ids),
+}
+
+const tellsSuccess: LogoutResponseRule = {
+  rule: 'tellsSuccess',
+  code: 'SAML_STATUS',
+  clause: 'saml-core-2.0 §3.2.2.2',
+  ask: ({ response }) => checkStatus(response.get().status),
+}
+
+const fromTheIdp: LogoutResponseRule = {
+  rule: 'fromTheIdp',
+  code: 'SAML_ISSUER',
+  clause: signing,
+  ask: ({ response, receiver }) =>
+    checkIssuer(response.get(), `{${NAMESPACE.protocol}}LogoutResponse`, receiver.config.idpEntityId),
+}
+
+const forThisRealm: LogoutResponseRule = {
+  rule: 'forThisRealm',
+  code: 'SAML_DESTINATION',
+  clause: 'saml-core-2.0 §3.2.2',
+  ask: (received) => {
+    const expected = known(received.receiver.config.logoutUrl, 'where the receiver takes logouts')
+    checkResponseDestination(received.response.get(), expected, received.isSigned())
+  },
+}
 
 /** In the order of a node (spec §5). */
-const rules: readonly Rule[] = [
-  ({ response, ids }) => checkInResponseTo(response.inResponseTo, ids),
-  ({ response }) => checkStatus(response.status),
-  ({ response }, { config }) => checkIssuer(response, `{${NAMESPACE.protocol}}LogoutResponse`, config.idpEntityId),
-  ({ response, isXmlSigned }, { config }) => checkResponseDestination(response, config.logoutUrl, isXmlSigned),
+const whatItSays = [answersAPendingRequest, tellsSuccess, fromTheIdp, forThisRealm]
+
+export const redirectedLogoutResponseRules: readonly LogoutResponseRule[] = [
+  queryIsWellFormed,
+  holdsTheMessage,
+  queryIsSigned,
+  signatureIsBase64,
+  signedByTheIdp,
+  messageIsBase64,
+  messageIsDeflated,
+  documentIsValid,
+  isOfItsKind,
+  documentSignedByTheIdp,
+  ...whatItSays,
+]
+
+export const postedLogoutResponseRules: readonly LogoutResponseRule[] = [
+  holdsTheMessage,
+  messageIsBase64,
+  documentIsValid,
+  isOfItsKind,
+  documentIsSigned,
+  documentSignedByTheIdp,
+  ...whatItSays,
 ]
 
 /**
@@ -35,41 +130,9 @@ export function checkLogoutResponse(
   context: RealmContext,
 ): void {
   const { queryString, content = '', ids } = input
-  const { root, isXmlSigned } =
-    queryString === undefined ? readPosted(content, context) : readRedirected(queryString, context)
-  const received = { response: parseLogoutResponse(root), ids, isXmlSigned }
-  for (const rule of rules) rule(received, context)
-}
-
-interface AuthenticRoot {
-  readonly root: XmlElement
-  readonly isXmlSigned: boolean
-}
-
-function readRedirected(queryString: string, context: RealmContext): AuthenticRoot {
-  const query = readQuery(queryString)
-  const encoded = query.parameters.get('SAMLResponse')
-  if (encoded === undefined) {
-    throw refuse('SAML_MESSAGE_MISSING', `Could not parse SAMLResponse from query string: [${queryString}]`)
-  }
-  if (judgeQuerySignature(query, context) === 'unsigned') {
-    throw refuse('SAML_UNSIGNED', 'Query string is not signed, but is required for HTTP-Redirect binding', {
-      binding: BINDING.redirect,
-    })
-  }
-  const document = inflateMessage(encoded)
-  const root = readProtocolMessage(document, 'LogoutResponse')
-  if (childOf(root, 'ds:Signature') === undefined) return { root, isXmlSigned: false }
-  return { root: judgeEmbeddedSignature({ document, root, element: root }, context), isXmlSigned: true }
-}
-
-function readPosted(content: string, context: RealmContext): AuthenticRoot {
-  const document = inTheWordsOfANode(() => decodeBase64(content, { lenient: true }))
-  const root = readProtocolMessage(document, 'LogoutResponse')
-  if (childOf(root, 'ds:Signature') === undefined) {
-    throw refuse('SAML_UNSIGNED', 'LogoutResponse is not signed, but is required for HTTP-Post binding', {
-      binding: BINDING.post,
-    })
-  }
-  return { root: judgeEmbeddedSignature({ document, root, element: root }, context), isXmlSigned: true }
+  const [carried, rules]: [Carried, readonly LogoutResponseRule[]] =
+    queryString === undefined
+      ? [{ carrier: 'content', content }, postedLogoutResponseRules]
+      : [{ carrier: 'query', queryString }, redirectedLogoutResponseRules]
+  stopAtFirst(rules, new ReceivedLogoutResponse(carried, { ...context, ids }))
 }

@@ -7,19 +7,34 @@ import { elementsOf, type XmlElement } from '#saml/xml/element'
 import { inTheWordsOfANode, javaInstant, refuse } from '../refusals.ts'
 
 /**
- * The document in a message that came by redirect; white space, a missing padding and what stands behind the DEFLATE stream do not matter (spec §3.5).
- * @throws SamlError SAML_BASE64, SAML_DEFLATE or SAML_TOO_LARGE.
+ * What a parameter or a field holds; white space and a missing padding do not matter (spec §3.5).
+ * @throws SamlError SAML_BASE64
  */
-export function inflateMessage(encoded: string): Buffer {
-  return inTheWordsOfANode(() => inflate(decodeBase64(encoded, { lenient: true }), { lenient: true }))
+export function decodeMessage(encoded: string): Buffer {
+  return inTheWordsOfANode(() => decodeBase64(encoded, { lenient: true }))
 }
 
 /**
- * Parses a document and holds it against the schemas and the expected root (spec §3.6).
- * @throws SamlError SAML_XML, SAML_SCHEMA, … as `Failed to parse SAML message`; SAML_ROOT.
+ * The document in a message that came by redirect; what stands behind the DEFLATE stream does not matter (spec §3.5).
+ * @throws SamlError SAML_DEFLATE or SAML_TOO_LARGE.
  */
-export function readProtocolMessage(document: Buffer, root: string): XmlElement {
-  const element = inTheWordsOfANode(() => readMessage(document))
+export function inflateMessage(octets: Buffer): Buffer {
+  return inTheWordsOfANode(() => inflate(octets, { lenient: true }))
+}
+
+/**
+ * Parses a document and holds it against the schemas (spec §3.6).
+ * @throws SamlError SAML_XML, SAML_SCHEMA, … as `Failed to parse SAML message`
+ */
+export function readDocument(document: Buffer): XmlElement {
+  return inTheWordsOfANode(() => readMessage(document))
+}
+
+/**
+ * The root, if it is the expected one (spec §3.6).
+ * @throws SamlError SAML_ROOT
+ */
+export function checkKind(element: XmlElement, root: string): XmlElement {
   if (element.key === `samlp:${root}`) return element
   const found = element.namespace === NAMESPACE.protocol ? `saml2p:${element.local}` : `saml2:${element.local}`
   throw refuse(

@@ -1,9 +1,9 @@
 import { type DecryptedElement, decryptElement } from '#saml/encryption/decrypt-element'
 import { SamlError } from '#saml/errors'
 import type { XmlElement } from '#saml/xml/element'
-import type { RealmConfig } from '../realm-config.ts'
 import { refuse } from '../refusals.ts'
 import { abridgedText } from './message.ts'
+import { known, type Receiver } from './receiver.ts'
 
 /**
  * Opens an encrypted element with the keys of the realm.
@@ -12,9 +12,9 @@ import { abridgedText } from './message.ts'
 export function openEncrypted(
   encrypted: XmlElement,
   name: 'assertion' | 'EncryptedID',
-  config: RealmConfig,
+  receiver: Receiver,
 ): DecryptedElement {
-  const keys = decryptionKeys(config)
+  const keys = decryptionKeys(receiver)
   if (keys.length === 0) {
     const text = abridgedText(encrypted, 32)
     throw refuse('SAML_ENCRYPTED', `SAML ${name} [${text}] is encrypted, but no decryption key is available`)
@@ -34,9 +34,9 @@ export function failedToDecrypt(encrypted: XmlElement, name: 'assertion' | 'Encr
 }
 
 /** The attribute in an EncryptedAttribute; undefined when it cannot be opened, and then a node does without it (spec §6.2, step 14). */
-export function openAttribute(encrypted: XmlElement, config: RealmConfig): XmlElement | undefined {
+export function openAttribute(encrypted: XmlElement, receiver: Receiver): XmlElement | undefined {
   try {
-    const { element } = decryptElement(encrypted, decryptionKeys(config))
+    const { element } = decryptElement(encrypted, decryptionKeys(receiver))
     return element.key === 'saml:Attribute' ? element : undefined
   } catch (error) {
     if (error instanceof SamlError) return undefined
@@ -44,4 +44,7 @@ export function openAttribute(encrypted: XmlElement, config: RealmConfig): XmlEl
   }
 }
 
-const decryptionKeys = ({ encryption = [] }: RealmConfig) => encryption.map(({ privateKey }) => privateKey)
+function decryptionKeys({ config }: Receiver) {
+  known(config.spEntityId, 'who the receiver is, and what its keys are')
+  return (config.encryption ?? []).map(({ privateKey }) => privateKey)
+}

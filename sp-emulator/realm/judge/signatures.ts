@@ -7,28 +7,45 @@ import { verifyQuerySignature } from '#saml/signature/query-signature'
 import type { TrustedKey } from '#saml/signature/trusted-key'
 import { childOf, type XmlElement } from '#saml/xml/element'
 import type { ReceivedQuery } from '../query-string.ts'
-import type { RealmContext } from '../realm-config.ts'
 import { inTheWordsOfANode, refuse } from '../refusals.ts'
 import { abridgedText } from './message.ts'
+import type { Receiver } from './receiver.ts'
 
-export type QuerySignatureVerdict = 'signed' | 'unsigned'
+/** The signature of a query, decoded and not yet judged. */
+export interface QuerySignature {
+  readonly algorithm: string
+  readonly value: Buffer
+  /** As it stands in the query. */
+  readonly text: string
+}
+
+/** Whether it has a signature at all: with `SigAlg` or `Signature` alone it has none (spec §3.4). */
+export const isQuerySigned = ({ parameters }: ReceivedQuery): boolean =>
+  parameters.has('SigAlg') && parameters.has('Signature')
 
 /**
- * Judges the signature of a query: `unsigned` when `SigAlg` or `Signature` is missing (spec §3.4).
- * @throws SamlError SAML_BASE64 or SAML_SIGNATURE when both are there and no signing key of the IdP verifies them.
+ * The signature of a query; undefined when it has none.
+ * @throws SamlError SAML_BASE64
  */
-export function judgeQuerySignature(query: ReceivedQuery, { idpMetadata }: RealmContext): QuerySignatureVerdict {
-  const algorithm = query.parameters.get('SigAlg')
-  const signature = query.parameters.get('Signature')
-  if (algorithm === undefined || signature === undefined) return 'unsigned'
-  const value = inTheWordsOfANode(() => decodeBase64(signature, { lenient: true }))
+export function querySignatureOf({ parameters }: ReceivedQuery): QuerySignature | undefined {
+  const algorithm = parameters.get('SigAlg')
+  const text = parameters.get('Signature')
+  if (algorithm === undefined || text === undefined) return undefined
+  return { algorithm, text, value: inTheWordsOfANode(() => decodeBase64(text, { lenient: true })) }
+}
+
+/** @throws SamlError SAML_SIGNATURE when no signing key of the IdP verifies it. */
+export function judgeQuerySignature(
+  { algorithm, value, text }: QuerySignature,
+  { signedOctets }: ReceivedQuery,
+  { idpMetadata }: Receiver,
+): void {
   const trustedKeys = signingKeysOf(idpMetadata())
   try {
-    verifyQuerySignature({ algorithm, value, octets: query.signedOctets }, trustedKeys, lenientPolicy)
+    verifyQuerySignature({ algorithm, value, octets: signedOctets }, trustedKeys, lenientPolicy)
   } catch (cause) {
-    throw notValidated(signature.slice(0, 32), trustedKeys, cause)
+    throw notValidated(text.slice(0, 32), trustedKeys, cause)
   }
-  return 'signed'
 }
 
 /**
@@ -37,7 +54,7 @@ export function judgeQuerySignature(query: ReceivedQuery, { idpMetadata }: Realm
  */
 export function judgeEmbeddedSignature(
   { document, root, element }: { document: Buffer; root: XmlElement; element: XmlElement },
-  { idpMetadata }: RealmContext,
+  { idpMetadata }: Receiver,
 ): XmlElement {
   const trustedKeys = signingKeysOf(idpMetadata())
   try {

@@ -3,14 +3,17 @@ import { isSuccess, type Status } from '#saml/messages/status'
 import { STATUS } from '#saml/names'
 import { refuse } from '../refusals.ts'
 import { trimmed } from './message.ts'
+import { known, type Receiver } from './receiver.ts'
 
 // A node of the classic profile trips over ids that the caller did not send (spec §1.7, §5).
 const nullIds = 'Cannot invoke "java.util.Collection.contains(Object)" because "allowedSamlRequestIds" is null'
 
 /** @throws SamlError SAML_IN_RESPONSE_TO unless a present InResponseTo is one of the pending ids; an absent one passes (spec §5, §6.2). */
-export function checkInResponseTo(inResponseTo: string | undefined, ids: readonly string[] | null): void {
+export function checkInResponseTo(inResponseTo: string | undefined, pending: Receiver['ids']): void {
   const answered = trimmed(inResponseTo)
-  if (answered === undefined || ids?.includes(answered)) return
+  if (answered === undefined) return
+  const ids = known(pending, 'which requests are pending')
+  if (ids?.includes(answered)) return
   const facts = { expected: ids, actual: answered }
   if (ids === null) throw refuse('SAML_IN_RESPONSE_TO', nullIds, { ...facts, esType: 'null_pointer_exception' })
   // A node of the classic profile leaves this blank at the end.

@@ -2,7 +2,7 @@ import type { Assertion } from '#saml/messages/assertion'
 import type { NameId } from '#saml/messages/name-id'
 import { NAME_ID_FORMAT } from '#saml/names'
 import { trimmed } from '../judge/message.ts'
-import type { RealmConfig, UserProperty } from '../realm-config.ts'
+import type { UserProperty, UserSettings } from '../realm-config.ts'
 import { refuse } from '../refusals.ts'
 
 /**
@@ -12,7 +12,7 @@ import { refuse } from '../refusals.ts'
 export function getPropertyValues(
   property: UserProperty,
   assertion: Assertion,
-  { attributes, attributePatterns, groupsDelimiter }: RealmConfig,
+  { attributes, attributePatterns, groupsDelimiter }: UserSettings,
 ): readonly string[] {
   const name = attributes[property]
   if (name === undefined) return []

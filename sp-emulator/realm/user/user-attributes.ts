@@ -1,6 +1,6 @@
 import type { Assertion, Attribute } from '#saml/messages/assertion'
 import { trimmed } from '../judge/message.ts'
-import type { RealmConfig, UserProperty } from '../realm-config.ts'
+import type { UserProperty, UserSettings } from '../realm-config.ts'
 import { refuse } from '../refusals.ts'
 import type { SamlPrincipal } from '../saml-realm.ts'
 import { getPropertyValues } from './attribute-values.ts'
@@ -9,7 +9,7 @@ import { getPropertyValues } from './attribute-values.ts'
  * Maps the attributes of an Assertion to a user (spec §6.3). Values are kept as they were sent; of several for one property the first counts.
  * @throws SamlError SAML_ATTRIBUTES when there is neither an attribute nor a NameID, or no principal among them.
  */
-export function mapPrincipal(assertion: Assertion, config: RealmConfig): SamlPrincipal {
+export function mapPrincipal(assertion: Assertion, config: UserSettings): SamlPrincipal {
   if (assertion.attributes.length === 0 && assertion.subject?.nameId === undefined) {
     throw refuse('SAML_ATTRIBUTES', `Could not process any SAML attributes in Assertion [${assertion.id}]`)
   }
@@ -19,11 +19,11 @@ export function mapPrincipal(assertion: Assertion, config: RealmConfig): SamlPri
 }
 
 /** All that the settings find of a user but the name. @throws SamlError as `mapPrincipal` does */
-export function describeUser(assertion: Assertion, config: RealmConfig): Omit<SamlPrincipal, 'username'> {
+export function describeUser(assertion: Assertion, config: UserSettings): Omit<SamlPrincipal, 'username'> {
   return describe(withoutPrivateAttributes(assertion, config.privateAttributes ?? []), config)
 }
 
-function describe(told: Assertion, config: RealmConfig): Omit<SamlPrincipal, 'username'> {
+function describe(told: Assertion, config: UserSettings): Omit<SamlPrincipal, 'username'> {
   const first = (property: UserProperty) => getPropertyValues(property, told, config)[0]
   return {
     dn: first('dn') ?? null,
@@ -34,7 +34,7 @@ function describe(told: Assertion, config: RealmConfig): Omit<SamlPrincipal, 'us
   }
 }
 
-function getUsername(found: string | undefined, assertion: Assertion, { attributes }: RealmConfig): string {
+function getUsername(found: string | undefined, assertion: Assertion, { attributes }: UserSettings): string {
   if (found !== undefined && found !== '') return found
   const reason = `principal attribute [${attributes.principal}] not found in Assertion [${assertion.id}]`
   const actual = assertion.attributes.map(({ name }) => name)
@@ -47,7 +47,7 @@ function withoutPrivateAttributes(assertion: Assertion, names: readonly string[]
   return { ...assertion, attributes: assertion.attributes.filter((attribute) => !isPrivate(attribute)) }
 }
 
-function userMetadata(assertion: Assertion, { populateUserMetadata }: RealmConfig): SamlPrincipal['metadata'] {
+function userMetadata(assertion: Assertion, { populateUserMetadata }: UserSettings): SamlPrincipal['metadata'] {
   // Names come from a peer: a Map keeps `__proto__` a name like any other.
   const metadata = new Map<string, string | readonly string[]>()
   for (const { name, friendlyName, values } of populateUserMetadata ? assertion.attributes : []) {
