@@ -14,9 +14,9 @@ export interface Journal {
   readonly dropped: number
   /** Is told, soon after and once for many, that there is more, and that there was a reset; answers how to be told no longer. */
   watch(watcher: JournalWatcher): () => void
-  /** Forgets everything but that there was a reset. */
+  /** Forgets everything but that there was a reset. Who watches is told before. */
   reset(): void
-  /** Ends every watch. */
+  /** Ends every watch, also one that begins later. */
   close(): void
 }
 
@@ -43,6 +43,7 @@ export function createJournal(bounds: JournalBounds = usualBounds, real: Clock =
   let last = 0
   let dropped = 0
   let isToldSoon = false
+  let isClosed = false
   const watchers = new Set<JournalWatcher>()
   const add = (party: string, clock: number, seen: Seen): number => {
     last += 1
@@ -84,16 +85,18 @@ export function createJournal(bounds: JournalBounds = usualBounds, real: Clock =
       return dropped
     },
     watch(watcher) {
-      watchers.add(watcher)
+      if (isClosed) queueMicrotask(() => watcher.ended('closed'))
+      else watchers.add(watcher)
       return () => watchers.delete(watcher)
     },
     reset() {
+      end('reset')
       kept = []
       head = octets = dropped = 0
-      end('reset')
       add('', real.now(), { what: 'reset' })
     },
     close() {
+      isClosed = true
       end('closed')
       watchers.clear()
     },

@@ -51,6 +51,8 @@ export interface Seen {
   /** Only of what was received. */
   readonly accepted?: boolean | undefined
   readonly refusal?: SeenRefusal | undefined
+  /** Written on demand: who asked for it delivers it, or not. */
+  readonly minted?: boolean | undefined
   /** Ids of the faults that acted on it. */
   readonly faults?: readonly string[] | undefined
   /** What of a fault could not be made on it: it went out right. */
