@@ -22,7 +22,7 @@ export async function putChangedInEnvelope(parts: ChangeParts, draft: Draft, wan
   const changing = { change, met }
   const document = await changedAt('document', writeDocument(drafted), changing)
   const to = await changedAt('sending', right.to, changing)
-  return { ...(await carried({ ...drafted, to }, document, changing)), id: drafted.fields.id, notMade }
+  return { ...(await carried({ ...drafted, to }, document, changing)), id: drafted.fields.id, draft: drafted, notMade }
 }
 
 /** By which binding it goes decides what all else means, so this is known first. What it says as its Destination follows. */

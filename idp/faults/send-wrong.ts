@@ -23,12 +23,12 @@ export async function sendWrong(parts: IdpParts, draft: Draft, { fault, carrier 
   if (envelope !== undefined && notMade.length === 0) {
     if (envelope.id !== draft.fields.id) await awaitUnder(parts, draft.fields.id, envelope.id)
     log.info({ code: 'FAULT_FIRED', ...facts, id: envelope.id }, `the fault ${fault.id} changed a ${draft.kind}`)
-    return { ...envelope, delivery }
+    return { ...envelope, delivery, faults: [fault.id] }
   }
   fault.giveBack(notMade)
   const reasons = notMade.map(({ key, why }) => `${key}: ${why}`).join('; ')
   log.warn({ code: 'FAULT_NOT_MADE', ...facts }, `the fault ${fault.id} was not made: ${reasons}`)
-  return putInEnvelope(parts, draft)
+  return { ...(await putInEnvelope(parts, draft)), unmade: notMade.map((each) => ({ fault: fault.id, ...each })) }
 }
 
 /** What answers a LogoutRequest names the ID that was sent. */

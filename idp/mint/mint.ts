@@ -2,6 +2,7 @@ import { isSuccess } from '#saml/messages/status'
 import { settableClock } from '#server/clock'
 import type { Addressee, Draft } from '../outbox/draft.ts'
 import type { Envelope } from '../outbox/envelope.ts'
+import { noteSent } from '../outbox/note-sent.ts'
 import { putInEnvelope } from '../outbox/outbox.ts'
 import type { IdpParts } from '../parts.ts'
 import { logoutRequestDraft, logoutResponseDraft } from '../slo/logout-drafts.ts'
@@ -26,6 +27,7 @@ export async function mint(parts: IdpParts, wanted: WantedMessage): Promise<Mint
   const { draft, awaited } = await writeDraft(standingAt(parts, wanted.at), wanted)
   const envelope = await putInEnvelope(parts, draft, change)
   refuseNotMade(envelope)
+  noteSent(parts, envelope)
   const { id } = envelope
   const logout = awaited && (await awaitAnswer(parts, { id, ...awaited }))
   return { id, kind: draft.kind, ...carried(envelope), document: envelope.document, ...(logout && { logout }) }
@@ -57,7 +59,8 @@ async function writeDraft(parts: IdpParts, wanted: WantedMessage): Promise<Writt
 async function writeLogoutRequest(parts: IdpParts, wanted: WantedMessage): Promise<Written> {
   const to = requestAddress(getServiceProvider(parts, wanted.to), wanted)
   const login = await wantedLogin(parts, wanted)
-  const draft = logoutRequestDraft(parts, { id: parts.config.newId(), to, names: login.names })
+  const user = login.session?.userName
+  const draft = logoutRequestDraft(parts, { id: parts.config.newId(), to, names: login.names, user })
   return { draft: { ...draft, relayState: wanted.relayState ?? undefined }, awaited: { to, login } }
 }
 

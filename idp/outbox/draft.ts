@@ -49,6 +49,8 @@ interface DraftOf<Kind extends string, Fields> {
   readonly kind: Kind
   readonly to: Addressee | Caller
   readonly relayState?: string | undefined
+  /** Whom it is about, by the name that the user has here; undefined where no session is known. */
+  readonly user?: string | undefined
   /** What the message says. */
   readonly fields: Fields
 }

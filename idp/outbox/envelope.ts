@@ -8,6 +8,8 @@ import type { Draft } from './draft.ts'
 export type Envelope = Carried & {
   /** The ID of the message. */
   readonly id: string
+  /** What it says, changed where that was wanted. */
+  readonly draft: Draft
   /** What of a change it could not take; undefined where none was wanted. */
   readonly notMade?: readonly NotMade[] | undefined
 }

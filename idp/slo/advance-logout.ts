@@ -30,7 +30,7 @@ export async function advanceLogout(parts: IdpParts, runId: string): Promise<Log
   })
   if (run === undefined) return { kind: 'show', runId }
   const asked = findAskedLeg(run, request.id)
-  if (asked !== undefined) return askParticipant(parts, asked.participant, { runId, requestId: request.id })
+  if (asked !== undefined) return askParticipant(parts, asked.participant, { run, requestId: request.id })
   return (await answerRequester(parts, runId)) ?? { kind: 'show', runId }
 }
 
@@ -47,18 +47,19 @@ export function reachByBrowser(parts: IdpParts, { origin }: LogoutRun) {
 export function askParticipant(
   parts: IdpParts,
   participant: SessionParticipant,
-  { runId, requestId: id }: { runId: string; requestId: string },
+  { run, requestId: id }: { run: LogoutRun; requestId: string },
 ): LogoutMove {
+  const { id: runId, userName: user } = run
   const to = reachParticipant(parts, participant)
   if ('noWay' in to) return { kind: 'show', runId }
-  return { kind: 'send', runId, draft: logoutRequestDraft(parts, { id, to, names: namesOf(participant) }) }
+  return { kind: 'send', runId, draft: logoutRequestDraft(parts, { id, to, names: namesOf(participant), user }) }
 }
 
 /** Tells the requester how it ended if that is what comes next, and once: of several that come here at the same time one does. */
 async function answerRequester(parts: IdpParts, runId: string): Promise<LogoutMove | undefined> {
   const { config, serviceProviders } = parts
   let step: LogoutStep | undefined
-  await changeRun(parts, runId, (run) => {
+  const answering = await changeRun(parts, runId, (run) => {
     step = decideNextStep(run)
     if (step.kind !== 'answer') return run
     const to = findRequester(serviceProviders, step.origin)
@@ -74,6 +75,7 @@ async function answerRequester(parts: IdpParts, runId: string): Promise<LogoutMo
     return undefined
   }
   // Success says that the session here has ended; what others did stands below it (saml-core-2.0 §3.7.3.2, Kantara SDP-IDP31).
+  const user = answering?.userName
   const status = outcome === 'complete' ? success : partialLogout
-  return { kind: 'send', runId, draft: logoutResponseDraft(config, { to, inResponseTo, relayState, status }) }
+  return { kind: 'send', runId, draft: logoutResponseDraft(config, { to, inResponseTo, relayState, status, user }) }
 }

@@ -13,7 +13,7 @@ export async function askInFrame(parts: IdpParts, runId: string, index: number):
   const leg = run?.legs[index]
   if (run === undefined || leg === undefined) return undefined
   if (findAskedLeg(run, id) !== leg) return { kind: 'stay', runId, leg }
-  return askParticipant(parts, leg.participant, { runId, requestId: id })
+  return askParticipant(parts, leg.participant, { run, requestId: id })
 }
 
 function askLeg(parts: IdpParts, run: LogoutRun, { id, index }: { id: string; index: number }): LogoutRun {

@@ -27,7 +27,7 @@ export async function callParticipants(parts: IdpParts, runId: string): Promise<
       const to = reachParticipant(parts, participant)
       if ('noWay' in to || to.way !== 'soap') return undefined
       const requestId = parts.config.newId()
-      drafts.push(logoutRequestDraft(parts, { id: requestId, to, names: namesOf(participant) }))
+      drafts.push(logoutRequestDraft(parts, { id: requestId, to, names: namesOf(participant), user: found.userName }))
       return { id: requestId, way: to.way, at: parts.config.clock.now() }
     }),
   )

@@ -1,6 +1,5 @@
+import { lastPart } from '#saml/messages/status'
 import type { GivenAnswer, LegState, LogoutLeg } from './logout-run.ts'
-
-const ofSaml = 'urn:oasis:names:tc:SAML:2.0:status:'
 
 /** What a participant did, in words for the page and for the log. */
 export function legText({ state, late }: Pick<LogoutLeg, 'state' | 'late'>): string {
@@ -32,9 +31,6 @@ function stateText(state: LegState): string {
       return saysStatus(state)
   }
 }
-
-/** Of a status code of SAML the last part, which people know. */
-export const lastPart = (code: string): string => (code.startsWith(ofSaml) ? code.slice(ofSaml.length) : code)
 
 /** `says Responder / PartialLogout: reason`: of each code of SAML the last part, which people know. */
 function saysStatus({ status: { codes, message } }: GivenAnswer): string {

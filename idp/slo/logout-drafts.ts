@@ -10,17 +10,19 @@ type Used = Pick<IdpParts, 'config' | 'serviceProviders'>
 interface Asking {
   readonly id: string
   readonly to: Addressee
-  /** Whom it is about. */
+  /** Whom it is about: as the service provider knows them, and as they are called here. */
   readonly names: LoginNames
+  readonly user: string | undefined
 }
 
 /** A LogoutRequest. Whoever ends a session gives the identifiers exactly as the participant was given them (saml-profiles-2.0 §4.4.4.1). */
-export function logoutRequestDraft({ config, serviceProviders }: Used, { id, to, names }: Asking): Draft {
+export function logoutRequestDraft({ config, serviceProviders }: Used, { id, to, names, user }: Asking): Draft {
   const now = config.clock.now()
   const { logoutRequestSeconds } = serviceProviders.settingsOf(to.spEntityId).lifetimes
   return {
     kind: 'LogoutRequest',
     to,
+    user,
     fields: {
       id,
       issueInstant: now,
@@ -38,15 +40,18 @@ interface Answering {
   readonly inResponseTo: string | undefined
   readonly relayState: string | undefined
   readonly status: Status
+  readonly user?: string | undefined
 }
 
 /** A LogoutResponse to who asked for a logout. */
-export function logoutResponseDraft(config: IdpConfig, { to, inResponseTo, relayState, status }: Answering): Draft {
+export function logoutResponseDraft(config: IdpConfig, answering: Answering): Draft {
+  const { to, inResponseTo, relayState, status, user } = answering
   const header = { id: config.newId(), issueInstant: config.clock.now(), issuer: config.entityId }
   return {
     kind: 'LogoutResponse',
     to,
     relayState,
+    user,
     fields: { ...header, destination: destinationOf(to), inResponseTo, status },
   }
 }

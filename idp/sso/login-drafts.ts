@@ -32,6 +32,7 @@ export function loginDraft(config: IdpConfig, task: Asked, login: Login): Draft 
     ...responseDraft(config, task, { status: success, assertions }),
     signedParts: settings.signedParts,
     encryption,
+    user: login.user?.name,
   }
 }
 

@@ -5,8 +5,7 @@ import type { TrustedSp } from '../directory/sp-directory.ts'
 import { checkStillValid } from '../directory/valid-metadata.ts'
 import { judge } from '../inbox/judge.ts'
 import { checkRelayState } from '../inbox/relay-state.ts'
-import { putInEnvelope } from '../outbox/outbox.ts'
-import { sendOut } from '../outbox/send-out.ts'
+import { sendChanged, sendOut } from '../outbox/send-out.ts'
 import type { IdpParts } from '../parts.ts'
 import type { IdpSession } from '../sessions/idp-session.ts'
 import { sessionCookieName } from '../sessions/session-cookie.ts'
@@ -63,8 +62,7 @@ export async function signInWithoutBrowser(parts: IdpParts, wish: SignInWish): P
   if (login === undefined) throw new NotThere('session', { actual: session.id, known: [] })
   tolerations.record(task.spEntityId, tolerated)
   const { draft } = login
-  // A message that is wrong already takes no fault.
-  const envelope = await (change === undefined ? sendOut(parts, draft, 'caller') : putInEnvelope(parts, draft, change))
+  const envelope = await (change === undefined ? sendOut(parts, draft, 'caller') : sendChanged(parts, draft, change))
   if (envelope.way !== 'post') throw new TypeError('a Response goes by POST')
   const { action, fields } = envelope.form
   const { origin, basePath } = config.endpoints

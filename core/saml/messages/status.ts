@@ -14,6 +14,11 @@ export function isSuccess(status: Status): boolean {
   return status.codes[0] === STATUS.success
 }
 
+const ofSaml = 'urn:oasis:names:tc:SAML:2.0:status:'
+
+/** Of a status code of SAML the last part, which people know: `Success`. */
+export const lastPart = (code: string): string => (code.startsWith(ofSaml) ? code.slice(ofSaml.length) : code)
+
 /** Reads the Status of a response that the grammar has accepted. */
 export function readStatus(response: XmlElement): Status {
   const status = childOf(response, 'samlp:Status')
