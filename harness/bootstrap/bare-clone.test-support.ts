@@ -73,21 +73,35 @@ export function lockFile(version: string): string {
 
 const now = (): number => performance.timeOrigin + performance.now()
 
+const temporaryFolder = () => mkdtempSync(join(tmpdir(), 'sloop-clone-'))
+
 export function bareClone(): BareClone {
-  const folder = mkdtempSync(join(tmpdir(), 'sloop-clone-'))
+  const clone = cloneIn(temporaryFolder())
+  const at = (path: string) => join(clone.folder, path)
+  cpSync(fileURLToPath(new URL('.', import.meta.url)), at('harness/bootstrap'), { recursive: true })
+  cpSync(fileURLToPath(new URL('../bundle.mjs', import.meta.url)), at('harness/bundle.mjs'))
+  clone.write('npm.cjs', npm)
+  clone.write('package.json', '{}')
+  clone.write('package-lock.json', lockFile('4.0.0'))
+  clone.write('core/a.ts', '')
+  clone.write('ran.log', '')
+  return clone
+}
+
+/** Another clone with the same files, as old as those. */
+export function copyOf({ folder }: BareClone): BareClone {
+  const clone = cloneIn(temporaryFolder())
+  cpSync(folder, clone.folder, { recursive: true, preserveTimestamps: true })
+  return clone
+}
+
+function cloneIn(folder: string): BareClone {
   const at = (path: string) => join(folder, path)
   const write = (path: string, text: string) => {
     mkdirSync(dirname(at(path)), { recursive: true })
     writeFileSync(at(path), text)
   }
   let newest = 0
-  cpSync(fileURLToPath(new URL('.', import.meta.url)), at('harness/bootstrap'), { recursive: true })
-  cpSync(fileURLToPath(new URL('../bundle.mjs', import.meta.url)), at('harness/bundle.mjs'))
-  write('npm.cjs', npm)
-  write('package.json', '{}')
-  write('package-lock.json', lockFile('4.0.0'))
-  write('core/a.ts', '')
-  write('ran.log', '')
   return {
     folder,
     write,

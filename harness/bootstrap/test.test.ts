@@ -1,33 +1,36 @@
 import { chmodSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, onTestFinished, test } from 'vitest'
-import { type BareClone, bareClone } from './bare-clone.test-support.ts'
+import { afterAll, expect, onTestFinished, test } from 'vitest'
+import { type BareClone, bareClone, copyOf } from './bare-clone.test-support.ts'
 
-/** A clone on a system that has a browser; the tools are those of this machine. */
-function cloneWithBrowser(): { clone: BareClone; env: Record<string, string> } {
-  const clone = bareClone()
+/** The environment on a system that has a browser; the tools are those of this machine. */
+function withBrowser({ folder }: BareClone): Record<string, string> {
+  return { PATH: `/usr/bin:/bin`, SLOOP_CHROMIUM: join(folder, 'browser/chromium') }
+}
+
+const first = bareClone()
+afterAll(() => first.remove())
+first.write('browser/chromium', '#!/bin/sh\n')
+chmodSync(join(first.folder, 'browser/chromium'), 0o755)
+const firstTest = first.node('test.mjs', [], withBrowser(first))
+const ranFirst = first.ran()
+
+/** A clone in which `npm test` has run once. */
+function testedClone(): { clone: BareClone; env: Record<string, string> } {
+  const clone = copyOf(first)
   onTestFinished(() => clone.remove())
-  clone.write('browser/chromium', '#!/bin/sh\n')
-  chmodSync(join(clone.folder, 'browser/chromium'), 0o755)
-  return { clone, env: { PATH: `/usr/bin:/bin`, SLOOP_CHROMIUM: join(clone.folder, 'browser/chromium') } }
+  return { clone, env: withBrowser(clone) }
 }
 
 test('test installs and runs every step, and closes with the sum', () => {
-  const { clone, env } = cloneWithBrowser()
-  const { code, stdout } = clone.node('test.mjs', [], env)
-  expect(code).toBe(0)
-  expect(stdout).toMatch(/\n5 passed, 0 failed\n$/)
-  const ran = clone.ran()
-  expect(ran.slice(0, 5)).toEqual(['install', 'types', 'lint', 'build', 'declarations'])
-  expect(ran.slice(5).toSorted()).toEqual(['browser tests', 'unit tests'])
+  expect(firstTest.code).toBe(0)
+  expect(firstTest.stdout).toMatch(/\n5 passed, 0 failed\n$/)
+  expect(ranFirst.slice(0, 5)).toEqual(['install', 'types', 'lint', 'build', 'declarations'])
+  expect(ranFirst.slice(5).toSorted()).toEqual(['browser tests', 'unit tests'])
 })
 
 test('every step closes with a line of its own', () => {
-  const { clone, env } = cloneWithBrowser()
-  const lines = clone
-    .node('test.mjs', [], env)
-    .stdout.replace(/\d+\.\d/g, 'N')
-    .split('\n')
+  const lines = firstTest.stdout.replace(/\d+\.\d/g, 'N').split('\n')
   expect(lines.slice(0, 6)).toEqual([
     'ok: types (N s)',
     'ok: lint (N s)',
@@ -39,7 +42,7 @@ test('every step closes with a line of its own', () => {
 })
 
 test('with the peers, theirs is the last step, and it is listed with a reason without them', () => {
-  const { clone } = cloneWithBrowser()
+  const { clone } = testedClone()
   clone.write(
     'harness/bootstrap/list.mjs',
     `import { testSteps } from './test-steps.mjs'
@@ -55,9 +58,7 @@ test('with the peers, theirs is the last step, and it is listed with a reason wi
 })
 
 test('the first step that fails is the last that runs', () => {
-  const { clone, env } = cloneWithBrowser()
-  clone.node('start.mjs')
-  clone.ran()
+  const { clone, env } = testedClone()
   clone.write('node_modules/@biomejs/biome/bin/biome', 'process.exit(1)')
   const { code, stdout } = clone.node('test.mjs', [], env)
   expect(code).toBe(1)
@@ -66,8 +67,7 @@ test('the first step that fails is the last that runs', () => {
 })
 
 test('a runner that crashes counts as one failure', () => {
-  const { clone, env } = cloneWithBrowser()
-  clone.node('start.mjs')
+  const { clone, env } = testedClone()
   clone.write('node_modules/vitest/vitest.mjs', 'process.exit(1)')
   expect(clone.node('test.mjs', [], env).stdout).toMatch(
     /\nFAILED: unit tests .*\nok: browser tests .*\n\d passed, 1 failed\n$/,
@@ -75,8 +75,7 @@ test('a runner that crashes counts as one failure', () => {
 })
 
 test('the browser tests get the browser that was found', () => {
-  const { clone, env } = cloneWithBrowser()
-  clone.node('start.mjs')
+  const { clone, env } = testedClone()
   clone.write('node_modules/playwright/cli.js', 'console.log(process.env.SLOOP_CHROMIUM); process.exit(1)')
   const { stdout } = clone.node('test.mjs', [], env)
   expect(stdout).toContain(`\n${env['SLOOP_CHROMIUM']}\n`)
@@ -84,17 +83,17 @@ test('the browser tests get the browser that was found', () => {
 })
 
 test('a named browser that is no program is one sentence', () => {
-  const { clone, env } = cloneWithBrowser()
+  const { clone, env } = testedClone()
   const { code, stderr } = clone.node('test.mjs', [], { ...env, SLOOP_CHROMIUM: '/nowhere/chromium' })
   expect(code).toBe(1)
-  expect(stderr).toMatch(/\nsloop: SLOOP_CHROMIUM is \/nowhere\/chromium, which is no program\n$/)
+  expect(stderr).toMatch(/^sloop: SLOOP_CHROMIUM is \/nowhere\/chromium, which is no program\n$/)
 })
 
 test('tools that are missing and cannot be installed are named in one sentence', () => {
-  const { clone, env } = cloneWithBrowser()
+  const { clone, env } = testedClone()
   const { code, stderr } = clone.node('test.mjs', [], { ...env, PATH: '/nowhere' })
   expect(code).toBe(1)
   expect(stderr).toMatch(
-    /\nsloop: the tests need a browser and real tools [^\n]*; as root: apt-get install xmlsec1 libxml2-utils openssl[^\n]*\n$/,
+    /^sloop: the tests need a browser and real tools [^\n]*; as root: apt-get install xmlsec1 libxml2-utils openssl[^\n]*\n$/,
   )
 })
