@@ -2,6 +2,7 @@ import { sign } from 'node:crypto'
 import { promisify } from 'node:util'
 import { BINDING } from '#saml/names'
 import { createFaults } from '#server/faults'
+import { createJournal } from '#server/journal/journal'
 import { silentLog } from '#server/logging'
 import type { Fetch } from '#server/serve'
 import { createClocks } from '../harness/clocks/clocks.ts'
@@ -53,6 +54,7 @@ function controlOf(idp: Idp): Fetch {
     places: [],
     clocks: createClocks(['idp'], {}),
     faults: createFaults(),
+    journal: createJournal(),
     log: silentLog,
   }
   const admission = { host: '127.0.0.1', hostnames: new Set([new URL(idpUrl).hostname]) }

@@ -3,7 +3,7 @@ import { SamlError } from '#saml/errors'
 import { childOf } from '#saml/xml/element'
 import { readXml } from '#saml/xml/read'
 import { readQuery } from '../query-string.ts'
-import { inflateMessage, trimmed } from './message.ts'
+import { decodeMessage, inflateMessage, trimmed } from './message.ts'
 
 /** A message as it was brought: in the query that carried it, or its octets. */
 export interface BroughtOctets {
@@ -34,5 +34,5 @@ function octetsOf({ queryString, document, posted }: BroughtOctets): Uint8Array 
 function messageIn(queryString: string): Buffer | undefined {
   const { parameters } = readQuery(queryString)
   const encoded = parameters.get('SAMLRequest') ?? parameters.get('SAMLResponse')
-  return encoded === undefined ? undefined : inflateMessage(encoded)
+  return encoded === undefined ? undefined : inflateMessage(decodeMessage(encoded))
 }
