@@ -158,7 +158,7 @@ function Fields({ fields, title }: { fields: readonly Field[]; title: string }) 
   return (
     <>
       <h4>{title}</h4>
-      <table>
+      <table class="fields">
         <thead>
           <tr>
             <th scope="col">Field</th>
@@ -176,7 +176,7 @@ function Fields({ fields, title }: { fields: readonly Field[]; title: string }) 
               <td data-column="Type">
                 <code>{type}</code>
               </td>
-              <td data-column="Default">{required ? 'needed' : (byDefault ?? 'optional')}</td>
+              <td data-column={byDefault && 'Default'}>{required ? 'needed' : (byDefault ?? 'optional')}</td>
               {areExplained && <td>{means}</td>}
             </tr>
           ))}

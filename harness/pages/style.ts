@@ -36,6 +36,10 @@ pre { margin: 0; padding: .7rem .9rem; background: var(--sunk); border-radius: .
 .method.DELETE { color: var(--end) }
 table { width: 100%; border-collapse: collapse; font-size: .92rem }
 th, td { padding: .4rem .9rem .4rem 0; border-top: 1px solid var(--line); text-align: left; vertical-align: baseline; font-weight: 400 }
+.fields { table-layout: fixed }
+.fields th:nth-child(1) { width: 28% }
+.fields th:nth-child(2) { width: 28% }
+.fields th:nth-child(3) { width: 6.5rem }
 thead th { border: 0; color: var(--quiet); font-size: .85rem }
 @media (max-width: 60rem) {
   .beside { display: block; padding: 0 1rem }
@@ -49,7 +53,7 @@ thead th { border: 0; color: var(--quiet); font-size: .85rem }
   thead { position: absolute; clip-path: inset(50%) }
   table, tbody, tr, th, td { display: block }
   tr { padding: .5rem 0; border-top: 1px solid var(--line) }
-  th, td { padding: 0; border: 0 }
+  th, td, .fields th:nth-child(n) { width: auto; padding: 0; border: 0 }
   td[data-column]::before { content: attr(data-column) ": "; color: var(--quiet) }
 }
 `
