@@ -25,7 +25,8 @@ function written(schema: JsonSchema, joinEntries: Join, shape: Shape): string {
   if (schema.title !== undefined) return schema.title
   if (schema.enum !== undefined) return schema.enum.map((value) => JSON.stringify(value)).join(' | ')
   if (schema.const !== undefined) return JSON.stringify(schema.const)
-  if (schema.anyOf !== undefined) return schema.anyOf.map((each) => shape(each as JsonSchema)).join(' | ')
+  const { anyOf, oneOf = anyOf } = schema
+  if (oneOf !== undefined) return oneOf.map((each) => shape(each as JsonSchema)).join(' | ')
   if (schema.type === 'array') return `[${shape(schema.items as JsonSchema)}, …]`
   if (schema.type !== 'object') return [schema.type ?? 'any'].flat().join(' | ')
   const { properties, required = [], additionalProperties: others } = schema
