@@ -23,18 +23,6 @@ test('beside an application of your own npm start runs no partner', async () => 
   expect([world.app, world.partners]).toEqual([undefined, []])
 }, 30_000)
 
-test.each(['SIGINT', 'SIGTERM'] as const)(
-  '%s stops it cleanly',
-  async (signal) => {
-    const child = npmStart([...anyPorts, '--json'])
-    await firstLine(child.stdout)
-    const ended = exitCode(child)
-    child.kill(signal)
-    expect(await ended).toBe(0)
-  },
-  30_000,
-)
-
 test('a taken port is one sentence on standard error and exit code 1', async () => {
   const taken = await listen({ host: '127.0.0.1', port: 0 })
   onTestFinished(() => taken.close())
