@@ -21,6 +21,19 @@ function keysFolder(): string {
   return folder
 }
 
+const asking = (number: number, answer: () => Promise<void>, more = {}): ConformanceCase => ({
+  number,
+  title: `question ${number}`,
+  section: 'a section',
+  asks: 'wire',
+  run: answer,
+  ...more,
+})
+const passing = async () => undefined
+const failing = async () => {
+  throw new Drift('status', 200, 500)
+}
+
 test('without arguments the emulator is asked every case, and the exit code says that all pass', async () => {
   const { code, out } = await run()
   expect(out).toMatch(/126 of 126 pass, 0 fail$/)
@@ -28,10 +41,13 @@ test('without arguments the emulator is asked every case, and the exit code says
 }, 30_000)
 
 test('the outcomes can be had as JSON', async () => {
-  const { out } = await run('--json', '--es-version', '6.8')
-  const [first, ...others] = JSON.parse(out) as { number: number; version: string; outcome: object }[]
-  expect(first).toMatchObject({ number: 1, version: '6.8', outcome: { kind: 'pass' } })
-  expect(others).toHaveLength(125)
+  const cases = [asking(1, passing), asking(2, failing), asking(3, passing, { needs: 'hasCompleteLogout' })]
+  const { out } = await runWith({ cases }, '--json', '--es-version', '6.8')
+  expect(JSON.parse(out)).toEqual([
+    { number: 1, title: 'question 1', section: 'a section', version: '6.8', outcome: { kind: 'pass' } },
+    expect.objectContaining({ number: 2, outcome: { kind: 'fail', expected: 'status: 200', arrived: '500' } }),
+    expect.objectContaining({ number: 3, outcome: { kind: 'cannot-be-asked', why: expect.any(String) } }),
+  ])
 }, 30_000)
 
 test('the printed configuration leaves its files in the folder of the keys', async () => {
@@ -54,19 +70,6 @@ test.each([
   const { code, errors } = await run(flag, ...values)
   expect([code, errors]).toEqual([1, sentence])
 })
-
-const asking = (number: number, answer: () => Promise<void>, more = {}): ConformanceCase => ({
-  number,
-  title: `question ${number}`,
-  section: 'a section',
-  asks: 'wire',
-  run: answer,
-  ...more,
-})
-const passing = async () => undefined
-const failing = async () => {
-  throw new Drift('status', 200, 500)
-}
 
 // cases/sabotage XH5: with one failed case of many the exit code was 0.
 test.each([
