@@ -45,6 +45,7 @@ export function fakeRealm(changes: Partial<SamlRealm> = {}): SamlRealm {
     idpEntityId: 'https://idp.test',
     logoutUrl: `https://${name}.test/logout`,
     acsUrl: `https://${name}.test/acs`,
+    logoutUrl: `https://${name}.test/logout`,
     excludedRoles: [],
     authorizationRealms: [],
     prepare: async ({ relayState }) => {
@@ -60,6 +61,9 @@ export function fakeRealm(changes: Partial<SamlRealm> = {}): SamlRealm {
       return { id, redirect: `https://idp.test/slo?SAMLRequest=${id}` }
     },
     checkLogoutResponse: () => undefined,
+    explain: () => {
+      throw new TypeError('a realm without SAML explains none')
+    },
     spMetadata: () => `<?xml version="1.0" encoding="UTF-8"?><md:EntityDescriptor entityID="${name}"/>`,
     ...changes,
   }

@@ -1,3 +1,4 @@
+import { explainMessage } from './explain/explain-message.ts'
 import { acceptLogoutRequest } from './judge/accept-logout-request.ts'
 import { acceptResponse } from './judge/accept-response.ts'
 import { checkLogoutResponse } from './judge/check-logout-response.ts'
@@ -14,7 +15,7 @@ import { prepareLogin } from './write/prepare-login.ts'
  * It reads the IdP's metadata anew for each message, so that a change counts at once (spec §3.4).
  */
 export function createSamlRealm(given: RealmContext): SamlRealm {
-  const context = { ...given, idpMetadata: () => checkStillValid(given.idpMetadata(), given.clock.now()) }
+  const context = readingValidMetadata(given)
   const { config } = context
   const metadata = writeRealmMetadata(config)
   return {
@@ -24,6 +25,7 @@ export function createSamlRealm(given: RealmContext): SamlRealm {
     idpEntityId: config.idpEntityId,
     logoutUrl: config.logoutUrl,
     acsUrl: config.acsUrl,
+    logoutUrl: config.logoutUrl,
     excludedRoles: config.excludedRoles ?? [],
     authorizationRealms: config.authorizationRealms ?? [],
     prepare: (input) => prepareLogin(input, context),
@@ -33,6 +35,15 @@ export function createSamlRealm(given: RealmContext): SamlRealm {
     answerLogoutRequest: async (accepted) => answerLogoutRequest(accepted, context),
     requestLogout: (tokenMetadata) => requestLogout(tokenMetadata, context),
     checkLogoutResponse: (input) => checkLogoutResponse(input, context),
+    explain: (presented, { at, inResponseTo }) => {
+      const clock = at === undefined ? given.clock : { now: () => at }
+      return explainMessage(presented, { ...readingValidMetadata({ ...given, clock }), ids: inResponseTo })
+    },
     spMetadata: () => metadata,
   }
 }
+
+const readingValidMetadata = (given: RealmContext): RealmContext => ({
+  ...given,
+  idpMetadata: () => checkStillValid(given.idpMetadata(), given.clock.now()),
+})

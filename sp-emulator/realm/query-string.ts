@@ -27,7 +27,7 @@ export function readQuery(raw: string): ReceivedQuery {
     parameters.set(name, decode(rawValue))
   }
   if (parameters.has('SAMLRequest') && parameters.has('SAMLResponse')) {
-    throw ambiguous('parameters [SAMLRequest] and [SAMLResponse] may not be sent together')
+    throw ambiguous('parameters [SAMLRequest] and [SAMLResponse] may not be sent together', 1, 2)
   }
   return { raw, parameters, signedOctets: toAscii(withoutSignature(raw)) }
 }
@@ -53,12 +53,12 @@ function splitPair(part: string): { rawName: string; rawValue: string } {
 }
 
 function checkReserved(name: string, rawName: string, seen: ReadonlyMap<string, string>): void {
-  if (rawName !== name) throw ambiguous(`parameter [${name}] may not be spelled with escapes`)
-  if (seen.has(name)) throw ambiguous(`parameter [${name}] may be sent only once`)
+  if (rawName !== name) throw ambiguous(`parameter [${name}] may not be spelled with escapes`, name, rawName)
+  if (seen.has(name)) throw ambiguous(`parameter [${name}] may be sent only once`, 1, 2)
 }
 
-function ambiguous(reason: string): SamlError {
-  return new SamlError('SAML_QUERY_AMBIGUOUS', reason)
+function ambiguous(reason: string, expected: unknown, actual: unknown): SamlError {
+  return new SamlError('SAML_QUERY_AMBIGUOUS', reason, { expected, actual })
 }
 
 function toAscii(text: string): Buffer {
@@ -82,7 +82,10 @@ function decode(text: string): string {
 /** What the standard decoder refuses: a doubled percent sign, octets that are no UTF-8, an escape that is none. */
 function decodeLeniently(spaced: string, text: string): string {
   return spaced.replace(escapes, (escaped: string, run: string | undefined, index: number) => {
-    if (run === undefined) throw malformed(describeEscape(text, text.slice(index, index + escaped.length), index))
+    if (run === undefined) {
+      const actual = text.slice(index, index + escaped.length)
+      throw malformed(describeEscape(text, actual, index), actual)
+    }
     return Buffer.from(run.replaceAll('%%', '%25').replaceAll('%', ''), 'hex').toString('utf8')
   })
 }
@@ -93,8 +96,8 @@ function describeEscape(text: string, escaped: string, index: number): string {
   return `invalid escape sequence \`${escaped}' at index ${index} of: ${text}`
 }
 
-function malformed(reason: string): SamlError {
-  return new SamlError('SAML_QUERY_MALFORMED', reason)
+function malformed(reason: string, actual: string): SamlError {
+  return new SamlError('SAML_QUERY_MALFORMED', reason, { expected: 'an escape such as %2B', actual })
 }
 
 /** Form encoding with an ASCII charset, as a node writes a redirect: a character beyond ASCII becomes `%3F` (spec §3.13). */

@@ -1,4 +1,5 @@
 import type { NameId } from '#saml/messages/name-id'
+import type { Judgement, Presented } from '#saml/rules/presented'
 import type { TokenMetadata } from '../tokens/token-pair.ts'
 
 /** A user as the realm knows it after a Response was accepted (spec §6.3). */
@@ -41,6 +42,17 @@ export interface SignedRedirect {
   readonly redirect: string
 }
 
+/** How a message is to be judged. */
+export interface ToExplain {
+  readonly at?: number | undefined
+  readonly inResponseTo?: readonly string[] | undefined
+}
+
+/** What a realm would make of a message, and by what it would look for tokens: undefined when nobody is named, or nobody who could be read. */
+export interface RealmJudgement extends Judgement {
+  readonly names: TokenMetadata | undefined
+}
+
 /** What a SAML realm does for the REST actions. Every refusal is a `SamlError` whose message is the reason a node gives. */
 export interface SamlRealm {
   readonly name: string
@@ -54,6 +66,8 @@ export interface SamlRealm {
   readonly logoutUrl: string
   /** `sp.acs`, compared character by character. */
   readonly acsUrl: string
+  /** `sp.logout`; empty when it is not configured. */
+  readonly logoutUrl: string
   /** Roles that no login of this realm gets, whatever the role mappings say (`exclude_roles`). */
   readonly excludedRoles: readonly string[]
   /** Where users are looked up instead of being described by the IdP; empty for no delegation (`authorization_realms`). */
@@ -76,6 +90,11 @@ export interface SamlRealm {
     content: string | undefined
     ids: readonly string[] | null
   }): void
+  /**
+   * Tells what the realm would make of a message, by every rule of the call that would take it; nothing changes. `at` (epoch milliseconds) stands in the place
+   * of the clock; without `inResponseTo`, the requests that are pending, nothing that concerns them can be told.
+   */
+  explain(presented: Presented, asked: ToExplain): RealmJudgement
   /** The realm's service provider metadata, as XML. */
   spMetadata(): string
 }

@@ -58,7 +58,7 @@ const isSigned: LogoutRequestRule = {
   clause: 'saml-profiles-2.0 §4.4.4.1',
   ask: (received) => {
     if (received.isSigned() || isQuerySigned(received.query.get())) return
-    throw refuse('SAML_UNSIGNED', 'Logout request is not signed')
+    throw refuse('SAML_UNSIGNED', 'Logout request is not signed', { expected: 'signed', actual: 'not signed' })
   },
 }
 

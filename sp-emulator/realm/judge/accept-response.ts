@@ -86,7 +86,8 @@ const assertionIsSigned: LoginRule = {
   ask: (received) => {
     if (received.isAssertionSigned() || received.isSigned()) return
     const id = attributeOf(received.found.get().element, 'ID') ?? ''
-    throw refuse('SAML_UNSIGNED', `Assertion [${id}] is not signed, but a signature is required`)
+    const facts = { expected: 'signed', actual: 'not signed' }
+    throw refuse('SAML_UNSIGNED', `Assertion [${id}] is not signed, but a signature is required`, facts)
   },
 }
 

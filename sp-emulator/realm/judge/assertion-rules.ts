@@ -59,7 +59,8 @@ const hasASubject: AssertionRule = {
   clause: bearerClause,
   ask: ({ assertion }) => {
     const { id, subject } = assertion.get()
-    if (subject === undefined) throw refuse('SAML_SUBJECT', `SAML Assertion [${id}] has no Subject`)
+    if (subject === undefined)
+      throw refuse('SAML_SUBJECT', `SAML Assertion [${id}] has no Subject`, { expected: 1, actual: 0 })
   },
 }
 

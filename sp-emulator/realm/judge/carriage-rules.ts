@@ -55,7 +55,7 @@ export const messageIsDeflated: CarriageRule = {
   clause: redirect,
   ask: ({ document, carried, receiver }) => {
     document.make()
-    if (carried.carrier === 'document') nothingToAsk(receiver, 'the document came alone: nobody knows what carried it')
+    if (carried.carrier !== 'query') nothingToAsk(receiver, 'it did not come in a query')
   },
 }
 

@@ -46,6 +46,8 @@ const queryIsSigned: LogoutResponseRule = {
     if (isQuerySigned(query.get())) return
     throw refuse('SAML_UNSIGNED', 'Query string is not signed, but is required for HTTP-Redirect binding', {
       binding: BINDING.redirect,
+      expected: 'signed',
+      actual: 'not signed',
     })
   },
 }
@@ -58,6 +60,8 @@ const documentIsSigned: LogoutResponseRule = {
     if (received.isSigned()) return
     throw refuse('SAML_UNSIGNED', 'LogoutResponse is not signed, but is required for HTTP-Post binding', {
       binding: BINDING.post,
+      expected: 'signed',
+      actual: 'not signed',
     })
   },
 }

@@ -17,18 +17,23 @@ export function openEncrypted(
   const keys = decryptionKeys(receiver)
   if (keys.length === 0) {
     const text = abridgedText(encrypted, 32)
-    throw refuse('SAML_ENCRYPTED', `SAML ${name} [${text}] is encrypted, but no decryption key is available`)
+    throw refuse('SAML_ENCRYPTED', `SAML ${name} [${text}] is encrypted, but no decryption key is available`, {
+      expected: 'a key to decrypt it with',
+      actual: 'none',
+    })
   }
   try {
     return decryptElement(encrypted, keys)
   } catch (error) {
-    throw error instanceof SamlError ? failedToDecrypt(encrypted, name) : error
+    throw error instanceof SamlError ? failedToDecrypt(encrypted, name, error.message) : error
   }
 }
 
 /** The refusal of what cannot be opened, or is something else than it should be. */
-export function failedToDecrypt(encrypted: XmlElement, name: 'assertion' | 'EncryptedID'): SamlError {
+export function failedToDecrypt(encrypted: XmlElement, name: 'assertion' | 'EncryptedID', actual: string): SamlError {
   return refuse('SAML_ENCRYPTED', `Failed to decrypt SAML ${name} ${abridgedText(encrypted, 32)}`, {
+    expected: `an ${name} that a key of this realm opens`,
+    actual,
     causedBy: { type: 'decryption_exception', reason: 'Failed to decrypt EncryptedData' },
   })
 }

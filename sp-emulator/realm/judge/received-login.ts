@@ -1,12 +1,13 @@
 import { type Assertion, parseAssertion } from '#saml/messages/assertion'
 import { parseResponse, type ReceivedResponse } from '#saml/messages/response'
+import { asFarAsItCanBeRead } from '#saml/rules/as-far-as-it-can-be-read'
 import { Part } from '#saml/rules/part'
 import { childOf, type XmlElement } from '#saml/xml/element'
 import { refuse } from '../refusals.ts'
 import type { SamlPrincipal } from '../saml-realm.ts'
 import { mapPrincipal } from '../user/user-attributes.ts'
 import { failedToDecrypt, openAttribute, openEncrypted } from './open-encrypted.ts'
-import { asFarAsItGoes, type Carried, hasSignature, Received } from './received.ts'
+import { type Carried, hasSignature, Received } from './received.ts'
 import { known, type Receiver } from './receiver.ts'
 import { judgeEmbeddedSignature } from './signatures.ts'
 
@@ -47,7 +48,7 @@ export class ReceivedLogin extends Received {
     const [encrypted] = encryptedAssertionElements
     if (encrypted !== undefined) {
       const opened = openEncrypted(encrypted, 'assertion', this.receiver)
-      if (opened.element.key !== 'saml:Assertion') throw failedToDecrypt(encrypted, 'assertion')
+      if (opened.element.key !== 'saml:Assertion') throw failedToDecrypt(encrypted, 'assertion', opened.element.local)
       return { ...opened, root: opened.element, covered: opened.element }
     }
     const root = this.message.get()
@@ -60,7 +61,8 @@ export class ReceivedLogin extends Received {
   #believedAssertion(): XmlElement {
     const { covered } = this.found.get()
     if (!this.isAssertionSigned()) return covered
-    return this.receiver.explains ? asFarAsItGoes(this.coveredAssertion, covered) : this.coveredAssertion.get()
+    if (!this.receiver.explains) return this.coveredAssertion.get()
+    return asFarAsItCanBeRead(() => this.coveredAssertion.get()) ?? covered
   }
 
   #principal(): SamlPrincipal {
@@ -70,4 +72,5 @@ export class ReceivedLogin extends Received {
   }
 }
 
-export const noAssertion = () => refuse('SAML_ASSERTION', 'No assertions found in SAML response')
+export const noAssertion = () =>
+  refuse('SAML_ASSERTION', 'No assertions found in SAML response', { expected: 1, actual: 0 })

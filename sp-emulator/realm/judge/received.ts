@@ -1,3 +1,4 @@
+import { asFarAsItCanBeRead } from '#saml/rules/as-far-as-it-can-be-read'
 import { Part } from '#saml/rules/part'
 import { Unaskable } from '#saml/rules/unaskable'
 import { childOf, type XmlElement } from '#saml/xml/element'
@@ -55,7 +56,8 @@ export class Received {
   /** The root as far as it is to be believed: as its own signature covers it, or, where it has none, as the query brought it. */
   believed(): XmlElement {
     if (!this.isSigned()) return this.message.get()
-    return this.receiver.explains ? asFarAsItGoes(this.covered, this.message.get()) : this.covered.get()
+    if (!this.receiver.explains) return this.covered.get()
+    return asFarAsItCanBeRead(() => this.covered.get()) ?? this.message.get()
   }
 
   #queryString(): string {
@@ -68,12 +70,13 @@ export class Received {
     const parameter = parameterOf(this.kind)
     if (this.carried.carrier === 'content') {
       if (this.carried.content !== undefined) return this.carried.content
-      throw refuse('SAML_MESSAGE_MISSING', `the form has no field [${parameter}]`)
+      throw refuse('SAML_MESSAGE_MISSING', `the form has no field [${parameter}]`, { expected: parameter })
     }
     const { parameters, raw } = this.query.get()
     const encoded = parameters.get(parameter)
     if (encoded !== undefined) return encoded
-    throw refuse('SAML_MESSAGE_MISSING', `Could not parse ${parameter} from query string: [${raw}]`)
+    const facts = { expected: parameter, actual: [...parameters.keys()] }
+    throw refuse('SAML_MESSAGE_MISSING', `Could not parse ${parameter} from query string: [${raw}]`, facts)
   }
 
   #document(): Buffer {
@@ -91,13 +94,3 @@ export class Received {
 export const cameAlone = 'the document came alone: nobody knows what carried it'
 
 export const hasSignature = (element: XmlElement): boolean => childOf(element, 'ds:Signature') !== undefined
-
-/** Only to explain: what a signature covers, and what is written where it does not verify. */
-export function asFarAsItGoes(covered: Part<XmlElement>, written: XmlElement): XmlElement {
-  try {
-    return covered.get()
-  } catch (error) {
-    if (error instanceof Unaskable) return written
-    throw error
-  }
-}

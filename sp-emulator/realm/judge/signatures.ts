@@ -69,5 +69,6 @@ function notValidated(signature: string, trustedKeys: readonly TrustedKey[], cau
   if (!(cause instanceof SamlError)) throw cause
   const certificates = trustedKeys.map(({ certificateBase64 }) => `${certificateBase64.slice(0, 64)}...`)
   const reason = `SAML Signature [${signature}] could not be validated against [${certificates.join(',')}]`
-  return refuse('SAML_SIGNATURE', reason, { cause, because: cause.message })
+  const facts = { expected: `a signature by a key of [${certificates.join(',')}]`, actual: cause.message }
+  return refuse('SAML_SIGNATURE', reason, { cause, because: cause.message, ...facts })
 }

@@ -27,6 +27,6 @@ function findRedirectLocation(endpoints: IdpMetadata['singleLogoutServices'], de
   throw refuse(
     'SAML_ENDPOINT_AMBIGUOUS',
     `Found multiple locations for binding [${BINDING.redirect}] in descriptor [${descriptor}] - [[${locations.join(', ')}]]`,
-    { esType: 'exception' },
+    { esType: 'exception', expected: 1, actual: locations.length },
   )
 }

@@ -11,7 +11,10 @@ import { getPropertyValues } from './attribute-values.ts'
  */
 export function mapPrincipal(assertion: Assertion, config: UserSettings): SamlPrincipal {
   if (assertion.attributes.length === 0 && assertion.subject?.nameId === undefined) {
-    throw refuse('SAML_ATTRIBUTES', `Could not process any SAML attributes in Assertion [${assertion.id}]`)
+    throw refuse('SAML_ATTRIBUTES', `Could not process any SAML attributes in Assertion [${assertion.id}]`, {
+      expected: config.attributes.principal,
+      actual: [],
+    })
   }
   const told = withoutPrivateAttributes(assertion, config.privateAttributes ?? [])
   const [principal] = getPropertyValues('principal', told, config)

@@ -2,6 +2,7 @@ import { buildRedirectUrl } from '#saml/bindings/redirect'
 import { writeLogoutRequest } from '#saml/messages/logout-request'
 import { writeLogoutResponse } from '#saml/messages/logout-response'
 import { success } from '#saml/messages/status'
+import type { IdpMetadata } from '#saml/metadata/idp-metadata'
 import type { TokenMetadata } from '../../tokens/token-pair.ts'
 import { findLogoutLocation } from '../metadata/idp-endpoints.ts'
 import { formEncode } from '../query-string.ts'
@@ -16,14 +17,7 @@ import { nameIdFrom } from '../user/token-metadata.ts'
  */
 export function answerLogoutRequest(accepted: AcceptedLogoutRequest, context: RealmContext): Promise<string> {
   const { config, clock, newId } = context
-  const idp = context.idpMetadata()
-  const destination = findLogoutLocation(idp)
-  if (destination === undefined) {
-    throw refuse(
-      'SAML_ENDPOINT_MISSING',
-      `Cannot send LogoutResponse because the IDP ${idp.entityId} does not provide a logout service`,
-    )
-  }
+  const destination = getAnswerLocation(context.idpMetadata())
   const document = writeLogoutResponse({
     id: newId(),
     issueInstant: clock.now(),
@@ -40,6 +34,20 @@ export function answerLogoutRequest(accepted: AcceptedLogoutRequest, context: Re
     signWith: signerFor(config, 'LogoutResponse'),
     escapeWith: formEncode,
   })
+}
+
+/**
+ * Where a LogoutResponse goes: ResponseLocation is ignored (spec §3.11).
+ * @throws SamlError SAML_ENDPOINT_MISSING or SAML_ENDPOINT_AMBIGUOUS.
+ */
+export function getAnswerLocation(idp: IdpMetadata): string {
+  const location = findLogoutLocation(idp)
+  if (location !== undefined) return location
+  throw refuse(
+    'SAML_ENDPOINT_MISSING',
+    `Cannot send LogoutResponse because the IDP ${idp.entityId} does not provide a logout service`,
+    { expected: 1, actual: 0 },
+  )
 }
 
 /**
