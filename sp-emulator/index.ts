@@ -1,4 +1,5 @@
 export { type DescribedTokens, endings } from './control/described-tokens.ts'
+export type { ElasticsearchJudgement, MessageToExplain } from './control/explain.ts'
 export type { TokensGiven, TokensWanted } from './control/issue-tokens.ts'
 export type { TokenOperations } from './control/token-operations.ts'
 export { type Dialect, dialectOf } from './es/dialect.ts'
@@ -12,6 +13,8 @@ export { createPartner, type Partner } from './partner/partner.ts'
 export { type Temper, tempers } from './partner/temper.ts'
 export { whyNoPartnerChange } from './partner/wrong-message.ts'
 export { createSamlRealm } from './realm/create-saml-realm.ts'
+export { explainMessage } from './realm/explain/explain-message.ts'
+export type { Receiver } from './realm/judge/receiver.ts'
 export { type GivenParts, type LoadedRealm, loadRealms } from './realm/load-realms.ts'
 export {
   fetchedMetadata,

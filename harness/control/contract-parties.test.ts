@@ -96,6 +96,51 @@ test.each(both)('a realm or pair that is not there is told with the nearest: %s'
   expect(await control.es.tokens.list()).toEqual(before)
 })
 
+test.each(both)(
+  'Elasticsearch explains a LogoutRequest, rule by rule, and changes nothing: %s',
+  async (_how, control) => {
+    const { session, participant } = await control.idp.signIn({ user: 'alice', to: lab.appUrl })
+    const { nameId, sessionIndex } = participant
+    const { id } = await control.es.tokens.issue({ realm: 'saml1', username: 'alice', nameId, sessionIndex })
+    const before = await control.es.tokens.list()
+    const minted = await control.idp.mint({ kind: 'LogoutRequest', to: lab.appUrl, session })
+    const { queryString = '', url = '' } = minted as { queryString?: string; url?: string }
+    const good = await control.es.explain({ queryString })
+    expect(good).toMatchObject({ kind: 'LogoutRequest', binding: 'redirect', id: minted.id, realm: 'saml1' })
+    expect(good).toMatchObject({
+      from: `${lab.idpUrl}/metadata`,
+      to: `${lab.appUrl}/logout`,
+      document: minted.document,
+    })
+    expect(good).toMatchObject({ accepted: true, refusal: null, wouldInvalidate: 1, nearest: [] })
+    expect(await control.es.explain({ url })).toEqual(good)
+    const damaged = await control.es.explain({ queryString: queryString.replace(/SigAlg=.*/, '') })
+    expect(damaged).toMatchObject({ accepted: false, refusal: 'SAML_UNSIGNED', wouldInvalidate: 1 })
+    expect(damaged.checks.find(({ holds }) => holds === false)).toEqual({
+      rule: 'isSigned',
+      code: 'SAML_UNSIGNED',
+      holds: false,
+      message: 'Logout request is not signed',
+      expected: 'signed',
+      actual: 'not signed',
+      clause: 'saml-profiles-2.0 §4.4.4.1',
+      hint: null,
+    })
+    expect([id, await control.es.tokens.list()]).toEqual([before.tokens[0]?.id, before])
+  },
+)
+
+test.each(both)('what cannot be explained is refused with what is wrong: %s', async (_how, control) => {
+  const queryString = 'SAMLRequest=a'
+  expect(await refusal(control.es.explain({ queryString, realm: 'saml2' }))).toMatchObject({
+    ...{ status: 404, type: 'noSuchRealm', path: 'realm', expected: 'saml1', actual: 'saml2' },
+    message: 'there is no realm [saml2], did you mean saml1?',
+  })
+  expect(await refusal(control.es.explain({ queryString, document: '<a/>' }))).toMatchObject({
+    ...{ status: 400, type: 'invalid', path: 'document', message: 'document: queryString says this already' },
+  })
+})
+
 test.each(both)('partners are listed in the order of the world, and change their temper: %s', async (_how, control) => {
   const polite = { name: 'wiki', url: wiki, entityId: wiki, temper: 'polite' }
   const silent = { name: 'mail', url: mail, entityId: mail, temper: 'silent' }

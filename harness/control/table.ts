@@ -147,6 +147,13 @@ export const table = {
     says: 'Introduces a new key, which signs at once, or is announced.',
     load: async () => (await import('./key-operations.ts')).rotateKey,
   },
+  explainAtElasticsearch: {
+    method: 'POST',
+    path: '/es/explain',
+    library: 'es.explain',
+    says: 'Tells what Elasticsearch would make of a message, rule by rule, and which logins it would end. Nothing is changed and nothing sent.',
+    load: async () => (await import('./explain-at-elasticsearch.ts')).explainAtElasticsearch,
+  },
   listTokens: {
     method: 'GET',
     path: '/es/tokens',

@@ -11,6 +11,7 @@ import {
   createSamlRealm,
   createTokenService,
   dialectOf,
+  type Elasticsearch,
   type LoadedRealm,
   noteTokensEnded,
   type RoleMappings,
@@ -55,6 +56,8 @@ export interface ElasticsearchRole {
   readonly logins: () => readonly RecordedLogin[]
   /** Of the node as it is now. */
   readonly tokens: () => TokenOperations
+  /** Of the node as it is now. */
+  readonly explain: Elasticsearch['explain']
   readonly readiness: Readiness
   /** Of the Elasticsearch that it answers as. */
   readonly version: string
@@ -102,6 +105,7 @@ export function runElasticsearch(
     realms,
     logins: () => node.issued(),
     tokens: () => node.tokens,
+    explain: (message) => node.explain(message),
     readiness,
     version: node.version,
     reset() {

@@ -1,6 +1,7 @@
 import { type Clock, systemClock } from '#server/clock'
 import { noJournal, type PartyJournal } from '#server/journal/party-journal'
 import { type Log, silentLog } from '#server/logging'
+import { type ElasticsearchJudgement, explainAt, type MessageToExplain } from '../control/explain.ts'
 import { createTokenOperations, type TokenOperations } from '../control/token-operations.ts'
 import type { SamlRealm } from '../realm/saml-realm.ts'
 import type { Client } from '../tokens/token-pair.ts'
@@ -42,6 +43,11 @@ export interface Elasticsearch {
   fetch(request: Request, env?: object): Promise<Response>
   /** What it issues is as if the first of the users had asked for it. */
   readonly tokens: TokenOperations
+  /**
+   * Tells what the node would make of a message, rule by rule; nothing changes.
+   * @throws NoSuch for an unknown realm
+   */
+  explain(message: MessageToExplain): Promise<ElasticsearchJudgement>
 }
 
 const defaults = {
@@ -99,6 +105,7 @@ export function createElasticsearch(options: ElasticsearchOptions): Elasticsearc
     version,
     fetch: (request) => handle(request),
     tokens: createTokenOperations(node, firstClient(users, security)),
+    explain: (message) => explainAt(node, message),
   }
 }
 
