@@ -38,6 +38,7 @@ function goesOn(open: string, [head, ...rest]: readonly string[]): boolean {
 
 /** Whether nothing is missing: the message can be read, and its signature has as many octets as one may have. */
 function isWhole(open: string): boolean {
+  if (/%[\dA-Fa-f]?$/.test(open)) return false
   const parameters = new URLSearchParams(open.slice(open.indexOf('?') + 1))
   const value = messageParameters.map((name) => parameters.get(name)).find((found) => found !== null)
   const base64 = value?.replaceAll(' ', '+') ?? ''
