@@ -13,28 +13,39 @@ const margin = /^[\s>]*/
 
 /** The lines of a text, those of wrapped addresses put together. */
 export function joinLines(text: string): readonly JoinedLine[] {
-  const lines: { parts: string[]; open: string }[] = []
+  const lines: { parts: string[]; open: string; width: number }[] = []
   for (const line of text.split(/\r\n|\r|\n/)) {
     const words = wordsIn(line.replace(margin, ''))
     const before = lines.at(-1)
-    if (before !== undefined && goesOn(before.open, words)) {
+    const width = line.trimEnd().length
+    if (before !== undefined && goesOn(before.open, { words, isAsWide: before.width === width })) {
       before.parts.push(words.join(' '))
       before.open = words.length > 1 ? (words.at(-1) ?? '') : before.open + words.join('')
-    } else lines.push({ parts: [line.trimEnd()], open: words.at(-1) ?? '' })
+      before.width = width
+    } else lines.push({ parts: [line.trimEnd()], open: words.at(-1) ?? '', width })
   }
   return lines.map(({ parts }) => ({ text: parts.join(''), isJoined: parts.length > 1 }))
 }
 
 const wordsIn = (line: string): readonly string[] => line.split(/\s+/).filter((word) => word !== '')
 
-/** Whether a line is more of the address that the one before ends with. */
-function goesOn(open: string, [head, ...rest]: readonly string[]): boolean {
+interface NextLine {
+  readonly words: readonly string[]
+  readonly isAsWide: boolean
+}
+
+/** Whether a line is more of the address that the one before ends with. Lines of one width were wrapped. */
+function goesOn(open: string, { words, isAsWide }: NextLine): boolean {
+  const [head, ...rest] = words
   if (head === undefined || !openAddress.test(open)) return false
   if (/^https?:|^[\w-]+:$|^["'<({[]/.test(head)) return false
   const isParameters = /%[\dA-Fa-f]{2}|[=&]/.test(head)
   if (rest.length > 0 && !rest[0]?.startsWith('HTTP/') && !isParameters) return false
-  return isParameters || !isWhole(open)
+  return isParameters || isAsWide || !isWhole(open)
 }
+
+/** In octets: RSA with 1024 to 4096 bits, ECDSA with P-256 to P-521. */
+const signatureSizes: readonly number[] = [128, 256, 384, 512, 64, 96, 132]
 
 /** Whether nothing is missing: the message can be read, and its signature has as many octets as one may have. */
 function isWhole(open: string): boolean {
@@ -45,5 +56,5 @@ function isWhole(open: string): boolean {
   if (!isPlainDocument(base64) && decodedDocument(base64) === undefined) return false
   const signature = parameters.get('Signature')?.replaceAll(' ', '+')
   if (signature === undefined) return !parameters.has('SigAlg')
-  return signature.length % 4 === 0 && Buffer.from(signature, 'base64').length % 32 === 0
+  return signature.length % 4 === 0 && signatureSizes.includes(Buffer.from(signature, 'base64').length)
 }
