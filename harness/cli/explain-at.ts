@@ -1,19 +1,17 @@
 import type { Presented } from '#saml/rules/presented'
 import { ControlError } from '../control/control-error.ts'
 import type { Row } from '../control/operation.ts'
+import { table } from '../control/table.ts'
 import { documentIn, rootNameOf } from '../explain/document-in.ts'
 import type { Explained, Judge } from '../explain/explained.ts'
 import { type ControlServer, callControl } from './call-control.ts'
 
-const operation = (path: string, library: string): Row => {
-  const load = () => Promise.reject(new TypeError('it is called where it runs'))
-  return { method: 'POST', path, library, says: 'Judges a message.', load }
+const atIdp: Row = {
+  ...table.explainAtElasticsearch,
+  ...{ path: '/idp/explain', library: 'idp.explain' },
 }
 
-const operations = {
-  es: operation('/es/explain', 'es.explain'),
-  idp: operation('/idp/explain', 'idp.explain'),
-} as const
+const operations = { es: table.explainAtElasticsearch, idp: atIdp } as const
 
 type Party = keyof typeof operations
 

@@ -70,6 +70,7 @@ async function judgeOf({ config, realm, metadata, at, token }: ExplainFlags, cli
     const { judgeAt } = await import('./explain-at.ts')
     return judgeAt({ at, token, cli }, realm)
   }
-  const { judgeOffline } = await import('../explain/judge-offline.ts')
-  return judgeOffline({ config, realm, metadata, environment: cli.environment })
+  const { judgeByRealms, judgeBySender } = await import('../explain/judge-offline.ts')
+  if (metadata !== undefined) return judgeBySender(metadata)
+  return judgeByRealms({ config: config ?? '', realm, environment: cli.environment })
 }

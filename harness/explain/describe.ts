@@ -81,7 +81,7 @@ function linesOf({ rule, holds, message, expected, actual, clause, hint }: Check
 }
 
 function sessions({ wouldInvalidate, nearest = [] }: Explained): readonly string[] {
-  if (wouldInvalidate === undefined) return []
+  if (wouldInvalidate === undefined || wouldInvalidate === null) return []
   const pairs =
     wouldInvalidate === 0
       ? 'no pair of tokens'

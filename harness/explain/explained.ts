@@ -9,8 +9,8 @@ export interface Explained extends Judgement {
   readonly refusal: SamlErrorCode | null
   /** Of Elasticsearch: the realm that judged. */
   readonly realm?: string
-  /** Pairs of tokens that it would end, were it accepted. */
-  readonly wouldInvalidate?: number
+  /** Pairs of tokens that it would end, were it accepted; null where nobody knows who is signed in. */
+  readonly wouldInvalidate?: number | null
   /** The logins that are nearest, where it would end none. */
   readonly nearest?: readonly { readonly token: string; readonly differsIn: readonly string[] }[]
 }

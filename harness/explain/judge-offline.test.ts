@@ -1,0 +1,79 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { writeIdpMetadata } from '#saml/metadata/idp-metadata'
+import { BINDING } from '#saml/names'
+import { trustCertificate } from '#saml/signature/trusted-key'
+import { idp, stranger } from '../../core/saml/credentials.test-support.ts'
+import { judgeByRealms, judgeBySender } from './judge-offline.ts'
+import { address, logoutRequest, signedUrl } from './pasted.test-support.ts'
+
+const url = await signedUrl()
+const presented = { carrier: 'query', queryString: url.slice(url.indexOf('?') + 1), address } as const
+const then = { at: '2031-05-04T12:00:00Z' }
+
+const metadataWith = ({ certificate }: typeof idp): string =>
+  writeIdpMetadata({
+    entityId: 'https://idp.test',
+    wantAuthnRequestsSigned: false,
+    keyDescriptors: [{ use: 'signing', key: trustCertificate(certificate) }],
+    singleLogoutServices: [{ binding: BINDING.redirect, location: 'https://idp.test/slo' }],
+    singleSignOnServices: [{ binding: BINDING.redirect, location: 'https://idp.test/sso' }],
+    nameIdFormats: [],
+  })
+
+function folderWith(files: Readonly<Record<string, string>>): string {
+  const folder = mkdtempSync(join(tmpdir(), 'sloop-offline-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content)
+  return folder
+}
+
+const realmYml = `xpack.security.authc.realms.saml.saml1:
+  order: 2
+  idp.metadata.path: idp.xml
+  idp.entity_id: https://idp.test
+  sp.entity_id: https://sp.test
+  sp.acs: https://sp.test/acs
+  sp.logout: ${address}
+  attributes.principal: nameid
+`
+
+const holds = (judged: Awaited<ReturnType<Awaited<ReturnType<typeof judgeBySender>>>>, rule: string) =>
+  judged.checks.find((check) => check.rule === rule)?.holds
+
+test('whoever knows the sender judges its signature, and cannot ask what depends on the receiver', async () => {
+  const judge = await judgeBySender(metadataWith(idp))
+  const judged = await judge(presented, then)
+  expect(judged).toMatchObject({
+    kind: 'LogoutRequest',
+    from: 'https://idp.test',
+    accepted: true,
+    wouldInvalidate: null,
+  })
+  expect(holds(judged, 'signedByTheIdp')).toBe(true)
+  expect(judged.checks.some((check) => check.holds === null)).toBe(true)
+})
+
+test('a signature by another key than those of the sender is refused', async () => {
+  const judge = await judgeBySender(join(folderWith({ 'idp.xml': metadataWith(stranger) }), 'idp.xml'))
+  expect(await judge(presented, then)).toMatchObject({ accepted: false, refusal: 'SAML_SIGNATURE' })
+})
+
+test('a realm of an elasticsearch.yml judges as it does when it runs', async () => {
+  const config = join(folderWith({ 'elasticsearch.yml': realmYml, 'idp.xml': metadataWith(idp) }), 'elasticsearch.yml')
+  const judge = await judgeByRealms({ config, realm: undefined, environment: {} })
+  const judged = await judge(presented, then)
+  expect({ ...judged, checks: judged.checks.filter((check) => check.holds !== true) }).toMatchObject({
+    ...{ realm: 'saml1', kind: 'LogoutRequest', wouldInvalidate: null, document: logoutRequest },
+  })
+  expect(holds(judged, 'signedByTheIdp')).toBe(true)
+})
+
+test('a realm that is not there is named with those that are', async () => {
+  const config = join(folderWith({ 'elasticsearch.yml': realmYml, 'idp.xml': metadataWith(idp) }), 'elasticsearch.yml')
+  await expect(judgeByRealms({ config, realm: 'saml2', environment: {} })).rejects.toThrow(
+    expect.objectContaining({ name: 'ConfigError', message: '--realm: there is no realm [saml2], there is saml1' }),
+  )
+})
