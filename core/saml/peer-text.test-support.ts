@@ -9,6 +9,11 @@ import { readCertificate } from './credentials.ts'
 import { isInstant, parseDuration } from './instants.ts'
 import { parseIdpMetadata } from './metadata/idp-metadata.ts'
 import { NAMESPACE } from './names.ts'
+import { differencesOfAddresses } from './rules/hints/addresses.ts'
+import { undoneChangesOf } from './rules/hints/document-changes.ts'
+import { repairs } from './rules/hints/document-texts.ts'
+import { signatureValuesOf } from './rules/hints/signature-values.ts'
+import { differencesOfTexts } from './rules/hints/texts.ts'
 import { isAnyUri } from './schema/any-uri.ts'
 import { builtInTypes } from './schema/built-in-types.ts'
 import { readMessage } from './schema/message.ts'
@@ -80,6 +85,25 @@ export const readers = [
       `<md:EntityDescriptor xmlns:md="${NAMESPACE.metadata}"><md:IDPSSODescriptor protocolSupportEnumeration="`,
       '"/></md:EntityDescriptor>',
     ],
+  ],
+  ['core/saml/rules/hints/document-changes.ts', undoneChangesOf],
+  [
+    'core/saml/rules/hints/document-texts.ts',
+    (text: string) => repairs.map(([, repair]) => repair(Buffer.from(text))),
+    ['<!DOCTYPE ', ''],
+    ['<!DOCTYPE a[', ''],
+    ['<?a ', ''],
+    ['&lt;', ''],
+  ],
+  ['core/saml/rules/hints/signature-values.ts', signatureValuesOf],
+  [
+    'core/saml/rules/hints/texts.ts',
+    (text: string) => differencesOfTexts.map((differ) => differ('https://sp.test/', text)),
+  ],
+  [
+    'core/saml/rules/hints/addresses.ts',
+    (text: string) => differencesOfAddresses.map((differ) => differ('https://sp.test/', text)),
+    ['https://sp.test/', ''],
   ],
   ['core/saml/schema/declaration.ts', readMessage, [`${extensions}<a/>`, '</samlp:Extensions>']],
   [

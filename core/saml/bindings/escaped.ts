@@ -33,7 +33,10 @@ export function escaped(value: string, name: EscapeName, space: SpaceName | unde
   const { blank, ...profile } = name === 'double' ? { ...profiles.upper, blank: '%2520' } : profiles[name]
   const written = { ...profile, percent: name === 'double' ? '%25' : '%' }
   const ofOctet = spellings(written, space === undefined ? blank : blanks[space])
-  return Array.from(Buffer.from(value), (octet) => ofOctet[octet]).join('')
+  const ofAscii = ofOctet.slice(0, 128)
+  return value.replace(/[^A-Za-z0-9]/gu, (character) => {
+    return ofAscii[character.charCodeAt(0)] ?? Array.from(Buffer.from(character), (octet) => ofOctet[octet]).join('')
+  })
 }
 
 // No program leaves these: they would end the header that carries the address.
