@@ -51,7 +51,7 @@ export const repairs: readonly Repair[] = [
 /** Only the first is looked at, so that many of them cannot make it long. */
 function withoutDoctype(text: string): string {
   const begin = text.indexOf('<!DOCTYPE')
-  const end = /^[^>[]*(?:\[[^\]]*\])?\s*>/.exec(text.slice(begin))?.[0].length ?? 0
+  const end = /^[^>[]*(?:\[[^\]]*\]\s*)?>/.exec(text.slice(begin))?.[0].length ?? 0
   return begin < 0 ? text : text.slice(0, begin) + text.slice(begin + end)
 }
 
