@@ -45,7 +45,6 @@ export function fakeRealm(changes: Partial<SamlRealm> = {}): SamlRealm {
     idpEntityId: 'https://idp.test',
     logoutUrl: `https://${name}.test/logout`,
     acsUrl: `https://${name}.test/acs`,
-    logoutUrl: `https://${name}.test/logout`,
     excludedRoles: [],
     authorizationRealms: [],
     prepare: async ({ relayState }) => {

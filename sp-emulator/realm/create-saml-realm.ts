@@ -25,7 +25,6 @@ export function createSamlRealm(given: RealmContext): SamlRealm {
     idpEntityId: config.idpEntityId,
     logoutUrl: config.logoutUrl,
     acsUrl: config.acsUrl,
-    logoutUrl: config.logoutUrl,
     excludedRoles: config.excludedRoles ?? [],
     authorizationRealms: config.authorizationRealms ?? [],
     prepare: (input) => prepareLogin(input, context),

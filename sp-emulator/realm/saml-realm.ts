@@ -66,8 +66,6 @@ export interface SamlRealm {
   readonly logoutUrl: string
   /** `sp.acs`, compared character by character. */
   readonly acsUrl: string
-  /** `sp.logout`; empty when it is not configured. */
-  readonly logoutUrl: string
   /** Roles that no login of this realm gets, whatever the role mappings say (`exclude_roles`). */
   readonly excludedRoles: readonly string[]
   /** Where users are looked up instead of being described by the IdP; empty for no delegation (`authorization_realms`). */
