@@ -1,13 +1,12 @@
-import { carriesAnswer } from './routes/received-query.ts'
+import { carriesAnswer } from './inbox/unpack.ts'
 import { sendTo } from './routes/send.ts'
 
 type Context = Parameters<typeof sendTo>[0]
 
 const answering = { header: () => undefined, redirect: () => undefined } as unknown as Context
-const asked = (query: string) => ({ req: {}, env: { incoming: { url: `/slo?${query}` } } }) as unknown as Context
 
 /** What a peer's text reaches in this folder; `core/linear-time.test.ts` measures it. */
 export const readers = [
-  ['idp/routes/received-query.ts', (query: string) => carriesAnswer(asked(query)), ['&SAMLResponse', '']],
+  ['idp/inbox/unpack.ts', (query: string) => carriesAnswer(query), ['&SAMLResponse', '']],
   ['idp/routes/send.ts', (address: string) => sendTo(answering, address)],
 ] as const

@@ -4,6 +4,8 @@ import { parseResponse, type ReceivedResponse } from '#saml/messages/response'
 import { readMessage } from '#saml/schema/message'
 import { trustCertificate } from '#saml/signature/trusted-key'
 import { settableClock } from '#server/clock'
+import { createJournal } from '#server/journal/journal'
+import type { KeptSeen } from '#server/journal/seen'
 import type { Log } from '#server/logging'
 import { type Browser, createBrowser, findButton, type SeenPage } from './browser.test-support.ts'
 import type { IdpOptions } from './config.ts'
@@ -29,13 +31,20 @@ export async function makeWorld(given: Partial<IdpOptions> = {}) {
   const clock = settableClock(noon)
   const log: LogLine[] = []
   const serviceProviders = [orders, reports].map(({ metadata, name }) => ({ metadata, name }))
-  const idp = createIdp({ baseUrl: idpOrigin, credential, serviceProviders, clock, log: recorder(log), ...given })
+  const journal = createJournal()
+  const seen = { journal: journal.of('idp', clock), log: recorder(log) }
+  const idp = createIdp({ baseUrl: idpOrigin, credential, serviceProviders, clock, ...seen, ...given })
   const newBrowser = () => createBrowser(idp.fetch, idpOrigin)
   const key = trustCertificate(credential.certificate)
-  return { idp, credential, key, orders, reports, stranger, clock, log, newBrowser, browser: newBrowser() }
+  return { idp, credential, key, orders, reports, stranger, clock, log, journal, newBrowser, browser: newBrowser() }
 }
 
 export type World = Awaited<ReturnType<typeof makeWorld>>
+
+/** What the journal says of the messages that were refused. */
+export function refusedIn({ journal }: Pick<World, 'journal'>): readonly KeptSeen[] {
+  return journal.since().filter(({ accepted }) => accepted === false)
+}
 
 function recorder(lines: LogLine[]): Log {
   const write = (level: LogLine['level']) => (facts: object, message: string) => {

@@ -1,4 +1,5 @@
 import type { RedirectMessage } from '#saml/bindings/redirect'
+import type { Wire } from '#server/journal/seen'
 
 /** A message as it came, whatever carried it. Nothing of it has been looked into. */
 export interface RawMessage extends Omit<RedirectMessage, 'signature'> {
@@ -7,4 +8,6 @@ export interface RawMessage extends Omit<RedirectMessage, 'signature'> {
   /** Our own address at which it came; undefined for the answer to a call of ours. */
   readonly arrivedAt: string | undefined
   readonly carrier: 'browser' | 'call'
+  /** How it came, for the journal. */
+  readonly wire: Wire
 }

@@ -3,14 +3,20 @@ import { messageLimits } from '#saml/xml/read'
 import { httpCall } from '#server/http-call'
 import { attempt } from '../inbox/attempt.ts'
 import type { RawMessage } from '../inbox/raw-message.ts'
+import { unpack } from '../inbox/unpack.ts'
+import type { IdpParts } from '../parts.ts'
 import type { Envelope } from './envelope.ts'
 
 /**
  * Sends a message by SOAP, from here and without any browser, and answers what came back in the same exchange. Redirects are not followed, and neither a slow
  * nor an endless answer is waited for.
- * @throws HttpTimeout, SamlError when what came back is no message, or an Error that says why nothing did.
+ * @throws HttpTimeout, RefusedMessage when what came back is no message, or an Error that says why nothing did.
  */
-export async function callBySoap(envelope: Envelope, timeoutMs: number): Promise<RawMessage> {
+export async function callBySoap(
+  parts: Pick<IdpParts, 'config'>,
+  envelope: Envelope,
+  timeoutMs: number,
+): Promise<RawMessage> {
   if (envelope.way !== 'soap' || envelope.endpoint === undefined) throw new TypeError('only a SOAP call can be called')
   const { endpoint: url, body } = envelope
   const headers = { 'content-type': `${soapType}; charset=utf-8`, soapaction: soapAction }
@@ -18,10 +24,15 @@ export async function callBySoap(envelope: Envelope, timeoutMs: number): Promise
     { method: 'POST', url, body },
     { headers, timeoutMs, maxBytes: messageLimits.bytes },
   )
-  if (status !== 200) throw faultIn(octets) ?? new Error(`POST ${url}: answered with ${status}`)
-  const document = readSoap(octets)
-  const signature = { kind: 'in-document' } as const
-  return { kind: 'SAMLResponse', document, relayState: undefined, signature, arrivedAt: undefined, carrier: 'call' }
+  const fault = status === 200 ? undefined : faultIn(octets)
+  if (status !== 200 && fault === undefined) throw new Error(`POST ${url}: answered with ${status}`)
+  const wire = { method: 'POST', url, body: octets.toString() }
+  return unpack(parts, { what: 'LogoutResponse', binding: 'soap', wire }, () => {
+    if (fault !== undefined) throw fault
+    const [document, signature] = [readSoap(octets), { kind: 'in-document' } as const]
+    const [relayState, arrivedAt] = [undefined, undefined]
+    return { kind: 'SAMLResponse', document, relayState, signature, arrivedAt, carrier: 'call', wire }
+  })
 }
 
 /** A fault comes with 500 (SOAP 1.1 §6.2) and says more than that. */

@@ -2,6 +2,7 @@ import type { Context, ErrorHandler } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { SamlError } from '#saml/errors'
 import type { IdpConfig } from '../config.ts'
+import { factsOfRefusal } from '../inbox/refused-message.ts'
 import { ErrorPage } from '../pages/error-page.tsx'
 import type { Paths } from '../pages/paths.ts'
 import { HttpRefusal } from './http-refusal.ts'
@@ -24,7 +25,8 @@ export function onError({ log }: Pick<IdpConfig, 'log'>, paths: Paths): ErrorHan
       return sendPage(c, <ErrorPage {...internal} paths={paths} />, { status: 500, formsEnd: 'here' })
     }
     const { status, code, message, facts } = refusal
-    log.warn({ code, expected: facts['expected'], actual: facts['actual'] }, message)
+    const known = error instanceof SamlError ? factsOfRefusal(error) : { code, ...facts }
+    log.warn(known, message)
     const title = code === 'NOT_FOUND' ? 'Not found' : 'Refused'
     const view = { paths, title, code, message, facts: refusalFacts(code, facts), nothingHappened: true }
     return sendPage(c, <ErrorPage {...view} />, { status, formsEnd: 'here' })

@@ -1,18 +1,23 @@
 import type { Context } from 'hono'
-import { SamlError } from '#saml/errors'
 import { readBody } from '#server/read-body'
+import { readFields } from '../inbox/unpack.ts'
 import { HttpRefusal } from './http-refusal.ts'
 
 const maxOctets = 512 * 1024
 
-/** The fields of a form, each of which occurs once. */
-type Form = ReadonlyMap<string, string>
-
 /**
- * Reads the body of a form POST.
+ * The fields of a form POST, each of which occurs once.
  * @throws HttpRefusal CONTENT_TYPE, TOO_LARGE or INCOMPLETE, SamlError SAML_QUERY_AMBIGUOUS when a field occurs twice.
  */
-export async function readForm(c: Context): Promise<Form> {
+export async function readForm(c: Context): Promise<ReadonlyMap<string, string>> {
+  return readFields(await readFormText(c))
+}
+
+/**
+ * The body of a form POST, as it came.
+ * @throws HttpRefusal CONTENT_TYPE, TOO_LARGE or INCOMPLETE
+ */
+export async function readFormText(c: Context): Promise<string> {
   const [mediaType = ''] = (c.req.header('content-type') ?? '').split(';')
   const expected = 'application/x-www-form-urlencoded'
   if (mediaType.trim().toLowerCase() !== expected) {
@@ -23,10 +28,5 @@ export async function readForm(c: Context): Promise<Form> {
     throw new HttpRefusal('TOO_LARGE', 'the form is larger than 512 KiB', { expected: `at most ${maxOctets} bytes` })
   }
   if (body === 'incomplete') throw new HttpRefusal('INCOMPLETE', 'the connection ended in the middle of the form')
-  const form = new Map<string, string>()
-  for (const [name, value] of new URLSearchParams(body.toString())) {
-    if (form.has(name)) throw new SamlError('SAML_QUERY_AMBIGUOUS', `the field ${name} occurs more than once`)
-    form.set(name, value)
-  }
-  return form
+  return body.toString()
 }

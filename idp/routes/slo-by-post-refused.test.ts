@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { type FormFields, idpOrigin, type TestSp } from '../sp.test-support.ts'
-import { openRun, whoIsSignedIn } from '../world.test-support.ts'
+import { openRun, refusedIn, whoIsSignedIn } from '../world.test-support.ts'
 import { ids } from './logout-request.test-support.ts'
 import { askedIn, makePostScene, type PostScene } from './post-scene.test-support.ts'
 
@@ -73,6 +73,7 @@ test.each(refused)(
     expect(ids(page.text)).toContain(says)
     expect(page.text).toContain(code)
     expect(await whoIsSignedIn(scene.browser)).toBe('alice')
+    expect(refusedIn(scene)).toMatchObject([{ what: 'LogoutRequest', binding: 'post', refusal: { code } }])
   },
 )
 

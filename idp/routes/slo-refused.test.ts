@@ -1,7 +1,7 @@
 import { deflateRawSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { idpOrigin } from '../sp.test-support.ts'
-import { logIn, makeWorld, whoIsSignedIn } from '../world.test-support.ts'
+import { logIn, makeWorld, refusedIn, whoIsSignedIn } from '../world.test-support.ts'
 import {
   changed,
   documentOf,
@@ -239,5 +239,8 @@ test.each(unauthenticated)(
     expect(page.text).toContain(code)
     expect(world.log.map(({ level, facts }) => [level, facts['code']])).toEqual([['warn', code]])
     expect(await whoIsSignedIn(world.browser)).toBe('alice')
+    const [seen, ...more] = refusedIn(world)
+    expect([seen?.refusal?.code, ids(seen?.refusal?.message ?? ''), more]).toEqual([code, says, []])
+    expect(world.log[0]?.facts['seq']).toBe(seen?.seq)
   },
 )

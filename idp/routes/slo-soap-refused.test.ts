@@ -5,7 +5,7 @@ import { parseLogoutResponse, writeLogoutResponse } from '#saml/messages/logout-
 import { STATUS } from '#saml/names'
 import { cutOffRequest } from '#server/cut-off-request.test-support'
 import { idpOrigin } from '../sp.test-support.ts'
-import { makeWorld, whoIsSignedIn } from '../world.test-support.ts'
+import { makeWorld, refusedIn, whoIsSignedIn } from '../world.test-support.ts'
 import { ids } from './logout-request.test-support.ts'
 import {
   call,
@@ -115,6 +115,8 @@ test.each(refused)(
     const [, code, reason] =
       /<faultcode>(.*)<\/faultcode><faultstring>(.*)<\/faultstring>/.exec(await response.text()) ?? []
     expect([response.status, `${code} ${ids(reason ?? '')}`]).toEqual([status, expect.stringContaining(says)])
+    const [seen, ...more] = refusedIn(scene)
+    expect([`${seen?.refusal?.code}: ${seen?.refusal?.message}`, seen?.binding, more]).toEqual([reason, 'soap', []])
     expect(await whoIsSignedIn(scene.browser)).toBe('alice')
   },
 )

@@ -8,6 +8,8 @@ import { legibleText } from '#server/legible-text'
 import { readBody } from '#server/read-body'
 import { refusalIn } from '../inbox/attempt.ts'
 import type { RawMessage } from '../inbox/raw-message.ts'
+import { factsOfRefusal } from '../inbox/refused-message.ts'
+import { unpack } from '../inbox/unpack.ts'
 import { sendOut } from '../outbox/send-out.ts'
 import type { IdpParts } from '../parts.ts'
 import { receiveLogoutRequest } from '../slo/receive-logout-request.ts'
@@ -39,13 +41,24 @@ const longestWaitMs = 86_400_000
 
 /** The envelope that answers; undefined when no answer is wanted. */
 async function answerTo(c: Context, parts: IdpParts) {
-  const move = await receiveLogoutRequest(parts, await receivedCall(c, parts.config.endpoints.sloSoapUrl))
+  const move = await receiveLogoutRequest(parts, await receivedCall(c, parts))
   if (move.kind !== 'send') return undefined
   const sent = await sendOut(parts, move.draft, 'exchange')
   return sent.way === 'soap' ? sent : undefined
 }
 
-async function receivedCall(c: Context, arrivedAt: string): Promise<RawMessage> {
+async function receivedCall(c: Context, parts: IdpParts): Promise<RawMessage> {
+  const { sloSoapUrl: arrivedAt } = parts.config.endpoints
+  const body = await bodyOfCall(c).catch(refusalIn)
+  const wire = { method: 'POST', url: arrivedAt, body: body instanceof SamlError ? undefined : body.toString() }
+  return unpack(parts, { what: 'LogoutRequest', binding: 'soap', wire }, () => {
+    if (body instanceof SamlError) throw body
+    const [document, signature] = [readSoap(body), { kind: 'in-document' } as const]
+    return { kind: 'SAMLRequest', document, relayState: undefined, signature, arrivedAt, carrier: 'call', wire }
+  })
+}
+
+async function bodyOfCall(c: Context): Promise<Buffer> {
   const [mediaType = ''] = (c.req.header('content-type') ?? '').split(';')
   if (mediaType.trim().toLowerCase() !== soapType) {
     throw new SamlError('SAML_SOAP', `a call is ${soapType}`, { expected: soapType, actual: mediaType })
@@ -55,15 +68,7 @@ async function receivedCall(c: Context, arrivedAt: string): Promise<RawMessage> 
     throw new SamlError('SAML_TOO_LARGE', `the call has more than ${messageLimits.bytes} octets`)
   }
   if (body === 'incomplete') throw new SamlError('SAML_SOAP', 'the connection ended in the middle of the call')
-  const signature = { kind: 'in-document' } as const
-  return {
-    kind: 'SAMLRequest',
-    document: readSoap(body),
-    relayState: undefined,
-    signature,
-    arrivedAt,
-    carrier: 'call',
-  }
+  return body
 }
 
 /** What is no message is a SOAP fault, with the status that SOAP asks for; whom nobody will talk to is told so (saml-bindings-2.0 §3.2.3.3). */
@@ -78,8 +83,8 @@ const noMessage: readonly SamlErrorCode[] = [
 ]
 
 function refuse(c: Context, { config }: IdpParts, error: SamlError): Response {
-  const { code, message, facts } = error
-  config.log.warn({ code, expected: facts['expected'], actual: facts['actual'] }, message)
+  const { code, message } = error
+  config.log.warn(factsOfRefusal(error), message)
   const fault = writeSoapFault(faultCodeOf(error), legibleText(`${code}: ${message}`))
   return sendEnvelope(c, fault, noMessage.includes(code) ? 500 : 403)
 }

@@ -1,6 +1,6 @@
 import { deflateRawSync, deflateSync, gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
-import { logIn, makeWorld, whoIsSignedIn } from '../world.test-support.ts'
+import { logIn, makeWorld, refusedIn, whoIsSignedIn } from '../world.test-support.ts'
 import { documentOf, message, requestOf, type Scene, slo } from './logout-request.test-support.ts'
 
 /** Messages that no reader understands. */
@@ -54,6 +54,7 @@ test.each(inQueries)('%s: a query that cannot be read is refused and ends nothin
   const page = await scene.browser.open(`${slo}?SAMLRequest=${encodeURIComponent(write(documentOf(scene)))}`)
   expect([page.status, page.location, page.text]).toEqual([400, '', expect.stringContaining(`Code ${code}`)])
   expect(scene.log.map(({ level, facts }) => [level, facts['code']])).toEqual([['warn', code]])
+  expect(refusedIn(scene)).toMatchObject([{ what: 'LogoutRequest', refusal: { code }, wire: { method: 'GET' } }])
   expect(await whoIsSignedIn(scene.browser)).toBe('alice')
 })
 
@@ -75,6 +76,7 @@ test.each(inForms)('%s: a form that cannot be read is refused and ends nothing',
   const { SAMLRequest = '' } = await scene.orders.form(requestOf(scene))
   const page = await scene.browser.post('/slo', { SAMLRequest: write(SAMLRequest) })
   expect([page.status, page.location, page.text]).toEqual([400, '', expect.stringContaining(`Code ${code}`)])
+  expect(refusedIn(scene)).toMatchObject([{ what: 'LogoutRequest', wire: { method: 'POST' } }])
   expect(await whoIsSignedIn(scene.browser)).toBe('alice')
 })
 

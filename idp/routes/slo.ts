@@ -1,7 +1,9 @@
 import type { Context, Handler } from 'hono'
 import { SamlError } from '#saml/errors'
+import { rawQuery } from '#server/raw-query'
 import { attempt, refusalIn, type Verdict } from '../inbox/attempt.ts'
 import type { RawMessage } from '../inbox/raw-message.ts'
+import { carriesAnswer, unpackForm, unpackQuery } from '../inbox/unpack.ts'
 import type { IdpParts } from '../parts.ts'
 import type { LogoutMove } from '../slo/logout-move.ts'
 import { receiveLogoutRequest } from '../slo/receive-logout-request.ts'
@@ -9,9 +11,7 @@ import { receiveLogoutResponse } from '../slo/receive-logout-response.ts'
 import { refuseAnswer } from '../slo/refuse-answer.ts'
 import { dropCookie, keepCookie, readCookie } from './cookies.ts'
 import { currentSession } from './current-session.ts'
-import { readForm } from './read-form.ts'
-import { readReceivedForm } from './received-form.ts'
-import { carriesAnswer, readReceivedQuery } from './received-query.ts'
+import { readFormText } from './read-form.ts'
 import { findRepeat, repeat } from './repeat.ts'
 import { sendTo } from './send.ts'
 import { sendDraft } from './send-draft.tsx'
@@ -19,20 +19,15 @@ import { sendFrame } from './send-frame.tsx'
 
 /** GET /slo: a LogoutRequest of a service provider, or the LogoutResponse of a participant, by redirect. */
 export function sloByRedirect(parts: IdpParts): Handler {
-  const { sloUrl } = parts.config.endpoints
   return async function sloByRedirect(c) {
-    const raw = attempt(() => readReceivedQuery(c, sloUrl))
-    return act(c, parts, { raw, isAnswer: carriesAnswer(c) })
+    return act(c, parts, received(parts, rawQuery(c.req.raw, c.env), unpackQuery))
   }
 }
 
 /** POST /slo: the same in a form, which any site may send. It comes without our cookies, and nothing needs them. */
 export function sloByPost(parts: IdpParts): Handler {
-  const { sloUrl } = parts.config.endpoints
   return async function sloByPost(c) {
-    const form = await readForm(c)
-    const raw = attempt(() => readReceivedForm(form, sloUrl))
-    return act(c, parts, { raw, isAnswer: form.has('SAMLResponse') })
+    return act(c, parts, received(parts, await readFormText(c), unpackForm))
   }
 }
 
@@ -42,9 +37,15 @@ interface Received {
   readonly isAnswer: boolean
 }
 
-async function act(c: Context, parts: IdpParts, received: Received): Promise<Response> {
-  const repeated = findRepeat(parts, received)
-  const receiving = receive(c, parts, received)
+function received(parts: IdpParts, text: string, unpack: typeof unpackQuery): Received {
+  const isAnswer = carriesAnswer(text)
+  const what = isAnswer ? 'LogoutResponse' : 'LogoutRequest'
+  return { raw: attempt(() => unpack(parts, { what, text, at: parts.config.endpoints.sloUrl })), isAnswer }
+}
+
+async function act(c: Context, parts: IdpParts, given: Received): Promise<Response> {
+  const repeated = findRepeat(parts, given)
+  const receiving = receive(c, parts, given)
   if (repeated === undefined) return sendMove(c, parts, await receiving)
   const move = repeated.repeat.next
   if (move === undefined) return repeat(c, parts, { ...repeated, next: await receiving })

@@ -3,7 +3,7 @@ import { writeAuthnRequest } from '#saml/messages/authn-request'
 import { BINDING } from '#saml/names'
 import { signEnveloped } from '#saml/signature/enveloped-signature'
 import { idpOrigin, makeSp, noon, type RedirectOptions, type TestSp } from '../sp.test-support.ts'
-import { logIn, makeWorld, type World, whoIsSignedIn } from '../world.test-support.ts'
+import { logIn, makeWorld, refusedIn, type World, whoIsSignedIn } from '../world.test-support.ts'
 
 const sso = `${idpOrigin}/sso`
 const ids = (text: string) => text.replaceAll(/_[0-9a-f]{40}/g, '_ID')
@@ -80,6 +80,7 @@ test.each(cases)('an AuthnRequest %s is refused on a page and nobody hears of it
   expect([page.status, page.location, page.title]).toEqual([400, '', 'Refused'])
   expect([ids(page.text), page.text]).toEqual([expect.stringContaining(says), expect.stringContaining(code)])
   expect(page.forms).toEqual([])
+  expect(refusedIn(world)).toMatchObject([{ what: 'AuthnRequest', seq: world.log[0]?.facts['seq'], refusal: { code } }])
   expect(world.log.map(({ level, facts }) => [level, facts['code']])).toEqual([['warn', code]])
 })
 

@@ -1,31 +1,31 @@
 import type { Context, Handler } from 'hono'
-import { SamlError } from '#saml/errors'
+import { rawQuery } from '#server/raw-query'
 import { checkStillValid } from '../directory/valid-metadata.ts'
 import { judge } from '../inbox/judge.ts'
 import type { RawMessage } from '../inbox/raw-message.ts'
 import { checkRelayState } from '../inbox/relay-state.ts'
+import { unpackForm, unpackQuery } from '../inbox/unpack.ts'
 import type { IdpParts } from '../parts.ts'
 import { acceptAuthnRequest } from '../sso/accept-authn-request.ts'
 import { getAcsUrl } from '../sso/acs-url.ts'
 import type { SsoTask } from '../sso/sso-task.ts'
 import { HttpRefusal } from './http-refusal.ts'
-import { readForm } from './read-form.ts'
-import { readReceivedForm } from './received-form.ts'
-import { readReceivedQuery } from './received-query.ts'
+import { readForm, readFormText } from './read-form.ts'
 import { sendTo } from './send.ts'
 
 /** GET /sso: an AuthnRequest by redirect. */
 export function ssoByRedirect(parts: IdpParts): Handler {
-  return function ssoByRedirect(c) {
-    const message = readReceivedQuery(c, parts.config.endpoints.ssoUrl)
-    return accept(c, parts, message)
+  return async function ssoByRedirect(c) {
+    const text = rawQuery(c.req.raw, c.env)
+    return accept(c, parts, unpackQuery(parts, { what: 'AuthnRequest', text, at: parts.config.endpoints.ssoUrl }))
   }
 }
 
 /** POST /sso: an AuthnRequest in a form. */
 export function ssoByPost(parts: IdpParts): Handler {
   return async function ssoByPost(c) {
-    return accept(c, parts, readReceivedForm(await readForm(c), parts.config.endpoints.ssoUrl))
+    const text = await readFormText(c)
+    return accept(c, parts, unpackForm(parts, { what: 'AuthnRequest', text, at: parts.config.endpoints.ssoUrl }))
   }
 }
 
@@ -46,10 +46,8 @@ export function ssoFromPortal(parts: IdpParts): Handler {
   }
 }
 
-function accept(c: Context, parts: IdpParts, raw: RawMessage): Response {
-  if (raw.kind !== 'SAMLRequest')
-    throw new SamlError('SAML_MESSAGE_MISSING', 'there is no SAMLRequest, but a SAMLResponse')
-  const { task, tolerated } = acceptAuthnRequest(parts, raw)
+async function accept(c: Context, parts: IdpParts, raw: RawMessage): Promise<Response> {
+  const { task, tolerated } = await acceptAuthnRequest(parts, raw)
   parts.tolerations.record(task.spEntityId, tolerated)
   return remember(c, parts, task)
 }

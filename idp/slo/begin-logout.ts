@@ -1,5 +1,6 @@
 import type { IdpParts } from '../parts.ts'
 import type { IdpSession, SessionParticipant } from '../sessions/idp-session.ts'
+import { noteEnded } from '../sessions/note-ended.ts'
 import { type LogoutOrigin, type LogoutRun, startLogoutRun, unconfirmed } from './logout-run.ts'
 
 /** Sessions to be ended. */
@@ -9,6 +10,8 @@ export interface MeantSessions {
   readonly isMeant: (participant: SessionParticipant) => boolean
   /** Who is asked at all; everybody when absent. */
   readonly isAsked?: ((participant: SessionParticipant) => boolean) | undefined
+  /** Where it was asked for, if not by a service provider; `portal` unless said. */
+  readonly endedBy?: 'control' | undefined
 }
 
 /**
@@ -23,18 +26,21 @@ export interface MeantSessions {
 export async function beginLogout(
   parts: IdpParts,
   origin: LogoutOrigin,
-  { sessions: found, isMeant, isAsked = () => true }: MeantSessions,
+  meant: MeantSessions,
 ): Promise<LogoutRun | undefined> {
   const { config, behaviour, sessions, logoutRuns } = parts
+  const { sessions: found, isMeant, isAsked = () => true } = meant
   const { propagation, onFailure, initiator, session: what } = behaviour.now().logout
   const end = what === 'keep' ? sessions.find : sessions.end
   const ended = (await Promise.all(found.map(({ id }) => end(id)))).filter((session) => session !== undefined)
   const [first] = ended
   if (first === undefined) return undefined
+  const id = config.newId()
+  if (what !== 'keep') noteEnded(parts, ended, { ...enderOf(origin, meant), id })
   const requester = origin.kind === 'sp' && initiator === 'leftOut' ? origin.spEntityId : undefined
   const participants = ended.flatMap((session) => session.participants)
   const run = startLogoutRun({
-    id: config.newId(),
+    id,
     userName: first.userName,
     origin,
     startedAt: config.clock.now(),
@@ -50,6 +56,11 @@ export async function beginLogout(
     config.log.warn({ code: 'SESSION_KEPT' }, `the session of ${run.userName} was kept: this logout only pretends`)
   }
   return run
+}
+
+function enderOf(origin: LogoutOrigin, { endedBy }: MeantSessions) {
+  if (origin.kind !== 'sp') return { endedBy: endedBy ?? 'portal' }
+  return { endedBy: origin.spEntityId, inResponseTo: origin.requestId }
 }
 
 /**

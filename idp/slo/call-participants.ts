@@ -1,8 +1,6 @@
 import { SamlError } from '#saml/errors'
-import { parseLogoutResponse } from '#saml/messages/logout-response'
 import { HttpTimeout } from '#server/http-call'
 import type { RawMessage } from '../inbox/raw-message.ts'
-import { readRaw } from '../inbox/read-message.ts'
 import { callBySoap } from '../outbox/call-by-soap.ts'
 import type { Draft } from '../outbox/draft.ts'
 import type { Outgoing } from '../outbox/outgoing.ts'
@@ -11,10 +9,10 @@ import type { IdpParts } from '../parts.ts'
 import { namesOf } from '../sessions/idp-session.ts'
 import { askAtOnce, recordFailedCall, recordRefusedAnswer } from './change-legs.ts'
 import { changeRun } from './change-run.ts'
-import { judgeLogoutResponse, withAnswer } from './judge-logout-response.ts'
 import { logoutRequestDraft } from './logout-drafts.ts'
 import { findAskedLeg, type LogoutRun } from './logout-run.ts'
 import { reachParticipant } from './reach-participant.ts'
+import { receiveAnswer, withAnswer } from './receive-answer.ts'
 
 /**
  * Asks every participant that can be asked without a browser, all at once and each for a limited time (`spec/contract.md` §2.2), and waits until each has
@@ -47,8 +45,8 @@ async function outcomeOf(parts: IdpParts, run: LogoutRun, draft: Draft): Promise
   const outgoing = await sendOut(parts, draft, 'call')
   const { id } = outgoing
   try {
-    const read = readRaw(await deliver(parts, outgoing, afterMs), parseLogoutResponse)
-    const answer = judgeLogoutResponse(parts, read, onlyLeg(run, { id: draft.fields.id, sentId: id }))
+    const asked = onlyLeg(run, { id: draft.fields.id, sentId: id })
+    const answer = await receiveAnswer(parts, await deliver(parts, outgoing, afterMs), async () => asked)
     return (found) => withAnswer(found, answer)
   } catch (error) {
     const { message } = error as Error
@@ -63,16 +61,17 @@ async function outcomeOf(parts: IdpParts, run: LogoutRun, draft: Draft): Promise
 }
 
 /** Calls, and where that is wrong on purpose later, twice or never: then nobody answers in time. */
-async function deliver({ config: { faults } }: IdpParts, outgoing: Outgoing, afterMs: number): Promise<RawMessage> {
+async function deliver(parts: IdpParts, outgoing: Outgoing, afterMs: number): Promise<RawMessage> {
+  const { faults } = parts.config
   const { delivery } = outgoing
   if (delivery === 'never') {
     await faults.wait(afterMs)
     throw new HttpTimeout('it was never sent')
   }
   if (typeof delivery === 'object') await faults.wait(delivery.delayMs)
-  const answer = await callBySoap(outgoing, afterMs)
+  const answer = await callBySoap(parts, outgoing, afterMs)
   // What is answered the second time is nobody's answer.
-  if (delivery === 'twice') await callBySoap(outgoing, afterMs).catch(() => undefined)
+  if (delivery === 'twice') await callBySoap(parts, outgoing, afterMs).catch(() => undefined)
   return answer
 }
 

@@ -1,21 +1,20 @@
-import { SamlError } from '#saml/errors'
+import type { SamlError } from '#saml/errors'
 import { type LogoutRequest, parseLogoutRequest } from '#saml/messages/logout-request'
 import { type Status, success } from '#saml/messages/status'
 import { STATUS } from '#saml/names'
 import { copyOut } from '#server/copy-out'
 import type { Behaviour } from '../behaviour.ts'
-import { refusalIn } from '../inbox/attempt.ts'
 import type { RawMessage } from '../inbox/raw-message.ts'
-import { readRaw } from '../inbox/read-message.ts'
+import { receiveMessage } from '../inbox/receive-message.ts'
+import { factsOfRefusal } from '../inbox/refused-message.ts'
 import { answeredRelayState } from '../inbox/relay-state.ts'
 import { logoutSignature } from '../inbox/signature-rules.ts'
-import { verifyRead } from '../inbox/verify-message.ts'
 import { findRequester } from '../outbox/find-addressee.ts'
 import type { IdpParts } from '../parts.ts'
-import { acceptLogoutRequest, contextOfLogoutRequest, noSession } from './accept-logout-request.ts'
 import { advanceLogout } from './advance-logout.ts'
 import { beginLogout } from './begin-logout.ts'
-import { checkLogoutRequestAuthenticity, type LogoutRequestContext } from './check-logout-request.ts'
+import type { LogoutRequestContext } from './check-logout-request.ts'
+import { judgeLogoutRequest, noSession } from './judge-logout-request.ts'
 import { logoutResponseDraft } from './logout-drafts.ts'
 import type { LogoutMove } from './logout-move.ts'
 import type { LogoutOrigin } from './logout-run.ts'
@@ -23,17 +22,17 @@ import type { LogoutOrigin } from './logout-run.ts'
 /**
  * Acts on a LogoutRequest of a service provider: ends the sessions it means and sets out to tell their other participants.
  * A request that is authentic and cannot be acted upon is answered with a status (saml-bindings-2.0 §3.4.6).
- * @throws SamlError when nobody can say who sent it, or it cannot be answered.
+ * @throws RefusedMessage when nobody can say who sent it, or it cannot be answered.
  */
 export async function receiveLogoutRequest(parts: IdpParts, raw: RawMessage): Promise<LogoutMove> {
-  const verified = verifyRead(parts, readRaw(raw, parseLogoutRequest), logoutSignature)
-  const { message: request, sp, tolerated } = verified
-  const context = contextOfLogoutRequest(parts, raw, verified)
-  parts.tolerations.record(sp.entityId, [...tolerated, ...checkLogoutRequestAuthenticity(request, context)])
-  const verdict = await acceptLogoutRequest(parts, request, context).catch(refusalIn)
-  if (verdict instanceof SamlError) return refuse(parts, { request, context, error: verdict })
-  parts.tolerations.record(sp.entityId, verdict.tolerated)
-  const run = await beginLogout(parts, originOf(request, context), verdict.meant)
+  const { request, context, meant, refusal } = await receiveMessage(parts, raw, {
+    what: 'LogoutRequest',
+    parse: parseLogoutRequest,
+    signature: logoutSignature,
+    judge: (verified) => judgeLogoutRequest(parts, raw, verified),
+  })
+  if (refusal !== undefined) return refuse(parts, { request, context, error: refusal })
+  const run = await beginLogout(parts, originOf(request, context), meant)
   if (run !== undefined) return advanceLogout(parts, run.id)
   return refuse(parts, { request, context, error: noSession(request) })
 }
@@ -67,7 +66,7 @@ function refuse(parts: IdpParts, { request, context, error }: Refusal): LogoutMo
   if ('noWay' in to || request.asynchronous) throw error
   const status = statusOf(error, request, behaviour.now())
   const answered = status === success ? `${error.message}: answered with Success all the same` : error.message
-  config.log.warn({ code: error.code, sp: sp.entityId, ...error.facts }, answered)
+  config.log.warn({ sp: sp.entityId, ...factsOfRefusal(error) }, answered)
   const answer = { to, inResponseTo: request.id, relayState: answeredRelayState(relayState, tolerate), status }
   return { kind: 'send', draft: logoutResponseDraft(config, answer) }
 }

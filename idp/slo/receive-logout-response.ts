@@ -1,15 +1,13 @@
 import { SamlError } from '#saml/errors'
-import { parseLogoutResponse } from '#saml/messages/logout-response'
-import { attempt } from '../inbox/attempt.ts'
+import { refusalIn } from '../inbox/attempt.ts'
 import type { RawMessage } from '../inbox/raw-message.ts'
-import { readRaw } from '../inbox/read-message.ts'
 import type { IdpParts } from '../parts.ts'
 import { advanceLogout } from './advance-logout.ts'
 import { moveAfterAnswer } from './ask-in-frame.ts'
 import { changeRun } from './change-run.ts'
-import { judgeLogoutResponse, withAnswer } from './judge-logout-response.ts'
 import type { LogoutMove } from './logout-move.ts'
 import { findLeg } from './logout-run.ts'
+import { receiveAnswer, withAnswer } from './receive-answer.ts'
 import { refuseAnswer } from './refuse-answer.ts'
 
 /**
@@ -22,14 +20,8 @@ export async function receiveLogoutResponse(
   raw: RawMessage,
   browserRunId: string | undefined,
 ): Promise<LogoutMove> {
-  const read = attempt(() => readRaw(raw, parseLogoutResponse))
-  if (read instanceof SamlError) return refuseAnswer(parts, { error: read, browserRunId })
-  const { issuer, inResponseTo: claimedId = '' } = read.claimed
-  const run = await parts.logoutRuns.findByRequestId(claimedId)
-  const verdict = attempt(() => judgeLogoutResponse(parts, read, run))
-  if (verdict instanceof SamlError) {
-    return refuseAnswer(parts, { error: verdict, issuer, requestId: claimedId, browserRunId })
-  }
+  const verdict = await receiveAnswer(parts, raw, parts.logoutRuns.findByRequestId).catch(refusalIn)
+  if (verdict instanceof SamlError) return refuseAnswer(parts, { error: verdict, browserRunId })
   const answered = await changeRun(parts, verdict.runId, (found) => withAnswer(found, verdict))
   if (answered?.propagation === 'frames') return moveAfterAnswer(answered, findLeg(answered, verdict.requestId))
   return advanceLogout(parts, verdict.runId)

@@ -1,5 +1,6 @@
 import type { SamlError } from '#saml/errors'
 import { copyOut } from '#server/copy-out'
+import { aboutRefused, factsOfRefusal } from '../inbox/refused-message.ts'
 import type { IdpParts } from '../parts.ts'
 import { moveAfterAnswer } from './ask-in-frame.ts'
 import { recordDoubt, recordRefusedAnswer } from './change-legs.ts'
@@ -9,9 +10,6 @@ import { findAskedLeg, findLeg, type LogoutLeg } from './logout-run.ts'
 
 interface RefusedResponse {
   readonly error: SamlError
-  /** Whom it names as its Issuer, who need not have sent it; undefined when it could not be read. */
-  readonly issuer?: string | undefined
-  readonly requestId?: string | undefined
   /** The run that the browser's cookie names. */
   readonly browserRunId: string | undefined
 }
@@ -30,7 +28,8 @@ interface RefusedResponse {
  * @throws the error, in the third case.
  */
 export async function refuseAnswer(parts: IdpParts, refused: RefusedResponse): Promise<LogoutMove> {
-  const { error, requestId = '', browserRunId = '' } = refused
+  const { error, browserRunId = '' } = refused
+  const { inResponseTo: requestId = '' } = aboutRefused(error)
   const noted = copyOut({ code: error.code, reason: error.message })
   const answered = await parts.logoutRuns.findByRequestId(requestId)
   if (answered !== undefined && mayFail(parts, findAskedLeg(answered, requestId), refused)) {
@@ -42,8 +41,7 @@ export async function refuseAnswer(parts: IdpParts, refused: RefusedResponse): P
   const run = await parts.logoutRuns.find(browserRunId)
   const doubtful = onlyId(run?.legs.filter((leg) => leg.state.kind === 'asked' && mayFail(parts, leg, refused)))
   if (run === undefined || doubtful === undefined) throw error
-  const { code, facts, message } = error
-  parts.config.log.warn({ code, expected: facts['expected'], actual: facts['actual'] }, message)
+  parts.config.log.warn(factsOfRefusal(error), error.message)
   const doubting = await changeRun(parts, run.id, (found) => recordDoubt(found, doubtful, noted))
   return moveAfterAnswer(run, doubting && findLeg(doubting, doubtful))
 }
@@ -54,7 +52,8 @@ function onlyId([leg, other]: readonly LogoutLeg[] = []): string | undefined {
 }
 
 /** Whether this may be the answer of the leg's participant: nobody else that we know is named as its Issuer. */
-function mayFail({ serviceProviders }: IdpParts, leg: LogoutLeg | undefined, { issuer }: RefusedResponse): boolean {
+function mayFail({ serviceProviders }: IdpParts, leg: LogoutLeg | undefined, { error }: RefusedResponse): boolean {
+  const { from: issuer } = aboutRefused(error)
   if (leg === undefined) return false
   return issuer === undefined || issuer === leg.participant.spEntityId || serviceProviders.find(issuer) === undefined
 }

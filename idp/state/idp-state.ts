@@ -5,6 +5,7 @@ import type { TrustedSp } from '../directory/sp-directory.ts'
 import type { User } from '../directory/users.ts'
 import { checkStillValid } from '../directory/valid-metadata.ts'
 import type { IdpParts } from '../parts.ts'
+import { noteEnded } from '../sessions/note-ended.ts'
 import { type KeyState, listKeys } from './key-state.ts'
 import { getLogout, type LogoutState, type LogoutWish, listLogouts, logOutWithoutBrowser } from './logout-state.ts'
 import { type ServiceProviderState, serviceProviderState } from './service-provider-state.ts'
@@ -78,12 +79,10 @@ export function createIdpState(parts: IdpParts): IdpState {
     listSessions: async () => (await sessions.list()).map(sessionState),
     signIn: (wish) => signInWithoutBrowser(parts, wish),
     endSession: async (id) => {
-      if ((await sessions.end(id)) === undefined)
-        mustBeThere(
-          'session',
-          id,
-          (await sessions.list()).map((each) => each.id),
-        )
+      const ended = await sessions.end(id)
+      if (ended !== undefined) return noteEnded(parts, [ended], { endedBy: 'control' })
+      const known = (await sessions.list()).map((each) => each.id)
+      mustBeThere('session', id, known)
     },
     startLogout: (wish) => logOutWithoutBrowser(parts, wish),
     listLogouts: () => listLogouts(parts),

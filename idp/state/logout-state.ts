@@ -48,7 +48,14 @@ export async function logOutWithoutBrowser(
   const { to } = wish
   refuseStrangers(sessions, to)
   const isAsked = to === undefined ? undefined : ({ spEntityId }: { spEntityId: string }) => to.includes(spEntityId)
-  const run = await beginLogout(parts, { kind: 'portal' }, { sessions, isMeant: () => true, isAsked })
+  const run = await beginLogout(
+    parts,
+    { kind: 'portal' },
+    {
+      ...{ sessions, isMeant: () => true, isAsked },
+      endedBy: 'control',
+    },
+  )
   if (run === undefined) throw new NotThere('session', { actual: wish.session ?? wish.user ?? '', known: [] })
   await callParticipants(parts, run.id)
   const { origin, basePath } = parts.config.endpoints

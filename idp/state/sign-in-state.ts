@@ -1,15 +1,15 @@
-import { readRedirect } from '#saml/bindings/redirect'
 import { SamlError } from '#saml/errors'
 import type { Status } from '#saml/messages/status'
 import type { TrustedSp } from '../directory/sp-directory.ts'
 import { checkStillValid } from '../directory/valid-metadata.ts'
 import { judge } from '../inbox/judge.ts'
 import { checkRelayState } from '../inbox/relay-state.ts'
+import { unpackQuery } from '../inbox/unpack.ts'
 import { sendChanged, sendOut } from '../outbox/send-out.ts'
 import type { IdpParts } from '../parts.ts'
 import type { IdpSession } from '../sessions/idp-session.ts'
 import { sessionCookieName } from '../sessions/session-cookie.ts'
-import { acceptAuthnRequest } from '../sso/accept-authn-request.ts'
+import { type AcceptedAuthnRequest, acceptAuthnRequest } from '../sso/accept-authn-request.ts'
 import { getAcsUrl } from '../sso/acs-url.ts'
 import { logInAt } from '../sso/log-in-at.ts'
 import { signIn } from '../sso/sign-in.ts'
@@ -50,9 +50,7 @@ export interface SignedIn {
  */
 export async function signInWithoutBrowser(parts: IdpParts, wish: SignInWish): Promise<SignedIn> {
   const { config, serviceProviders, tolerations } = parts
-  const { task, tolerated } = asRefusal(() =>
-    wish.authnRequest === undefined ? ownTask(parts, wish) : askedTask(parts, wish.authnRequest),
-  )
+  const { task, tolerated } = await taskOf(parts, wish).catch(asRefusal)
   const sp = serviceProviders.get(task.spEntityId)
   if (sp === undefined) throw noSuchServiceProvider(parts, task.spEntityId)
   refuseUnmet(task, { sp, idpEntityId: config.entityId })
@@ -74,7 +72,11 @@ export async function signInWithoutBrowser(parts: IdpParts, wish: SignInWish): P
   }
 }
 
-type Task = ReturnType<typeof acceptAuthnRequest>
+type Task = AcceptedAuthnRequest
+
+async function taskOf(parts: IdpParts, wish: SignInWish): Promise<Task> {
+  return wish.authnRequest === undefined ? ownTask(parts, wish) : askedTask(parts, wish.authnRequest)
+}
 
 /** A login that the IdP begins, as the portal does. */
 function ownTask({ config, serviceProviders }: IdpParts, wish: SignInWish): Task {
@@ -90,22 +92,15 @@ function ownTask({ config, serviceProviders }: IdpParts, wish: SignInWish): Task
 }
 
 /** A login that an application asks for, judged as at `/sso`. */
-function askedTask(parts: IdpParts, sent: string): Task {
+function askedTask(parts: IdpParts, sent: string): Promise<Task> {
   const { 0: address = '' } = sent.split('#')
-  const query = address.slice(address.indexOf('?') + 1)
-  const raw = { ...readRedirect(query), arrivedAt: parts.config.endpoints.ssoUrl, carrier: 'browser' } as const
-  if (raw.kind !== 'SAMLRequest') {
-    throw new SamlError('SAML_MESSAGE_MISSING', 'there is no SAMLRequest, but a SAMLResponse')
-  }
+  const text = address.slice(address.indexOf('?') + 1)
+  const raw = unpackQuery(parts, { what: 'AuthnRequest', text, at: parts.config.endpoints.ssoUrl })
   return acceptAuthnRequest(parts, raw)
 }
 
-function asRefusal<T>(work: () => T): T {
-  try {
-    return work()
-  } catch (error) {
-    throw error instanceof SamlError ? refusedBy(error) : error
-  }
+function asRefusal(error: unknown): never {
+  throw error instanceof SamlError ? refusedBy(error) : error
 }
 
 function refuseUnmet({ request }: Pick<SsoTask, 'request'>, parties: { sp: TrustedSp; idpEntityId: string }): void {

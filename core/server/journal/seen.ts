@@ -47,12 +47,17 @@ export interface Seen {
   readonly wire?: Wire | undefined
   /** The XML, if it is in hand. */
   readonly document?: string | Uint8Array | undefined
-  readonly signature?: { readonly state: 'valid' | 'invalid' | 'none' | 'notChecked'; readonly algorithm?: string }
+  readonly signature?: {
+    readonly state: 'valid' | 'invalid' | 'none' | 'notChecked'
+    readonly algorithm?: string | undefined
+  }
   /** Only of what was received. */
   readonly accepted?: boolean | undefined
   readonly refusal?: SeenRefusal | undefined
   /** Written on demand: who asked for it delivers it, or not. */
   readonly minted?: boolean | undefined
+  /** What was let pass although a rule forbids it, by the words that allow it. */
+  readonly tolerated?: readonly string[] | undefined
   /** Ids of the faults that acted on it. */
   readonly faults?: readonly string[] | undefined
   /** What of a fault could not be made on it: it went out right. */

@@ -1,0 +1,135 @@
+import type { SamlError } from '#saml/errors'
+import type { MessageHeader } from '#saml/messages/header'
+import type { NameId } from '#saml/messages/name-id'
+import { lastPart, type Status } from '#saml/messages/status'
+import { attributeOf, childOf } from '#saml/xml/element'
+import { copyOut } from '#server/copy-out'
+import type { Seen, Wire } from '#server/journal/seen'
+import type { IdpParts } from '../parts.ts'
+import type { RawMessage } from './raw-message.ts'
+import type { ReadMessage } from './read-message.ts'
+import { RefusedMessage } from './refused-message.ts'
+import { isSigned } from './signature-rules.ts'
+import type { Breach } from './tolerance.ts'
+import type { VerifiedMessage } from './verify-message.ts'
+
+/** What arrived where messages of this kind are taken, be there one in it or not. */
+export interface Arrival {
+  readonly what: 'AuthnRequest' | 'LogoutRequest' | 'LogoutResponse'
+  readonly binding: NonNullable<Seen['binding']>
+  readonly wire: Wire
+}
+
+/** How far a message has come on its way in. */
+export interface Progress {
+  readonly what: Arrival['what']
+  readonly raw: RawMessage
+  read?: ReadMessage<MessageHeader>
+  verified?: VerifiedMessage<MessageHeader>
+}
+
+/** What came of the rules, as far as the journal tells of it. */
+export interface Judged {
+  /** Whom it is about, by the name that the user has here. */
+  readonly user?: string | undefined
+  /** The value of a NameID that could not be read without us. */
+  readonly nameId?: string | undefined
+  readonly tolerated: readonly Breach[]
+  /** Why it is not acted upon, where its sender is told so. */
+  readonly refusal?: SamlError | undefined
+}
+
+interface Outcome {
+  readonly judged?: Judged
+  readonly refusal?: SamlError
+}
+
+/** Writes down what could not even be unpacked, and answers the refusal that knows its place. */
+export function refuseArrival({ config }: Pick<IdpParts, 'config'>, arrival: Arrival, refusal: SamlError) {
+  const { journal, entityId: to } = config
+  const signature = { state: 'notChecked' } as const
+  const seq = journal.note({ ...arrival, direction: 'received', to, signature, ...outcomeOf({ refusal }) })
+  return new RefusedMessage(refusal, { seq: seq || undefined })
+}
+
+/** Writes down a message that is refused, and answers the refusal that knows its place. */
+export function refuseReceived(
+  parts: Pick<IdpParts, 'config'>,
+  progress: Progress,
+  outcome: Outcome & { readonly refusal: SamlError },
+): RefusedMessage {
+  const seq = writeDown(parts, progress, outcome)
+  const { issuer, destination, inResponseTo, nameId } = saidIn(progress)
+  const about = { from: issuer, to: destination, nameId: nameId?.value, inResponseTo, seq: seq || undefined }
+  return new RefusedMessage(outcome.refusal, about)
+}
+
+/** Writes down a message that was judged and answers its `seq`. What is kept of it is copied out of it: the octets of a document may be a view of more. */
+export function writeDown({ config }: Pick<IdpParts, 'config'>, progress: Progress, outcome: Outcome): number {
+  const { what, raw } = progress
+  const { id, inResponseTo, issuer: from, nameId, sessionIndexes, status } = saidIn(progress)
+  const texts = {
+    ...{ id, inResponseTo, from, sessionIndexes },
+    nameId: outcome.judged?.nameId ?? nameId?.value,
+    status: status?.codes.map(lastPart),
+    signature: { state: stateOf(progress, outcome.refusal?.code), algorithm: algorithmOf(progress) },
+  }
+  return config.journal.note({
+    what,
+    direction: 'received',
+    to: config.entityId,
+    binding: bindingOf(raw),
+    wire: raw.wire,
+    document: new Uint8Array(raw.document),
+    user: outcome.judged?.user,
+    ...outcomeOf(outcome),
+    ...copyOut(texts),
+  })
+}
+
+interface Said extends Partial<MessageHeader> {
+  readonly inResponseTo?: string | undefined
+  readonly nameId?: NameId | undefined
+  readonly sessionIndexes?: readonly string[] | undefined
+  readonly status?: Status | undefined
+}
+
+/** As far as it may be believed, else as it was read. */
+const saidIn = ({ read, verified }: Progress): Said => verified?.message ?? read?.claimed ?? {}
+
+function outcomeOf({ judged, refusal }: Outcome): Pick<Seen, 'accepted' | 'refusal' | 'tolerated'> {
+  const tolerated = judged === undefined || judged.tolerated.length === 0 ? undefined : judged.tolerated
+  const words = tolerated?.map(({ word }) => word)
+  if (refusal === undefined) return { accepted: true, tolerated: words }
+  const { code, message, facts } = refusal
+  return { accepted: false, refusal: copyOut({ code, message, ...comparedIn(facts) }), tolerated: words }
+}
+
+const comparedIn = ({ expected, actual }: SamlError['facts']) => ({ expected, actual })
+
+function bindingOf({ carrier, signature }: RawMessage): Arrival['binding'] {
+  if (carrier === 'call') return 'soap'
+  return signature.kind === 'in-document' ? 'post' : 'redirect'
+}
+
+const badSignature: readonly string[] = ['SAML_SIGNATURE', 'SAML_SIGNATURE_PROFILE']
+
+function stateOf({ raw, read, verified }: Progress, code: string | undefined): NonNullable<Seen['signature']>['state'] {
+  if (verified !== undefined) return verified.signed ? 'valid' : 'none'
+  const signed = read === undefined ? raw.signature.kind !== 'unsigned' : isSigned(read)
+  if (!signed) return 'none'
+  return badSignature.includes(code ?? '') ? 'invalid' : 'notChecked'
+}
+
+/** `rsa-sha256`: of its identifier the last part. */
+function algorithmOf({ raw: { signature }, read }: Progress): string | undefined {
+  const uri = signature.kind === 'signed' ? signature.algorithm : read && methodIn(read)
+  return uri?.slice(uri.indexOf('#') + 1)
+}
+
+function methodIn({ root }: ReadMessage<MessageHeader>): string | undefined {
+  const element = childOf(root, 'ds:Signature')
+  const info = element && childOf(element, 'ds:SignedInfo')
+  const method = info && childOf(info, 'ds:SignatureMethod')
+  return method && attributeOf(method, 'Algorithm')
+}

@@ -1,0 +1,31 @@
+import { SamlError } from '#saml/errors'
+
+/** Whom and what a refused message names, as far as it could be read, and where the journal tells of it. */
+export interface AboutRefused {
+  /** Its Issuer, who need not have sent it. */
+  readonly from?: string | undefined
+  /** Its Destination. */
+  readonly to?: string | undefined
+  readonly nameId?: string | undefined
+  readonly inResponseTo?: string | undefined
+  /** Undefined where there is no journal. */
+  readonly seq?: number | undefined
+}
+
+/** The refusal of a message that stands in the journal. */
+export class RefusedMessage extends SamlError {
+  readonly about: AboutRefused
+
+  constructor({ code, message, facts, cause }: SamlError, about: AboutRefused) {
+    super(code, message, facts, { cause })
+    this.about = about
+  }
+}
+
+export const aboutRefused = (error: SamlError): AboutRefused => (error instanceof RefusedMessage ? error.about : {})
+
+/** What a log line says of a refusal beside its sentence: whom the message names, what was expected in place of what came, and its entry in the journal. */
+export function factsOfRefusal(error: SamlError): Readonly<Record<string, unknown>> {
+  const { code, facts } = error
+  return { code, ...facts, ...aboutRefused(error) }
+}
