@@ -1,3 +1,4 @@
+import { endSession } from './note.ts'
 import { PartnerError } from './partner-error.ts'
 import type { PartnerParts } from './partner-parts.ts'
 import type { ReceivedLogoutRequest } from './saml/logout-message.ts'
@@ -41,10 +42,12 @@ interface Ending {
 }
 
 /** Whether none of the named sessions is left. */
-function endSessions({ sessions }: PartnerParts, { conduct, request, sessionOfCookie }: Ending): boolean {
+function endSessions(parts: PartnerParts, { conduct, request, sessionOfCookie }: Ending): boolean {
   if (conduct.ends === 'none') return false
+  const { sessions } = parts
+  const ending = { endedBy: parts.idp().entityId, inResponseTo: request.id }
   const meant = conduct.ends === 'named' ? () => true : ({ id }: { id: string }) => id === sessionOfCookie
-  for (const { id } of sessions.findNamed(request).filter(meant)) sessions.end(id)
+  for (const session of sessions.findNamed(request).filter(meant)) endSession(parts, session, ending)
   return sessions.findNamed(request).length === 0
 }
 

@@ -114,6 +114,14 @@ function between(text: string, { start, end, value }: Place): string {
   return text.slice(0, from + start.length) + escaped(value.value) + text.slice(until)
 }
 
+/** What stands between each start and the next end: of a document of our own. */
+export function allBetween(document: string, start: string, end: string): readonly string[] {
+  return document
+    .split(start)
+    .slice(1)
+    .map((rest) => rest.slice(0, rest.indexOf(end)))
+}
+
 function withIssuer(document: string, value: 'none' | Own): string {
   const from = document.indexOf('<saml:Issuer')
   const start = document.slice(from, document.indexOf('>', from) + 1)

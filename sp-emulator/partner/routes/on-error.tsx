@@ -9,7 +9,7 @@ export function errorHandler(parts: PartnerParts): ErrorHandler {
   return function answerError(error, c) {
     const facts = { partner: name, method: c.req.method, path: c.req.path }
     if (error instanceof PartnerError) {
-      log.warn({ code: 'PARTNER_REFUSED', status: error.status, ...facts }, error.message)
+      log.warn({ code: 'PARTNER_REFUSED', status: error.status, seq: error.seq, ...facts }, error.message)
       return c.html(errorPage(parts, error.message), error.status)
     }
     log.error({ code: 'INTERNAL', ...facts, stack: error.stack }, error.message)

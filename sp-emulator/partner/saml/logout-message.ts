@@ -11,6 +11,7 @@ export interface ReceivedLogoutRequest extends NamedSessions {
 
 export interface ReceivedLogoutResponse {
   readonly kind: 'LogoutResponse'
+  readonly id: string | undefined
   readonly inResponseTo: string | undefined
   /** The status codes, top level first. */
   readonly status: readonly string[]
@@ -59,6 +60,7 @@ function readResponse(response: XmlElement): ReceivedLogoutResponse {
   const codes = [code, childrenOf(code, 'StatusCode')[0]].map((each) => attributeOf(each, 'Value'))
   return {
     kind: 'LogoutResponse',
+    id: attributeOf(response, 'ID'),
     inResponseTo: attributeOf(response, 'InResponseTo'),
     status: codes.filter((each) => each !== undefined),
   }

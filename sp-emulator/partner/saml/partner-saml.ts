@@ -65,10 +65,10 @@ export class PartnerSaml extends SAML {
 
   /** The library knows Success and UnknownPrincipal only. */
   override _generateLogoutResponse(request: Profile, success: boolean): string {
-    const document = this.#finished(super._generateLogoutResponse(request, success))
-    if (this.#status === undefined) return document
+    const document = super._generateLogoutResponse(request, success)
+    if (this.#status === undefined) return this.#finished(document)
     const [start, end] = ['<samlp:Status>', '</samlp:Status>'].map((tag) => document.indexOf(tag))
-    return `${document.slice(0, start)}<samlp:Status>${statusCode(this.#status)}${document.slice(end)}`
+    return this.#finished(`${document.slice(0, start)}<samlp:Status>${statusCode(this.#status)}${document.slice(end)}`)
   }
 
   /** Dated, and otherwise as it is to be. Nothing is signed yet: by Redirect the query is. */

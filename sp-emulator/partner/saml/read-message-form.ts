@@ -11,12 +11,17 @@ export interface MessageForm {
   readonly relayState: string | undefined
 }
 
-/** @throws PartnerError (400, 413) when there is no message, more than one, or too much of it */
-export async function readMessageForm(request: Request): Promise<MessageForm> {
+/** The body of a form, as it came. @throws PartnerError (400, 413) when it does not come whole, or is too long */
+export async function readFormText(request: Request): Promise<string> {
   const octets = await readBody(request, maxOctets)
   if (octets === 'too-large') throw new PartnerError(413, `The request is larger than ${maxOctets} octets.`)
   if (octets === 'incomplete') throw new PartnerError(400, 'The connection ended in the middle of the body.')
-  const fields = new URLSearchParams(octets.toString())
+  return octets.toString()
+}
+
+/** @throws PartnerError (400) when there is no message, or more than one */
+export function readMessageForm(text: string): MessageForm {
+  const fields = new URLSearchParams(text)
   const messages = (['SAMLRequest', 'SAMLResponse'] as const).flatMap((kind) =>
     fields.getAll(kind).map((message) => ({ kind, message })),
   )

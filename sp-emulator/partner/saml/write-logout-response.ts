@@ -1,7 +1,7 @@
 import type { PartnerParts } from '../partner-parts.ts'
 import { type Outgoing, sendOut } from '../send-out.ts'
 import type { Conduct } from '../temper.ts'
-import { digestOf, type PartnerChange, statusOf, wrongDocument } from '../wrong-message.ts'
+import { digestOf, type PartnerChange, statusOf } from '../wrong-message.ts'
 import type { ReceivedLogoutRequest } from './logout-message.ts'
 import { makeSaml, type Status } from './partner-saml.ts'
 import { relayStateOf, signingKey } from './wrong-writing.ts'
@@ -24,17 +24,22 @@ const statuses: Readonly<Partial<Record<Conduct['claims'], Status>>> = {
 /** The address that carries a LogoutResponse by Redirect, undefined where the IdP takes none. */
 export async function writeLogoutResponse(parts: PartnerParts, answering: Answering): Promise<Outgoing | undefined> {
   if (parts.idp().sloResponseUrl === undefined) return undefined
-  return sendOut(parts, 'LogoutResponse', (change) => write(parts, answering, change))
+  return sendOut(parts, 'LogoutResponse', (change, edit) => write(parts, answering, { change, edit }))
 }
 
-async function write(parts: PartnerParts, answering: Answering, change: PartnerChange): Promise<string> {
+interface Wrong {
+  readonly change: PartnerChange
+  readonly edit: (document: string) => string
+}
+
+async function write(parts: PartnerParts, answering: Answering, { change, edit }: Wrong): Promise<string> {
   const { conduct, request, allEnded } = answering
   const idp = parts.idp()
   const saml = makeSaml(parts, idp, {
     privateKey: await signingKey(parts, change, conduct.signedBy),
     logoutUrl: idp.sloResponseUrl,
     status: statusOf(change) ?? statuses[conduct.claims],
-    edit: (document) => wrongDocument(document, change),
+    edit,
     digest: digestOf(change),
   })
   const id = conduct.inResponseTo === 'the request' ? request.id : parts.newId()
