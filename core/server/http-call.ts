@@ -54,6 +54,37 @@ export async function httpCall({ method, url, body }: HttpCall, options: HttpOpt
   }
 }
 
+export interface HttpStreamOptions extends Pick<HttpOptions, 'headers' | 'tls'> {
+  /** After how long without an octet nobody is there any more. */
+  readonly silenceMs: number
+  /** Aborted when nobody reads on. */
+  readonly signal: AbortSignal
+}
+
+/**
+ * Asks for an answer that does not end. Its octets come as they are read, and end when `signal` is aborted.
+ * @throws Error whose message names the method, the URL and what went wrong, also from the octets
+ */
+export async function httpStream(
+  { method, url, body }: HttpCall,
+  { headers = {}, tls = {}, silenceMs, signal }: HttpStreamOptions,
+): Promise<{ readonly status: number; readonly octets: AsyncIterable<Buffer> }> {
+  const failed = (cause: unknown) => new Error(`${method} ${url}: ${failure(cause)}`, { cause })
+  const options = { ...tls, method, signal, headers, timeout: silenceMs }
+  const response = await getResponse(httpUrl(url), options, body).catch((cause: unknown) => {
+    throw failed(cause)
+  })
+  response.socket.once('timeout', () => response.destroy(new Error(`nothing came for ${silenceMs} ms`)))
+  async function* octets(): AsyncGenerator<Buffer> {
+    try {
+      yield* response as AsyncIterable<Buffer>
+    } catch (cause) {
+      if (!signal.aborted) throw failed(cause)
+    }
+  }
+  return { status: response.statusCode ?? 0, octets: octets() }
+}
+
 function httpUrl(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined
   if (url?.protocol === 'http:' || url?.protocol === 'https:') return url

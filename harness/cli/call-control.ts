@@ -34,7 +34,7 @@ export async function callControl(
 ): Promise<unknown> {
   const carry = carryOverHttp({ at, token, tls: ourAuthority(cli) })
   try {
-    return await carry(row, { key, given })
+    return await carry.call(row, { key, given })
   } catch (cause) {
     throw new ConfigError(cause instanceof ControlError ? refusalIn(cause) : notReached(cause as Error), { cause })
   }

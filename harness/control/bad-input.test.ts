@@ -171,7 +171,8 @@ test('a mebibyte of brackets is refused like any other list', async () => {
 
 test('whatever comes to whatever route, it is never answered with a mistake of ours', async () => {
   const { request } = await controlledIdp({ places: [idpPlace] })
-  const rows = Object.values<Row>(table).filter(({ path }) => path !== '/ready')
+  // What streams would be read for ever where it is asked rightly.
+  const rows = Object.values<Row>(table).filter(({ path, streams }) => path !== '/ready' && streams !== true)
   const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
   const call = fc.record({
     row: fc.constantFrom(...rows),

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
-import type { Operation, Row } from './operation.ts'
+import type { Operation, Row, StreamedOperation } from './operation.ts'
+import { type OpenStream, type Streamed, streamed } from './streamed.ts'
 import { type Table, table } from './table.ts'
 
 type OperationOf<R extends Row> = Awaited<ReturnType<R['load']>>
@@ -12,7 +13,9 @@ type Answered<Answer> = Answer extends z.ZodType ? z.output<Answer> : undefined
 type Call<R extends Row> =
   OperationOf<R> extends Operation<infer Request, infer Answer>
     ? (...args: [...Key<R['path']>, ...Given<Request>]) => Promise<Answered<Answer>>
-    : never
+    : OperationOf<R> extends StreamedOperation<infer Request, infer Item>
+      ? (...args: Given<Request>) => Streamed<Answered<Item>>
+      : never
 
 type Nested<Path extends string, Value> = Path extends `${infer First}.${infer Rest}`
   ? { readonly [Name in First]: Nested<Rest, Value> }
@@ -27,19 +30,30 @@ export type Operations = Together<
   { [Name in keyof Table]: Nested<Table[Name]['library'], Call<Table[Name]>> }[keyof Table]
 >
 
-/** Carries one call. */
-export type Carry = (row: Row, asked: { readonly key: string; readonly given: unknown }) => Promise<unknown>
+interface Called {
+  readonly key: string
+  readonly given: unknown
+}
+
+/** Carries calls. */
+export interface Carry {
+  call(row: Row, called: Called): Promise<unknown>
+  /** The octets of a stream, until it is aborted. */
+  stream(row: Row, called: Called, signal: AbortSignal): ReturnType<OpenStream>
+}
 
 /** The functions of the library, each of which is carried in the same way. Nothing is loaded for it. */
 export function makeControl(carry: Carry): Operations {
   const control: Record<string, unknown> = {}
   for (const row of Object.values<Row>(table)) {
     const hasKey = row.path.includes('{')
-    const call = async (...args: readonly unknown[]) => {
+    const called = (args: readonly unknown[]): Called => {
       const [key, given = {}] = hasKey ? args : ['', ...args]
-      return carry(row, { key: String(key), given })
+      return { key: String(key), given }
     }
-    put(control, row.library.split('.'), call)
+    const call = async (...args: readonly unknown[]) => carry.call(row, called(args))
+    const stream = (...args: readonly unknown[]) => streamed((signal) => carry.stream(row, called(args), signal))
+    put(control, row.library.split('.'), row.streams === true ? stream : call)
   }
   return control as Operations
 }

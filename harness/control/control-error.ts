@@ -8,6 +8,8 @@ export interface ErrorFacts {
   readonly actual?: unknown
   /** Of a message that was refused: the code of the rule. */
   readonly code?: string | undefined
+  /** Of an expectation: the entries that came nearest, and in what they differ. */
+  readonly nearest?: unknown
 }
 
 /** Why each operation may be refused: the stable word for programs, and the status that it travels with. */
@@ -28,8 +30,13 @@ export const errorStatuses = {
   noSuchRealm: 404,
   noSuchTokens: 404,
   noSuchFault: 404,
+  noSuchEntry: 404,
   methodNotAllowed: 405,
+  timeout: 408,
   refused: 409,
+  notVerified: 409,
+  ended: 409,
+  dropped: 410,
   tooLarge: 413,
   unsupportedMediaType: 415,
   internal: 500,
@@ -46,6 +53,7 @@ export class ControlError extends Error {
   readonly expected: unknown
   readonly actual: unknown
   readonly code: string | undefined
+  readonly nearest: unknown
 
   constructor(type: string, message: string, { status, ...facts }: ErrorFacts & { readonly status: number }) {
     super(message)
@@ -55,6 +63,7 @@ export class ControlError extends Error {
     this.expected = facts.expected
     this.actual = facts.actual
     this.code = facts.code
+    this.nearest = facts.nearest
   }
 }
 

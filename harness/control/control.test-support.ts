@@ -68,5 +68,5 @@ export async function controlledIdp(given: Partial<IdpOptions> & Given = {}) {
     const text = await answer.text()
     return { status: answer.status, body: text === '' ? undefined : JSON.parse(text) }
   }
-  return { idp, parties, request, call }
+  return { idp, parties, fetch, request, call }
 }

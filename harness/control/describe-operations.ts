@@ -16,6 +16,10 @@ export interface DescribedOperation extends Pick<Row, 'method' | 'path' | 'libra
   /** What a first call may give; undefined when it takes nothing. */
   readonly example: unknown
   readonly takesMetadata: boolean
+  /** Whether what it answers is each of events without end. */
+  readonly streams: boolean
+  /** Media types that it also answers with. */
+  readonly also: readonly string[]
   /** Undefined when it answers nothing. */
   readonly answers: { readonly inOneLine: string; readonly inLines: string } | undefined
 }
@@ -26,7 +30,8 @@ export async function describeOperations(): Promise<readonly DescribedOperation[
 }
 
 async function describeOne(name: string, { load, ...row }: Row): Promise<DescribedOperation> {
-  const { request, answer, fromXml, example } = await load()
+  const { request, answer, fromXml, also = {}, ...operation } = await load()
+  const example = 'example' in operation ? operation.example : undefined
   const schema: JsonSchema = z.toJSONSchema(request, { io: 'input' })
   const takes = shapeOf(schema)
   const answered = answer && z.toJSONSchema(answer)
@@ -38,6 +43,8 @@ async function describeOne(name: string, { load, ...row }: Row): Promise<Describ
     fields: fieldsOf(schema),
     example: takes === '{}' ? undefined : (example ?? exampleOf(schema)),
     takesMetadata: fromXml !== undefined,
+    streams: row.streams === true,
+    also: Object.keys(also),
     answers: answered && { inOneLine: shapeOf(answered), inLines: shapeInLines(answered) },
   }
 }

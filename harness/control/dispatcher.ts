@@ -2,10 +2,12 @@ import { loadOnce } from '#server/load-once'
 import type { Fetch } from '#server/serve'
 import { nearest } from '#server/suggestions'
 import type { RunningParties } from '../roles/running-parties.ts'
+import { acceptedType } from './accepted-type.ts'
 import { type Admission, whyNotAdmitted } from './admission.ts'
+import { answerEvents } from './answer-events.ts'
 import { ControlError, controlError } from './control-error.ts'
-import type { Row } from './operation.ts'
-import { perform } from './perform.ts'
+import type { EventSource, Row } from './operation.ts'
+import { open, perform } from './perform.ts'
 import { readGiven } from './read-given.ts'
 import { table } from './table.ts'
 
@@ -58,8 +60,29 @@ async function answer(request: Request, path: string, surroundings: Surroundings
   const { row, key } = findRow(request, path)
   const operation = await row.load()
   const given = await readGiven(request, operation, row)
-  const { status, answer } = await perform(operation, surroundings.parties, { key, given })
-  return status === 204 ? new Response(null, { status, headers }) : json(status, answer)
+  const { parties } = surroundings
+  if ('open' in operation) return stream(request, open(operation, parties, { key, given: behindLast(request, given) }))
+  const { status, answer } = await perform(operation, parties, { key, given, signal: request.signal })
+  if (status === 204) return new Response(null, { status, headers })
+  const { also = {} } = operation
+  const type = acceptedType(request.headers.get('accept'), Object.keys(also))
+  const write = also[type]
+  if (write === undefined) return json(status, answer)
+  return new Response(write(answer as never), { status, headers: { ...headers, 'Content-Type': type } })
+}
+
+/** Who only asks how it would be answered is not given what does not end. */
+function stream({ method }: Request, source: EventSource): Response {
+  const answer = answerEvents(source)
+  if (method !== 'HEAD') return answer
+  source.stop()
+  return new Response(null, answer)
+}
+
+/** Whoever comes back to a stream says by this header what he had last (HTML §9.2.4), whatever the address says. */
+function behindLast({ headers }: Request, given: unknown): unknown {
+  const last = headers.get('last-event-id')
+  return last === null ? given : { ...(given as object), after: last }
 }
 
 function findRow(request: Request, path: string): { row: Row; key: string } {
@@ -68,9 +91,11 @@ function findRow(request: Request, path: string): { row: Row; key: string } {
     return key === undefined ? [] : [{ row, key }]
   })
   if (found.length === 0) throw noSuchOperation(path)
-  const methods = found.map(({ row }) => row.method)
+  const exact = found.filter(({ row }) => row.path === path)
+  const meant = exact.length === 0 ? found : exact
+  const methods = meant.map(({ row }) => row.method)
   const method = checkMethod(request, path, methods)
-  const chosen = found.find(({ row }) => row.method === method)
+  const chosen = meant.find(({ row }) => row.method === method)
   if (chosen === undefined) throw noSuchOperation(path)
   return chosen
 }
@@ -116,8 +141,10 @@ function unexpected(error: unknown, { log }: RunningParties): ControlError {
   return controlError('internal', 'this is a mistake in the control API itself; its log says more')
 }
 
-function refuse({ type, message, path, expected, actual, code, status }: ControlError): Response {
-  const answer = json(status, { error: { type, message, path, expected, actual, code } })
+function refuse({ type, message, path, expected, actual, code, nearest, status }: ControlError): Response {
+  const answer = json(status, { error: { type, message, path, expected, actual, code, nearest } })
+  // What was waited for did not come; nothing is wrong with the connection (RFC 9110 §15.5.9).
+  if (status === 408) answer.headers.set('Connection', 'keep-alive')
   if (status === 401) answer.headers.set('WWW-Authenticate', 'Bearer')
   if (status === 405) answer.headers.set('Allow', (expected as readonly string[]).join(', '))
   return answer

@@ -15,7 +15,8 @@ export async function openApi(): Promise<unknown> {
 }
 
 async function describe(operationId: string, { path, method, says, load }: Row) {
-  const { request, answer, fromXml } = await load()
+  const operation = await load()
+  const { request, fromXml } = operation
   const inQuery = method === 'GET' || method === 'DELETE'
   const key = nameInPath({ path })
   const ofPath = key === undefined ? [] : [{ name: key, in: 'path', required: true, schema: { type: 'string' } }]
@@ -27,7 +28,7 @@ async function describe(operationId: string, { path, method, says, load }: Row) 
     summary: says,
     parameters: [...ofPath, ...(inQuery ? parametersOf(schema) : [])],
     ...(!inQuery && { requestBody: { content } }),
-    responses: { ...answersOf(answer), default: refusal },
+    responses: { ...answersOf(operation), default: refusal },
   }
 }
 
@@ -37,9 +38,13 @@ function parametersOf({ properties = {}, required = [] }: { properties?: object;
   })
 }
 
-function answersOf(answer: z.ZodType | undefined) {
+function answersOf(operation: Awaited<ReturnType<Row['load']>>) {
+  const { answer, also = {} } = operation
   if (answer === undefined) return { '204': { description: 'Done' } }
-  return { '2XX': { description: 'Done', content: { 'application/json': { schema: z.toJSONSchema(answer) } } } }
+  const type = 'open' in operation ? 'text/event-stream' : 'application/json'
+  const others = Object.keys(also).map((each) => [each, { schema: { type: 'string' } }])
+  const content = { [type]: { schema: z.toJSONSchema(answer) }, ...Object.fromEntries(others) }
+  return { '2XX': { description: 'Done', content } }
 }
 
 const errorSchema = {
@@ -55,6 +60,8 @@ const errorSchema = {
         path: { type: 'string' },
         expected: {},
         actual: {},
+        code: { type: 'string' },
+        nearest: { type: 'array' },
       },
     },
   },

@@ -9,6 +9,8 @@ export interface Asked<Given> {
   readonly key: string
   /** The body, or the query of a GET or DELETE: checked, with defaults. */
   readonly given: Given
+  /** Aborted when nobody waits for the answer any more. */
+  readonly signal?: AbortSignal | undefined
 }
 
 /** How an operation ended: what it answers, and whether that was made by it. */
@@ -34,12 +36,35 @@ export interface Operation<
   readonly example?: z.input<Request>
   /** How a document in place of JSON says the same. */
   readonly fromXml?: (document: string) => unknown
+  /** What it also answers with, by the media type that a caller accepts: written from what it answers. */
+  readonly also?: Readonly<Record<string, (answer: Answer extends z.ZodType ? z.output<Answer> : never) => string>>
   /** @throws ControlError when it is refused; then nothing has changed. */
   run(
     parties: RunningParties,
     asked: Asked<z.output<Request>>,
   ): Promise<Outcome<Answer extends z.ZodType ? Fixed<z.input<Answer>> : undefined>>
 }
+
+/** What comes bit by bit, as the octets of Server-Sent Events. */
+export interface EventSource {
+  /** What comes next, when there is something; undefined at the end. One call at a time. */
+  next(): Promise<Uint8Array | undefined>
+  stop(): void
+}
+
+/** An operation whose answer does not end: it goes on until the caller goes, or the lab. */
+export interface StreamedOperation<Request extends z.ZodType = z.ZodType, Item extends z.ZodType = z.ZodType> {
+  readonly request: Request
+  /** Of each event. */
+  readonly answer: Item
+  readonly fromXml?: undefined
+  readonly also?: undefined
+  open(parties: RunningParties, asked: Asked<z.output<Request>>): EventSource
+}
+
+export const streamedOperation = <Request extends z.ZodType, Item extends z.ZodType>(
+  given: StreamedOperation<Request, Item>,
+): StreamedOperation<Request, Item> => given
 
 /** The types of an operation, from its schemas. */
 export const operation = <Request extends z.ZodType, Answer extends z.ZodType | undefined>(
@@ -55,8 +80,12 @@ export interface Row {
   readonly library: string
   /** What it does, in one sentence. */
   readonly says: string
+  /** Whether its answer does not end. */
+  readonly streams?: true
+  /** What says, in what it is given, for how many milliseconds it may keep a caller waiting. */
+  readonly waits?: string
   /** Its schemas and what it does, which take their time to load. */
-  readonly load: () => Promise<Operation>
+  readonly load: () => Promise<Operation | StreamedOperation>
 }
 
 export const asked = <Answer>(answer: Answer): Outcome<Answer> => ({ status: 200, answer })

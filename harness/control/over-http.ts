@@ -1,4 +1,4 @@
-import { type HttpOptions, httpCall } from '#server/http-call'
+import { type HttpOptions, httpCall, httpStream } from '#server/http-call'
 import type { Carry } from './client.ts'
 import { ControlError } from './control-error.ts'
 import type { Row } from './operation.ts'
@@ -13,21 +13,44 @@ export interface ControlAddress {
 
 /** A call may wait for service providers that are asked by SOAP. */
 const timeoutMs = 120_000
-const maxBytes = 64 * 1024 * 1024
+/** A journal, every message in it decoded, is the longest answer there is. */
+const maxBytes = 256 * 1024 * 1024
+/** What streams says something more often than that. */
+const silenceMs = 60_000
 
 /** Carries calls to a control API over HTTP. Each throws ControlError when it is refused there, or Error when nobody answers. */
 export function carryOverHttp({ at, token, tls }: ControlAddress): Carry {
   const authorization = token === undefined ? {} : { authorization: `Bearer ${token}` }
-  return async (row, { key, given }) => {
+  const ask = (row: Row, { key, given }: { readonly key: string; readonly given: unknown }) => {
     const { query, body, type } = written(row, given)
     const url = `${at}/_sloop${row.path.replace(pathName, () => encodeURIComponent(key))}${query}`
     const call = { method: row.method, url, ...(body !== undefined && { body }) }
-    const options = { timeoutMs, maxBytes, headers: { ...authorization, ...type }, ...(tls && { tls }) }
-    const { status, octets } = await httpCall(call, options)
-    if (status === 204) return undefined
-    const answer = parsed(octets)
-    return answerIn(answer, status) ?? refuse(answer, { status, call: `${row.method} ${url}` })
+    return { call, options: { headers: { ...authorization, ...type }, maxBytes, ...(tls && { tls }) } }
   }
+  return {
+    async call(row, called) {
+      const { call, options } = ask(row, called)
+      const patience = timeoutMs + mayWaitMs(row, called.given)
+      const { status, octets } = await httpCall(call, { ...options, timeoutMs: patience })
+      if (status === 204) return undefined
+      const answer = parsed(octets)
+      return answerIn(answer, status) ?? refuse(answer, { status, call: `${call.method} ${call.url}` })
+    },
+    async stream(row, called, signal) {
+      const { call, options } = ask(row, called)
+      const { status, octets } = await httpStream(call, { ...options, silenceMs, signal })
+      if (status === 200) return octets
+      const chunks: Uint8Array[] = []
+      for await (const chunk of octets) chunks.push(chunk)
+      return refuse(parsed(Buffer.concat(chunks)), { status, call: `${call.method} ${call.url}` })
+    },
+  }
+}
+
+/** For how long the caller himself lets an operation wait. */
+function mayWaitMs({ waits }: Row, given: unknown): number {
+  const said = waits === undefined ? undefined : (given as Readonly<Record<string, unknown>>)[waits]
+  return typeof said === 'number' && said > 0 ? said : 0
 }
 
 const pathName = /\{(\w+)\}/

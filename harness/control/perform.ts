@@ -1,6 +1,6 @@
 import type { RunningParties } from '../roles/running-parties.ts'
 import { checkGiven } from './check-given.ts'
-import type { Asked, Operation, Outcome } from './operation.ts'
+import type { Asked, EventSource, Operation, Outcome, StreamedOperation } from './operation.ts'
 import { asControlError } from './refusals.ts'
 
 /**
@@ -10,9 +10,9 @@ import { asControlError } from './refusals.ts'
 export async function perform(
   operation: Operation,
   parties: RunningParties,
-  { key, given }: Asked<unknown>,
+  { given, ...asked }: Asked<unknown>,
 ): Promise<Outcome<unknown>> {
-  const outcome = await run(operation, parties, { key, given: checkGiven(operation.request, given) })
+  const outcome = await run(operation, parties, { ...asked, given: checkGiven(operation.request, given) })
   return outcome.status === 204 ? outcome : { ...outcome, answer: JSON.parse(JSON.stringify(outcome.answer)) }
 }
 
@@ -22,4 +22,13 @@ async function run(operation: Operation, parties: RunningParties, asked: Asked<u
   } catch (error) {
     throw asControlError(error)
   }
+}
+
+/** Checks what a streamed operation is given and opens it. @throws ControlError */
+export function open(
+  operation: StreamedOperation,
+  parties: RunningParties,
+  { given, ...asked }: Asked<unknown>,
+): EventSource {
+  return operation.open(parties, { ...asked, given: checkGiven(operation.request, given) })
 }

@@ -1,4 +1,7 @@
 import { z } from 'zod'
+import { createDescriber } from '../journal/describe-entry.ts'
+import { entrySchema } from '../journal/entry-schema.ts'
+import { unansweredRequests } from '../journal/unanswered-requests.ts'
 import { clockStateSchema } from './clock-schema.ts'
 import { faultSchema } from './fault-schema.ts'
 import { asked, changed, operation } from './operation.ts'
@@ -43,8 +46,12 @@ export const world = operation({
 
 export const reset = operation({
   request: nothing,
-  answer: z.object({ unusedFaults: z.array(faultSchema), unansweredRequests: z.array(z.unknown()) }),
-  run: async ({ idp, es, apps, partners, clocks, faults, journal }) => {
+  answer: z.object({ unusedFaults: z.array(faultSchema), unansweredRequests: z.array(entrySchema) }),
+  run: async (parties) => {
+    const { idp, es, apps, partners, clocks, faults, journal } = parties
+    const describer = createDescriber(parties)
+    const unanswered = unansweredRequests(journal.since(), describer)
+    const requests = unanswered.map(({ request }) => describer.describe(request))
     clocks.reset()
     const unusedFaults = faults.reset()
     es?.reset()
@@ -52,6 +59,6 @@ export const reset = operation({
     await Promise.all([...apps.values()].map((app) => app.reset()))
     await (await idp?.state())?.reset()
     journal.reset()
-    return changed({ unusedFaults, unansweredRequests: [] })
+    return changed({ unusedFaults, unansweredRequests: requests })
   },
 })

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import { readBody } from '#server/read-body'
 import { controlError } from './control-error.ts'
-import type { Operation, Row } from './operation.ts'
+import type { Operation, Row, StreamedOperation } from './operation.ts'
 
 const maxOctets = 1024 * 1024
 
@@ -13,7 +13,7 @@ const xmlTypes = ['application/samlmetadata+xml', 'application/xml']
  */
 export async function readGiven(
   request: Request,
-  { fromXml }: Pick<Operation, 'fromXml'>,
+  { fromXml }: Pick<Operation | StreamedOperation, 'fromXml'>,
   { method }: Pick<Row, 'method'>,
 ): Promise<unknown> {
   const query = readQuery(new URL(request.url).searchParams)

@@ -11,11 +11,19 @@ export async function controlReference(): Promise<string> {
   return [introduction, ...(await describeOperations()).map(section)].join('\n')
 }
 
-function section({ name, method, path, library, says, takes, takenFrom, takesMetadata, answers }: DescribedOperation) {
+function section(described: DescribedOperation): string {
+  const { name, method, path, library, says, takes, takenFrom, takesMetadata, also } = described
+  const others = also.map((type) => `\`${type}\``).join(', ')
   const lines = [
     ...(takes === undefined ? [] : [`${takenFrom === 'query' ? 'Query' : 'Body'}: \`${takes}\``]),
     ...(takesMetadata ? ['Or metadata, as `application/samlmetadata+xml` or `application/xml`.'] : []),
-    answers === undefined ? 'Answers nothing (204).' : `Answers: \`${answers.inOneLine}\``,
+    answersOf(described),
+    ...(others === '' ? [] : [`Or, as the \`Accept\` of the call says: ${others}.`]),
   ]
   return `## ${name}\n\n\`${method} /_sloop${path}\`, in the library \`lab.${library}\`\n\n${says}\n\n${lines.map((line) => `- ${line}\n`).join('')}`
+}
+
+function answersOf({ answers, streams }: DescribedOperation): string {
+  if (answers === undefined) return 'Answers nothing (204).'
+  return `${streams ? 'Answers events without end (`text/event-stream`), of each the data' : 'Answers'}: \`${answers.inOneLine}\``
 }

@@ -1,4 +1,5 @@
 import { faultRows } from './fault-rows.ts'
+import { journalRows } from './journal-rows.ts'
 import type { Row } from './operation.ts'
 
 /**
@@ -189,6 +190,7 @@ export const table = {
     says: 'Moves the clock of a party at once: shifted, standing, further on when it stands, or with {} the machine’s again.',
     load: async () => (await import('./clock-operations.ts')).setClock,
   },
+  ...journalRows,
   listPartners: {
     method: 'GET',
     path: '/partners',

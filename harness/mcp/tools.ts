@@ -4,9 +4,10 @@ import type { Row } from '../control/operation.ts'
 import { nameInPath } from '../control/over-http.ts'
 import { table } from '../control/table.ts'
 
-/** Every operation of the control API as an MCP tool, with the very schemas that check its requests. */
+/** Every operation of the control API that ends as an MCP tool, with the very schemas that check its requests. */
 export function makeTools(): Promise<Tool[]> {
-  return Promise.all(Object.entries<Row>(table).map(([name, row]) => toolOf(name, row)))
+  const ending = Object.entries<Row>(table).filter(([, { streams }]) => streams !== true)
+  return Promise.all(ending.map(([name, row]) => toolOf(name, row)))
 }
 
 async function toolOf(name: string, row: Row): Promise<Tool> {
