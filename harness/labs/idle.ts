@@ -8,6 +8,8 @@ export interface Timer {
 export interface Idle {
   /** Does some work, during which and from whose end on nobody is idle. */
   during<T>(work: () => T | Promise<T>): Promise<T>
+  /** The same for what ends when the function that this answers is called, at the first time. */
+  begin(): () => void
   /** Forgets about it. */
   stop(): void
 }
@@ -26,16 +28,26 @@ export function whenIdle(
     else timer.refresh()
   }, idleMs)
   timer.unref()
+  const begin = () => {
+    let isUnderWay = true
+    underWay += 1
+    return () => {
+      if (!isUnderWay) return
+      isUnderWay = false
+      underWay -= 1
+      if (!stopped) timer.refresh()
+    }
+  }
   return {
     async during(work) {
-      underWay += 1
+      const end = begin()
       try {
         return await work()
       } finally {
-        underWay -= 1
-        if (!stopped) timer.refresh()
+        end()
       }
     },
+    begin,
     stop() {
       stopped = true
       clearTimeout(timer as NodeJS.Timeout)

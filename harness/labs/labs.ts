@@ -4,6 +4,7 @@ import { NoSuch } from '#server/no-such'
 import type { Lab, LabPlaces, Labs } from '../roles/running-parties.ts'
 import { type Idle, whenIdle } from './idle.ts'
 import type { LabServer } from './run-lab.ts'
+import { untilRead } from './until-read.ts'
 
 const defaultIdleSeconds = 600
 
@@ -42,14 +43,23 @@ export function createLabs(server: LabServer): Labs {
     list: () => [...running.values()].map(({ lab }) => lab),
     get: (id) => find(id).lab,
     remove,
-    serve: (id, door) => (request, env) => {
+    serve: (id, door) => async (request, env) => {
       const found = running.get(id)
       if (found === undefined) return notFound(noSuchLab(id, [...running.keys()]))
       const { lab, idle } = found
       const { hostname } = new URL(request.url)
       const answer = lab.find(door, hostname)
       if (answer === undefined) return notFound(noSuchHost(hostname, lab.places))
-      return idle.during(() => answer(request, env))
+      const end = idle.begin()
+      try {
+        return untilRead(await answer(request, env), end)
+      } catch (error) {
+        end()
+        throw error
+      }
+    },
+    endWaits: () => {
+      for (const { lab } of running.values()) lab.parties.journal.close()
     },
     async close() {
       closed = true

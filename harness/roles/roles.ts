@@ -35,6 +35,7 @@ export async function startRoles(options: RoleOptions): Promise<StartedRoles> {
   // Before the sockets, which let answers under way finish.
   closing.add(world.faults.close)
   closing.add(world.journal.close)
+  closing.add(labs.endWaits)
   closing.add(opening.close)
   closing.add(labs.close)
   if (tls !== undefined) closing.add(tls.close)

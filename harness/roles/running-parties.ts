@@ -66,5 +66,7 @@ export interface Labs {
   remove(id: string): Promise<void>
   /** Answers what came to a door of the server for a lab. */
   serve(id: string, door: Door): Fetch
+  /** Ends what waits for something to happen in a lab, and what streams. */
+  endWaits(): void
   close(): Promise<void>
 }
