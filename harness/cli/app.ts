@@ -7,6 +7,7 @@ import { type TlsFlags, tlsChoice } from './tls-choice.ts'
 
 interface AppFlags extends TlsFlags {
   controlToken?: string
+  journalSize?: number
   host?: string
   appPort?: number
   publicUrl?: string
@@ -35,6 +36,7 @@ export const configure: Configure = (command, cli) => {
     flags.tlsCert,
     flags.tlsKey,
     flags.controlToken,
+    flags.journalSize,
     json,
   ]
   for (const flag of own) command.addOption(flag())

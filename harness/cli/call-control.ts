@@ -2,6 +2,7 @@ import { ConfigError } from '#server/config-error'
 import { ControlError } from '../control/control-error.ts'
 import type { Row } from '../control/operation.ts'
 import { carryOverHttp } from '../control/over-http.ts'
+import { streamed } from '../control/streamed.ts'
 import type { Cli } from './cli.ts'
 import { ourAuthority } from './our-authority.ts'
 
@@ -36,9 +37,32 @@ export async function callControl(
   try {
     return await carry.call(row, { key, given })
   } catch (cause) {
-    throw new ConfigError(cause instanceof ControlError ? refusalIn(cause) : notReached(cause as Error), { cause })
+    throw inASentence(cause)
   }
 }
+
+/**
+ * What a streamed operation tells, until `stop`.
+ * @throws ConfigError as `callControl`, and where it ended though nobody stopped it
+ */
+export async function* followControl(
+  { at = usualAddress, token, cli }: ControlServer & { readonly cli: Pick<Cli, 'keysCache' | 'environment' | 'stop'> },
+  { row, key = '', given }: ControlCall,
+): AsyncGenerator<object> {
+  const carry = carryOverHttp({ at, token, tls: ourAuthority(cli) })
+  const stream = streamed<object>((signal) => carry.stream(row, { key, given }, AbortSignal.any([signal, cli.stop])))
+  try {
+    yield* stream
+  } catch (cause) {
+    if (!cli.stop.aborted) throw inASentence(cause)
+  } finally {
+    await stream.return()
+  }
+  if (!cli.stop.aborted) throw new ConfigError(`${at}: the stream has ended, since sloop or the lab there was closed`)
+}
+
+const inASentence = (cause: unknown): ConfigError =>
+  new ConfigError(cause instanceof ControlError ? refusalIn(cause) : notReached(cause as Error), { cause })
 
 /** `noSuchSession: session: there is no session [s]`. */
 const refusalIn = ({ type, message }: ControlError): string =>

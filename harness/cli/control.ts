@@ -3,7 +3,7 @@ import { hintFor } from '#server/suggestions'
 import type { Row } from '../control/operation.ts'
 import { nameInPath } from '../control/over-http.ts'
 import { table } from '../control/table.ts'
-import { callControl } from './call-control.ts'
+import { callControl, followControl } from './call-control.ts'
 import type { Configure } from './cli.ts'
 import { withFiles } from './file-values.ts'
 import { flags } from './flags.ts'
@@ -40,7 +40,12 @@ export const configure: Configure = (command, cli) => {
     if (name === undefined) return cli.print(list())
     const row = getOperation(name)
     const said = await withFiles(words, cli.readInput ?? (async () => ''))
-    const answer = await callControl({ at, token, cli }, readCall({ name, row }, said))
+    const call = readCall({ name, row }, said)
+    if (row.streams === true) {
+      for await (const told of followControl({ at, token, cli }, call)) cli.print(`${JSON.stringify(told)}\n`)
+      return
+    }
+    const answer = await callControl({ at, token, cli }, call)
     if (answer !== undefined) cli.print(`${JSON.stringify(answer, null, cli.isTerminal ? 2 : 0)}\n`)
   })
 }

@@ -7,6 +7,7 @@ import { type TlsFlags, tlsChoice } from './tls-choice.ts'
 
 interface EsFlags extends TlsFlags {
   controlToken?: string
+  journalSize?: number
   config?: string
   host?: string
   esPort?: number
@@ -40,6 +41,7 @@ export const configure: Configure = (command, cli) => {
     flags.tlsCert,
     flags.tlsKey,
     flags.controlToken,
+    flags.journalSize,
     json,
   ]
   for (const flag of own) command.addOption(flag())

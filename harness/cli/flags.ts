@@ -42,6 +42,10 @@ export const flags = {
     new Option('--lab-idle-seconds <n>', 'remove a lab that nobody has called for so long (default: 600)')
       .env('SLOOP_LAB_IDLE_SECONDS')
       .argParser(parseIdleSeconds),
+  journalSize: () =>
+    new Option('--journal-size <n>', 'how many entries the journal keeps at most (default: 10000)')
+      .env('SLOOP_JOURNAL_SIZE')
+      .argParser(parseJournalSize),
   json: () => new Option('--json', 'once ready, print one line of JSON instead of a text'),
   keys: () =>
     new Option(
@@ -80,6 +84,8 @@ export const flags = {
 const mostPartners = 100
 /** What a timer can wait for (Node: 2³¹ − 1 ms). */
 const mostIdleSeconds = 2_147_483
+const leastJournal = 100
+const mostJournal = 1_000_000
 
 /** A flag whose value is the absolute HTTP address of something. */
 export function url(name: string, description: string, variable: string): Option {
@@ -106,6 +112,13 @@ function parseIdleSeconds(text: string): number {
   const number = /^\d{1,7}$/.test(text) ? Number(text) : Number.NaN
   if (number >= 1 && number <= mostIdleSeconds) return number
   throw new InvalidArgumentError(`It is a whole number from 1 to ${mostIdleSeconds}.`)
+}
+
+/** So many at least that whoever waits for one sees it before it falls out. */
+function parseJournalSize(text: string): number {
+  const number = /^\d{1,7}$/.test(text) ? Number(text) : Number.NaN
+  if (number >= leastJournal && number <= mostJournal) return number
+  throw new InvalidArgumentError(`It is a whole number from ${leastJournal} to ${mostJournal}.`)
 }
 
 /** As a header can carry it (RFC 6750 §2.1); an empty one would let everybody in. */

@@ -8,6 +8,7 @@ import { type TlsFlags, tlsChoice } from './tls-choice.ts'
 
 interface IdpFlags extends TlsFlags {
   controlToken?: string
+  journalSize?: number
   labIdleSeconds?: number
   config?: string
   host?: string
@@ -40,6 +41,7 @@ export const configure: Configure = (command, cli) => {
     flags.tlsCert,
     flags.tlsKey,
     flags.controlToken,
+    flags.journalSize,
     flags.labIdleSeconds,
     flags.json,
   ]

@@ -9,6 +9,7 @@ import { type TlsFlags, tlsChoice } from './tls-choice.ts'
 
 interface PartnerFlags extends TlsFlags {
   controlToken?: string
+  journalSize?: number
   host?: string
   partnerPort?: number
   publicUrl?: string
@@ -38,6 +39,7 @@ export const configure: Configure = (command, cli) => {
     tlsCert,
     tlsKey,
     flags.controlToken,
+    flags.journalSize,
     json,
   ]
   for (const flag of own) command.addOption(flag())

@@ -17,6 +17,7 @@ const commands: readonly CommandEntry[] = [
   { name: 'partner', description: 'run a partner alone', load: () => import('./partner.ts') },
   { name: 'mint', description: 'write a SAML message as the IdP would', load: () => import('./mint.ts') },
   { name: 'explain', description: 'say which rules a message breaks, and why', load: () => import('./explain.ts') },
+  { name: 'journal', description: 'read or follow what a running server saw', load: () => import('./journal.ts') },
   { name: 'control', description: 'ask or change a running server', load: () => import('./control.ts') },
   { name: 'mcp', description: 'the same operations as MCP tools', load: () => import('./mcp.ts') },
   { name: 'ready', description: 'wait until roles are ready', load: () => import('./ready.ts') },

@@ -13,6 +13,7 @@ import { type TlsFlags, tlsChoice } from './tls-choice.ts'
 interface UpFlags extends TlsFlags {
   controlToken?: string
   labIdleSeconds?: number
+  journalSize?: number
   config?: string[]
   host?: string
   idpPort?: number
@@ -48,7 +49,8 @@ export const configure: Configure = (command, cli) => {
   const { keys, localhost, publicUrls, tls, tlsCert, tlsKey, partners, partnerPort } = flags
   const places = [host, idpPort, esPort, appPort, partnerPort, localhost, publicUrls, tls, tlsCert, tlsKey]
   const world = [config, acs, slo, entityId, keys, esVersion, elasticPassword, appProfile, appSelector, partners]
-  for (const flag of [...world, ...places, flags.controlToken, flags.labIdleSeconds, json]) command.addOption(flag())
+  for (const flag of [...world, ...places, flags.controlToken, flags.labIdleSeconds, flags.journalSize, json])
+    command.addOption(flag())
   command.usage('[options] [-- command...]')
   command.action(async ({ config: files = [], json: asJson, ...flagged }: UpFlags) => {
     const { said, others } = tlsChoice(flagged)
