@@ -1,6 +1,5 @@
 import { EXCLUSIVE_C14N, RSA_SHA256 } from './algorithms.ts'
 import { decodeBase64 } from './bindings/base64.ts'
-import { escaped } from './bindings/escaped.ts'
 import { readPostedMessage } from './bindings/post.ts'
 import { splitRawQuery } from './bindings/raw-query.ts'
 import { encodeRedirectQuery } from './bindings/redirect-query.ts'
@@ -64,9 +63,6 @@ const [prefixesBefore = '', prefixesAfter = ''] = inSignature('@').split('@')
 export const readers = [
   ['core/saml/bindings/base64.ts', (text: string) => decodeBase64(text), ['AAAA', '='], ['', '====']],
   ['core/saml/bindings/base64.ts', (text: string) => decodeBase64(text, { lenient: true })],
-  ...(['none', 'double'] as const).map(
-    (name) => ['core/saml/bindings/escaped.ts', (text: string) => escaped(text, name, undefined)] as const,
-  ),
   ['core/saml/bindings/post.ts', (text: string) => readPostedMessage('SAMLResponse', text)],
   ['core/saml/bindings/raw-query.ts', splitRawQuery, ['SAMLRequest=', '\u00E9']],
   [
