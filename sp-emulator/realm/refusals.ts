@@ -32,15 +32,11 @@ function translate(error: SamlError): SamlError {
   switch (code) {
     case 'SAML_BASE64':
       return refuse(code, 'SAML message cannot be Base64 decoded', {
-        expected: 'base64',
-        actual: reason,
         cause: error,
         causedBy: { type: 'illegal_argument_exception', reason },
       })
     case 'SAML_DEFLATE':
       return refuse(code, 'SAML message cannot be inflated', {
-        expected: 'raw DEFLATE',
-        actual: reason,
         cause: error,
         causedBy: inflateFailure(error),
       })
@@ -50,8 +46,6 @@ function translate(error: SamlError): SamlError {
     case 'SAML_INSTANT':
     case 'SAML_TOO_LARGE':
       return refuse(code, 'Failed to parse SAML message', {
-        expected: 'a document that the SAML schemas allow',
-        actual: reason,
         cause: error,
         causedBy: { type: 's_a_x_parse_exception', reason },
       })

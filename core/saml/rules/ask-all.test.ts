@@ -51,6 +51,18 @@ test('a rule that cannot be asked tells what is missing', () => {
   expect(askAll([cannotBeAsked], 'abc')).toMatchObject([{ holds: null, message: 'nothing could be opened' }])
 })
 
+test('what a refusal does not say of what was expected and what came, the rule and the reason below it say', () => {
+  const cause = new SamlError('SAML_XML', 'it ends in the middle')
+  const rule: Rule<string> = {
+    ...asked('readable', () => {
+      throw new SamlError('SAML_XML', 'it cannot be read', {}, { cause })
+    }),
+    expects: 'a whole document',
+  }
+
+  expect(askAll([rule], '')).toMatchObject([{ expected: 'a whole document', actual: 'it ends in the middle' }])
+})
+
 test('what is no refusal of a message is not taken for one', () => {
   const broken = asked('broken', () => {
     throw new TypeError('a mistake of ours')

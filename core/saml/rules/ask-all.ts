@@ -23,7 +23,7 @@ export function askAll<Received>(rules: readonly Rule<Received>[], received: Rec
   return rules.map((rule) => ask(rule, received))
 }
 
-function ask<Received>({ rule, code, clause, ask, hint }: Rule<Received>, received: Received): Check {
+function ask<Received>({ rule, code, clause, expects, ask, hint }: Rule<Received>, received: Received): Check {
   const about = { rule, code, clause, expected: null, actual: null, hint: null }
   try {
     ask(received)
@@ -31,7 +31,7 @@ function ask<Received>({ rule, code, clause, ask, hint }: Rule<Received>, receiv
   } catch (error) {
     if (error instanceof Unaskable) return { ...about, holds: null, message: error.message }
     if (!(error instanceof SamlError)) throw error
-    const { expected = null, actual = null } = error.facts
+    const { expected = expects ?? null, actual = reasonBelow(error) } = error.facts
     return {
       ...about,
       code: error.code,
@@ -43,3 +43,6 @@ function ask<Received>({ rule, code, clause, ask, hint }: Rule<Received>, receiv
     }
   }
 }
+
+/** What a step within the rule said of the message, where the refusal itself does not say what came. */
+const reasonBelow = ({ cause }: SamlError): string | null => (cause instanceof SamlError ? cause.message : null)

@@ -11,6 +11,8 @@ export interface Rule<Received> {
   readonly code: SamlErrorCode
   /** Where it stands: a clause of a standard, or of the documentation of the receiver. */
   readonly clause: string
+  /** What it demands, in a few words, for a refusal that does not say what was expected. */
+  readonly expects?: string
   /**
    * Looks at the message. What it looks at may be a part that is made when first asked for.
    * @throws SamlError when the rule is broken; Unaskable when there is nothing to look at.

@@ -203,6 +203,7 @@ const invalidate: readonly BadMessage[] = [
     presented: inQuery(encryptedLogout),
     rule: 'nameIdOpens',
     code: 'SAML_ENCRYPTED',
+    actual: null,
     config: { encryption: [idpKey] },
   },
   {
@@ -367,6 +368,7 @@ const authenticate: readonly BadMessage[] = [
     presented: posted(encryptedLogin),
     rule: 'assertionOpens',
     code: 'SAML_ENCRYPTED',
+    actual: null,
     config: { encryption: [idpKey] },
   },
   {

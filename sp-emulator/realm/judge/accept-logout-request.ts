@@ -95,6 +95,7 @@ const nameIdOpens: LogoutRequestRule = {
   rule: 'nameIdOpens',
   code: 'SAML_ENCRYPTED',
   clause: 'saml-core-2.0 §2.2.4',
+  expects: 'something that a key of this realm opens',
   ask: ({ request, nameId, receiver }) => {
     if (request.get().encryptedId === undefined) nothingToAsk(receiver, 'nothing in it is encrypted')
     nameId.make()

@@ -65,6 +65,7 @@ const assertionOpens: LoginRule = {
   rule: 'assertionOpens',
   code: 'SAML_ENCRYPTED',
   clause: 'saml-core-2.0 §2.3.4',
+  expects: 'something that a key of this realm opens',
   ask: (received) => {
     if (countAssertions(received) === 0) throw new Unaskable('there is no Assertion')
     received.found.make()

@@ -26,6 +26,7 @@ export const signatureIsBase64: CarriageRule = {
   rule: 'signatureIsBase64',
   code: 'SAML_BASE64',
   clause: redirect,
+  expects: 'base64',
   ask: ({ querySignature, receiver }) => {
     if (querySignature.make() === undefined) nothingToAsk(receiver, 'the query is not signed')
   },
@@ -46,6 +47,7 @@ export const messageIsBase64: CarriageRule = {
   rule: 'messageIsBase64',
   code: 'SAML_BASE64',
   clause: redirect,
+  expects: 'base64',
   ask: ({ octets }) => void octets.make(),
 }
 
@@ -53,6 +55,7 @@ export const messageIsDeflated: CarriageRule = {
   rule: 'messageIsDeflated',
   code: 'SAML_DEFLATE',
   clause: redirect,
+  expects: 'raw DEFLATE',
   ask: ({ document, carried, receiver }) => {
     document.make()
     if (carried.carrier !== 'query') nothingToAsk(receiver, 'it did not come in a query')
@@ -63,6 +66,7 @@ export const documentIsValid: CarriageRule = {
   rule: 'documentIsValid',
   code: 'SAML_XML',
   clause: 'saml-core-2.0 §1.1',
+  expects: 'a document that the SAML schemas allow',
   ask: ({ root }) => void root.make(),
 }
 

@@ -25,15 +25,13 @@ export function openEncrypted(
   try {
     return decryptElement(encrypted, keys)
   } catch (error) {
-    throw error instanceof SamlError ? failedToDecrypt(encrypted, name, error.message) : error
+    throw error instanceof SamlError ? failedToDecrypt(encrypted, name) : error
   }
 }
 
 /** The refusal of what cannot be opened, or is something else than it should be. */
-export function failedToDecrypt(encrypted: XmlElement, name: 'assertion' | 'EncryptedID', actual: string): SamlError {
+export function failedToDecrypt(encrypted: XmlElement, name: 'assertion' | 'EncryptedID'): SamlError {
   return refuse('SAML_ENCRYPTED', `Failed to decrypt SAML ${name} ${abridgedText(encrypted, 32)}`, {
-    expected: `an ${name} that a key of this realm opens`,
-    actual,
     causedBy: { type: 'decryption_exception', reason: 'Failed to decrypt EncryptedData' },
   })
 }

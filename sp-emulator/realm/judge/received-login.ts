@@ -48,7 +48,7 @@ export class ReceivedLogin extends Received {
     const [encrypted] = encryptedAssertionElements
     if (encrypted !== undefined) {
       const opened = openEncrypted(encrypted, 'assertion', this.receiver)
-      if (opened.element.key !== 'saml:Assertion') throw failedToDecrypt(encrypted, 'assertion', opened.element.local)
+      if (opened.element.key !== 'saml:Assertion') throw failedToDecrypt(encrypted, 'assertion')
       return { ...opened, root: opened.element, covered: opened.element }
     }
     const root = this.message.get()
