@@ -1,4 +1,4 @@
-import { reservedParameters } from '#saml/bindings/redirect'
+import { reservedParameters } from '#saml/bindings/redirect-rules'
 import type { Presented } from '#saml/rules/presented'
 import { isPlainDocument, messageParameters } from './document-in.ts'
 import { checkOneMessage } from './two-messages.ts'

@@ -41,3 +41,14 @@ test('a mistake of ours is not taken for something missing', () => {
   })
   expect(() => part.get()).toThrow(new TypeError('a mistake of ours'))
 })
+
+test('something else is had in the place of what cannot be made, and of nothing else', () => {
+  const missing = new Part('no document could be read', refused)
+  expect(missing.or(() => 'else')).toBe('else')
+  expect(new Part('no root', () => missing.get()).or(() => 'else')).toBe('else')
+  expect(new Part('nothing there', () => 'made').or(() => 'else')).toBe('made')
+  const mistaken = new Part('nothing there', () => {
+    throw new TypeError('a mistake of ours')
+  })
+  expect(() => mistaken.or(() => 'else')).toThrow(new TypeError('a mistake of ours'))
+})

@@ -33,6 +33,16 @@ export class Part<Value> {
     }
   }
 
+  /** What can be had in its place when it cannot be made. */
+  or<Other>(other: () => Other): Value | Other {
+    try {
+      return this.make()
+    } catch (error) {
+      if (error instanceof SamlError || error instanceof Unaskable) return other()
+      throw error
+    }
+  }
+
   #remember(make: () => Value): void {
     this.#toMake = undefined
     try {

@@ -17,9 +17,17 @@ const grammar = compileGrammar(assertionSchema, protocolSchema, signatureSchema,
  */
 export function readMessage(document: Uint8Array | string, namedTypes: NamedTypes = 'asked'): XmlElement {
   const root = readXml(document)
+  checkMessage(root, namedTypes)
+  return root
+}
+
+/**
+ * Guarantees that the structure of what was read is the one of the OASIS schemas.
+ * @throws SamlError SAML_SCHEMA when it is another, or the root is no element of the SAML schemas.
+ */
+export function checkMessage(root: XmlElement, namedTypes: NamedTypes = 'asked'): void {
   if (!grammar.elements.has(root.key)) {
     throw new SamlError('SAML_SCHEMA', `the root element ${root.key.slice(0, 256)} is not declared in the SAML schemas`)
   }
   checkStructure(root, grammar, namedTypes)
-  return root
 }

@@ -1,4 +1,4 @@
-import { reservedParameters } from '../../bindings/redirect.ts'
+import { reservedParameters } from '../../bindings/redirect-rules.ts'
 
 /** A parameter as it came, and what it says as far as that can be told. */
 export interface QueryPart {
