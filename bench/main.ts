@@ -1,6 +1,7 @@
 import { systemClock } from '#server/clock'
 import { authenticateByRest, invalidateByRealm, invalidateByRest } from './contenders.ts'
 import { othersFaults } from './faults.ts'
+import { journalRows } from './journal.ts'
 import { labRows } from './labs.ts'
 import { createLimit } from './limit.ts'
 import { logIn } from './login.ts'
@@ -195,6 +196,7 @@ const parts: Readonly<Record<string, () => Promise<Row[]>>> = {
   authenticate: () => authenticateRows(parties),
   logout: () => logoutRows(parties),
   faults: () => faultRows(parties),
+  journal: () => journalRows(parties),
   login: () => loginRows(parties),
   mint: async () => [...(await mintRows(parties, 1)), ...(await mintRows(parties, 8))],
   labs: labRows,

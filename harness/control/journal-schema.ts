@@ -57,17 +57,17 @@ export const matchSchema = z
   .refine((given) => Object.keys(given).length > 0, 'expected at least one field, found none')
   .meta({ title: 'Match' })
 
-/** A value that a query, which has only texts, leaves empty when it does not say it. */
-const said = <Value extends z.ZodType>(value: Value) => z.union([value, z.literal('').transform(() => undefined)])
+/** A query, which has only texts, leaves empty what it does not say. */
+const unlessEmpty = <Value>(given: Value | '') => (given === '' ? undefined : given)
 const inQuery = {
-  text: said(z.string()).optional(),
+  text: z.string().transform(unlessEmpty).optional(),
   what: z
     .enum(['', ...whats])
-    .transform((given) => (given === '' ? undefined : given))
+    .transform(unlessEmpty)
     .optional(),
   direction: z
     .enum(['', ...directions])
-    .transform((given) => (given === '' ? undefined : given))
+    .transform(unlessEmpty)
     .optional(),
   accepted: z
     .union([z.boolean(), z.enum(['true', 'false', ''])], { error: 'expected true or false' })
