@@ -1,4 +1,6 @@
+import { z } from 'zod'
 import { type DescribedOperation, describeOperations } from './describe-operations.ts'
+import { shapeOf } from './shape-of.ts'
 
 const introduction = `# The control API, operation by operation
 
@@ -8,7 +10,10 @@ Made from the table of operations that also makes the routes, OpenAPI (\`/_sloop
 
 /** The reference in Markdown: every operation with its path, its name in the library, what it takes and what it answers. */
 export async function controlReference(): Promise<string> {
-  return [introduction, ...(await describeOperations()).map(section)].join('\n')
+  const { entrySchema } = await import('../journal/entry-schema.ts')
+  const { title: _title, ...entry } = z.toJSONSchema(entrySchema)
+  const shape = `A \`JournalEntry\` is \`${shapeOf(entry)}\`, and a \`Match\` has any of its fields.\n`
+  return [introduction, shape, ...(await describeOperations()).map(section)].join('\n')
 }
 
 function section(described: DescribedOperation): string {
