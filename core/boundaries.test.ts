@@ -8,7 +8,7 @@ import { type SourceFile, scanSource } from './boundaries/source-file.ts'
 
 const repository = fileURLToPath(new URL('..', import.meta.url))
 const sourceRoots = ['core', 'idp', 'sp-emulator', 'harness', 'scenarios', 'e2e', 'bench']
-const frameworkFiles = /\/(routes|pages|control|es\/rest)\/|(^|\/|-)app\.tsx?$/
+const frameworkFiles = /\/(routes|pages|control|console|diagram|es\/rest)\/|(^|\/|-)app\.tsx?$/
 
 /** Arrows point only downward. */
 const layers: readonly Rule[] = [
