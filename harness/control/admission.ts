@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import { isIPv4 } from 'node:net'
 import { isLocalhostName } from '#server/localhost-lookup'
 import { type ControlError, controlError } from './control-error.ts'
+import { tokenInCookie } from './token-cookie.ts'
 
 /** Who may call. */
 export interface Admission {
@@ -37,9 +38,11 @@ function fromAnotherSite({ headers, url }: Request): ControlError | undefined {
   })
 }
 
-function withoutToken({ headers }: Request, { token }: Admission): ControlError | undefined {
+/** A browser that was given the token to keep brings it as a cookie. */
+function withoutToken(request: Request, { token }: Admission): ControlError | undefined {
   if (token === undefined) return undefined
-  const [, given = ''] = /^Bearer +(\S+) *$/i.exec(headers.get('authorization') ?? '') ?? []
+  const [, bearer] = /^Bearer +(\S+) *$/i.exec(request.headers.get('authorization') ?? '') ?? []
+  const given = bearer ?? tokenInCookie(request) ?? ''
   if (timingSafeEqual(digest(given), digest(token))) return undefined
   return controlError('tokenNeeded', 'the control API asks for its token: Authorization: Bearer <token>')
 }

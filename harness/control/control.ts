@@ -27,7 +27,7 @@ export function serveControl(
   const pathOf = (request: Request): string => withoutBasePath(new URL(request.url).pathname, basePath)
   return async (request, env) => {
     const path = pathOf(request)
-    if (!path.startsWith(`${root}/`) || path === `${root}/ready`) return role(request, env)
+    if ((path !== root && !path.startsWith(`${root}/`)) || path === `${root}/ready`) return role(request, env)
     return (await dispatcher())(request, env)
   }
 }

@@ -41,14 +41,24 @@ const documents: Readonly<Record<string, (surroundings: Surroundings) => Promise
 export function createDispatcher(surroundings: Surroundings): Fetch {
   const { parties, admission, pathOf } = surroundings
   return async (request) => {
+    const path = pathOf(request).slice('/_sloop'.length)
+    if (isForConsole(request, path)) return (await loadConsole())(request, path, surroundings)
     try {
       const refusal = whyNotAdmitted(request, admission)
       if (refusal !== undefined) throw refusal
-      return await answer(request, pathOf(request).slice('/_sloop'.length), surroundings)
+      return await answer(request, path, surroundings)
     } catch (error) {
       return refuse(error instanceof ControlError ? error : unexpected(error, parties))
     }
   }
+}
+
+const loadConsole = loadOnce(async () => (await import('../console/console.tsx')).answerConsole)
+
+/** What people look at: the console, and an entry of the journal that a browser opens. */
+function isForConsole({ headers }: Request, path: string): boolean {
+  if (path === '' || path === '/' || path.startsWith('/console/')) return true
+  return /^\/journal\/\d{1,15}$/.test(path) && (headers.get('accept') ?? '').includes('text/html')
 }
 
 async function answer(request: Request, path: string, surroundings: Surroundings): Promise<Response> {

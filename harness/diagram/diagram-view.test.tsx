@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
+import type { JournalEntry } from '../journal/entry-schema.ts'
 import { makeDiagram } from './diagram.ts'
 import { DiagramView } from './diagram-view.tsx'
 import { entriesOf, participants, received, sent } from './entry.test-support.ts'
 
-const drawn = (...entries: Parameters<typeof entriesOf>): string => {
+const drawn = (...entries: readonly Partial<JournalEntry>[]): string => {
   const diagram = makeDiagram(entriesOf(...entries), participants)
   return (<DiagramView diagram={diagram} href={(seq) => `journal/${seq}`} />).toString()
 }

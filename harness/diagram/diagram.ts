@@ -94,7 +94,7 @@ const callDetails = ({ httpStatus }: JournalEntry): readonly string[] =>
 function messageDetails(first: JournalEntry, judged: JournalEntry): readonly string[] {
   const { binding, status, user, minted } = first
   const said = [binding, signatureOf(first, judged), status.join(' / '), user ?? judged.user, minted ? 'minted' : null]
-  return said.filter((each) => each !== null && each !== '')
+  return saidIn(said)
 }
 
 /** What its receiver found, else what its writer did. */
@@ -112,8 +112,11 @@ function markOf({ seq, at, what, user, count, endedBy, faults }: JournalEntry): 
   if (what === 'fault') return { kind: 'fault', seq, at, label: `fault ${faults.join(', ')}`, details: [] }
   const label = what === 'tokensEnded' ? tokensEnded(count) : 'session ended'
   const said = [user, endedBy && `by ${endedBy}`]
-  return { kind: 'ended', seq, at, label, details: said.filter((each) => each !== null && each !== '') }
+  return { kind: 'ended', seq, at, label, details: saidIn(said) }
 }
 
 const tokensEnded = (count: number | null): string =>
   count === null ? 'tokens ended' : `${count} ${count === 1 ? 'pair' : 'pairs'} of tokens ended`
+
+const saidIn = (words: readonly (string | null)[]): string[] =>
+  words.filter((each): each is string => each !== null && each !== '')

@@ -6,11 +6,16 @@ interface LayoutProps {
   readonly title: string
   /** What the page is about, beside the name of the product. */
   readonly about: string
+  /** Beside the stylesheet of every page; the answer must know them too. */
+  readonly styles?: readonly string[]
+  readonly script?: string | undefined
+  /** Where else to go. */
+  readonly links?: Child
   readonly children?: Child
 }
 
 /** The frame of every page on which sloop speaks of itself, and not one of its parties. */
-export function Layout({ title, about, children }: LayoutProps) {
+export function Layout({ title, about, styles = [], script, links, children }: LayoutProps) {
   return (
     <>
       {raw('<!doctype html>')}
@@ -20,7 +25,9 @@ export function Layout({ title, about, children }: LayoutProps) {
           <meta name="viewport" content="width=device-width, initial-scale=1" />
           <link rel="icon" href="data:," />
           <title>{`${title} · sloop`}</title>
-          <style>{raw(style)}</style>
+          {[style, ...styles].map((each) => (
+            <style>{raw(each)}</style>
+          ))}
         </head>
         <body>
           <a class="skip" href="#main">
@@ -28,8 +35,10 @@ export function Layout({ title, about, children }: LayoutProps) {
           </a>
           <header class="masthead">
             <strong>sloop</strong> <span class="quiet">{about}</span>
+            {links !== undefined && <nav aria-label="Pages">{links}</nav>}
           </header>
           {children}
+          {script !== undefined && <script>{raw(script)}</script>}
         </body>
       </html>
     </>

@@ -1,6 +1,6 @@
 import { type Cookie, CookieJar } from 'tough-cookie'
+import { type Action, type ParsedPage, parsePage } from '../../harness/browsing/page-controls.ts'
 import { type Answer, exchange } from './http-exchange.ts'
-import { type Action, type ParsedPage, parsePage } from './page-controls.ts'
 import type { SeenPage, UserAgent } from './user-agent.ts'
 
 const mostHops = 20
