@@ -194,7 +194,7 @@ test('what is minted, and a login without a browser, are told as sent; and who e
     `Response sent ${idp} ${orders} post bob`,
     'sessionEnded control bob',
   ])
-  expect(world.journal.get(4)?.id).toBe(minted.id)
+  expect(world.journal.get(4)).toMatchObject({ id: minted.id, minted: true })
   expect(world.journal.get(5)?.id).toBe(logout.id)
 })
 

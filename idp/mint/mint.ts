@@ -27,7 +27,7 @@ export async function mint(parts: IdpParts, wanted: WantedMessage): Promise<Mint
   const { draft, awaited } = await writeDraft(standingAt(parts, wanted.at), wanted)
   const envelope = await putInEnvelope(parts, draft, change)
   refuseNotMade(envelope)
-  noteSent(parts, envelope)
+  noteSent(parts, envelope, 'minted')
   const { id } = envelope
   const logout = awaited && (await awaitAnswer(parts, { id, ...awaited }))
   return { id, kind: draft.kind, ...carried(envelope), document: envelope.document, ...(logout && { logout }) }

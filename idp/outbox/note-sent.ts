@@ -6,13 +6,13 @@ import type { Draft } from './draft.ts'
 import type { Outgoing } from './outgoing.ts'
 
 /** Writes a message into the journal as it is sent, or handed to somebody who has it delivered; and each fault that acts on it. */
-export function noteSent({ config }: Pick<IdpParts, 'config'>, outgoing: Outgoing): void {
+export function noteSent({ config }: Pick<IdpParts, 'config'>, outgoing: Outgoing, minted?: 'minted'): void {
   const { id, draft, way: binding, document, faults, unmade: notMade } = outgoing
   const { kind: what, user } = draft
   const [from, to] = [config.entityId, draft.to.spEntityId]
   const wire = wireOf(outgoing, config.endpoints.sloSoapUrl)
   const sent = { what, direction: 'sent', from, to, binding, id, user, wire, document, faults, notMade } as const
-  config.journal.note({ ...sent, ...saidIn(draft) })
+  config.journal.note({ ...sent, ...saidIn(draft), minted: minted && true })
   for (const fault of faults ?? []) config.journal.note({ what: 'fault', from, to, id, faults: [fault] })
 }
 
