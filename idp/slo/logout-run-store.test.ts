@@ -50,6 +50,16 @@ test('each step gives a run its whole lifetime again', async () => {
   expect(await runs.findByRequestId('_request')).toBeDefined()
 })
 
+test('a run that stays as it is lasts no longer for it', async () => {
+  const clock = settableClock(0)
+  const runs = store(clock)
+  await runs.add(run)
+  clock.set(900)
+  expect(await runs.update('run', (found) => found)).toBe(run)
+  clock.set(1_000)
+  expect(await runs.find('run')).toBeUndefined()
+})
+
 test('as many runs as are kept are found by their requests, when each has ten', async () => {
   const runs = createMemoryLogoutRunStore({ clock: settableClock(0), capacity: 2, lifetimeMs: 1_000 })
   for (const id of ['one', 'two']) {

@@ -10,7 +10,7 @@ export interface LogoutRunStore {
   /** Oldest first. */
   list(): Promise<readonly LogoutRun[]>
   clear(): Promise<void>
-  /** Replaces a run by what `change` makes of it, with nobody in between; undefined when there is no such run. */
+  /** Replaces a run by what `change` makes of it, with nobody in between; undefined when there is no such run. One that stays as it is lasts no longer for it. */
   update(id: string, change: (run: LogoutRun) => LogoutRun): Promise<LogoutRun | undefined>
 }
 
@@ -54,7 +54,7 @@ export function createMemoryLogoutRunStore({ clock, capacity, lifetimeMs }: Opti
       const run = runs.get(id)
       if (run === undefined) return undefined
       const changed = change(run)
-      put(changed)
+      if (changed !== run) put(changed)
       return changed
     },
   }
