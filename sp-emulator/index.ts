@@ -33,5 +33,5 @@ export { createTokenService, type TokenService, type TokenServiceOptions } from 
 export type { TokenStore } from './tokens/token-store.ts'
 export type { ProviderOptions } from './webapp/providers/provider.ts'
 export type { SameSite } from './webapp/sessions/session-cookie.ts'
-export { createWebApp, type WebApp } from './webapp/web-app.ts'
+export { createWebApp, type SignedInSession, type WebApp } from './webapp/web-app.ts'
 export type { Profile, WebAppOptions } from './webapp/web-app-options.ts'

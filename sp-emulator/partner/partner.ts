@@ -12,6 +12,14 @@ import { spMetadata } from './saml/sp-metadata.ts'
 import { partnerSessions } from './sessions.ts'
 import { type TemperSetting, temperSetting } from './temper.ts'
 
+/** A login, as the IdP told it. */
+interface Login {
+  /** The value of the NameID. */
+  readonly nameId: string
+  /** Any of this name when there is none. */
+  readonly sessionIndex: string | undefined
+}
+
 /** A service provider of another make. */
 export interface Partner {
   readonly fetch: Fetch
@@ -20,6 +28,8 @@ export interface Partner {
   readonly certificate: string
   /** Its metadata document, as `/saml/metadata` answers it. */
   readonly metadata: string
+  /** Whether somebody is signed in by this login; nothing is changed or extended by it. */
+  isSignedIn(login: Login): boolean
   /** May be changed while it runs. */
   readonly temper: TemperSetting
   /**
@@ -68,6 +78,10 @@ export function createPartner(options: PartnerOptions): Partner {
     endpoints,
     certificate: options.key.certificatePem,
     metadata: spMetadata(endpoints, options.key),
+    isSignedIn: ({ nameId, sessionIndex }) =>
+      sessions
+        .findNamed({ nameId, nameIdFormat: undefined, sessionIndexes: [] })
+        .some(({ sessionIndex: own }) => own === undefined || sessionIndex === undefined || own === sessionIndex),
     temper: parts.temper,
     async introduce(document) {
       const { readIdpMetadata } = await import('./saml/idp-metadata.ts')

@@ -1,17 +1,29 @@
 import { basePathOf } from '#server/base-path'
 import { loadSoon } from '#server/load-soon'
+import { nameOfSecret } from '#server/name-of-secret'
 import type { Fetch } from '#server/serve'
 import { connectElasticsearch } from './elasticsearch-client.ts'
 import { replayMemory } from './login/replay-memory.ts'
 import { noteCalls } from './note-calls.ts'
 import { resolveProviders } from './providers/resolve-providers.ts'
+import { type AuthenticatedSession, tokensOf } from './sessions/session.ts'
 import { sessionCookies } from './sessions/session-cookie.ts'
 import { memorySessionStore } from './sessions/session-store.ts'
 import type { WebAppOptions } from './web-app-options.ts'
 import { acsPath, type WebAppParts } from './web-app-parts.ts'
 
+/** A session of the application, without what could open it. */
+export interface SignedInSession {
+  readonly username: string
+  readonly realm: string
+  /** Of its pair of tokens, as `listTokens` names that; undefined where a password was given. */
+  readonly tokenId: string | undefined
+}
+
 export interface WebApp {
   readonly fetch: Fetch
+  /** Who is signed in now; nothing is changed or extended by it, and Elasticsearch is not asked. */
+  signedIn(): Promise<readonly SignedInSession[]>
   /** As after the start: nobody is signed in, and no login is under way. */
   reset(): Promise<void>
   /** Ends the connections to Elasticsearch. */
@@ -31,12 +43,19 @@ export function createWebApp(options: WebAppOptions): WebApp {
   )
   return {
     fetch: async (request, env) => (await app()).fetch(request, env),
+    signedIn: async () => (await parts.sessions.listSignedIn()).map(describeSession),
     async reset() {
       parts.replays.clear()
       await parts.sessions.clear()
     },
     close: () => parts.elasticsearch.close(),
   }
+}
+
+function describeSession(session: AuthenticatedSession): SignedInSession {
+  const tokens = tokensOf(session)
+  const { username, realm } = session
+  return { username, realm, tokenId: tokens && nameOfSecret(tokens.accessToken) }
 }
 
 function assembleParts(options: WebAppOptions): WebAppParts {

@@ -84,6 +84,16 @@ test('whoever only looks at a session does not extend it', async () => {
   expect(await sessions.peek(id)).toBeUndefined()
 })
 
+test('whoever lists who is signed in extends nothing, and sees no login under way', async () => {
+  const { clock, sessions } = store()
+  await sessions.create(session)
+  await sessions.create(signedIn)
+  clock.advance(900)
+  expect(await sessions.listSignedIn()).toEqual([signedIn])
+  clock.advance(100)
+  expect(await sessions.listSignedIn()).toEqual([])
+})
+
 test('of too many sessions the one that was unused longest makes room', async () => {
   const { sessions } = store()
   const ids = [await sessions.create(session), await sessions.create(session), await sessions.create(session)]

@@ -1,12 +1,14 @@
 import type { Clock } from '#server/clock'
 import { createExpiringMap } from '#server/expiring-map'
-import type { Session, StoredSession } from './session.ts'
+import type { AuthenticatedSession, Session, StoredSession } from './session.ts'
 
 export interface SessionStore {
   /** Finds the session and extends it: somebody uses it. */
   find(id: string): Promise<StoredSession | undefined>
   /** Finds the session and leaves its expiry as it is. */
   peek(id: string): Promise<StoredSession | undefined>
+  /** Every session in which somebody is signed in; leaves the expiry of each as it is. */
+  listSignedIn(): Promise<readonly AuthenticatedSession[]>
   /** Keeps the session under a new secret. */
   create(session: Session): Promise<string>
   /** Changes the session in one step. False when it has gone meanwhile: nothing brings a destroyed session back. */
@@ -56,6 +58,11 @@ export function memorySessionStore(options: MemorySessionStoreOptions): SessionS
       return found
     },
     peek: async (id) => stored(id),
+    listSignedIn: async () =>
+      maps.authenticated
+        .keys()
+        .map(get)
+        .filter((session) => session?.kind === 'authenticated'),
     async create(session) {
       const id = newSecret()
       keep(id, session)
