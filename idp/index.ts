@@ -24,5 +24,6 @@ export { type PersonalityName, personalities, personalityNames } from './persona
 export type { Personality, Quirk } from './personalities/personality.ts'
 export { failureAnswers, propagations } from './slo/logout-run.ts'
 export type { IdpState } from './state/idp-state.ts'
+export type { Claim, LogoutAccount, ParticipantAccount } from './state/logout-account.ts'
 export type { NameIdState, ParticipantState, SessionState } from './state/session-state.ts'
 export { NotThere, Refused } from './state/state-refusal.ts'

@@ -1,9 +1,17 @@
+import type { Ledger } from '../ledger/write-ledger.ts'
 import type { World } from '../world/world.ts'
 import type { Operations } from './client.ts'
 import { ControlError } from './control-error.ts'
 
+/** The ledger of one logout, or of all those of a user. */
+interface AskForLedger {
+  (of: { readonly logout: string }): Promise<Ledger>
+  (of: { readonly user: string }): Promise<{ readonly ledgers: readonly Ledger[] }>
+}
+
 /** The operations, of which the one that makes a lab answers all of it. */
-export interface Control extends Omit<Operations, 'labs'> {
+export interface Control extends Omit<Operations, 'labs' | 'ledger'> {
+  readonly ledger: AskForLedger
   readonly labs: Omit<Operations['labs'], 'create'> & { create(world?: World): Promise<LabOfServer> }
 }
 
@@ -22,14 +30,14 @@ export interface LabOfServer extends Control, AsyncDisposable {
 
 /** These operations; what is made by `labs.create` is opened by `open`. */
 export function withLabs(operations: Operations, open: (id: string) => Control): Control {
-  const { labs } = operations
+  const { labs, ledger } = operations
   async function create(world: World = {}): Promise<LabOfServer> {
     const { id, idp = '', es = '', app = '', applications, partners } = await labs.create(world)
     const close = () => labs.remove(id).catch(unlessGone)
     const places = { idpUrl: idp, esUrl: es, appUrl: app, applicationUrls: applications, partnerUrls: partners }
     return { ...open(id), id, ...places, close, [Symbol.asyncDispose]: close }
   }
-  return { ...operations, labs: { ...labs, create } }
+  return { ...operations, labs: { ...labs, create }, ledger: ledger as AskForLedger }
 }
 
 function unlessGone(error: unknown): undefined {

@@ -191,6 +191,13 @@ export const table = {
     load: async () => (await import('./clock-operations.ts')).setClock,
   },
   ...journalRows,
+  ledger: {
+    method: 'GET',
+    path: '/ledger',
+    library: 'ledger',
+    says: 'Tells of each participant of a logout, or of every logout of a user, what it was asked, what it answered, what it claims by that, and what is so now.',
+    load: async () => (await import('./ledger-operation.ts')).ledger,
+  },
   listPartners: {
     method: 'GET',
     path: '/partners',

@@ -18,7 +18,13 @@ export async function awaitAnswer(
   const id = config.newId()
   const at = config.clock.now()
   const userName = await userNameOf(parts, to.spEntityId, login)
-  const run = startLogoutRun({ id, userName, origin: { kind: 'minted' }, startedAt: at, participants: [participant] })
+  const sessionIds = login.session === undefined ? [] : [login.session.id]
+  const run = startLogoutRun({
+    ...{ id, userName, sessionIds },
+    origin: { kind: 'minted' },
+    startedAt: at,
+    participants: [participant],
+  })
   await logoutRuns.add(recordAsked(run, participant, { id: requestId, way: to.way, at }))
   return id
 }

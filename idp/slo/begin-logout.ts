@@ -49,6 +49,8 @@ export async function beginLogout(
     ...{ onFailure, keepsSession: what === 'keep' },
     participants: participants.filter((each) => each.spEntityId !== requester && isAsked(each)),
     leftOut: participants.filter((each) => (each.spEntityId === requester ? !isMeant(each) : !isAsked(each))),
+    requested: participants.filter((each) => each.spEntityId === requester && isMeant(each)),
+    sessionIds: ended.map((session) => session.id),
   })
   await logoutRuns.add(run)
   warnOfLeftOut(parts, run)
@@ -68,7 +70,7 @@ function enderOf(origin: LogoutOrigin, { endedBy }: MeantSessions) {
  * for that has heard.
  */
 export async function beginAgain({ config, behaviour, logoutRuns }: IdpParts, earlier: LogoutRun): Promise<LogoutRun> {
-  const { userName, keepsSession } = earlier
+  const { userName, keepsSession, sessionIds } = earlier
   const { propagation, onFailure } = behaviour.now().logout
   const participants = unconfirmed(earlier)
   if (participants.length === 0) return earlier
@@ -77,7 +79,7 @@ export async function beginAgain({ config, behaviour, logoutRuns }: IdpParts, ea
     userName,
     origin: { kind: 'portal' },
     startedAt: config.clock.now(),
-    ...{ propagation, onFailure, keepsSession },
+    ...{ propagation, onFailure, keepsSession, sessionIds },
     participants,
   })
   await logoutRuns.add(run)

@@ -94,6 +94,10 @@ export interface LogoutRun {
   readonly legs: readonly LogoutLeg[]
   /** Logins that ended as well and about which nobody is asked: those of the requester that it did not name, or those of whom the logout was not to tell. */
   readonly leftOut: readonly SessionParticipant[]
+  /** Logins of the requester that it named: it knows already, and is not asked back. */
+  readonly requested: readonly SessionParticipant[]
+  /** The sessions that it is about, ended or kept. */
+  readonly sessionIds: readonly string[]
 }
 
 export type LogoutOutcome = 'complete' | 'partial'
@@ -106,7 +110,15 @@ export type LogoutStep =
   | { readonly kind: 'answer'; readonly origin: Extract<LogoutOrigin, { kind: 'sp' }>; readonly outcome: LogoutOutcome }
   | { readonly kind: 'finish'; readonly outcome: LogoutOutcome }
 
-type Optional = 'propagation' | 'onFailure' | 'keepsSession' | 'leftOut'
+const usual = {
+  propagation: 'chain',
+  onFailure: 'continue',
+  keepsSession: false,
+  leftOut: [],
+  requested: [],
+  sessionIds: [],
+} as const satisfies Partial<LogoutRun>
+type Optional = keyof typeof usual
 
 /** A run in which nobody has been asked yet. */
 export function startLogoutRun(
@@ -114,7 +126,6 @@ export function startLogoutRun(
     Partial<Pick<LogoutRun, Optional>> & { readonly participants: readonly SessionParticipant[] },
 ): LogoutRun {
   const { participants, ...run } = given
-  const usual = { propagation: 'chain', onFailure: 'continue', keepsSession: false, leftOut: [] } as const
   return { ...usual, ...run, legs: participants.map((participant) => ({ participant, state: { kind: 'pending' } })) }
 }
 

@@ -7,6 +7,7 @@ import { checkStillValid } from '../directory/valid-metadata.ts'
 import type { IdpParts } from '../parts.ts'
 import { noteEnded } from '../sessions/note-ended.ts'
 import { type KeyState, listKeys } from './key-state.ts'
+import { accountOfLogout, accountsOfUser, type LogoutAccount } from './logout-account.ts'
 import { getLogout, type LogoutState, type LogoutWish, listLogouts, logOutWithoutBrowser } from './logout-state.ts'
 import { type ServiceProviderState, serviceProviderState } from './service-provider-state.ts'
 import { type SessionState, sessionState } from './session-state.ts'
@@ -39,6 +40,10 @@ export interface IdpState {
   listLogouts(): Promise<readonly LogoutState[]>
   /** @throws NotThere */
   getLogout(id: string): Promise<LogoutState>
+  /** @throws NotThere */
+  accountOfLogout(id: string): Promise<LogoutAccount>
+  /** Oldest first. @throws NotThere */
+  accountsOfUser(user: string): Promise<readonly LogoutAccount[]>
   behaviour(): Behaviour
   /** @throws ConfigError naming the value that cannot be used */
   changeBehaviour(given: BehaviourOptions): Behaviour
@@ -87,6 +92,8 @@ export function createIdpState(parts: IdpParts): IdpState {
     startLogout: (wish) => logOutWithoutBrowser(parts, wish),
     listLogouts: () => listLogouts(parts),
     getLogout: (id) => getLogout(parts, id),
+    accountOfLogout: (id) => accountOfLogout(parts, id),
+    accountsOfUser: (user) => accountsOfUser(parts, user),
     behaviour: behaviour.now,
     changeBehaviour: behaviour.change,
     listKeys: () => listKeys(config.keys),

@@ -92,8 +92,12 @@ export async function listLogouts(parts: IdpParts): Promise<readonly LogoutState
 export async function getLogout(parts: IdpParts, id: string): Promise<LogoutState> {
   const run = await lookAtRun(parts, id)
   if (run !== undefined) return logoutState(run)
-  const known = (await parts.logoutRuns.list()).map((each) => each.id)
-  throw new NotThere('logout', { actual: id, known })
+  throw await noSuchLogout(parts, id)
+}
+
+export async function noSuchLogout({ logoutRuns }: IdpParts, actual: string, path?: string): Promise<NotThere> {
+  const known = (await logoutRuns.list()).map(({ id }) => id)
+  return new NotThere('logout', { actual, known, ...(path !== undefined && { path }) })
 }
 
 function logoutState(run: LogoutRun): LogoutState {
@@ -107,7 +111,7 @@ function logoutState(run: LogoutRun): LogoutState {
 }
 
 /** As the page of the run tells it: who was left out did not confirm anything. */
-function outcomeOf(run: LogoutRun): LogoutState['state'] {
+export function outcomeOf(run: LogoutRun): LogoutState['state'] {
   const step = decideNextStep(run)
   if (step.kind !== 'finish' && step.kind !== 'answer') return 'running'
   return step.outcome === 'complete' && run.leftOut.length > 0 ? 'partial' : step.outcome

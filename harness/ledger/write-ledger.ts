@@ -1,0 +1,58 @@
+import type { Claim, LogoutAccount, ParticipantAccount } from '../../idp/index.ts'
+import type { RunningParties } from '../roles/running-parties.ts'
+import { type Facts, type Life, whatIsProven } from './facts.ts'
+import { lookAround, type Probe } from './look-around.ts'
+import { type FindPlaces, placesIn } from './places-in-journal.ts'
+
+/** One participant of a logout: what it was asked, what it answered, what it claims by that, and what is so. */
+export interface LedgerEntry {
+  readonly party: string
+  readonly serviceProvider: string
+  /** Whether it asked for the logout itself: then nobody asked it, and what it answered is its own request. */
+  readonly requester: boolean
+  readonly sessionIndex: string
+  readonly asked: number | null
+  readonly answered: number | null
+  readonly claimed: Claim
+  readonly proven: ReturnType<typeof whatIsProven>
+  readonly facts: Facts
+}
+
+/** Asked, answered, claimed, proven, per participant of a logout (`spec/contract.md` §2.8). */
+export interface Ledger {
+  readonly logout: string
+  readonly user: string
+  readonly claimed: 'complete' | 'partial'
+  readonly participants: readonly LedgerEntry[]
+  readonly idpSession: Life
+}
+
+/** What came of a logout, as it is now. */
+export async function writeLedger(parties: RunningParties, account: LogoutAccount): Promise<Ledger> {
+  return ledgerOf(account, { probe: await lookAround(parties), find: placesIn(parties.journal) })
+}
+
+/** The same of several, at one moment. */
+export async function writeLedgers(
+  parties: RunningParties,
+  accounts: readonly LogoutAccount[],
+): Promise<readonly Ledger[]> {
+  const looked = { probe: await lookAround(parties), find: placesIn(parties.journal) }
+  return accounts.map((account) => ledgerOf(account, looked))
+}
+
+interface Looked {
+  readonly probe: Probe
+  readonly find: FindPlaces
+}
+
+function ledgerOf({ id, user, claimed, participants, idpSession }: LogoutAccount, looked: Looked): Ledger {
+  return { logout: id, user, claimed, participants: participants.map((each) => entryOf(each, looked)), idpSession }
+}
+
+function entryOf(participant: ParticipantAccount, { probe, find }: Looked): LedgerEntry {
+  const { name: party, serviceProvider, isRequester: requester, sessionIndex, claimed } = participant
+  const facts = probe(participant)
+  const who = { party, serviceProvider, requester, sessionIndex }
+  return { ...who, ...find(participant), claimed, proven: whatIsProven(facts), facts }
+}
