@@ -7,5 +7,7 @@ export { type ConnectOptions, connect, type RemoteLab } from './control/connect.
 export { ControlError } from './control/control-error.ts'
 export type { Control, LabOfServer } from './control/labs-of.ts'
 export { type Lab, type LabOptions, type RunOptions, startLab } from './lab.ts'
+export type { Facts, Life } from './ledger/facts.ts'
+export type { Ledger, LedgerEntry } from './ledger/write-ledger.ts'
 export type { IssuedTokens } from './roles/role-options.ts'
 export type { World } from './world/world.ts'
