@@ -58,7 +58,7 @@ const secretsOf = ({ lab }: World, message: string): readonly string[] => [
 
 const tokensLive = { ...allSignedIn, idpSession: 'dead' } as const
 // Kibana ends its own session before it looks at what came (web-app-flows §1.4 f); the tokens live on.
-const remains = { kibana: { ...tokensLive, application: 'signed-out' }, careful: tokensLive } as const
+const remains = { kibana: { ...tokensLive, application: 'signedOut' }, careful: tokensLive } as const
 const told = {
   kibana: ['SAML_QUERY_AMBIGUOUS', 'LOGOUT_REFUSED'],
   careful: ['AMBIGUOUS_QUERY'],

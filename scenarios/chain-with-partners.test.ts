@@ -52,7 +52,7 @@ const rows = (text: string) =>
 
 const mute = 'This partner ends the session and answers no LogoutRequest.'
 const onlyTheLiar = {
-  app: ['signed-out', 'dead', 'dead'],
+  app: ['signedOut', 'dead', 'dead'],
   idpSession: 'dead',
   liar: true,
   mute: false,

@@ -4,7 +4,7 @@ import { startLab } from '../harness/index.ts'
 import { createHttpAgent } from './drivers/http-agent.ts'
 import { probeTruth } from './truth.ts'
 
-const dead = { application: 'signed-out', idpSession: 'dead', accessToken: 'dead', refreshToken: 'dead' }
+const dead = { application: 'signedOut', idpSession: 'dead', accessToken: 'dead', refreshToken: 'dead' }
 
 // The realm verifies as a node does: XML by OpenSAML's rules, queries by DER (spec §3.4).
 test.each([

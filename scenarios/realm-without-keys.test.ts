@@ -49,12 +49,12 @@ test('the unsigned logout of a realm without keys is refused at the IdP: the tok
   const { page, truth, world } = await logInAndOut([])
   expect(page.url).toMatch(`${world.idpUrl}/slo?SAMLRequest=`)
   expect(page.text).toContain('is not signed (tolerate: [unsigned] would let it pass)')
-  expect(truth).toEqual({ application: 'signed-out', idpSession: 'alive', accessToken: 'dead', refreshToken: 'dead' })
+  expect(truth).toEqual({ application: 'signedOut', idpSession: 'alive', accessToken: 'dead', refreshToken: 'dead' })
 })
 
 // cases/reports 10
 test('where unsigned messages are tolerated that logout ends on a page of the application, and nothing lives', async () => {
   const { page, truth, world } = await logInAndOut(['unsigned'])
   expect(page.url).toBe(`${world.appUrl}/security/logged_out?msg=LOGGED_OUT`)
-  expect(truth).toEqual({ application: 'signed-out', idpSession: 'dead', accessToken: 'dead', refreshToken: 'dead' })
+  expect(truth).toEqual({ application: 'signedOut', idpSession: 'dead', accessToken: 'dead', refreshToken: 'dead' })
 })

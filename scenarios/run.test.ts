@@ -42,7 +42,7 @@ test('a scenario that holds has no differences', async () => {
 test.each([
   ['the access token', { alive: ['access1'] }, 'accessToken is alive, expected dead'],
   ['the refresh token', { alive: ['refresh1'] }, 'refreshToken is alive, expected dead'],
-  ['the application', { applicationStatus: 200 }, 'application is signed-in, expected signed-out'],
+  ['the application', { applicationStatus: 200 }, 'application is signedIn, expected signedOut'],
   ['the session at the IdP', { portal: 'Signed in as alice' }, 'idpSession is alive, expected dead'],
   [
     'the claim',
@@ -59,7 +59,7 @@ test('every difference is told, the claim first', async () => {
   const story = { ...scenario, expected: { claim: 'welcome', proven: allSignedIn } }
   expect((await tell(story)).differences).toEqual([
     'the last page, http://app.test/last, does not say [welcome] but [You are logged out.]',
-    'application is signed-out, expected signed-in',
+    'application is signedOut, expected signedIn',
     'accessToken is dead, expected alive',
     'refreshToken is dead, expected alive',
     'idpSession is dead, expected alive',
@@ -81,7 +81,7 @@ test('what another application is told to be is held against what it is, under i
   const agent = fakeAgent({ lastPage: 'logged out' })
   const { differences } = await runScenario(story, { ...world, issuedTokens }, agent)
   expect(differences).toEqual([
-    'second: application is signed-in, expected signed-out',
+    'second: application is signedIn, expected signedOut',
     'second: accessToken is alive, expected dead',
   ])
 })

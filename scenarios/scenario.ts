@@ -1,4 +1,4 @@
-import type { World } from '../harness/index.ts'
+import type { Facts, Life, World } from '../harness/index.ts'
 
 /** A way in which a LogoutRequest is spoiled on its way to the service provider. */
 export type Spoiling = 'name-id-changed' | 'signature-removed'
@@ -17,7 +17,7 @@ export type Place = 'application' | 'portal' | 'logout'
 /** What is really so of an application at the end, whatever anybody claimed. */
 export interface ApplicationTruth {
   /** Whether the application's session still opens it. */
-  readonly application: 'signed-in' | 'signed-out'
+  readonly application: Exclude<Facts['application'], 'unknown'>
   /** Whether Elasticsearch still accepts an access token that a login of the story gave it. */
   readonly accessToken: Life
   /** Whether a refresh token that a login of the story gave it still gives another pair. */
@@ -31,8 +31,6 @@ export interface Truth extends ApplicationTruth {
   /** The same of every further application, by its name; absent where there is one. */
   readonly others?: Readonly<Record<string, ApplicationTruth>>
 }
-
-export type Life = 'alive' | 'dead'
 
 /** One story of signing in and out, as data: both drivers tell it, and its end is probed. */
 export interface Scenario {
@@ -64,12 +62,12 @@ export const pressAndSpoil = (control: string, spoiling: Spoiling): Step => ({
 })
 
 export const allSignedIn: Truth = {
-  application: 'signed-in',
+  application: 'signedIn',
   accessToken: 'alive',
   refreshToken: 'alive',
   idpSession: 'alive',
 }
 
-export const signedOut: ApplicationTruth = { application: 'signed-out', accessToken: 'dead', refreshToken: 'dead' }
+export const signedOut: ApplicationTruth = { application: 'signedOut', accessToken: 'dead', refreshToken: 'dead' }
 
 export const allSignedOut: Truth = { ...signedOut, idpSession: 'dead' }

@@ -32,11 +32,11 @@ test('each application is proven by its own page and the tokens of its own login
     { ...second, application: 'second' },
   ]
   expect(await probeTruth(world, fakeAgent({ applicationStatus: 401 }), logins)).toEqual({
-    application: 'signed-out',
+    application: 'signedOut',
     accessToken: 'dead',
     refreshToken: 'alive',
     idpSession: 'dead',
-    others: { second: { application: 'signed-in', accessToken: 'alive', refreshToken: 'dead' } },
+    others: { second: { application: 'signedIn', accessToken: 'alive', refreshToken: 'dead' } },
   })
 })
 
@@ -46,9 +46,9 @@ test('an application without a login has nothing to probe, whatever another has'
 })
 
 test.each([
-  [200, 'signed-in'],
-  [401, 'signed-out'],
-  [503, 'signed-out'],
+  [200, 'signedIn'],
+  [401, 'signedOut'],
+  [503, 'signedOut'],
 ])('an application that answers %i has its browser %s', async (applicationStatus, application) => {
   const truth = await probeTruth(await fakeWorld({}), fakeAgent({ applicationStatus }), [first])
   expect(truth.application).toBe(application)

@@ -1,7 +1,7 @@
-import type { IssuedTokens, LabOptions } from '../harness/index.ts'
+import type { IssuedTokens, LabOptions, Life } from '../harness/index.ts'
 import { exchange } from './drivers/http-exchange.ts'
 import type { UserAgent } from './drivers/user-agent.ts'
-import type { ApplicationTruth, Life, Truth } from './scenario.ts'
+import type { ApplicationTruth, Truth } from './scenario.ts'
 
 /** Where the roles are, and what has to be known of them to probe. A lab is one. */
 export interface World {
@@ -51,7 +51,7 @@ async function probeApplication(
   if (logins.length === 0) throw new Error(`nobody has logged in at ${url}: there are no tokens to probe`)
   const { status } = await agent.peek(`${url}/internal/security/me`)
   return {
-    application: status === 200 ? 'signed-in' : 'signed-out',
+    application: status === 200 ? 'signedIn' : 'signedOut',
     accessToken: await probeEach(logins, (tokens) => probeAccessToken(world, tokens)),
     refreshToken: await probeEach(logins, (tokens) => probeRefreshToken(world, tokens)),
   }

@@ -48,6 +48,6 @@ test('a LogoutRequest for one realm is refused by another and ends nothing there
   expect(await probeTruth(lab, agent, lab.issuedTokens())).toMatchObject({
     accessToken: 'dead',
     refreshToken: 'dead',
-    others: { second: { application: 'signed-in', accessToken: 'alive', refreshToken: 'alive' } },
+    others: { second: { application: 'signedIn', accessToken: 'alive', refreshToken: 'alive' } },
   })
 })

@@ -72,7 +72,7 @@ export const tamperedLogoutRequest: Scenario = {
   steps: [...signIn, open('portal'), pressAndSpoil('Log out everywhere', 'name-id-changed')],
   expected: {
     claim: 'could not be validated',
-    proven: { application: 'signed-out', accessToken: 'alive', refreshToken: 'alive', idpSession: 'dead' },
+    proven: { application: 'signedOut', accessToken: 'alive', refreshToken: 'alive', idpSession: 'dead' },
   },
 }
 
@@ -84,7 +84,7 @@ export const tamperedLogoutRequestToCarefulApplication: Scenario = {
   steps: [...signIn, open('portal'), pressAndSpoil('Log out everywhere', 'name-id-changed')],
   expected: {
     claim: 'could not be validated',
-    proven: { application: 'signed-in', accessToken: 'alive', refreshToken: 'alive', idpSession: 'dead' },
+    proven: { application: 'signedIn', accessToken: 'alive', refreshToken: 'alive', idpSession: 'dead' },
   },
 }
 
@@ -104,6 +104,6 @@ export const otherLoginAtRequester: Scenario = {
   steps: [...signIn, setAsideCookies('application'), open('application'), press('Log out')],
   expected: {
     claim: 'You are logged out',
-    proven: { application: 'signed-out', accessToken: 'alive', refreshToken: 'alive', idpSession: 'dead' },
+    proven: { application: 'signedOut', accessToken: 'alive', refreshToken: 'alive', idpSession: 'dead' },
   },
 }
