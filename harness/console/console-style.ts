@@ -32,11 +32,14 @@ input, select, textarea { max-width: 100%; padding: .3rem .5rem; border: 1px sol
 .fresh { animation: arrive 1.2s ease-out }
 @keyframes arrive { from { background: var(--sunk) } }
 @media (prefers-reduced-motion: reduce) { .fresh { animation: none } }
+.detail h2 { margin: 0 0 .75rem; font-size: 1.1rem }
 .detail dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: .25rem 1.25rem; margin: 0 }
 .detail dt { color: var(--quiet) }
 .detail dd { margin: 0 }
 .good { color: var(--good) }
 .bad { color: var(--bad) }
+.problem p { max-width: none }
+.problem > :last-child { margin: 0 }
 .pages { display: flex; flex-wrap: wrap; gap: .5rem 1.25rem; margin: 0 0 1rem }
 .x-tag { color: var(--accent) }
 .x-name { color: var(--fault) }
@@ -50,7 +53,8 @@ pre { overflow-x: auto }
   .demos button { width: 100% }
   .demos form { flex: 1 1 100% }
   .watch > .card { padding: .75rem .6rem }
-  .detail dl { grid-template-columns: minmax(0, 1fr) }
+  .detail h2 { margin: 0 0 .75rem; font-size: 1.1rem }
+.detail dl { grid-template-columns: minmax(0, 1fr) }
   .detail dd { margin: 0 0 .4rem }
 }
 `

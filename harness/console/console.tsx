@@ -93,7 +93,7 @@ async function showEntry({ parties, root, at }: Visit, seq: number): Promise<Res
   const { describe } = createDescriber(parties)
   const entries = parties.journal.since().map(describe)
   const entry = entries.find((each) => each.seq === seq)
-  if (entry === undefined) throw controlError('noSuchOperation', `there is no entry ${seq}, or not any more`)
+  if (entry === undefined) throw controlError('noSuchEntry', `there is no entry ${seq}, or not any more`)
   return pageAnswer(
     <EntryPage entry={entry} neighbours={neighboursOf(entry, entries)} root={root} at={at} />,
     entryParts,

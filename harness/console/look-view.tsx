@@ -38,7 +38,8 @@ function Nothing({ look: { entries, chosen, diagram }, root, hasButtons }: LookP
   if (entries.all > 0 && isNarrowed(chosen)) {
     return (
       <p class="empty">
-        None of the {entries.all} entries is of what was chosen. <a href={root}>Show all of them</a>
+        Nothing of what was chosen is among the {entries.all === 1 ? '1 entry' : `${entries.all} entries`}.{' '}
+        <a href={root}>Show all of them</a>
       </p>
     )
   }

@@ -27,7 +27,7 @@ ${places}
 .diagram .label small { color: var(--quiet); font-size: .78rem }
 .diagram .label b, .diagram .label small { background: var(--card); box-shadow: 0 0 0 2px var(--card) }
 .diagram a:hover :is(b, small), .diagram a:focus-visible :is(b, small) { background: none; box-shadow: none }
-.diagram .over-0 .label { margin-left: calc(max(0, min(var(--at), var(--lanes) - 2)) * 100% / var(--lanes)); width: calc(min(2, var(--lanes)) * 100% / var(--lanes)) }
+.diagram .over-0 .label { margin-left: calc(max(0, var(--at) - .5) * 100% / var(--lanes)); width: calc(min(2, var(--lanes) - var(--at) + .5, var(--at) + 1.5) * 100% / var(--lanes)) }
 .diagram .track::after { content: ""; display: block; height: 9px; margin: .1rem 0 0 calc((var(--at) + .5) * 100% / var(--lanes)); width: calc(var(--over) * 100% / var(--lanes)); background: currentcolor; color: var(--quiet) }
 .diagram .to-right::after { clip-path: polygon(0 3.5px, calc(100% - 8px) 3.5px, calc(100% - 8px) 0, 100% 4.5px, calc(100% - 8px) 9px, calc(100% - 8px) 5.5px, 0 5.5px) }
 .diagram .to-left::after { clip-path: polygon(100% 3.5px, 8px 3.5px, 8px 0, 0 4.5px, 8px 9px, 8px 5.5px, 100% 5.5px) }
@@ -40,10 +40,10 @@ ${places}
 .diagram .says code { font-size: .8rem }
 .diagram .says small { display: block; font-size: .8rem }
 .diagram .says em { display: block; font-style: normal; font-weight: 600; color: var(--fault) }
-.diagram .call { font-size: .8rem; --thin: 1 }
-.diagram .call .label b { font-weight: 400; color: var(--quiet); font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; font-size: .75rem }
-.diagram .call .track { padding: .1rem 0 }
-.diagram .call .track::after { opacity: .7 }
+.diagram .thin { font-size: .8rem }
+.diagram .thin .label b { font-weight: 400; color: var(--quiet); font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; font-size: .75rem }
+.diagram .thin .track { padding: .1rem 0 }
+.diagram .thin .track::after { opacity: .7 }
 .diagram .ended .label b, .diagram .fault .label b, .diagram .reset .label b { padding: .05rem .55rem; border: 1px solid var(--lane); border-radius: 1rem; background: var(--sunk); box-shadow: none }
 .diagram .fault .label b { color: var(--fault); border-color: currentcolor }
 .diagram .ended .track::after, .diagram .fault .track::after, .diagram .reset .track::after { display: none }
@@ -58,7 +58,7 @@ ${places}
   .diagram .seq { float: left; padding: .35rem .5rem 0 0 }
   .diagram .label, .diagram .over-0 .label { margin: 0; width: auto; text-align: left }
   .diagram .says { display: block; padding: 0 }
+  .diagram .unjudged .says:not(:has(em)) { display: none }
   .diagram .says small, .diagram .says em { display: inline }
-  .diagram .track { background-size: calc(100% / var(--lanes)) 100% }
 }
 `

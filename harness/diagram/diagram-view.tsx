@@ -1,3 +1,5 @@
+import type { Child } from 'hono/jsx'
+import { legibleText } from '#server/legible-text'
 import type { Arrow, Diagram, Mark, Row } from './diagram.ts'
 import type { Lane } from './lanes.ts'
 
@@ -16,7 +18,9 @@ const roles: Readonly<Record<Lane['role'], string>> = {
 }
 
 /** A sequence diagram as a list, which is how it is read aloud: each row says in words what its arrow shows. Its looks are `diagramStyle`. */
-export function DiagramView({ diagram: { lanes, rows }, href }: DiagramProps) {
+export function DiagramView({ diagram, href }: DiagramProps) {
+  const { rows } = diagram
+  const lanes = diagram.lanes.map(legible)
   return (
     <div class={`diagram lanes-${lanes.length}`}>
       <div class="lanes" aria-hidden="true">
@@ -36,6 +40,12 @@ export function DiagramView({ diagram: { lanes, rows }, href }: DiagramProps) {
   )
 }
 
+const legible = ({ name, role, title }: Lane): Lane => ({
+  name: legibleText(name),
+  role,
+  title: title && legibleText(title),
+})
+
 function RowView({ row, lanes, href }: { row: Row; lanes: readonly Lane[]; href: string | undefined }) {
   const isArrow = 'verdict' in row
   const inner = (
@@ -45,7 +55,7 @@ function RowView({ row, lanes, href }: { row: Row; lanes: readonly Lane[]; href:
       {isArrow && <Says arrow={row} />}
     </>
   )
-  const kind = isArrow ? `${row.kind} ${row.verdict}${row.faults.length > 0 ? ' faulty' : ''}` : row.kind
+  const kind = isArrow ? `${row.kind === 'call' ? 'thin' : 'message'} ${row.verdict}` : row.kind
   return <li class={kind}>{href === undefined ? <span>{inner}</span> : <a href={href}>{inner}</a>}</li>
 }
 
@@ -54,8 +64,8 @@ function ArrowTrack({ arrow: { from, to, label, details }, lanes }: { arrow: Arr
   return (
     <span class={`track at-${Math.min(from, to)} over-${Math.abs(from - to)} ${way}`}>
       <span class="label">
-        <b>{label}</b> <span class="unseen">{`from ${lanes[from]?.name} to ${lanes[to]?.name}`}</span>{' '}
-        {details.length > 0 && <small>{details.join(' · ')}</small>}
+        <b>{breakable(label)}</b> <span class="unseen">{`from ${lanes[from]?.name} to ${lanes[to]?.name}`}</span>{' '}
+        <Details details={details} />
       </span>
     </span>
   )
@@ -65,11 +75,20 @@ function MarkTrack({ mark: { lane, label, details }, lanes }: { mark: Mark; lane
   return (
     <span class={`track at-${lane} over-0`}>
       <span class="label">
-        <b>{label}</b> <span class="unseen">{`at ${lanes[lane]?.name}`}</span>{' '}
-        {details.length > 0 && <small>{details.join(' · ')}</small>}
+        <b>{label}</b> <span class="unseen">{`at ${lanes[lane]?.name}`}</span> <Details details={details} />
       </span>
     </span>
   )
+}
+
+function Details({ details }: { details: readonly string[] }) {
+  return details.length === 0 ? null : <small>{legibleText(details.join(' · '))}</small>
+}
+
+/** A path may go on in the next line behind any of its parts. */
+function breakable(label: string): Child {
+  const parts = legibleText(label).split(/(?<=\/)/)
+  return parts.length === 1 ? parts[0] : parts.flatMap((part) => [part, <wbr />])
 }
 
 const words = { accepted: '✓ accepted', refused: '✗ refused', unjudged: 'sent' }
@@ -81,7 +100,7 @@ function Says({ arrow: { verdict, refusal, faults, kind } }: { arrow: Arrow }) {
       {refusal !== undefined && (
         <>
           {' '}
-          <code>{refusal.code}</code> <small>{refusal.message}</small>
+          <code>{refusal.code}</code> <small>{legibleText(refusal.message)}</small>
         </>
       )}
       {faults.length > 0 && (

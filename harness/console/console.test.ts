@@ -1,0 +1,136 @@
+import { expect, test } from 'vitest'
+import { controlledIdp } from '../control/control.test-support.ts'
+
+const asBrowser = { accept: 'text/html' }
+
+function form(fields: Readonly<Record<string, string>>, headers: Readonly<Record<string, string>> = {}) {
+  const type = { 'content-type': 'application/x-www-form-urlencoded' }
+  return { method: 'POST', headers: { ...type, ...headers }, body: new URLSearchParams(fields).toString() }
+}
+
+test('an empty console says what to do, and only its own script may run on it', async () => {
+  const { request } = await controlledIdp()
+  const answer = await request('/_sloop/')
+  expect(answer.status).toBe(200)
+  const policy = answer.headers.get('content-security-policy')
+  expect(policy).toMatch(
+    /^default-src 'none'; img-src data:; style-src 'sha256-\S+' 'sha256-\S+' 'sha256-\S+'; script-src 'sha256-\S+'; connect-src 'self'; /,
+  )
+  expect(policy).toContain(`form-action 'self'; frame-ancestors 'none'`)
+  const page = await answer.text()
+  expect(page).toContain('Nothing has been sent yet.')
+  expect(page).toContain('>Sign alice in everywhere</button>')
+  expect(page).not.toMatch(/ style=| on\w+=/)
+})
+
+test('the console is found without the slash too', async () => {
+  const { request } = await controlledIdp()
+  const answer = await request('/_sloop')
+  expect([answer.status, answer.headers.get('location')]).toEqual([303, '/_sloop/'])
+})
+
+test('what peers wrote is shown and never markup', async () => {
+  const { request, parties } = await controlledIdp()
+  const bad = '"><script>alert(1)</script><img src=x>\u202e'
+  parties.journal.of('idp', parties.clocks.get('idp')).note({
+    what: 'LogoutRequest',
+    direction: 'received',
+    from: bad,
+    user: bad,
+    binding: 'redirect',
+    accepted: false,
+    refusal: { code: 'X', message: bad, expected: bad, actual: { in: bad } },
+    wire: { method: 'GET', url: `http://idp.test/slo?RelayState=${bad}` },
+    document: `<x y='${bad}'>${bad}</x>`,
+  })
+  for (const path of ['/_sloop/', '/_sloop/journal/1', `/_sloop/?user=${encodeURIComponent(bad)}`]) {
+    const answer = await (await request(path, { headers: asBrowser })).text()
+    // What is chosen in a form is what was written, to the letter.
+    const page = answer.replaceAll(/ value="[^"]*"/g, '')
+    expect(page).toContain('&lt;script&gt;alert(1)')
+    expect(page).not.toMatch(/<script>alert|<img src=x/)
+    expect(page).not.toContain('\u202e')
+  }
+})
+
+test('an entry is a page for a browser and JSON for a program', async () => {
+  const { request, parties } = await controlledIdp()
+  parties.journal.of('idp', parties.clocks.get('idp')).note({ what: 'sessionEnded', user: 'alice' })
+  const page = await request('/_sloop/journal/1', { headers: asBrowser })
+  expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8')
+  expect(await page.text()).toContain('<h1>sessionEnded <span class="quiet">entry 1</span></h1>')
+  expect((await request('/_sloop/journal/1')).headers.get('content-type')).toBe('application/json')
+  const missing = await request('/_sloop/journal/7', { headers: asBrowser })
+  expect([missing.status, await missing.text()]).toEqual([404, expect.stringContaining('there is no entry 7')])
+})
+
+test('a filter that leaves nothing says so and leads back', async () => {
+  const { request, parties } = await controlledIdp()
+  parties.journal.of('idp', parties.clocks.get('idp')).note({ what: 'sessionEnded', user: 'alice' })
+  const page = await (await request('/_sloop/?user=bob')).text()
+  expect(page).toContain('Nothing of what was chosen is among the 1 entry. <a href="/_sloop/">Show all of them</a>')
+})
+
+test.each([
+  ['jsonl', 'application/x-ndjson', '"what":"sessionEnded"'],
+  ['har', 'application/har+json', '"version":"1.2"'],
+  ['mermaid', 'text/vnd.mermaid', 'sequenceDiagram'],
+])('the journal is a file for a plain link: %s', async (format, type, text) => {
+  const { request, parties } = await controlledIdp()
+  parties.journal.of('idp', parties.clocks.get('idp')).note({ what: 'sessionEnded' })
+  const answer = await request(`/_sloop/console/journal?format=${format}`)
+  expect(answer.headers.get('content-type')).toBe(`${type}; charset=utf-8`)
+  expect(answer.headers.get('content-disposition')).toMatch(/^attachment; filename="journal\./)
+  expect(await answer.text()).toContain(text)
+})
+
+test('another format is refused by name', async () => {
+  const { request } = await controlledIdp()
+  const answer = await request('/_sloop/console/journal?format=exe')
+  expect(answer.status).toBe(400)
+  expect(await answer.text()).toContain('format: expected one of jsonl, har, mermaid')
+})
+
+test('a button of another site does nothing', async () => {
+  const { request, parties } = await controlledIdp()
+  for (const headers of [{ 'sec-fetch-site': 'cross-site' }, { origin: 'http://evil.example' }]) {
+    const answer = await request('/_sloop/console/breakLogout', form({}, headers))
+    expect([answer.status, await answer.text()]).toEqual([403, expect.stringContaining('by a page of another site')])
+  }
+  expect([parties.journal.last, parties.faults.list()]).toEqual([0, []])
+})
+
+test('where a token is needed the console asks for it, and a cookie for these pages keeps it', async () => {
+  const { request, call } = await controlledIdp({ admission: { token: 'open=sesame' } })
+  const asked = await request('/_sloop/')
+  expect([asked.status, await asked.text()]).toEqual([401, expect.stringContaining('name="token"')])
+  const wrong = await request('/_sloop/console/token', form({ token: 'close' }))
+  expect([wrong.status, wrong.headers.get('set-cookie')]).toEqual([401, null])
+  const right = await request('/_sloop/console/token', form({ token: 'open=sesame' }))
+  expect([right.status, right.headers.get('location')]).toEqual([303, '/_sloop/'])
+  expect(right.headers.get('set-cookie')).toBe(
+    'sloop_control_7070=open%3Dsesame; Path=/_sloop/; HttpOnly; SameSite=Strict',
+  )
+  const cookie = 'other=1; sloop_control_7070=open%3Dsesame'
+  expect((await request('/_sloop/', { headers: { cookie } })).status).toBe(200)
+  expect((await call('/_sloop/faults', { headers: { cookie } })).status).toBe(200)
+  expect((await call('/_sloop/faults', { headers: { cookie: 'sloop_control_7070=%ff' } })).status).toBe(401)
+})
+
+test('a token is taken from a page of our own alone', async () => {
+  const { request } = await controlledIdp({ admission: { token: 'opensesame' } })
+  const answer = await request(
+    '/_sloop/console/token',
+    form({ token: 'opensesame' }, { 'sec-fetch-site': 'same-site' }),
+  )
+  expect([answer.status, answer.headers.get('set-cookie')]).toEqual([403, null])
+})
+
+test('what goes wrong behind a button is told on the console', async () => {
+  const { request } = await controlledIdp({ places: [{ name: 'app', role: 'app', url: 'http://app.test' }] })
+  const answer = await request('/_sloop/console/signInEverywhere', form({}))
+  expect([answer.status, await answer.text()]).toEqual([
+    409,
+    expect.stringContaining('the way leads to http://app.test'),
+  ])
+})
