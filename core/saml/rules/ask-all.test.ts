@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { SamlError } from '../errors.ts'
 import { askAll } from './ask-all.ts'
+import type { Breach } from './hints/hint.ts'
 import type { Rule } from './rule.ts'
 import { Unaskable } from './unaskable.ts'
 
@@ -39,12 +40,25 @@ test('a broken rule tells the code, the reason, what was expected and what came'
 })
 
 test('what would have helped is told of a broken rule alone', () => {
-  const hint = (text: string) => `${text.length - 2} less`
-  const holding = { ...asked('there', () => {}), hint }
+  const hint = (text: string, { expected }: Breach) => `${text.length - Number(expected)} less`
 
-  const checks = askAll([{ ...refuses, hint }, holding, { ...cannotBeAsked, hint }], 'abcd')
+  const checks = askAll([refuses, asked('there', () => {}), cannotBeAsked], 'abcd', {
+    short: hint,
+    there: hint,
+    opened: hint,
+  })
 
   expect(checks.map((check) => check.hint)).toEqual(['2 less', null, null])
+})
+
+test.each([
+  ['a part cannot be had', new Unaskable('nothing could be opened')],
+  ['the trusted keys cannot be read', new SamlError('SAML_METADATA', 'there is none')],
+])('a hint that finds nothing to look at says nothing: %s', (_why, error) => {
+  const short = () => {
+    throw error
+  }
+  expect(askAll([refuses], 'abc', { short })).toMatchObject([{ holds: false, hint: null }])
 })
 
 test('a rule that cannot be asked tells what is missing', () => {

@@ -1,4 +1,5 @@
 import { SamlError, type SamlErrorCode } from '../errors.ts'
+import type { Breach, Hint, Hints } from './hints/hint.ts'
 import type { Rule } from './rule.ts'
 import { Unaskable } from './unaskable.ts'
 
@@ -18,12 +19,20 @@ export interface Check {
   readonly hint: string | null
 }
 
-/** Asks every rule, in their order, whatever the ones before said; none stops the others. */
-export function askAll<Received>(rules: readonly Rule<Received>[], received: Received): readonly Check[] {
-  return rules.map((rule) => ask(rule, received))
+/** Asks every rule, in their order, whatever the ones before said; none stops the others. Of a broken one its hint is asked, if there is one. */
+export function askAll<Received>(
+  rules: readonly Rule<Received>[],
+  received: Received,
+  hints: Hints<Received> = {},
+): readonly Check[] {
+  return rules.map((rule) => ask(rule, received, hints[rule.rule]))
 }
 
-function ask<Received>({ rule, code, clause, expects, ask, hint }: Rule<Received>, received: Received): Check {
+function ask<Received>(
+  { rule, code, clause, expects, ask }: Rule<Received>,
+  received: Received,
+  hint: Hint<Received> | undefined,
+): Check {
   const about = { rule, code, clause, expected: null, actual: null, hint: null }
   try {
     ask(received)
@@ -39,8 +48,18 @@ function ask<Received>({ rule, code, clause, expects, ask, hint }: Rule<Received
       message: error.message,
       expected,
       actual,
-      hint: hint?.(received) ?? null,
+      hint: hintOf(hint, received, { expected, actual }),
     }
+  }
+}
+
+/** What cannot be read gives no hint. */
+function hintOf<Received>(hint: Hint<Received> | undefined, received: Received, breach: Breach): string | null {
+  try {
+    return hint?.(received, breach) ?? null
+  } catch (error) {
+    if (error instanceof Unaskable || error instanceof SamlError) return null
+    throw error
   }
 }
 

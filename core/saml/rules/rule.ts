@@ -18,9 +18,4 @@ export interface Rule<Received> {
    * @throws SamlError when the rule is broken; Unaskable when there is nothing to look at.
    */
   readonly ask: (received: Received) => void
-  /**
-   * What would have made it hold, found by trying and never guessed; undefined when nothing that was tried does. Asked of a broken rule only, and only to
-   * explain.
-   */
-  readonly hint?: (received: Received) => string | undefined
 }

@@ -12,6 +12,8 @@ interface Unread {
   readonly carriedLength?: number | undefined
   /** The element that the receiver takes, such as `LogoutRequest`. */
   readonly expectedRoot?: string | undefined
+  /** Of a receiver to whom white space in base64 and a missing padding do not matter. */
+  readonly isLenient?: boolean | undefined
 }
 
 /** More than a message of the largest size has in base64. */
@@ -23,7 +25,7 @@ const LONGEST = 512 * 1024
  */
 export function hintForDecoding({ expectedRoot, ...carried }: Unread): string | undefined {
   if (carried.value.length > LONGEST) return undefined
-  for (const { it: octets, ways } of readingsOf(carried.value, carried.carrier)) {
+  for (const { it: octets, ways } of readingsOf(carried)) {
     const document = readRepaired(octets)
     if (document === undefined) continue
     const all: readonly Way[] = [...ways, ...document.ways]

@@ -71,17 +71,24 @@ const otherPackings: readonly Step<Buffer, Buffer>[] = [
   [{ how: 'when it is inflated twice', why: 'it was deflated twice' }, (octets) => raw(raw(octets))],
 ]
 
+interface Encoded {
+  readonly value: string
+  readonly carrier: 'query' | 'form'
+  readonly isLenient?: boolean | undefined
+}
+
 /**
- * The octets of a document that a parameter may have been meant to carry: as the binding has it, and then otherwise. Nothing grows beyond the size of a
+ * The octets of a document that a parameter may have been meant to carry: as the receiver has it, and then otherwise. Nothing grows beyond the size of a
  * message.
  */
-export function readingsOf(value: string, carrier: 'query' | 'form'): readonly Variant<Buffer>[] {
-  const strictly = orNothing(() => decodeBase64(carrier === 'form' ? value.replace(/[\r\n]/g, '') : value))
+export function readingsOf({ value, carrier, isLenient }: Encoded): readonly Variant<Buffer>[] {
+  const lenient = isLenient ?? false
+  const rightly = orNothing(() => decodeBase64(carrier === 'form' ? value.replace(/[\r\n]/g, '') : value, { lenient }))
   const written = [asItCame(value), ...applied(asItCame(value), texts)]
   const octets = [
-    ...(strictly === undefined ? [] : [asItCame(strictly)]),
+    ...(rightly === undefined ? [] : [asItCame(rightly)]),
     ...written.flatMap((text) => decoded(text)),
-    ...(strictly === undefined ? applied(asItCame(value), [strictness]) : []),
+    ...(rightly === undefined ? applied(asItCame(value), [strictness]) : []),
     ...applied(asItCame(value), otherOctets),
   ]
   return octets.flatMap((each) => [...unpacked(each, carrier)])

@@ -2,12 +2,18 @@ import { differencesOfAddresses } from './addresses.ts'
 import type { Difference } from './difference.ts'
 import { differencesOfTexts } from './texts.ts'
 
+/** A text that somebody could have written by mistake. */
+export interface KnownText {
+  /** As it stands in a sentence: `the ACS of this service provider`, `the ID of an older request`. */
+  readonly label: string
+  readonly value: string
+}
+
 interface Compared {
   /** Any of them would have done. */
   readonly expected: string | readonly string[]
   readonly actual: string
-  /** What else it could be, as `the ACS of this service provider`, `the ID of an older request`. */
-  readonly others?: readonly { readonly label: string; readonly value: string }[] | undefined
+  readonly others?: readonly KnownText[] | undefined
 }
 
 /** Longer than any name or address may be. */
