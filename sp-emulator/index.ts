@@ -13,7 +13,7 @@ export { createPartner, type Partner } from './partner/partner.ts'
 export { type Temper, tempers } from './partner/temper.ts'
 export { whyNoPartnerChange } from './partner/wrong-message.ts'
 export { createSamlRealm } from './realm/create-saml-realm.ts'
-export { explainMessage } from './realm/explain/explain-message.ts'
+export { explainPresented } from './realm/explain/explain-presented.ts'
 export type { Receiver } from './realm/judge/receiver.ts'
 export { type GivenParts, type LoadedRealm, loadRealms } from './realm/load-realms.ts'
 export {

@@ -12,7 +12,7 @@ import {
   createInMemoryTokenStore,
   createSamlRealm,
   createTokenService,
-  explainMessage,
+  explainPresented,
   knownMetadata,
   type LoadedRealm,
   loadRealms,
@@ -80,7 +80,7 @@ export async function judgeBySender(metadata: string): Promise<Judge> {
   const config = unknownReceiver(current().entityId)
   return async (presented, { at }): Promise<Explained> => {
     const clock = at === undefined ? systemClock : { now: () => parseInstant(at) }
-    const { names: _names, ...judgement } = explainMessage(presented, { config, idpMetadata: current, clock })
+    const { names: _names, ...judgement } = await explainPresented(presented, { config, idpMetadata: current, clock })
     return { ...judgement, ...verdictOf(judgement.checks), wouldInvalidate: null }
   }
 }

@@ -1,4 +1,5 @@
 import type { SamlErrorCode } from '#saml/errors'
+import type { KnownText } from '#saml/rules/hints/text'
 import type { Judgement, Presented } from '#saml/rules/presented'
 import { verdictOf } from '#saml/rules/verdict'
 import { NoSuch } from '#server/no-such'
@@ -32,7 +33,7 @@ export interface ElasticsearchJudgement extends Judgement {
  * @throws NoSuch for an unknown realm
  */
 export async function explainAt(node: NodeContext, message: MessageToExplain): Promise<ElasticsearchJudgement> {
-  const { realm, judgement } = chooseRealm(candidates(node.realms, message.realm), message)
+  const { realm, judgement } = await chooseRealm(node.realms, message)
   const { names, ...told } = judgement
   return { ...told, realm: realm.name, ...verdictOf(told.checks), ...(await whatItWouldEnd(names, node)) }
 }
@@ -50,8 +51,13 @@ interface Chosen {
   readonly judgement: RealmJudgement
 }
 
-function chooseRealm(realms: readonly SamlRealm[], message: MessageToExplain): Chosen {
-  const all = realms.map((realm) => ({ realm, judgement: realm.explain(message.presented, message) }))
+async function chooseRealm(realms: readonly SamlRealm[], message: MessageToExplain): Promise<Chosen> {
+  const all = await Promise.all(
+    candidates(realms, message.realm).map(async (realm) => {
+      const otherRealms = realms.filter((each) => each !== realm).flatMap(textsOf)
+      return { realm, judgement: await realm.explain(message.presented, { ...message, otherRealms }) }
+    }),
+  )
   const { address } = message.presented
   const addressed = all.filter(({ realm, judgement }) => isAt(realm, judgement.to) || isAt(realm, address))
   const fitting = addressed.length > 0 ? addressed : all
@@ -59,6 +65,12 @@ function chooseRealm(realms: readonly SamlRealm[], message: MessageToExplain): C
   if (chosen === undefined) throw new TypeError('a node has a realm')
   return chosen
 }
+
+const textsOf = ({ name, logoutUrl, acsUrl, entityId }: SamlRealm): readonly KnownText[] => [
+  { label: `the logout address of the realm [${name}]`, value: logoutUrl },
+  { label: `the ACS of the realm [${name}]`, value: acsUrl },
+  { label: `the entity id of the realm [${name}]`, value: entityId },
+]
 
 function isAt({ acsUrl, logoutUrl }: SamlRealm, address: string | null | undefined): boolean {
   return address !== null && address !== undefined && address !== '' && [acsUrl, logoutUrl].includes(address)

@@ -1,4 +1,4 @@
-import { explainMessage } from './explain/explain-message.ts'
+import { explainPresented } from './explain/explain-presented.ts'
 import { acceptLogoutRequest } from './judge/accept-logout-request.ts'
 import { acceptResponse } from './judge/accept-response.ts'
 import { checkLogoutResponse } from './judge/check-logout-response.ts'
@@ -34,9 +34,13 @@ export function createSamlRealm(given: RealmContext): SamlRealm {
     answerLogoutRequest: async (accepted) => answerLogoutRequest(accepted, context),
     requestLogout: (tokenMetadata) => requestLogout(tokenMetadata, context),
     checkLogoutResponse: (input) => checkLogoutResponse(input, context),
-    explain: (presented, { at, inResponseTo }) => {
+    explain: (presented, { at, inResponseTo, otherRealms }) => {
       const clock = at === undefined ? given.clock : { now: () => at }
-      return explainMessage(presented, { ...readingValidMetadata({ ...given, clock }), ids: inResponseTo })
+      return explainPresented(presented, {
+        ...readingValidMetadata({ ...given, clock }),
+        ids: inResponseTo,
+        otherRealms,
+      })
     },
     spMetadata: () => metadata,
   }

@@ -1,4 +1,5 @@
 import type { NameId } from '#saml/messages/name-id'
+import type { KnownText } from '#saml/rules/hints/text'
 import type { Judgement, Presented } from '#saml/rules/presented'
 import type { TokenMetadata } from '../tokens/token-pair.ts'
 
@@ -46,6 +47,8 @@ export interface SignedRedirect {
 export interface ToExplain {
   readonly at?: number | undefined
   readonly inResponseTo?: readonly string[] | undefined
+  /** The names and addresses of the realms beside this one. */
+  readonly otherRealms?: readonly KnownText[] | undefined
 }
 
 /** What a realm would make of a message, and by what it would look for tokens: undefined when nobody is named, or nobody who could be read. */
@@ -92,7 +95,7 @@ export interface SamlRealm {
    * Tells what the realm would make of a message, by every rule of the call that would take it; nothing changes. `at` (epoch milliseconds) stands in the place
    * of the clock; without `inResponseTo`, the requests that are pending, nothing that concerns them can be told.
    */
-  explain(presented: Presented, asked: ToExplain): RealmJudgement
+  explain(presented: Presented, asked: ToExplain): Promise<RealmJudgement>
   /** The realm's service provider metadata, as XML. */
   spMetadata(): string
 }

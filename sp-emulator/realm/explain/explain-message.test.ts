@@ -4,6 +4,7 @@ import { writeAuthnRequest } from '#saml/messages/authn-request'
 import type { Check } from '#saml/rules/ask-all'
 import type { Presented } from '#saml/rules/presented'
 import { signEnveloped } from '#saml/signature/enveloped-signature'
+import type { ToExplain } from '../saml-realm.ts'
 import { loginXml, signedLogin } from '../test-logins.test-support.ts'
 import {
   acsUrl,
@@ -24,8 +25,11 @@ import { explainMessage } from './explain-message.ts'
 
 const login = await signedLogin()
 const ids = ['_login1', '_logout1']
-const explain = (presented: Presented, asked = {}, realm = testRealm()) =>
-  realm.realm.explain(presented, { inResponseTo: ids, ...asked })
+const explain = (presented: Presented, { at, ...asked }: ToExplain = {}, { context } = testRealm()) => {
+  const { inResponseTo } = { inResponseTo: ids, ...asked }
+  const clock = at === undefined ? context.clock : { now: () => at }
+  return explainMessage(presented, { ...context, clock, ids: inResponseTo })
+}
 const broken = (checks: readonly Check[]) => checks.filter(({ holds }) => holds === false).map(({ rule }) => rule)
 const unaskable = (checks: readonly Check[]) => checks.filter(({ holds }) => holds === null).map(({ rule }) => rule)
 const checkOf = (checks: readonly Check[], rule: string) => checks.find((check) => check.rule === rule)

@@ -15,6 +15,8 @@ import { ReceivedLogin } from '../judge/received-login.ts'
 import type { Receiver } from '../judge/receiver.ts'
 import type { RealmJudgement } from '../saml-realm.ts'
 import { authenticateRules, invalidateRules, notReceivedHere } from './explained-rules.ts'
+import { loginHints } from './login-hints.ts'
+import { logoutRequestHints, logoutResponseHints } from './logout-hints.ts'
 import { seenFromOutside } from './seen-from-outside.ts'
 
 /**
@@ -44,14 +46,14 @@ type Judged = Pick<RealmJudgement, 'checks' | 'names'>
 const judges: Readonly<Record<NonNullable<Judgement['kind']>, (carried: Carried, receiver: Receiver) => Judged>> = {
   LogoutRequest: (carried, receiver) => {
     const received = new ReceivedLogoutRequest(carried, receiver)
-    return { checks: askAll(invalidateRules, received), names: whomItNames(received) }
+    return { checks: askAll(invalidateRules, received, logoutRequestHints), names: whomItNames(received) }
   },
   LogoutResponse: (carried, receiver) => {
     const received = new ReceivedLogoutResponse(carried, receiver)
-    return { checks: askAll(rulesFor(received), received), names: undefined }
+    return { checks: askAll(rulesFor(received), received, logoutResponseHints), names: undefined }
   },
   Response: (carried, receiver) => ({
-    checks: askAll(authenticateRules, new ReceivedLogin(carried, receiver)),
+    checks: askAll(authenticateRules, new ReceivedLogin(carried, receiver), loginHints),
     names: undefined,
   }),
   AuthnRequest: (carried, receiver) => ({

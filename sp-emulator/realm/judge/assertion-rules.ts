@@ -169,13 +169,14 @@ const bearersIn = (confirmations: readonly SubjectConfirmation[]): readonly Bear
   confirmations.filter((each): each is Bearer => each.method === CONFIRMATION_METHOD.bearer && each.data !== undefined)
 
 /** The one, or the first of several. */
-function bearerOf({ assertion }: ReceivedLogin): SubjectConfirmationData {
+export function bearerOf({ assertion }: ReceivedLogin): SubjectConfirmationData {
   const [bearer] = bearersIn(assertion.get().subject?.confirmations ?? [])
   if (bearer === undefined) throw new Unaskable('there is no bearer')
   return bearer.data
 }
 
-function statementOf({ authnStatements: [statement] }: Assertion) {
+/** The one, or the first of several. */
+export function statementOf({ authnStatements: [statement] }: Assertion) {
   if (statement === undefined) throw new Unaskable('there is no AuthnStatement')
   return statement
 }

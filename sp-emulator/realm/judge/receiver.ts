@@ -1,3 +1,4 @@
+import type { KnownText } from '#saml/rules/hints/text'
 import { Unaskable } from '#saml/rules/unaskable'
 import type { Clock } from '#server/clock'
 import type { RealmConfig, RealmContext } from '../realm-config.ts'
@@ -16,6 +17,8 @@ export interface Receiver {
   readonly clock: Clock
   /** The requests that are pending: null when the caller of a node said none, undefined when nobody said anything. */
   readonly ids?: readonly string[] | null | undefined
+  /** Of realms beside this one: what a message may have been meant for. */
+  readonly otherRealms?: readonly KnownText[] | undefined
   /** Then what no signature vouches for is read all the same, and a rule about what is not there is told as one that cannot be asked. */
   readonly explains?: true
 }
