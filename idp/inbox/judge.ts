@@ -1,35 +1,30 @@
+import type { Rule } from '#saml/rules/rule'
 import { Breach, refusalOf, type Tolerance } from './tolerance.ts'
 
-/** One rule about a message. It throws a SamlError when the message must be refused, a Breach when that is so unless a word lets it pass. */
-export type Rule<Message, Context> = (message: Message, context: Context) => void
+/** Who says what is tolerated of a sender, when a departure from the standard makes somebody ask. */
+export interface Tolerant {
+  tolerate(): readonly Tolerance[]
+}
 
 /**
- * Tries the rules in their order and answers the breaches that were tolerated.
+ * Asks the rules in their order and answers the breaches that were tolerated.
  * @throws SamlError of the first rule that is broken and not tolerated; a tolerable one names its word.
  */
-export function judge<Message, Context extends { readonly tolerate: readonly Tolerance[] }>(
-  rules: readonly Rule<Message, Context>[],
-  message: Message,
-  context: Context,
-): readonly Breach[] {
-  return rules.flatMap((rule) => {
-    const breach = breachOf(() => rule(message, context))
-    return breach === undefined ? [] : [tolerated(breach, context.tolerate)]
-  })
+export function judge<Message extends Tolerant>(rules: readonly Rule<Message>[], message: Message): readonly Breach[] {
+  return rules.flatMap(({ ask }) => letPass(() => ask(message), message))
 }
 
-/** @throws SamlError, which names the word, when the breach is not tolerated. */
-export function tolerated(breach: Breach, tolerate: readonly Tolerance[]): Breach {
-  if (tolerate.includes(breach.word)) return breach
-  throw refusalOf(breach)
-}
-
-function breachOf(attempt: () => void): Breach | undefined {
+/**
+ * Does something of which a breach may be tolerated, and answers that breach.
+ * @throws SamlError, which names the word, when it is not tolerated.
+ */
+export function letPass(ask: () => void, { tolerate }: Tolerant): readonly Breach[] {
   try {
-    attempt()
-    return undefined
+    ask()
+    return []
   } catch (error) {
-    if (error instanceof Breach) return error
-    throw error
+    if (!(error instanceof Breach)) throw error
+    if (tolerate().includes(error.word)) return [error]
+    throw refusalOf(error)
   }
 }

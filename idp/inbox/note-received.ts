@@ -2,30 +2,20 @@ import type { SamlError } from '#saml/errors'
 import type { MessageHeader } from '#saml/messages/header'
 import type { NameId } from '#saml/messages/name-id'
 import { lastPart, type Status } from '#saml/messages/status'
-import { attributeOf, childOf } from '#saml/xml/element'
+import { attributeOf, childOf, type XmlElement } from '#saml/xml/element'
 import { copyOut } from '#server/copy-out'
 import type { Seen, Wire } from '#server/journal/seen'
 import type { IdpParts } from '../parts.ts'
 import type { RawMessage } from './raw-message.ts'
-import type { ReadMessage } from './read-message.ts'
+import type { Received } from './received.ts'
 import { RefusedMessage } from './refused-message.ts'
-import { isSigned } from './signature-rules.ts'
 import type { Breach } from './tolerance.ts'
-import type { VerifiedMessage } from './verify-message.ts'
 
 /** What arrived where messages of this kind are taken, be there one in it or not. */
 export interface Arrival {
-  readonly what: 'AuthnRequest' | 'LogoutRequest' | 'LogoutResponse'
+  readonly what: Received['kind']
   readonly binding: NonNullable<Seen['binding']>
   readonly wire: Wire
-}
-
-/** How far a message has come on its way in. */
-export interface Progress {
-  readonly what: Arrival['what']
-  readonly raw: RawMessage
-  read?: ReadMessage<MessageHeader>
-  verified?: VerifiedMessage<MessageHeader>
 }
 
 /** What came of the rules, as far as the journal tells of it. */
@@ -55,24 +45,24 @@ export function refuseArrival({ config }: Pick<IdpParts, 'config'>, arrival: Arr
 /** Writes down a message that is refused, and answers the refusal that knows its place. */
 export function refuseReceived(
   parts: Pick<IdpParts, 'config'>,
-  progress: Progress,
+  received: Received,
   outcome: Outcome & { readonly refusal: SamlError },
 ): RefusedMessage {
-  const seq = writeDown(parts, progress, outcome)
-  const { issuer, destination, inResponseTo, nameId } = saidIn(progress)
+  const seq = writeDown(parts, received, outcome)
+  const { issuer, destination, inResponseTo, nameId } = saidIn(received)
   const about = { from: issuer, to: destination, nameId: nameId?.value, inResponseTo, seq: seq || undefined }
   return new RefusedMessage(outcome.refusal, about)
 }
 
 /** Writes down a message that was judged and answers its `seq`. What is kept of it is copied out of it: the octets of a document may be a view of more. */
-export function writeDown({ config }: Pick<IdpParts, 'config'>, progress: Progress, outcome: Outcome): number {
-  const { what, raw } = progress
-  const { id, inResponseTo, issuer: from, nameId, sessionIndexes, status } = saidIn(progress)
+export function writeDown({ config }: Pick<IdpParts, 'config'>, received: Received, outcome: Outcome): number {
+  const { kind: what, raw } = received
+  const { id, inResponseTo, issuer: from, nameId, sessionIndexes, status } = saidIn(received)
   const texts = {
     ...{ id, inResponseTo, from, sessionIndexes },
     nameId: outcome.judged?.nameId ?? nameId?.value,
     status: status?.codes.map(lastPart),
-    signature: { state: stateOf(progress, outcome.refusal?.code), algorithm: algorithmOf(progress) },
+    signature: { state: stateOf(received, outcome.refusal?.code), algorithm: algorithmOf(received) },
   }
   return config.journal.note({
     what,
@@ -95,7 +85,7 @@ interface Said extends Partial<MessageHeader> {
 }
 
 /** As far as it may be believed, else as it was read. */
-const saidIn = ({ read, verified }: Progress): Said => verified?.message ?? read?.claimed ?? {}
+const saidIn = ({ believed, claimed }: Received): Said => believed.soFar() ?? claimed.soFar() ?? {}
 
 function outcomeOf({ judged, refusal }: Outcome): Pick<Seen, 'accepted' | 'refusal' | 'tolerated'> {
   const tolerated = judged === undefined || judged.tolerated.length === 0 ? undefined : judged.tolerated
@@ -114,21 +104,22 @@ function bindingOf({ carrier, signature }: RawMessage): Arrival['binding'] {
 
 const badSignature: readonly string[] = ['SAML_SIGNATURE', 'SAML_SIGNATURE_PROFILE']
 
-function stateOf({ raw, read, verified }: Progress, code: string | undefined): NonNullable<Seen['signature']>['state'] {
-  if (verified !== undefined) return verified.signed ? 'valid' : 'none'
-  const signed = read === undefined ? raw.signature.kind !== 'unsigned' : isSigned(read)
-  if (!signed) return 'none'
+function stateOf(received: Received, code: string | undefined): NonNullable<Seen['signature']>['state'] {
+  const { raw, claimed, believed } = received
+  const isSigned = claimed.soFar() === undefined ? raw.signature.kind !== 'unsigned' : received.signed()
+  if (!isSigned) return 'none'
+  if (believed.soFar() !== undefined) return 'valid'
   return badSignature.includes(code ?? '') ? 'invalid' : 'notChecked'
 }
 
 /** `rsa-sha256`: of its identifier the last part. */
-function algorithmOf({ raw: { signature }, read }: Progress): string | undefined {
-  const uri = signature.kind === 'signed' ? signature.algorithm : read && methodIn(read)
+function algorithmOf({ raw: { signature }, root }: Received): string | undefined {
+  const uri = signature.kind === 'signed' ? signature.algorithm : methodIn(root.soFar())
   return uri?.slice(uri.indexOf('#') + 1)
 }
 
-function methodIn({ root }: ReadMessage<MessageHeader>): string | undefined {
-  const element = childOf(root, 'ds:Signature')
+function methodIn(root: XmlElement | undefined): string | undefined {
+  const element = root && childOf(root, 'ds:Signature')
   const info = element && childOf(element, 'ds:SignedInfo')
   const method = info && childOf(info, 'ds:SignatureMethod')
   return method && attributeOf(method, 'Algorithm')

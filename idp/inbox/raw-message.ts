@@ -7,7 +7,8 @@ export interface RawMessage extends Omit<RedirectMessage, 'signature'> {
   readonly signature: RedirectMessage['signature'] | { readonly kind: 'in-document' }
   /** Our own address at which it came; undefined for the answer to a call of ours. */
   readonly arrivedAt: string | undefined
-  readonly carrier: 'browser' | 'call'
-  /** How it came, for the journal. */
-  readonly wire: Wire
+  /** Unknown of a document alone, which is explained and never received. */
+  readonly carrier: 'browser' | 'call' | 'unknown'
+  /** How it came, for the journal; undefined of what is explained and never received. */
+  readonly wire?: Wire | undefined
 }

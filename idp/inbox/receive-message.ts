@@ -1,41 +1,25 @@
-import type { MessageHeader } from '#saml/messages/header'
 import type { IdpParts } from '../parts.ts'
 import { refusalIn } from './attempt.ts'
-import { type Arrival, type Judged, type Progress, refuseReceived, writeDown } from './note-received.ts'
-import type { RawMessage } from './raw-message.ts'
-import { type ReadMessage, readRaw } from './read-message.ts'
-import type { SignatureRules } from './signature-rules.ts'
-import { type VerifiedMessage, verifyRead } from './verify-message.ts'
-
-/** How messages of one kind are received. */
-interface Receiving<Message, Verdict> {
-  readonly what: Arrival['what']
-  readonly parse: ReadMessage<Message>['parse']
-  readonly signature: SignatureRules
-  /** @throws SamlError when nobody may hear of it but the person who is here */
-  readonly judge: (verified: VerifiedMessage<Message>) => Verdict | Promise<Verdict>
-}
+import { type Judged, refuseReceived, writeDown } from './note-received.ts'
+import type { Received } from './received.ts'
 
 /**
- * The one way in: raw → read → verify → rules → verdict. Once judged, and before anything follows from it, the message stands in the journal; a refusal
- * knows its place there.
- * @throws RefusedMessage of the first step that it did not take.
+ * The one way in: its rules are asked, and once judged, before anything follows from it, the message stands in the journal; a refusal knows its place there.
+ * `judge` throws a SamlError where nobody may hear of it but the person who is here.
+ * @throws RefusedMessage of what it threw.
  */
-export async function receiveMessage<Message extends MessageHeader, Verdict extends Judged>(
-  parts: IdpParts,
-  raw: RawMessage,
-  { what, parse, signature, judge }: Receiving<Message, Verdict>,
+export async function receiveMessage<Verdict extends Judged>(
+  parts: Pick<IdpParts, 'config'>,
+  received: Received,
+  judge: () => Verdict | Promise<Verdict>,
 ): Promise<Verdict> {
-  const progress: Progress = { what, raw }
   try {
-    progress.read = readRaw(raw, parse)
-    progress.verified = verifyRead(parts, progress.read as ReadMessage<Message>, signature)
-    const judged = await judge(progress.verified as VerifiedMessage<Message>)
+    const judged = await judge()
     const { refusal } = judged
-    if (refusal !== undefined) return { ...judged, refusal: refuseReceived(parts, progress, { refusal, judged }) }
-    writeDown(parts, progress, { judged })
+    if (refusal !== undefined) return { ...judged, refusal: refuseReceived(parts, received, { refusal, judged }) }
+    writeDown(parts, received, { judged })
     return judged
   } catch (error) {
-    throw refuseReceived(parts, progress, { refusal: refusalIn(error) })
+    throw refuseReceived(parts, received, { refusal: refusalIn(error) })
   }
 }

@@ -1,4 +1,6 @@
 import { SamlError } from '#saml/errors'
+import type { SpDirectory } from '../directory/sp-directory.ts'
+import { letPass } from './judge.ts'
 import { Breach, type Tolerance } from './tolerance.ts'
 
 const standardOctets = 80
@@ -16,6 +18,20 @@ export function checkRelayState(relayState: string | undefined, { owner }: { rea
   const says = `the RelayState of ${owner} has ${octets} octets, at most ${most} are allowed`
   const facts = { expected: `at most ${most} octets`, actual: `${octets} octets` }
   throw octets > mostOctets ? new SamlError('SAML_RELAY_STATE', says, facts) : new Breach('longRelayState', says, facts)
+}
+
+/**
+ * What is tolerated of the RelayState of a login that this service provider did not ask for.
+ * @throws SamlError SAML_RELAY_STATE when it may not travel.
+ */
+export function letRelayStatePass(
+  { serviceProviders }: { readonly serviceProviders: Pick<SpDirectory, 'tolerancesOf'> },
+  relayState: string | undefined,
+  { spEntityId, owner }: { readonly spEntityId: string; readonly owner: string },
+): readonly Breach[] {
+  return letPass(() => checkRelayState(relayState, { owner }), {
+    tolerate: () => serviceProviders.tolerancesOf(spEntityId),
+  })
 }
 
 /** The RelayState that an answer carries back: as it came, or none when it may not travel. */

@@ -5,16 +5,14 @@ import { verifyEnveloped } from '#saml/signature/enveloped-signature'
 import { type SignaturePolicy, strictPolicy } from '#saml/signature/policy'
 import { verifyQuerySignature } from '#saml/signature/query-signature'
 import { attributeOf, childOf, elementsOf, type XmlElement } from '#saml/xml/element'
-import type { Rule } from './judge.ts'
 import type { RawMessage } from './raw-message.ts'
-import { Breach } from './tolerance.ts'
 
 /** A message as far as its signature is concerned: in the query that carried it, or in the document itself. */
 export interface SignedMessage extends Pick<RawMessage, 'document' | 'signature'> {
   readonly root: XmlElement
 }
 
-export interface SenderContext {
+interface SenderContext {
   /** Whom the message names as its Issuer. */
   readonly sp: SpMetadata
 }
@@ -29,31 +27,6 @@ export function isSigned({ root, signature }: SignedMessage): boolean {
   )
 }
 
-/** saml-profiles-2.0 §4.4.4.1, §4.4.4.2: a logout message is signed by its issuer. */
-function logoutIsSigned(message: SignedMessage, { sp }: SenderContext): void {
-  if (isSigned(message)) return
-  const id = attributeOf(message.root, 'ID')
-  throw new Breach('unsigned', `the message ${id} of ${sp.entityId} is not signed`, {
-    expected: 'SigAlg and Signature',
-    actual: 'neither',
-  })
-}
-
-function strongAlgorithms(message: SignedMessage): void {
-  const weak = weakAlgorithm(message)
-  if (weak === undefined) return
-  throw new Breach('weakAlgorithms', `the ${weak.kind} algorithm [${weak.uri}] is too weak to be believed`)
-}
-
-/** What is asked of the signature of a message before it is verified. */
-export type SignatureRules = readonly Rule<SignedMessage, SenderContext>[]
-
-/** A logout message must have one. */
-export const logoutSignature: SignatureRules = [logoutIsSigned, strongAlgorithms]
-
-/** An AuthnRequest need not have one. */
-export const loginSignature: SignatureRules = [strongAlgorithms]
-
 /**
  * What may be believed of a message: all of it, or only what its own signature covers.
  * @throws SamlError SAML_ALGORITHM, SAML_SIGNATURE_PROFILE, SAML_XML or SAML_SIGNATURE when there is a signature and it is not the sender's.
@@ -67,7 +40,8 @@ export function believedOf(message: SignedMessage, { sp }: SenderContext): XmlEl
 
 type WeakAlgorithm = { readonly kind: 'signature' | 'digest'; readonly uri: string }
 
-function weakAlgorithm({ root, signature }: SignedMessage): WeakAlgorithm | undefined {
+/** The first algorithm of its signature that is known to be weak. */
+export function weakAlgorithm({ root, signature }: SignedMessage): WeakAlgorithm | undefined {
   if (signature.kind === 'signed') return ifWeak('signature', signature.algorithm)
   const element = signature.kind === 'in-document' ? childOf(root, 'ds:Signature') : undefined
   for (const part of element === undefined ? [] : elementsOf(element)) {

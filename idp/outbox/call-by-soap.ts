@@ -2,6 +2,7 @@ import { readSoap, soapAction, soapType } from '#saml/bindings/soap'
 import { messageLimits } from '#saml/xml/read'
 import { httpCall } from '#server/http-call'
 import { attempt } from '../inbox/attempt.ts'
+import { callParcel } from '../inbox/call-parcel.ts'
 import type { RawMessage } from '../inbox/raw-message.ts'
 import { unpack } from '../inbox/unpack.ts'
 import type { IdpParts } from '../parts.ts'
@@ -24,19 +25,14 @@ export async function callBySoap(
     { method: 'POST', url, body },
     { headers, timeoutMs, maxBytes: messageLimits.bytes },
   )
-  const fault = status === 200 ? undefined : faultIn(octets)
-  if (status !== 200 && fault === undefined) throw new Error(`POST ${url}: answered with ${status}`)
+  if (status !== 200 && !isFault(octets)) throw new Error(`POST ${url}: answered with ${status}`)
   const wire = { method: 'POST', url, body: octets.toString() }
-  return unpack(parts, { what: 'LogoutResponse', binding: 'soap', wire }, () => {
-    if (fault !== undefined) throw fault
-    const [document, signature] = [readSoap(octets), { kind: 'in-document' } as const]
-    const [relayState, arrivedAt] = [undefined, undefined]
-    return { kind: 'SAMLResponse', document, relayState, signature, arrivedAt, carrier: 'call', wire }
-  })
+  const parcel = callParcel(() => octets, { kind: 'SAMLResponse', arrivedAt: undefined })
+  return unpack(parts, { what: 'LogoutResponse', binding: 'soap', wire }, parcel)
 }
 
 /** A fault comes with 500 (SOAP 1.1 §6.2) and says more than that. */
-function faultIn(octets: Uint8Array): Error | undefined {
+function isFault(octets: Uint8Array): boolean {
   const read = attempt(() => readSoap(octets))
-  return read instanceof Error && 'fault' in read.facts ? read : undefined
+  return read instanceof Error && 'fault' in read.facts
 }

@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import { readBody } from '#server/read-body'
-import { readFields } from '../inbox/unpack.ts'
+import { readFields } from '../inbox/form-parcel.ts'
 import { HttpRefusal } from './http-refusal.ts'
 
 const maxOctets = 512 * 1024

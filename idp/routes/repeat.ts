@@ -1,10 +1,10 @@
 import type { Context } from 'hono'
 import { SamlError } from '#saml/errors'
 import { parseLogoutResponse } from '#saml/messages/logout-response'
+import { readMessage } from '#saml/schema/message'
 import type { Repeat } from '../faults/repeat.ts'
 import { attempt, type Verdict } from '../inbox/attempt.ts'
 import type { RawMessage } from '../inbox/raw-message.ts'
-import { readRaw } from '../inbox/read-message.ts'
 import type { IdpParts } from '../parts.ts'
 import type { LogoutMove } from '../slo/logout-move.ts'
 import { sendEnvelope } from './send-envelope.tsx'
@@ -21,8 +21,8 @@ export function findRepeat(
   { raw, isAnswer }: { readonly raw: Verdict<RawMessage>; readonly isAnswer: boolean },
 ): Repeated | undefined {
   if (!isAnswer || raw instanceof SamlError || repeats.keys().length === 0) return undefined
-  const read = attempt(() => readRaw(raw, parseLogoutResponse))
-  const id = read instanceof SamlError ? '' : (read.claimed.inResponseTo ?? '')
+  const read = attempt(() => parseLogoutResponse(readMessage(raw.document)))
+  const id = read instanceof SamlError ? '' : (read.inResponseTo ?? '')
   const repeat = repeats.get(id)
   return repeat && { id, repeat }
 }

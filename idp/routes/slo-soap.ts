@@ -1,12 +1,13 @@
 import type { Context, Handler } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
-import { faultCodeOf, readSoap, soapType, writeSoapFault } from '#saml/bindings/soap'
+import { faultCodeOf, soapType, writeSoapFault } from '#saml/bindings/soap'
 import { SamlError, type SamlErrorCode } from '#saml/errors'
 import { messageLimits } from '#saml/xml/read'
 import { type Delivery, deliverOtherwise } from '#server/delivery'
 import { legibleText } from '#server/legible-text'
 import { readBody } from '#server/read-body'
 import { refusalIn } from '../inbox/attempt.ts'
+import { callParcel } from '../inbox/call-parcel.ts'
 import type { RawMessage } from '../inbox/raw-message.ts'
 import { factsOfRefusal } from '../inbox/refused-message.ts'
 import { unpack } from '../inbox/unpack.ts'
@@ -51,11 +52,12 @@ async function receivedCall(c: Context, parts: IdpParts): Promise<RawMessage> {
   const { sloSoapUrl: arrivedAt } = parts.config.endpoints
   const body = await bodyOfCall(c).catch(refusalIn)
   const wire = { method: 'POST', url: arrivedAt, body: body instanceof SamlError ? undefined : body.toString() }
-  return unpack(parts, { what: 'LogoutRequest', binding: 'soap', wire }, () => {
+  const envelope = () => {
     if (body instanceof SamlError) throw body
-    const [document, signature] = [readSoap(body), { kind: 'in-document' } as const]
-    return { kind: 'SAMLRequest', document, relayState: undefined, signature, arrivedAt, carrier: 'call', wire }
-  })
+    return body
+  }
+  const parcel = callParcel(envelope, { kind: 'SAMLRequest', arrivedAt })
+  return unpack(parts, { what: 'LogoutRequest', binding: 'soap', wire }, parcel)
 }
 
 async function bodyOfCall(c: Context): Promise<Buffer> {

@@ -1,9 +1,8 @@
 import type { Context, Handler } from 'hono'
 import { rawQuery } from '#server/raw-query'
 import { checkStillValid } from '../directory/valid-metadata.ts'
-import { judge } from '../inbox/judge.ts'
 import type { RawMessage } from '../inbox/raw-message.ts'
-import { checkRelayState } from '../inbox/relay-state.ts'
+import { letRelayStatePass } from '../inbox/relay-state.ts'
 import { unpackForm, unpackQuery } from '../inbox/unpack.ts'
 import type { IdpParts } from '../parts.ts'
 import { acceptAuthnRequest } from '../sso/accept-authn-request.ts'
@@ -40,8 +39,7 @@ export function ssoFromPortal(parts: IdpParts): Handler {
     }
     checkStillValid(sp, parts.config.clock.now())
     const relayState = form.get('RelayState')
-    const tolerate = parts.serviceProviders.tolerancesOf(spEntityId)
-    parts.tolerations.record(spEntityId, judge([checkRelayState], relayState, { owner: 'the login', tolerate }))
+    parts.tolerations.record(spEntityId, letRelayStatePass(parts, relayState, { spEntityId, owner: 'the login' }))
     return remember(c, parts, { spEntityId, signed: false, acsUrl: getAcsUrl(sp), relayState, request: undefined })
   }
 }

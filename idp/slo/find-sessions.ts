@@ -6,7 +6,7 @@ import { matchesByValue, matchesStrongly } from '../sessions/name-id-match.ts'
 import type { SessionStore } from '../sessions/session-store.ts'
 import type { MeantSessions } from './begin-logout.ts'
 
-interface FoundSessions extends MeantSessions {
+export interface FoundSessions extends MeantSessions {
   /** Present when they were found by the value of the identifier alone. */
   readonly breach?: Breach
 }

@@ -1,15 +1,15 @@
-import { parseLogoutResponse } from '#saml/messages/logout-response'
-import type { Status } from '#saml/messages/status'
+import { isSuccess, type Status } from '#saml/messages/status'
+import { STATUS } from '#saml/names'
 import { copyOut } from '#server/copy-out'
-import { contextOf } from '../inbox/message-rules.ts'
+import { judge } from '../inbox/judge.ts'
 import type { Judged } from '../inbox/note-received.ts'
 import type { RawMessage } from '../inbox/raw-message.ts'
 import { receiveMessage } from '../inbox/receive-message.ts'
-import { logoutSignature } from '../inbox/signature-rules.ts'
+import { receive } from '../inbox/received.ts'
 import type { IdpParts } from '../parts.ts'
 import { recordAnswer, recordLateAnswer } from './change-legs.ts'
-import { checkLogoutResponse, confirmsLogout } from './check-logout-response.ts'
-import { findAskedLeg, findLeg, type LogoutRun } from './logout-run.ts'
+import { answering, authenticity, logoutResponse } from './logout-response-rules.ts'
+import { findAskedLeg, type LogoutRun } from './logout-run.ts'
 
 /** An answer that is believed. */
 export interface AcceptedAnswer extends Judged {
@@ -25,22 +25,21 @@ type FindRun = (requestId: string) => Promise<LogoutRun | undefined>
  * @throws RefusedMessage of the first rule that it breaks, be it that no run waits for it.
  */
 export function receiveAnswer(parts: IdpParts, raw: RawMessage, findRun: FindRun): Promise<AcceptedAnswer> {
-  return receiveMessage(parts, raw, {
-    what: 'LogoutResponse',
-    parse: parseLogoutResponse,
-    signature: logoutSignature,
-    judge: async (verified) => {
-      const { message, sp } = verified
-      const { inResponseTo: requestId = '', status } = message
-      const run = await findRun(requestId)
-      const leg = run && findLeg(run, requestId)
-      const ofResponse = checkLogoutResponse(message, { ...contextOf('LogoutResponse', raw, verified), leg })
-      if (run === undefined) throw new TypeError('a leg was found without a run')
-      const tolerated = [...verified.tolerated, ...ofResponse]
-      parts.tolerations.record(sp.entityId, tolerated)
-      return { runId: run.id, requestId, status: copyOut(status), user: run.userName, tolerated }
-    },
+  const received = receive(parts, raw, { kind: logoutResponse })
+  return receiveMessage(parts, received, async () => {
+    const ofSender = judge(authenticity, received)
+    const { inResponseTo: requestId = '', status } = received.believed.get()
+    const run = await findRun(requestId)
+    const tolerated = [...ofSender, ...judge(answering, { ...received, run })]
+    if (run === undefined) throw new TypeError('a leg was found without a run')
+    parts.tolerations.record(received.sp.get().entityId, tolerated)
+    return { runId: run.id, requestId, status: copyOut(status), user: run.userName, tolerated }
   })
+}
+
+/** Whether this status means that the participant's session has ended, and the sessions of whomever it told in turn. */
+function confirmsLogout(status: Status): boolean {
+  return isSuccess(status) && !status.codes.includes(STATUS.partialLogout)
 }
 
 /** The run with this answer in it: counted while it is waited for, noted when it comes late. The same response twice: the first one counts. */

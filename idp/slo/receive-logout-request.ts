@@ -1,5 +1,5 @@
 import type { SamlError } from '#saml/errors'
-import { type LogoutRequest, parseLogoutRequest } from '#saml/messages/logout-request'
+import type { LogoutRequest } from '#saml/messages/logout-request'
 import { type Status, success } from '#saml/messages/status'
 import { STATUS } from '#saml/names'
 import { copyOut } from '#server/copy-out'
@@ -8,15 +8,14 @@ import type { RawMessage } from '../inbox/raw-message.ts'
 import { receiveMessage } from '../inbox/receive-message.ts'
 import { factsOfRefusal } from '../inbox/refused-message.ts'
 import { answeredRelayState } from '../inbox/relay-state.ts'
-import { logoutSignature } from '../inbox/signature-rules.ts'
 import { findRequester } from '../outbox/find-addressee.ts'
 import type { IdpParts } from '../parts.ts'
 import { advanceLogout } from './advance-logout.ts'
 import { beginLogout } from './begin-logout.ts'
-import type { LogoutRequestContext } from './check-logout-request.ts'
-import { judgeLogoutRequest, noSession } from './judge-logout-request.ts'
+import { judgeLogoutRequest } from './judge-logout-request.ts'
 import { logoutResponseDraft } from './logout-drafts.ts'
 import type { LogoutMove } from './logout-move.ts'
+import { logoutRequestOf, noSession, type ReceivedLogoutRequest } from './logout-request-rules.ts'
 import type { LogoutOrigin } from './logout-run.ts'
 
 /**
@@ -25,49 +24,39 @@ import type { LogoutOrigin } from './logout-run.ts'
  * @throws RefusedMessage when nobody can say who sent it, or it cannot be answered.
  */
 export async function receiveLogoutRequest(parts: IdpParts, raw: RawMessage): Promise<LogoutMove> {
-  const { request, context, meant, refusal } = await receiveMessage(parts, raw, {
-    what: 'LogoutRequest',
-    parse: parseLogoutRequest,
-    signature: logoutSignature,
-    judge: (verified) => judgeLogoutRequest(parts, raw, verified),
-  })
-  if (refusal !== undefined) return refuse(parts, { request, context, error: refusal })
-  const run = await beginLogout(parts, originOf(request, context), meant)
+  const received = logoutRequestOf(parts, raw)
+  const { meant, refusal } = await receiveMessage(parts, received, () => judgeLogoutRequest(parts, received))
+  if (refusal !== undefined) return refuse(parts, received, refusal)
+  const run = await beginLogout(parts, originOf(received), meant)
   if (run !== undefined) return advanceLogout(parts, run.id)
-  return refuse(parts, { request, context, error: noSession(request) })
+  return refuse(parts, received, noSession(received.believed.get()))
 }
 
 /** Kept with the run: texts of its own, not slices of the message. */
-function originOf(
-  { id, asynchronous }: LogoutRequest,
-  { sp, relayState, tolerate, carrier }: LogoutRequestContext,
-): LogoutOrigin {
-  const asked = { requestId: id, relayState: answeredRelayState(relayState, tolerate) }
+function originOf({ raw: { carrier, relayState }, sp, believed, tolerate }: ReceivedLogoutRequest): LogoutOrigin {
+  const { id, asynchronous } = believed.get()
+  const asked = { requestId: id, relayState: answeredRelayState(relayState, tolerate()) }
   return {
     kind: 'sp',
-    spEntityId: sp.entityId,
+    spEntityId: sp.get().entityId,
     ...copyOut(asked),
     waits: carrier === 'call' ? true : undefined,
     answer: { kind: asynchronous ? 'unwanted' : 'owed' },
   }
 }
 
-interface Refusal {
-  readonly request: LogoutRequest
-  readonly context: LogoutRequestContext
-  readonly error: SamlError
-}
-
 /** Tells the requester why, or the person when the requester has no address for it or wants no answer. */
-function refuse(parts: IdpParts, { request, context, error }: Refusal): LogoutMove {
+function refuse(parts: IdpParts, received: ReceivedLogoutRequest, error: SamlError): LogoutMove {
   const { config, behaviour, serviceProviders } = parts
-  const { sp, relayState, tolerate, carrier } = context
-  const to = findRequester(serviceProviders, { spEntityId: sp.entityId, waits: carrier === 'call' })
+  const { carrier, relayState } = received.raw
+  const [{ entityId: spEntityId }, request] = [received.sp.get(), received.believed.get()]
+  const to = findRequester(serviceProviders, { spEntityId, waits: carrier === 'call' })
   if ('noWay' in to || request.asynchronous) throw error
   const status = statusOf(error, request, behaviour.now())
   const answered = status === success ? `${error.message}: answered with Success all the same` : error.message
-  config.log.warn({ sp: sp.entityId, ...factsOfRefusal(error) }, answered)
-  const answer = { to, inResponseTo: request.id, relayState: answeredRelayState(relayState, tolerate), status }
+  config.log.warn({ sp: spEntityId, ...factsOfRefusal(error) }, answered)
+  const carried = answeredRelayState(relayState, received.tolerate())
+  const answer = { to, inResponseTo: request.id, relayState: carried, status }
   return { kind: 'send', draft: logoutResponseDraft(config, answer) }
 }
 

@@ -1,13 +1,11 @@
-import { type AuthnRequest, parseAuthnRequest } from '#saml/messages/authn-request'
-import { contextOf } from '../inbox/message-rules.ts'
+import { judge } from '../inbox/judge.ts'
 import type { RawMessage } from '../inbox/raw-message.ts'
 import { receiveMessage } from '../inbox/receive-message.ts'
-import { loginSignature } from '../inbox/signature-rules.ts'
+import { receive } from '../inbox/received.ts'
 import type { Breach } from '../inbox/tolerance.ts'
-import type { VerifiedMessage } from '../inbox/verify-message.ts'
 import type { IdpParts } from '../parts.ts'
 import { getAcsUrl } from './acs-url.ts'
-import { checkAuthnRequest } from './check-authn-request.ts'
+import { authnRequest, authnRequestRules } from './authn-request-rules.ts'
 import type { SsoTask } from './sso-task.ts'
 
 export interface AcceptedAuthnRequest {
@@ -17,28 +15,15 @@ export interface AcceptedAuthnRequest {
 
 /**
  * Guarantees that a known service provider wants this login and that the answer goes to an address of its own.
- * In this order on purpose: only what a signature covers is believed, and the ACS is chosen last.
  * @throws RefusedMessage naming the first rule that is broken. It must not be sent to the service provider.
  */
 export function acceptAuthnRequest(parts: IdpParts, raw: RawMessage): Promise<AcceptedAuthnRequest> {
-  return receiveMessage(parts, raw, {
-    what: 'AuthnRequest',
-    parse: parseAuthnRequest,
-    signature: loginSignature,
-    judge: (verified) => judgeAuthnRequest(parts, raw, verified),
+  const received = receive(parts, raw, { kind: authnRequest })
+  return receiveMessage(parts, received, () => {
+    const tolerated = judge(authnRequestRules, received)
+    const [sp, request] = [received.sp.get(), received.believed.get()]
+    const { relayState } = raw
+    const task = { spEntityId: sp.entityId, signed: received.signed(), acsUrl: getAcsUrl(sp, request) }
+    return { task: { ...task, relayState, request }, tolerated }
   })
-}
-
-function judgeAuthnRequest(
-  { config }: IdpParts,
-  raw: RawMessage,
-  verified: VerifiedMessage<AuthnRequest>,
-): AcceptedAuthnRequest {
-  const { sp, message: request, signed, tolerated } = verified
-  const ofRequest = checkAuthnRequest(request, { ...contextOf('AuthnRequest', raw, verified), now: config.clock.now() })
-  const { relayState } = raw
-  return {
-    task: { spEntityId: sp.entityId, signed, acsUrl: getAcsUrl(sp, request), relayState, request },
-    tolerated: [...tolerated, ...ofRequest],
-  }
 }

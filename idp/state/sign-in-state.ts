@@ -2,8 +2,7 @@ import { SamlError } from '#saml/errors'
 import type { Status } from '#saml/messages/status'
 import type { TrustedSp } from '../directory/sp-directory.ts'
 import { checkStillValid } from '../directory/valid-metadata.ts'
-import { judge } from '../inbox/judge.ts'
-import { checkRelayState } from '../inbox/relay-state.ts'
+import { letRelayStatePass } from '../inbox/relay-state.ts'
 import { unpackQuery } from '../inbox/unpack.ts'
 import { sendChanged, sendOut } from '../outbox/send-out.ts'
 import type { IdpParts } from '../parts.ts'
@@ -84,9 +83,8 @@ function ownTask({ config, serviceProviders }: IdpParts, wish: SignInWish): Task
   const sp = serviceProviders.find(to)
   if (sp === undefined) throw noSuchServiceProvider({ serviceProviders }, to)
   checkStillValid(sp, config.clock.now())
-  const tolerate = serviceProviders.tolerancesOf(to)
   const carried = relayState ?? undefined
-  const tolerated = judge([checkRelayState], carried, { owner: 'the login', tolerate })
+  const tolerated = letRelayStatePass({ serviceProviders }, carried, { spEntityId: to, owner: 'the login' })
   const task = { spEntityId: to, signed: false, acsUrl: getAcsUrl(sp), relayState: carried, request: undefined }
   return { task: { ...task, inResponseTo: inResponseTo ?? undefined }, tolerated }
 }

@@ -25,6 +25,16 @@ export function buildPostForm(draft: {
  * @throws SamlError SAML_MESSAGE_MISSING when the field is absent or empty, SAML_BASE64.
  */
 export function readPostedMessage(kind: MessageKind, value: string | undefined): Buffer {
-  if (value === undefined || value === '') throw new SamlError('SAML_MESSAGE_MISSING', `the form has no ${kind}`)
+  return decodePosted(postedValue(kind, value))
+}
+
+/** @throws SamlError SAML_MESSAGE_MISSING when the field of this message is absent or empty. */
+export function postedValue(kind: MessageKind, value: string | undefined): string {
+  if (value !== undefined && value !== '') return value
+  throw new SamlError('SAML_MESSAGE_MISSING', `the form has no ${kind}`)
+}
+
+/** @throws SamlError SAML_BASE64 when it is none, line breaks aside. */
+export function decodePosted(value: string): Buffer {
   return decodeBase64(value.replace(/[\r\n]+/g, ''))
 }

@@ -1,4 +1,5 @@
 import type { Credential } from '../credentials.ts'
+import { stopAtFirst } from '../rules/stop-at-first.ts'
 import {
   addRedirectQuery,
   type Escape,
@@ -49,7 +50,7 @@ export async function buildRedirectUrl({
  */
 export function readRedirect(query: string): RedirectMessage {
   const parts = redirectParts(query)
-  for (const { ask } of redirectRules) ask(parts)
+  stopAtFirst(redirectRules, parts)
   return {
     kind: kindOf(parts),
     document: parts.document.get(),

@@ -52,3 +52,13 @@ test('something else is had in the place of what cannot be made, and of nothing 
   })
   expect(() => mistaken.or(() => 'else')).toThrow(new TypeError('a mistake of ours'))
 })
+
+test('what was made of it so far is known without making it', () => {
+  const part = new Part('nothing there', () => 'made')
+  expect(part.soFar()).toBeUndefined()
+  part.make()
+  expect(part.soFar()).toBe('made')
+  const missing = new Part('no document could be read', refused)
+  missing.or(() => 'else')
+  expect(missing.soFar()).toBeUndefined()
+})

@@ -33,6 +33,11 @@ export class Part<Value> {
     }
   }
 
+  /** What was made of it so far, without trying: undefined where nobody has asked, or it could not be made. */
+  soFar(): Value | undefined {
+    return this.#value
+  }
+
   /** What can be had in its place when it cannot be made. */
   or<Other>(other: () => Other): Value | Other {
     try {
