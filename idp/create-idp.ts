@@ -1,4 +1,5 @@
 import type { SpMetadata } from '#saml/metadata/sp-metadata'
+import type { Presented } from '#saml/rules/presented'
 import { loadOnce } from '#server/load-once'
 import { loadSoon } from '#server/load-soon'
 import type { Fetch } from '#server/serve'
@@ -6,6 +7,8 @@ import { type IdpOptions, resolveIdpConfig } from './config.ts'
 import { type Rotation, rotateKey } from './directory/rotate-key.ts'
 import type { TrustedSp } from './directory/sp-directory.ts'
 import { checkStillValid } from './directory/valid-metadata.ts'
+import type { IdpJudgement } from './explain/explain.ts'
+import type { Circumstances } from './explain/kind-judgement.ts'
 import { idpMetadata } from './idp-metadata.ts'
 import type { MintedMessage, WantedMessage } from './mint/wanted-message.ts'
 import { makeIdpParts } from './parts.ts'
@@ -34,11 +37,14 @@ export interface Idp {
    * @throws MintRefusal when it cannot be written as it is wanted; then nothing has changed.
    */
   mint(wanted: WantedMessage): Promise<MintedMessage>
+  /** What this IdP would make of a message, told by each of its rules (`spec/contract.md` §2.4); nothing is changed, logged or sent. */
+  explain(presented: Presented, circumstances?: Circumstances): Promise<IdpJudgement>
   /** What can be known and changed of it without a browser. */
   state(): Promise<IdpState>
 }
 
 const loadMint = loadOnce(() => import('./mint/mint.ts'))
+const loadExplain = loadOnce(() => import('./explain/explain.ts'))
 const loadState = loadOnce(() => import('./state/idp-state.ts'))
 
 /** @throws ConfigError when an option cannot be used. */
@@ -66,6 +72,7 @@ export function createIdp(options: IdpOptions): Idp {
     forget: parts.serviceProviders.forget,
     rotateKey: async (rotation = {}) => (await rotateKey(config, rotation)).certificatePem,
     mint: async (wanted) => (await loadMint()).mint(parts, wanted),
+    explain: async (presented, circumstances) => (await loadExplain()).explain(parts, presented, circumstances),
     state: async () => (await loadState()).createIdpState(parts),
   }
 }

@@ -47,6 +47,8 @@ export interface Received<Message extends MessageHeader = MessageHeader> {
   tolerate(): readonly Tolerance[]
   /** How far the clock of the sender may be apart from ours. */
   skewMs(): number
+  /** Whether it names ourselves as its Issuer. */
+  isOurOwn(): boolean
   /** Our addresses that our metadata names for messages of this kind, behind which somebody hands them on to the one at which it came. */
   publishedUrls(): readonly string[]
 }
@@ -84,6 +86,7 @@ export function receive<Message extends MessageHeader>(
     signed: () => isSigned(asSigned()),
     tolerate: () => serviceProviders.tolerancesOf(sp.get().entityId),
     skewMs: () => serviceProviders.settingsOf(sp.get().entityId).skewMs,
+    isOurOwn: () => issuer.get().text === parts.config.entityId,
     publishedUrls: () => (kind === 'AuthnRequest' ? [] : sloUrlsFor(raw, parts)),
   }
 }

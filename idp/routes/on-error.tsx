@@ -2,6 +2,7 @@ import type { Context, ErrorHandler } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { SamlError } from '#saml/errors'
 import type { IdpConfig } from '../config.ts'
+import { reasonOf } from '../inbox/expectations.ts'
 import { factsOfRefusal } from '../inbox/refused-message.ts'
 import { ErrorPage } from '../pages/error-page.tsx'
 import type { Paths } from '../pages/paths.ts'
@@ -45,7 +46,5 @@ function refusalOf(error: Error): Refusal | undefined {
   if (error instanceof HttpRefusal) return error
   if (!(error instanceof SamlError)) return undefined
   const { code, facts } = error
-  // The decoder speaks in the words of the JDK, for those who emulate one.
-  const message = code === 'SAML_BASE64' ? `the message is not base64: ${error.message}` : error.message
-  return { status: 400, code, message, facts }
+  return { status: 400, code, message: reasonOf(error), facts }
 }

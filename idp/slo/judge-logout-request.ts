@@ -47,6 +47,6 @@ async function accept({ seenRequests, sessions: store }: IdpParts, received: Rec
   const until = (request.notOnOrAfter ?? now + freshForMs) + 2 * received.skewMs()
   seenRequests.set(received.seenKey(), true, until)
   const found = await findSessions(store, sp.get().entityId, { ...request, nameId: nameId.get() })
-  const ofNameId = judge(matching, { request, found, tolerate })
+  const ofNameId = judge(matching, { message: () => request, found: () => found, tolerate })
   return { meant: found, tolerated: [...ofRequest, ...ofNameId] }
 }

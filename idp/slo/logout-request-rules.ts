@@ -105,23 +105,23 @@ export const acceptance: readonly RequestRule[] = [
 ]
 
 /** An acceptable request, and the sessions that were found for it. */
-export interface Matched extends Pick<Received, 'tolerate'> {
-  readonly request: LogoutRequest
-  readonly found: FoundSessions
+export interface Matched extends Pick<ReceivedLogoutRequest, 'message' | 'tolerate'> {
+  found(): FoundSessions
 }
 
 /** That it means somebody who is signed in. */
 export const matching: readonly Rule<Matched>[] = [
   {
     ...{ rule: 'namesASession', code: 'SAML_SESSION', clause: 'saml-core-2.0 §3.7.3.2' },
-    ask: ({ request, found }) => {
-      if (found.sessions.length === 0) throw noSession(request)
+    ask: ({ message, found }) => {
+      if (found().sessions.length === 0) throw noSession(message())
     },
   },
   {
     ...{ rule: 'namesItExactly', code: 'SAML_SESSION', clause: 'saml-core-2.0 §3.3.4, §3.7.3.2' },
     ask: ({ found }) => {
-      if (found.breach !== undefined) throw found.breach
+      const { breach } = found()
+      if (breach !== undefined) throw breach
     },
   },
 ]

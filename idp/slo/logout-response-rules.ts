@@ -13,6 +13,8 @@ export const logoutResponse: MessageKind<LogoutResponse> = { name: 'LogoutRespon
 /** A LogoutResponse and the run, if any, of the request that it claims to answer. */
 export interface ReceivedAnswer extends Received<LogoutResponse> {
   readonly run: LogoutRun | undefined
+  /** The requests that are to count as those that wait for an answer, in place of the ones that do. */
+  readonly pending?: readonly string[] | undefined
 }
 
 type AnswerRule = Rule<ReceivedAnswer>
@@ -22,12 +24,18 @@ function legOf({ run, message }: ReceivedAnswer): LogoutLeg | undefined {
   return run && findLeg(run, message().inResponseTo ?? '')
 }
 
+function isAwaited(received: ReceivedAnswer): boolean {
+  const { pending, message } = received
+  if (pending !== undefined) return pending.includes(message().inResponseTo ?? '')
+  const leg = legOf(received)
+  return leg !== undefined && (leg.state.kind === 'asked' || isOverdue(leg))
+}
+
 /** InResponseTo is the ID of a request that was not answered yet. An unsolicited response means nothing. */
 const awaited: AnswerRule = {
   ...{ rule: 'awaited', code: 'SAML_IN_RESPONSE_TO', clause: 'saml-core-2.0 §3.2.2' },
   ask: (received) => {
-    const leg = legOf(received)
-    if (leg !== undefined && (leg.state.kind === 'asked' || isOverdue(leg))) return
+    if (isAwaited(received)) return
     const { id, inResponseTo } = received.message()
     const answered = inResponseTo === undefined ? 'answers no LogoutRequest' : `answers ${inResponseTo.slice(0, 256)}`
     throw new SamlError('SAML_IN_RESPONSE_TO', `LogoutResponse ${id} ${answered}, and nobody waits for that`, {
