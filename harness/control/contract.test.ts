@@ -17,6 +17,9 @@ beforeEach(() => lab.reset())
 
 const both = threeWays(lab)
 
+const logoutRequest = (name: string) =>
+  `<LogoutRequest xmlns="urn:oasis:names:tc:SAML:2.0:protocol" xmlns:a="urn:oasis:names:tc:SAML:2.0:assertion" ID="_1" Version="2.0" IssueInstant="2031-05-04T12:00:00Z"><a:Issuer>urn:one</a:Issuer><a:NameID>${name}</a:NameID></LogoutRequest>`
+
 test.each(both)('everything is ready, and said to be: %s', async (_how, control) => {
   expect(await control.ready()).toEqual({ ready: true })
 })
@@ -74,6 +77,16 @@ test.each(both)('a service provider is added, replaced, logged in at and removed
     type: 'noSuchServiceProvider',
     path: 'to',
   })
+})
+
+test.each(both)('the IdP explains a message and ends nothing by it: %s', async (_how, control) => {
+  const { session, participant } = await control.idp.signIn({ user: 'alice', to: 'urn:one' })
+  const document = logoutRequest(participant.nameId.value)
+  const told = await control.idp.explain({ document })
+  expect(told).toMatchObject({ kind: 'LogoutRequest', from: 'urn:one', document, accepted: false, logout: null })
+  expect(told.nearest).toEqual([{ session, differsIn: ['format', 'spNameQualifier'] }])
+  expect((await control.idp.sessions.list()).sessions.map(({ id }) => id)).toEqual([session])
+  expect(await refusal(control.idp.explain({ document, queryString: '' }))).toMatchObject({ status: 400 })
 })
 
 test.each(both)(

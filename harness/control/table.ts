@@ -84,6 +84,13 @@ export const table = {
     says: 'Writes a message as the IdP would and sends it nowhere: its address, form or envelope is for the caller to deliver. No session ends.',
     load: async () => (await import('./mint-operation.ts')).mint,
   },
+  explainAtIdp: {
+    method: 'POST',
+    path: '/idp/explain',
+    library: 'idp.explain',
+    says: 'Tells what the IdP would make of a message: each of its rules in its order, what was expected, what came, and the sessions that were meant or are nearest. Nothing is changed and nothing sent.',
+    load: async () => (await import('./explain-at-idp.ts')).explainAtIdp,
+  },
   signIn: {
     method: 'POST',
     path: '/idp/sessions',
