@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { findChromium } from './chromium.mjs'
+import { findChromium, headlessShell } from './chromium.mjs'
 import { ensureDependencies } from './dependencies.mjs'
 import { runBeside, runMain, SetupError } from './repository.mjs'
 import { installPackages, missingPeers, missingTools } from './system-packages.mjs'
@@ -24,7 +24,7 @@ await runMain(async () => {
 
 function ensureTools() {
   const found = findChromium()
-  const browser = found === undefined ? ['chromium'] : []
+  const browser = found === undefined ? [headlessShell] : []
   const need = 'the tests need a browser and real tools to judge what is signed and sent'
   installPackages([...missingTools(), ...browser], need)
   const chromium = found ?? findChromium()

@@ -82,6 +82,20 @@ test('the browser tests get the browser that was found', () => {
   expect(stdout).toContain('\nFAILED: browser tests')
 })
 
+test('of the browsers of the system the headless shell is taken, and any other where it is missing', () => {
+  const { clone } = testedClone()
+  clone.write(
+    'harness/bootstrap/find.mjs',
+    `import { findChromium } from './chromium.mjs'
+    console.log(['both', 'one'].map((PATH) => findChromium({ PATH })).join())`,
+  )
+  for (const path of ['both/chromium', 'both/chromium-headless-shell', 'one/chromium']) {
+    clone.write(path, '#!/bin/sh\n')
+    chmodSync(join(clone.folder, path), 0o755)
+  }
+  expect(clone.node('find.mjs').stdout).toBe(`${join('both', 'chromium-headless-shell')},${join('one', 'chromium')}\n`)
+})
+
 test('a named browser that is no program is one sentence', () => {
   const { clone, env } = testedClone()
   const { code, stderr } = clone.node('test.mjs', [], { ...env, SLOOP_CHROMIUM: '/nowhere/chromium' })
