@@ -20,7 +20,10 @@ import {
   strangerKey,
   testRealm,
 } from '../test-realm.test-support.ts'
-import { type BadMessage, badMessages, inQuery, logoutResponse, posted } from './bad-messages.test-support.ts'
+import { authenticate } from './bad-authenticate.test-support.ts'
+import { completeLogout, logoutResponse } from './bad-complete-logout.test-support.ts'
+import { invalidate } from './bad-invalidate.test-support.ts'
+import { type BadMessage, inQuery, posted } from './bad-message.test-support.ts'
 import { explainMessage } from './explain-message.ts'
 
 const login = await signedLogin()
@@ -34,7 +37,7 @@ const broken = (checks: readonly Check[]) => checks.filter(({ holds }) => holds 
 const unaskable = (checks: readonly Check[]) => checks.filter(({ holds }) => holds === null).map(({ rule }) => rule)
 const checkOf = (checks: readonly Check[], rule: string) => checks.find((check) => check.rule === rule)
 
-const all = Object.entries(badMessages).flatMap(([call, messages]) =>
+const all = Object.entries({ invalidate, completeLogout, authenticate }).flatMap(([call, messages]) =>
   messages.map((message): [string, BadMessage] => [`${call}, ${message.row}`, message]),
 )
 
