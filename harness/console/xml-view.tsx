@@ -1,3 +1,4 @@
+import { legibleText } from '#server/legible-text'
 import { xmlLines } from './xml-pieces.ts'
 
 /** A document to be read: indented, its parts told apart. All of it is text. */
@@ -7,10 +8,15 @@ export function XmlView({ document }: { document: string }) {
       {xmlLines(document).map(({ depth, pieces }) => (
         <>
           {'  '.repeat(depth)}
-          {pieces.map(({ kind, text }) => (kind === 'text' ? text : <span class={`x-${kind}`}>{text}</span>))}
+          {pieces.map(({ kind, text }) =>
+            kind === 'text' ? legible(text) : <span class={`x-${kind}`}>{legible(text)}</span>,
+          )}
           {'\n'}
         </>
       ))}
     </pre>
   )
 }
+
+/** Line by line, since lines are what may be broken here. */
+const legible = (text: string): string => text.split('\n').map(legibleText).join('\n')
