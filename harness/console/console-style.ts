@@ -32,6 +32,13 @@ input, select, textarea { max-width: 100%; padding: .3rem .5rem; border: 1px sol
 .fresh { animation: arrive 1.2s ease-out }
 @keyframes arrive { from { background: var(--sunk) } }
 @media (prefers-reduced-motion: reduce) { .fresh { animation: none } }
+.field { margin: 0 0 .9rem }
+.field label { display: block }
+.field input, .field select { width: 100%; max-width: 40rem }
+.field small { display: block; font-size: .85rem }
+[aria-invalid] { border-color: var(--bad) }
+textarea { display: block; width: 100%; margin: .4rem 0 .75rem; font-family: ui-monospace, Menlo, Consolas, monospace; font-size: .85rem }
+.contents a[aria-current] { color: inherit; font-weight: 600 }
 .detail h2 { margin: 0 0 .75rem; font-size: 1.1rem }
 .detail dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: .25rem 1.25rem; margin: 0 }
 .detail dt { color: var(--quiet) }

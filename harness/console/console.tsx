@@ -1,3 +1,5 @@
+import { SamlError } from '#saml/errors'
+import { ConfigError } from '#server/config-error'
 import { readBody } from '#server/read-body'
 import { type Admission, whyNotAdmitted } from '../control/admission.ts'
 import { ControlError, controlError } from '../control/control-error.ts'
@@ -12,9 +14,13 @@ import { ConsolePage, consoleParts } from './console-page.tsx'
 import { demos, isDemo, userOf } from './demo.ts'
 import { EntryPage, entryParts } from './entry-page.tsx'
 import { neighboursOf } from './entry-parts.ts'
+import { explainEntry } from './explain-message.ts'
+import { ExplainPage, explainParts } from './explain-page.tsx'
+import { explainPasted } from './explain-pasted.ts'
 import { lookAt, readChosen } from './look.ts'
 import { LookView } from './look-view.tsx'
 import { MessagePage, messageParts, TokenPage } from './message-page.tsx'
+import { performForm, readFields, showPanel } from './panel.tsx'
 
 /** Where the console stands, and on whom it looks. */
 export interface ConsoleSurroundings {
@@ -56,7 +62,9 @@ function answerTo(method: string, path: string): Answer {
   const found = wanted === 'GET' ? readings[path] : undefined
   if (found !== undefined) return found
   if (path.startsWith('/journal/') && wanted === 'GET') return (visit) => showEntry(visit, Number(name))
-  if (isDemo(name) && wanted === 'POST') return (visit) => showDemo(visit, demos[name].run)
+  if (wanted === 'POST' && path === '/console/explain') return explain
+  if (wanted === 'POST' && isDemo(name)) return (visit) => showDemo(visit, demos[name].run)
+  if (wanted === 'POST' && path === `/console/${name}`) return (visit) => performForm(visit, name)
   throw controlError(
     'noSuchOperation',
     `the console has nothing that answers ${method} at /_sloop${path.slice(0, 256)}`,
@@ -68,6 +76,8 @@ const readings: Readonly<Record<string, Answer>> = {
   '/': (visit) => showConsole(visit),
   '/console/look': showLook,
   '/console/journal': download,
+  '/console/panel': showPanel,
+  '/console/explain': async ({ root, at }) => pageAnswer(<ExplainPage root={root} at={at} />, explainParts),
 }
 
 const redirectTo = (location: string, headers: Record<string, string> = {}): Response =>
@@ -94,10 +104,23 @@ async function showEntry({ parties, root, at }: Visit, seq: number): Promise<Res
   const entries = parties.journal.since().map(describe)
   const entry = entries.find((each) => each.seq === seq)
   if (entry === undefined) throw controlError('noSuchEntry', `there is no entry ${seq}, or not any more`)
+  const explained = await explainEntry(parties, entry)
   return pageAnswer(
-    <EntryPage entry={entry} neighbours={neighboursOf(entry, entries)} root={root} at={at} />,
+    <EntryPage explained={explained} entry={entry} neighbours={neighboursOf(entry, entries)} root={root} at={at} />,
     entryParts,
   )
+}
+
+async function explain({ request, parties, root, at }: Visit): Promise<Response> {
+  const text = (await readFields(request)).get('text') ?? ''
+  try {
+    const explained = await explainPasted(parties, text)
+    return pageAnswer(<ExplainPage root={root} at={at} text={text} explained={explained} />, explainParts)
+  } catch (error) {
+    if (!(error instanceof ConfigError || error instanceof SamlError || error instanceof ControlError)) throw error
+    const page = <ExplainPage root={root} at={at} text={text} problem={error.message} />
+    return pageAnswer(page, { ...explainParts, status: 400 })
+  }
 }
 
 const formats = {

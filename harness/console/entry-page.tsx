@@ -2,14 +2,18 @@ import { legibleText } from '#server/legible-text'
 import { diagramStyle } from '../diagram/diagram-style.ts'
 import type { JournalEntry } from '../journal/entry-schema.ts'
 import { Layout } from '../pages/layout.tsx'
+import { ChecksView } from './checks-view.tsx'
 import { consoleStyle } from './console-style.ts'
 import { type Neighbours, signedOctets } from './entry-parts.ts'
+import type { Explained } from './explain-message.ts'
 import { Links } from './links.tsx'
 import { XmlView } from './xml-view.tsx'
 
 interface EntryProps {
   readonly entry: JournalEntry
   readonly neighbours: Neighbours
+  /** What our rules make of it; undefined of what none of ours judges. */
+  readonly explained?: Explained | undefined
   readonly root: string
   readonly at: string
 }
@@ -17,7 +21,7 @@ interface EntryProps {
 export const entryParts = { styles: [diagramStyle, consoleStyle] } as const
 
 /** All that is known of one entry of the journal. */
-export function EntryPage({ entry, neighbours, root, at }: EntryProps) {
+export function EntryPage({ entry, neighbours, explained, root, at }: EntryProps) {
   const { seq, what, wire, document, refusal } = entry
   const octets = signedOctets(entry)
   return (
@@ -43,6 +47,12 @@ export function EntryPage({ entry, neighbours, root, at }: EntryProps) {
         <section class="card" aria-label="Facts">
           <Facts entry={entry} neighbours={neighbours} root={root} />
         </section>
+        {explained !== undefined && (
+          <section class="card" aria-labelledby="checks">
+            <h2 id="checks">What each rule makes of it now</h2>
+            <ChecksView explained={explained} />
+          </section>
+        )}
         {document !== null && (
           <section class="card" aria-labelledby="document">
             <h2 id="document">What it says</h2>

@@ -1,5 +1,7 @@
 const pages = [
   ['console', '', 'Console'],
+  ['panel', 'console/panel', 'Do something'],
+  ['explain', 'console/explain', 'Explain'],
   ['reference', 'reference', 'Control API'],
 ] as const
 

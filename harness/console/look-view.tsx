@@ -1,4 +1,5 @@
 import { DiagramView } from '../diagram/diagram-view.tsx'
+import { LedgerCard } from './ledger-card.tsx'
 import type { Look } from './look.ts'
 import { FaultsCard, SessionsCard, TokensCard } from './state-cards.tsx'
 
@@ -26,6 +27,7 @@ export function LookView({ look, root, hasButtons }: LookProps) {
         <Downloads root={root} />
       </section>
       <aside>
+        {look.ledger !== undefined && <LedgerCard ledger={look.ledger} root={root} />}
         {sessions !== undefined && <SessionsCard sessions={sessions} />}
         {tokens !== undefined && <TokensCard tokens={tokens} />}
         <FaultsCard look={look} />

@@ -2,6 +2,7 @@ import { controlInProcess } from '../control/in-process.ts'
 import { type Diagram, makeDiagram } from '../diagram/diagram.ts'
 import { createDescriber } from '../journal/describe-entry.ts'
 import type { JournalEntry } from '../journal/entry-schema.ts'
+import type { Ledger } from '../ledger/write-ledger.ts'
 import type { RunningParties } from '../roles/running-parties.ts'
 import { type Filter, filterEntries } from './filter.ts'
 import { participantsIn } from './parties-here.ts'
@@ -29,9 +30,19 @@ export interface Look {
   readonly logouts: Answered<Operations['idp']['logouts']['list']>['logouts']
   readonly sessions: Answered<Operations['idp']['sessions']['list']>['sessions'] | undefined
   readonly tokens: Answered<Operations['es']['tokens']['list']>['tokens'] | undefined
+  /** Of the logout that was chosen, else of the newest: what was claimed, and what is so. */
+  readonly ledger: Ledger | undefined
   readonly faults: Answered<Operations['faults']['list']>['faults']
   /** Those that do not go with the machine's. */
   readonly movedClocks: readonly (readonly [party: string, state: object])[]
+}
+
+/** What each participant of a logout claimed, and what is so at this moment. */
+async function ledgerOf(parties: RunningParties, { logouts, chosen }: { logouts: Look['logouts']; chosen: Chosen }) {
+  const ofUser = logouts.filter(({ user }) => chosen.user === '' || user === chosen.user)
+  const logout = chosen.logout === '' ? ofUser.at(-1)?.id : chosen.logout
+  if (!logouts.some(({ id }) => id === logout) || logout === undefined) return undefined
+  return controlInProcess(parties).ledger({ logout })
 }
 
 /** Of each message there are up to two entries. */
@@ -54,6 +65,7 @@ export async function lookAt(parties: RunningParties, chosen: Chosen): Promise<L
     faults.list(),
     clocks.get(),
   ])
+  const ledger = await ledgerOf(parties, { logouts: logouts?.logouts ?? [], chosen })
   const kept = journal.since()
   const { describe } = createDescriber(parties)
   const entries = kept.slice(-mostDrawn).map(describe)
@@ -72,6 +84,7 @@ export async function lookAt(parties: RunningParties, chosen: Chosen): Promise<L
     logouts: logouts?.logouts ?? [],
     sessions: sessions?.sessions,
     tokens: tokens?.tokens,
+    ledger,
     faults: armed.faults,
     movedClocks: Object.entries(moved.clocks).filter(([, state]) => Object.keys(state).length > 0),
   }
