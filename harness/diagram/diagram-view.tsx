@@ -87,7 +87,7 @@ function Details({ details }: { details: readonly string[] }) {
 
 /** A path may go on in the next line behind any of its parts. */
 function breakable(label: string): Child {
-  const parts = legibleText(label).split(/(?<=\/)/)
+  const parts = legibleText(label).split(/(?<=[^ ]\/)/)
   return parts.length === 1 ? parts[0] : parts.flatMap((part) => [part, <wbr />])
 }
 
