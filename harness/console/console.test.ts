@@ -134,3 +134,45 @@ test('what goes wrong behind a button is told on the console', async () => {
     expect.stringContaining('the way leads to http://app.test'),
   ])
 })
+
+test('a form does what its operation does, and a refusal stands beside its field', async () => {
+  const { request, parties } = await controlledIdp()
+  const wrong = await request('/_sloop/console/setClock', form({ 'path.party': 'idp', shiftMs: 'soon' }))
+  expect([wrong.status, parties.clocks.all()]).toEqual([400, { idp: { frozenAt: '2031-05-04T12:00:00Z' } }])
+  const refused = await wrong.text()
+  expect(refused).toMatch(/<input id="shiftMs"[^>]*aria-invalid="true"[^>]*value="soon"/)
+  expect(refused).toContain('<b class="bad">shiftMs: expected a number, found the text &quot;soon&quot; </b>')
+  const right = await request('/_sloop/console/setClock', form({ 'path.party': 'idp', shiftMs: '5000' }))
+  expect([right.status, parties.clocks.all()]).toEqual([200, { idp: { shiftMs: 5000 } }])
+})
+
+test('a form is a form, and of another site it does nothing', async () => {
+  const { request, parties } = await controlledIdp()
+  const json = await request('/_sloop/console/disarmAll', { method: 'POST', json: {} })
+  expect([json.status, await json.text()]).toEqual([
+    415,
+    expect.stringContaining('a form is sent as application/x-www'),
+  ])
+  const foreign = await request('/_sloop/console/reset', form({}, { 'sec-fetch-site': 'cross-site' }))
+  expect([foreign.status, parties.journal.last]).toEqual([403, 0])
+})
+
+test('there is no form for what is read by a link', async () => {
+  const { request } = await controlledIdp()
+  const answer = await request('/_sloop/console/listUsers', form({}))
+  expect([answer.status, await answer.text()]).toEqual([
+    404,
+    expect.stringContaining('there is no form for [listUsers]'),
+  ])
+})
+
+test('whatever is pasted is explained by every rule, and what holds no message is told in a sentence', async () => {
+  const { request, parties } = await controlledIdp()
+  const url = 'http://idp.localhost:7070/slo?SAMLRequest=garbage'
+  const page = await (await request('/_sloop/console/explain', form({ text: url }))).text()
+  expect(page).toContain('✗ refused: ')
+  expect(page).toContain('as the identity provider judges it')
+  const nothing = await request('/_sloop/console/explain', form({ text: 'hello' }))
+  expect([nothing.status, await nothing.text()]).toEqual([400, expect.stringContaining('role="alert"')])
+  expect(parties.journal.last).toBe(0)
+})
