@@ -13,6 +13,7 @@ import { undoneChangesOf } from './rules/hints/document-changes.ts'
 import { repairs } from './rules/hints/document-texts.ts'
 import { signatureValuesOf } from './rules/hints/signature-values.ts'
 import { differencesOfTexts } from './rules/hints/texts.ts'
+import { renamed } from './rules/hints/validity.ts'
 import { isAnyUri } from './schema/any-uri.ts'
 import { builtInTypes } from './schema/built-in-types.ts'
 import { readMessage } from './schema/message.ts'
@@ -101,6 +102,7 @@ export const readers = [
     (text: string) => differencesOfAddresses.map((differ) => differ('https://sp.test/', text)),
     ['https://sp.test/', ''],
   ],
+  ['core/saml/rules/hints/validity.ts', renamed, ['<a ', ''], ['<a ID="', ''], ['<a ID="', '">']],
   ['core/saml/schema/declaration.ts', readMessage, [`${extensions}<a/>`, '</samlp:Extensions>']],
   [
     'core/saml/schema/grammar.ts',

@@ -4,6 +4,7 @@ import { hintForDecoding } from '#saml/rules/hints/decoding'
 import { hintForDocumentSignature } from '#saml/rules/hints/document-signature'
 import type { Hints } from '#saml/rules/hints/hint'
 import { hintForQuerySignature } from '#saml/rules/hints/query-signature'
+import { hintForValidity } from '#saml/rules/hints/validity'
 import type { XmlElement } from '#saml/xml/element'
 import type { Received } from '../judge/received.ts'
 import type { Receiver } from '../judge/receiver.ts'
@@ -54,7 +55,7 @@ export const carriageHints: Hints<Received> = {
   signedByTheIdp: ofQuerySignature,
   messageIsBase64: ofMessage,
   messageIsDeflated: ofMessage,
-  documentIsValid: ofMessage,
+  documentIsValid: (received) => ofMessage(received) ?? hintForValidity(received.document.get().toString('utf8')),
   isOfItsKind: ofMessage,
   documentSignedByTheIdp: ({ document, message, receiver }) => {
     const root = message.get()

@@ -16,12 +16,24 @@ export function whyNotGoodEnough({ algorithm, key }: Signer, policy: SignaturePo
  * A signature by RSA is as long as the key: said of one that is as long as none, however it is read. Undefined when a trusted key is of another kind.
  */
 export function ofAnotherLength(read: readonly number[], { keys }: KnownKeys): string | undefined {
-  const lengths = new Set(keys.map(({ key }) => Math.ceil((bitsOf(key) ?? 0) / 8)))
+  const lengths = lengthsOf(keys)
   const [length = 0] = read
   if (length === 0 || lengths.size === 0 || [0, ...read].some((each) => lengths.has(each))) return undefined
   const expected = [...lengths].join(' or ')
   return `the signature has ${length} octets, and one by a trusted key has ${expected}: it was cut, or another key made it`
 }
+
+/** Whether a key made a signature can be told of RSA alone; said of one that is as long as one of theirs, and that no key which is known opens. */
+export function byNobodyKnown(read: readonly number[], { keys, otherKeys = [] }: KnownKeys): string | undefined {
+  const all = [...keys, ...otherKeys]
+  const lengths = lengthsOf(keys)
+  if (all.some(({ key }) => bitsOf(key) === undefined) || !read.some((each) => lengths.has(each))) return undefined
+  const whose =
+    all.length === 1 ? 'the only key that is known here' : `any of the ${all.length} keys that are known here`
+  return `the signature was not made with ${whose}: another key made it, or its value was altered`
+}
+
+const lengthsOf = (keys: KnownKeys['keys']) => new Set(keys.map(({ key }) => Math.ceil((bitsOf(key) ?? 0) / 8)))
 
 function bitsOf({ asymmetricKeyType, asymmetricKeyDetails }: KeyObject): number | undefined {
   return asymmetricKeyType === 'rsa' ? asymmetricKeyDetails?.modulusLength : undefined

@@ -225,14 +225,24 @@ test('an algorithm that only the policy refuses is named', () => {
   )
 })
 
-test('nothing is said of a signature by nobody who is known', () => {
-  expect(hintFor(signedAs(query(right), query(right), { key: stranger.privateKey }))).toBeUndefined()
+const byNobody = (whose: string) =>
+  `the signature was not made with ${whose}: another key made it, or its value was altered`
+
+test('of a signature by nobody who is known that much is told', () => {
+  const rawQuery = signedAs(query(right), query(right), { key: stranger.privateKey })
+  expect(hintFor(rawQuery)).toBe(byNobody('the only key that is known here'))
+  const otherKeys = [{ key: idpKeys[0]?.key ?? stranger.privateKey, label: 'it once more' }]
+  expect(hintForQuerySignature({ rawQuery, keys: idpKeys, otherKeys })).toBe(
+    byNobody('any of the 2 keys that are known here'),
+  )
 })
 
-test('nothing is said of a signature whose octets were changed', () => {
+test("a signature whose octets were changed is nobody's", () => {
   const octets = Buffer.from(signature, 'base64')
   octets.writeUInt8(octets.readUInt8(9) ^ 1, 9)
-  expect(hintFor(`${query(right)}&Signature=${upper(octets.toString('base64'))}`)).toBeUndefined()
+  expect(hintFor(`${query(right)}&Signature=${upper(octets.toString('base64'))}`)).toBe(
+    byNobody('the only key that is known here'),
+  )
 })
 
 test.each(['', 'a', '&&&=', '%', 'SAMLRequest=%&Signature=%', 'SAMLRequest&SigAlg&Signature', 'Signature=abc'])(

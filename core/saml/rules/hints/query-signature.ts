@@ -1,6 +1,6 @@
 import { findSignatureAlgorithm } from '../../algorithms.ts'
 import { lenientPolicy, type SignaturePolicy } from '../../signature/policy.ts'
-import { ofAnotherLength, whyNotGoodEnough } from './good-enough.ts'
+import { byNobodyKnown, ofAnotherLength, whyNotGoodEnough } from './good-enough.ts'
 import { type QueryParts, takeApart } from './query-parts.ts'
 import { textsOf } from './query-texts.ts'
 import { signatureValuesOf } from './signature-values.ts'
@@ -43,12 +43,9 @@ export function hintForQuerySignature({
     return all.length > 0 ? sentence('it verifies', all) : whyNotGoodEnough(found.signer, policy)
   }
   const certain = values.flatMap(({ signers }) => signers).find(({ isCertain }) => isCertain)
-  return certain === undefined
-    ? ofAnotherLength(
-        values.map(({ length }) => length),
-        known,
-      )
-    : overSomethingElse(certain)
+  if (certain !== undefined) return overSomethingElse(certain)
+  const lengths = values.map(({ length }) => length)
+  return ofAnotherLength(lengths, known) ?? byNobodyKnown(lengths, known)
 }
 
 function findWays(parts: QueryParts, signers: readonly Signer[]): { text: Variant; signer: Signer } | undefined {

@@ -18,9 +18,15 @@ const names = ['InResponseTo', 'ID', 'Issuer', 'Destination', 'Audience', 'Recip
 
 function literal(_expected: string, actual: string): string | undefined {
   if (actual === '') return 'it is empty'
-  const isTemplate = /^\s*(?:\$\{[^{}]*\}|\{\{[^{}]*\}\}|%[A-Za-z_]+%|@@?[A-Za-z_]+@@?)\s*$/.test(actual)
-  if (isTemplate) return `it is a placeholder that nobody filled in: [${actual.slice(0, 64)}]`
+  const unfilled = placeholder(actual)
+  if (unfilled !== undefined) return unfilled
   return names.includes(actual) ? `it is the word ${actual}, where its value should stand` : undefined
+}
+
+/** That a text is what stands in a template, where a value should stand. */
+export function placeholder(text: string): string | undefined {
+  const isTemplate = /^\s*(?:\$?\{[^{}]*\}|\{\{[^{}]*\}\}|%[A-Za-z_]+%|@@?[A-Za-z_]+@@?)\s*$/.test(text)
+  return isTemplate ? `it is a placeholder that nobody filled in: [${text.slice(0, 64)}]` : undefined
 }
 
 function whiteSpaceAround(expected: string, actual: string): string | undefined {
