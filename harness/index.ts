@@ -2,6 +2,16 @@ export type { ClockState } from '#server/clock'
 export { ConfigError } from '#server/config'
 export type { Log } from '#server/logging'
 export type { ClockChange } from '#server/movable-clock'
+export {
+  isMessageStep,
+  type MessageAnswer,
+  type MessageStep,
+  type ReplayStep,
+  type SignInStep,
+  type SignOutStep,
+} from './captured/message-step.ts'
+export { createMessageTeller, type MessageTeller, type MessageWorld } from './captured/message-teller.ts'
+export { scenarioOfJournal } from './captured/scenario-of-journal.ts'
 export type { PartyClocks } from './clocks/clocks.ts'
 export { type ConnectOptions, connect, type RemoteLab } from './control/connect.ts'
 export { ControlError } from './control/control-error.ts'

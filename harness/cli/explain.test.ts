@@ -133,6 +133,18 @@ test.each([
   expect(await explain(args)).toEqual({ printed: '', code: 1, message: `sloop: ${message}\n` })
 })
 
+test.each([
+  ['no message', ['-', '--scenario'], 'there is no SAML message: nothing was given'],
+  [
+    'a judge',
+    [url, '--scenario', '--at', 'http://a.test'],
+    '--at: with --scenario nobody is asked but a realm that is made for it, by --metadata at most',
+  ],
+  ['names alone', [url, '--keep-names'], '--keep-names is about the names in what --scenario writes'],
+])('no scenario is made of what says too little or too much: %s', async (_name, args, message) => {
+  expect(await explain(args)).toEqual({ printed: '', code: 1, message: `sloop: ${message}\n` })
+})
+
 test('where no server runs, the sentence says how to judge', async () => {
   const { code, message } = await explain([url, '--at', 'http://127.0.0.1:9'])
   expect(code).toBe(1)

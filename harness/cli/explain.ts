@@ -18,6 +18,8 @@ interface ExplainFlags {
   token?: string
   clock?: string
   json?: true
+  scenario?: true
+  keepNames?: true
 }
 
 const help = `
@@ -28,9 +30,16 @@ Exit code: 0 accepted, 2 refused (one of them), 1 could not be read.`
 
 export const configure: Configure = (command, cli) => {
   addFlags(command)
-  command.action(async (argument: string, { json, clock, ...who }: ExplainFlags) => {
+  command.action(async (argument: string, { json, clock, scenario, keepNames, ...who }: ExplainFlags) => {
     checkWho(who, command)
+    if (scenario) checkScenario(who, command)
+    if (keepNames && !scenario) throw new ConfigError('--keep-names is about the names in what --scenario writes')
     const found = await readInput(argument, cli.readInput ?? (async () => ''))
+    if (scenario) {
+      const { printScenario } = await import('./explain-scenario.ts')
+      await printScenario(found, { cli, at: clock, metadata: who.metadata, keepsNames: keepNames ?? false })
+      return
+    }
     const judge = await judgeOf(who, cli)
     const all = await explainAll(found, { judge, at: clock, now: systemClock.now() })
     const inks = cli.isTerminal && !cli.environment?.['NO_COLOR'] ? coloured : plain
@@ -49,6 +58,8 @@ function addFlags(command: Command): void {
     .addOption(flags.token())
     .addOption(new Option('--clock <instant>', 'judge as of then, not as of now').argParser(parseClock))
     .option('--json', 'print everything as JSON')
+    .option('--scenario', 'print a scenario that repeats it, as JSON for runScenario of sloop/scenarios')
+    .option('--keep-names', 'leave names and addresses of people in the scenario')
     .addHelpText('after', help)
 }
 
@@ -62,6 +73,16 @@ function checkWho({ config, metadata }: ExplainFlags, command: Command): void {
   const at = command.getOptionValueSource('at') === 'cli' ? '--at' : undefined
   const named = [config && '--config', metadata && '--metadata', at].filter((flag) => flag !== undefined)
   if (named.length > 1) throw new ConfigError(`${named.join(' and ')} each say who judges: expected one of them`)
+}
+
+/** A realm like the one that the message was for judges a scenario. */
+function checkScenario({ config, realm }: ExplainFlags, command: Command): void {
+  const at = command.getOptionValueSource('at') === 'cli' ? '--at' : undefined
+  const named = [config && '--config', realm && '--realm', at].find((flag) => flag)
+  if (named === undefined) return
+  throw new ConfigError(
+    `${named}: with --scenario nobody is asked but a realm that is made for it, by --metadata at most`,
+  )
 }
 
 /** Only the judge that is asked is loaded. */

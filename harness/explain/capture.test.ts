@@ -38,8 +38,8 @@ test('the messages of a HAR are read in their order, each with its place, and no
     isCapture: true,
     unread: [],
     messages: [
-      { presented: redirectMessage, notes: [], where: place(2, 'GET https://sp.test/slo') },
-      { presented: postedMessage, notes: [], where: place(3, 'POST https://sp.test/acs') },
+      { presented: redirectMessage, notes: [], at, where: place(2, 'GET https://sp.test/slo') },
+      { presented: postedMessage, notes: [], at, where: place(3, 'POST https://sp.test/acs') },
     ],
   })
   expect(JSON.stringify(found)).not.toContain('secret')

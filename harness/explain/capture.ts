@@ -44,6 +44,7 @@ const cut = ({ cutAt }: ItemsEnd): string => (cutAt === undefined ? '' : `; it e
 
 interface Placed extends Sighting {
   readonly where: string
+  readonly at: string | undefined
 }
 
 class Collected {
@@ -58,7 +59,7 @@ class Collected {
     if (this.#placed.length >= mostMessages) return
     const place = placeOf(exchange, this.count)
     try {
-      for (const sighting of sightingsIn(exchange)) this.#add({ ...sighting, where: place })
+      for (const sighting of sightingsIn(exchange)) this.#add({ ...sighting, where: place, at: exchange.at })
     } catch (error) {
       this.unread.push(`${place}: ${(error as Error).message}`)
     }
@@ -66,8 +67,8 @@ class Collected {
   }
 
   messages(): readonly FoundMessage[] {
-    return this.#placed.map(({ presented, notes, where, isInAnswer }) => {
-      return { presented, notes, where: isInAnswer ? `answer to ${where}` : where }
+    return this.#placed.map(({ presented, notes, where, at, isInAnswer }) => {
+      return { presented, notes, at, where: isInAnswer ? `answer to ${where}` : where }
     })
   }
 

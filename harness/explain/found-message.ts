@@ -5,6 +5,8 @@ export interface FoundMessage {
   readonly presented: Presented
   /** Where in a capture it stands; undefined when it was all that was given. */
   readonly where?: string
+  /** When it was sent, as a capture writes it. */
+  readonly at?: string | undefined
   /** What was undone to read it, each a few words for people: `unescaped HTML`. */
   readonly notes: readonly string[]
 }

@@ -73,16 +73,20 @@ async function waitForMetadata({ idpMetadata }: LoadedRealm): Promise<void> {
  * @throws ConfigError, SamlError in one sentence when it cannot be read, or is no identity provider's
  */
 export async function judgeBySender(metadata: string): Promise<Judge> {
-  const expected = 'metadata of an identity provider'
-  const isText = metadata.trimStart().startsWith('<')
-  const document = isText ? metadata : readNamedFile({ path: metadata, setting: '--metadata', expected, maxBytes })
-  const { current } = knownMetadata(document)
+  const { current } = knownMetadata(readSenderMetadata(metadata))
   const config = unknownReceiver(current().entityId)
   return async (presented, { at }): Promise<Explained> => {
     const clock = at === undefined ? systemClock : { now: () => parseInstant(at) }
     const { names: _names, ...judgement } = await explainPresented(presented, { config, idpMetadata: current, clock })
     return { ...judgement, ...verdictOf(judgement.checks), wouldInvalidate: null }
   }
+}
+
+/** The XML that is given, or that is in the file of that name. @throws ConfigError when the file cannot be read */
+export function readSenderMetadata(metadata: string): string {
+  if (metadata.trimStart().startsWith('<')) return metadata
+  const expected = 'metadata of an identity provider'
+  return readNamedFile({ path: metadata, setting: '--metadata', expected, maxBytes })
 }
 
 /** Metadata of a federation may be long. */
