@@ -1,4 +1,4 @@
-import type { Facts, Life, World } from '../harness/index.ts'
+import type { Facts, Life, MessageAnswer, MessageStep, World } from '../harness/index.ts'
 
 /** A way in which a LogoutRequest is spoiled on its way to the service provider. */
 export type Spoiling = 'name-id-changed' | 'signature-removed'
@@ -10,6 +10,20 @@ export type Step =
   | { readonly kind: 'press-and-spoil'; readonly control: string; readonly spoiling: Spoiling }
   | { readonly kind: 'set-aside-cookies'; readonly of: Role }
   | { readonly kind: 'bring-back-cookies' }
+  | MessageStep
+
+const kindsOfSteps: Readonly<Record<Step['kind'], true>> = {
+  open: true,
+  press: true,
+  'press-and-spoil': true,
+  'set-aside-cookies': true,
+  'bring-back-cookies': true,
+  'sign-in': true,
+  'sign-out': true,
+  replay: true,
+}
+
+export const stepKinds: ReadonlySet<string> = new Set(Object.keys(kindsOfSteps))
 
 type Role = 'application' | 'idp'
 export type Place = 'application' | 'portal' | 'logout'
@@ -40,13 +54,17 @@ export interface Scenario {
   readonly title: string
   /** Where the rule is written. */
   readonly clauses: readonly string[]
+  /** What a reader should know of it, a sentence each. */
+  readonly notes?: readonly string[]
   /** The world that it is told in, as `startLab` takes it; the default one unless said. */
   readonly given?: World
   readonly steps: readonly Step[]
   readonly expected: {
     /** A sentence that the last page must show. */
-    readonly claim: string
-    readonly proven: Truth
+    readonly claim?: string
+    readonly proven?: Truth
+    /** What a realm makes of the message of each step that gives it one. */
+    readonly answers?: readonly MessageAnswer[]
   }
 }
 

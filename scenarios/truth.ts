@@ -1,10 +1,10 @@
-import type { IssuedTokens, LabOptions, Life } from '../harness/index.ts'
+import type { Control, IssuedTokens, LabOptions, Life, MessageWorld } from '../harness/index.ts'
 import { exchange } from './drivers/http-exchange.ts'
 import type { UserAgent } from './drivers/user-agent.ts'
 import type { ApplicationTruth, Truth } from './scenario.ts'
 
-/** Where the roles are, and what has to be known of them to probe. A lab is one. */
-export interface World {
+/** Where the roles are, and what has to be known of them to probe. A lab is one; steps of messages need its operations. */
+export interface World extends Partial<Omit<MessageWorld, 'esUrl'> & Pick<Control, 'bundle'>> {
   /** The first application's. */
   readonly appUrl: string
   /** Of every application, by its name. */

@@ -37,7 +37,7 @@ export const readJournal = operation({
 /** So many at a time that whoever else is served in between hardly notices. */
 const atOnce = 100
 
-async function described(entries: readonly KeptSeen[], { describe }: Describer): Promise<JournalEntry[]> {
+export async function described(entries: readonly KeptSeen[], { describe }: Describer): Promise<JournalEntry[]> {
   const all: JournalEntry[] = []
   for (const entry of entries) {
     all.push(describe(entry))

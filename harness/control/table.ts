@@ -21,6 +21,13 @@ export const table = {
     says: 'Describes the parties that run here: names, addresses, entity ids, endpoints, certificates, versions, clocks.',
     load: async () => (await import('./process-operations.ts')).world,
   },
+  bundle: {
+    method: 'GET',
+    path: '/bundle',
+    library: 'bundle',
+    says: 'Gives all that is needed to look at what happened and to repeat it: the world, the journal and the certificates, without private keys.',
+    load: async () => (await import('./bundle-operation.ts')).bundle,
+  },
   reset: {
     method: 'POST',
     path: '/reset',

@@ -13,12 +13,13 @@ import type { Labs, RunningParties } from './running-parties.ts'
 /** The control API of a process: the sockets, each of which serves it before its role, and the parties that it works on, of whom none runs yet but whose clocks go. */
 export function openControl(
   opening: Opening,
-  { clocks, faults, journal }: Pick<LoadedWorld, 'clocks' | 'faults' | 'journal'>,
+  { given, clocks, faults, journal }: Pick<LoadedWorld, 'given' | 'clocks' | 'faults' | 'journal'>,
   { host = defaultHost, controlToken: token, log = silentLog }: RoleOptions,
   labs?: Labs,
 ): { readonly opening: Opening; readonly parties: RunningParties } {
   const { urls } = opening
   const parties: RunningParties = {
+    given,
     apps: new Map(),
     partners: new Map(),
     missing: new Map(),

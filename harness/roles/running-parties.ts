@@ -6,12 +6,14 @@ import type { Idp } from '../../idp/index.ts'
 import type { Partner, WebApp } from '../../sp-emulator/index.ts'
 import type { Clocks } from '../clocks/clocks.ts'
 import type { Door } from '../labs/lab-opening.ts'
-import type { World } from '../world/world.ts'
+import type { CheckedWorld, World } from '../world/world.ts'
 import type { Role } from './role-options.ts'
 import type { ElasticsearchRole } from './run-elasticsearch.ts'
 
 /** The parties of this process, each from when it answers on. What the control API works on. */
 export interface RunningParties {
+  /** The world as it was given; the default one when absent. */
+  readonly given?: CheckedWorld
   idp?: Idp
   es?: ElasticsearchRole
   /** By name. */

@@ -16,6 +16,8 @@ import { type WorldSource, worldInFile, worldInHand } from './world-file.ts'
 
 /** A world with the files that it names, as far as that can be known before anything runs. */
 export interface LoadedWorld {
+  /** As it was given. */
+  readonly given: CheckedWorld
   readonly parties: Parties
   readonly idp: ConfiguredIdp
   /** Service providers behind an address. */
@@ -54,6 +56,7 @@ export async function loadWorld(options: RoleOptions, source = sourceOf(options)
     const journal = createJournal({ ...usualBounds, entries: options.journalSize ?? usualBounds.entries })
     const idp = source === undefined || !runs(options, 'idp') ? nothing : await loadIdp(world, load, clocks.get('idp'))
     return {
+      given: world,
       parties,
       idp: idp.options,
       awaited: idp.awaited,
