@@ -1,6 +1,5 @@
 import { asFarAsItCanBeRead } from '#saml/rules/as-far-as-it-can-be-read'
 import { Unaskable } from '#saml/rules/unaskable'
-import type { RawMessage } from '../inbox/raw-message.ts'
 import type { IdpParts } from '../parts.ts'
 import { type FoundSessions, findSessions } from '../slo/find-sessions.ts'
 import {
@@ -11,20 +10,24 @@ import {
   type ReceivedLogoutRequest,
 } from '../slo/logout-request-rules.ts'
 import { explainTolerantRules } from './explain-rules.ts'
-import type { Circumstances, KindJudgement } from './kind-judgement.ts'
+import { receivedHints, requestHints } from './hints.ts'
+import type { Circumstances, KindJudgement, ToExplain } from './kind-judgement.ts'
 import { type NearSession, nearestSessions } from './nearest-sessions.ts'
 
 /** What is to be said of a LogoutRequest, and which sessions it means. */
 export async function explainLogoutRequest(
   parts: IdpParts,
-  raw: RawMessage,
+  { raw, presented }: ToExplain,
   { at }: Circumstances,
 ): Promise<KindJudgement> {
   const received = logoutRequestOf(parts, raw, at)
   const { xml, message, tolerate } = received
   const found = await meantBy(parts, received)
   const checks = [
-    ...explainTolerantRules([...authenticity, ...acceptance], received),
+    ...explainTolerantRules([...authenticity, ...acceptance], received, {
+      ...receivedHints({ parts, presented }),
+      ...requestHints,
+    }),
     ...explainTolerantRules(matching, { message, tolerate, found: () => found ?? nobodyKnown() }),
   ]
   const isMeant = checks.slice(-matching.length).every(({ holds }) => holds === true)

@@ -1,24 +1,30 @@
 import { SamlError } from '#saml/errors'
 import { askAll, type Check } from '#saml/rules/ask-all'
+import type { Hints } from '#saml/rules/hints/hint'
 import type { Rule } from '#saml/rules/rule'
 import { expectations, reasonOf } from '../inbox/expectations.ts'
 import { letPass, type Tolerant } from '../inbox/judge.ts'
 import type { Breach } from '../inbox/tolerance.ts'
 
 /** What each rule says of a message before anybody knows whose it is. */
-export function explainRules<Message>(rules: readonly Rule<Message>[], message: Message): readonly Check[] {
-  return askAll(rules.map(inFull), message)
+export function explainRules<Message>(
+  rules: readonly Rule<Message>[],
+  message: Message,
+  hints?: Hints<Message>,
+): readonly Check[] {
+  return askAll(rules.map(inFull), message, hints)
 }
 
 /** What each rule says of a message of a sender who may be forgiven. */
 export function explainTolerantRules<Message extends Tolerant>(
   rules: readonly Rule<Message>[],
   message: Message,
+  hints?: Hints<Message>,
 ): readonly Check[] {
   return rules.flatMap((rule) => {
     const tolerated: Breach[] = []
     const ask = () => void tolerated.push(...letPass(() => rule.ask(message), message))
-    return explainRules([{ ...rule, ask }], message).map((check) => forgiven(check, tolerated))
+    return explainRules([{ ...rule, ask }], message, hints).map((check) => forgiven(check, tolerated))
   })
 }
 

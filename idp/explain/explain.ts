@@ -25,7 +25,7 @@ export async function explain(
   const { endpoints } = parts.config
   const kind = receivedAs(presented, endpoints)
   const { binding, checks, raw } = carry(presented, addressOf(presented, { kind, endpoints }))
-  const { xml, ...judged } = await kinds[kind](parts, raw, circumstances)
+  const { xml, ...judged } = await kinds[kind](parts, { raw, presented }, circumstances)
   const document = asFarAsItCanBeRead(() => raw.document.toString()) ?? null
   return { ...describe(xml), binding, document, ...judged, checks: [...checks(), ...judged.checks] }
 }

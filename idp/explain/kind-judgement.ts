@@ -1,5 +1,7 @@
 import type { Check } from '#saml/rules/ask-all'
+import type { Presented } from '#saml/rules/presented'
 import type { XmlElement } from '#saml/xml/element'
+import type { RawMessage } from '../inbox/raw-message.ts'
 import type { NearSession } from './nearest-sessions.ts'
 
 /** When, and with which requests open, a message is to be judged. */
@@ -8,6 +10,12 @@ export interface Circumstances {
   readonly at?: number | undefined
   /** The IDs of the requests that count as waiting for an answer; those that do unless told otherwise. */
   readonly inResponseTo?: readonly string[] | undefined
+}
+
+/** A message as it was presented, and as what it is read. */
+export interface ToExplain {
+  readonly presented: Presented
+  readonly raw: RawMessage
 }
 
 /** What is to be said of a message of one kind, whatever carried it. */

@@ -1,5 +1,4 @@
 import { asFarAsItCanBeRead } from '#saml/rules/as-far-as-it-can-be-read'
-import type { RawMessage } from '../inbox/raw-message.ts'
 import { type MessageKind, receive } from '../inbox/received.ts'
 import type { IdpParts } from '../parts.ts'
 import { answering, authenticity, logoutResponse } from '../slo/logout-response-rules.ts'
@@ -7,9 +6,10 @@ import { findLeg } from '../slo/logout-run.ts'
 import { authnRequest, authnRequestRules } from '../sso/authn-request-rules.ts'
 import { explainLogoutRequest } from './explain-logout-request.ts'
 import { explainTolerantRules } from './explain-rules.ts'
-import type { Circumstances, KindJudgement } from './kind-judgement.ts'
+import { receivedHints } from './hints.ts'
+import type { Circumstances, KindJudgement, ToExplain } from './kind-judgement.ts'
 
-type Explain = (parts: IdpParts, raw: RawMessage, circumstances: Circumstances) => Promise<KindJudgement>
+type Explain = (parts: IdpParts, told: ToExplain, circumstances: Circumstances) => Promise<KindJudgement>
 
 /** How each kind of message is explained that an IdP receives. */
 export const kinds: Readonly<Record<MessageKind<unknown>['name'], Explain>> = {
@@ -20,24 +20,32 @@ export const kinds: Readonly<Record<MessageKind<unknown>['name'], Explain>> = {
 
 const endsNothing = { wouldInvalidate: 0, nearest: [], logout: null }
 
-async function explainAuthnRequest(parts: IdpParts, raw: RawMessage, { at }: Circumstances): Promise<KindJudgement> {
+async function explainAuthnRequest(
+  parts: IdpParts,
+  { raw, presented }: ToExplain,
+  { at }: Circumstances,
+): Promise<KindJudgement> {
   const received = receive(parts, raw, { kind: authnRequest, now: at })
   return {
     ...endsNothing,
     xml: asFarAsItCanBeRead(() => received.xml.get()),
-    checks: explainTolerantRules(authnRequestRules, received),
+    checks: explainTolerantRules(authnRequestRules, received, receivedHints({ parts, presented })),
   }
 }
 
 async function explainLogoutResponse(
   parts: IdpParts,
-  raw: RawMessage,
+  { raw, presented }: ToExplain,
   { at, inResponseTo: pending }: Circumstances,
 ): Promise<KindJudgement> {
   const received = receive(parts, raw, { kind: logoutResponse, now: at })
   const { inResponseTo = '' } = asFarAsItCanBeRead(received.message) ?? {}
   const run = await parts.logoutRuns.findByRequestId(inResponseTo)
-  const checks = explainTolerantRules([...authenticity, ...answering], { ...received, run, pending })
+  const checks = explainTolerantRules(
+    [...authenticity, ...answering],
+    { ...received, run, pending },
+    receivedHints({ parts, presented }),
+  )
   const logout = run && findLeg(run, inResponseTo) ? run.id : null
   return { ...endsNothing, xml: asFarAsItCanBeRead(() => received.xml.get()), checks, logout }
 }

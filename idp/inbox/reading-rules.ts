@@ -1,9 +1,6 @@
 import type { Rule } from '#saml/rules/rule'
 import type { Received } from './received.ts'
 
-const noReceiver =
-  'an identity provider receives no Response: the service provider that it is for can explain it, such as Elasticsearch'
-
 /** That there is a message, of a kind that was expected. */
 export const readingRules: readonly Rule<Received>[] = [
   { rule: 'wellFormedXml', code: 'SAML_XML', clause: 'saml-core-2.0 §1.1', ask: ({ xml }) => void xml.make() },
@@ -14,7 +11,6 @@ export const readingRules: readonly Rule<Received>[] = [
   {
     ...{ rule: 'expectedMessage', code: 'SAML_ROOT', clause: 'saml-core-2.0 §3' },
     ask: ({ root }) => void root.make(),
-    hint: ({ xml }) => (xml.get().key === 'samlp:Response' ? noReceiver : undefined),
   },
   {
     ...{ rule: 'readableInstants', code: 'SAML_INSTANT', clause: 'saml-core-2.0 §1.3.3' },

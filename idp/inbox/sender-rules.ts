@@ -19,8 +19,6 @@ const issuerRules: readonly Rule<Received>[] = [
   {
     ...{ rule: 'knownIssuer', code: 'SAML_ISSUER', clause: 'saml-profiles-2.0 §4.1.4.1, §4.4.4' },
     ask: ({ sp }) => void sp.make(),
-    hint: ({ isOurOwn }) =>
-      isOurOwn() ? 'this identity provider wrote it: it is for who was to receive it' : undefined,
   },
   {
     ...{ rule: 'validMetadata', code: 'SAML_METADATA', clause: 'saml-metadata-2.0 §2.3.1, §2.3.2' },

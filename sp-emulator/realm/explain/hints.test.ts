@@ -29,7 +29,8 @@ import {
   strangerKey,
   testRealm,
 } from '../test-realm.test-support.ts'
-import { inQuery, logoutResponse, posted } from './bad-messages.test-support.ts'
+import { logoutResponse } from './bad-complete-logout.test-support.ts'
+import { inQuery, posted } from './bad-message.test-support.ts'
 import { explainMessage } from './explain-message.ts'
 import { authenticateRules, invalidateRules } from './explained-rules.ts'
 import { loginHints } from './login-hints.ts'
