@@ -94,7 +94,7 @@ test('a request that is answered with a refusal is one entry, which its log line
   expect(seen).toMatchObject({ nameId: '_nobody', refusal: { code: 'SAML_SESSION', message, actual: '_nobody' } })
   expect(seen?.wire).toEqual({ method: 'GET', url: `${idpOrigin}/slo${url.slice(url.indexOf('?'))}` })
   expect(answer?.status).toEqual(['Requester', 'UnknownPrincipal'])
-  const facts = { code: 'SAML_SESSION', sp: orders, from: orders, to: `${idpOrigin}/slo`, nameId: '_nobody', seq: 1 }
+  const facts = { code: 'SAML_SESSION', sp: orders, from: orders, to: `${idpOrigin}/slo`, seq: 1 }
   expect(world.log).toMatchObject([{ level: 'warn', facts, message }])
 })
 

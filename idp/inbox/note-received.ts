@@ -49,8 +49,8 @@ export function refuseReceived(
   outcome: Outcome & { readonly refusal: SamlError },
 ): RefusedMessage {
   const seq = writeDown(parts, received, outcome)
-  const { issuer, destination, inResponseTo, nameId } = saidIn(received)
-  const about = { from: issuer, to: destination, nameId: nameId?.value, inResponseTo, seq: seq || undefined }
+  const { issuer, destination, inResponseTo } = saidIn(received)
+  const about = { from: issuer, to: destination, inResponseTo, seq: seq || undefined }
   return new RefusedMessage(outcome.refusal, about)
 }
 

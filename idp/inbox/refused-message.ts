@@ -6,7 +6,6 @@ export interface AboutRefused {
   readonly from?: string | undefined
   /** Its Destination. */
   readonly to?: string | undefined
-  readonly nameId?: string | undefined
   readonly inResponseTo?: string | undefined
   /** Undefined where there is no journal. */
   readonly seq?: number | undefined
@@ -24,8 +23,13 @@ export class RefusedMessage extends SamlError {
 
 export const aboutRefused = (error: SamlError): AboutRefused => (error instanceof RefusedMessage ? error.about : {})
 
-/** What a log line says of a refusal beside its sentence: whom the message names, what was expected in place of what came, and its entry in the journal. */
+/**
+ * What a log line says of a refusal beside its sentence: from whom the message says that it comes and to whom it goes, if that is not what was wrong, what was
+ * expected, and its entry in the journal. What else it says is nobody's to read in a log.
+ */
 export function factsOfRefusal(error: SamlError): Readonly<Record<string, unknown>> {
   const { code, facts } = error
-  return { code, ...facts, ...aboutRefused(error) }
+  const { from, to, seq } = aboutRefused(error)
+  const named = Object.entries({ from, to }).filter(([, name]) => name !== undefined && name !== facts['actual'])
+  return { code, ...Object.fromEntries(named), ...facts, ...(seq !== undefined && { seq }) }
 }

@@ -73,7 +73,7 @@ test.each(refused)(
     expect(ids(page.text)).toContain(says)
     expect(page.text).toContain(code)
     expect(await whoIsSignedIn(scene.browser)).toBe('alice')
-    expect(refusedIn(scene)).toMatchObject([{ what: 'LogoutRequest', binding: 'post', refusal: { code } }])
+    expect(refusedIn(scene)).toMatchObject([{ binding: 'post', refusal: { code } }])
   },
 )
 
