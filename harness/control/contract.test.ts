@@ -84,7 +84,7 @@ test.each(both)('the IdP explains a message and ends nothing by it: %s', async (
   const document = logoutRequest(participant.nameId.value)
   const told = await control.idp.explain({ document })
   expect(told).toMatchObject({ kind: 'LogoutRequest', from: 'urn:one', document, accepted: false, logout: null })
-  expect(told.nearest).toEqual([{ session, differsIn: ['format', 'spNameQualifier'] }])
+  expect(told.nearest).toEqual([{ session, differsIn: ['format'] }])
   expect((await control.idp.sessions.list()).sessions.map(({ id }) => id)).toEqual([session])
   expect(await refusal(control.idp.explain({ document, queryString: '' }))).toMatchObject({ status: 400 })
 })
