@@ -4,7 +4,7 @@ import { errorOf } from './es/test-node.test-support.ts'
 import { type RealNode, realNode } from './real-node.test-support.ts'
 import { compileJavaPattern } from './realm/settings/java-pattern.ts'
 import { signedLogin, withAssertion } from './realm/test-logins.test-support.ts'
-import { logoutQuery } from './realm/test-realm.test-support.ts'
+import { idpEntityId, logoutQuery } from './realm/test-realm.test-support.ts'
 
 // Who a login becomes, seen over HTTP: cases 91 and 93 to 100 with a signed Response.
 
@@ -64,7 +64,7 @@ test('a delegated user whom the native realm does not know cannot log in, and on
   expect(node.logged).toEqual([
     {
       level: 'warn',
-      facts: { code: 'SAML_REALM', action: 'authenticate', realm: 'saml1' },
+      facts: { code: 'SAML_REALM', action: 'authenticate', realm: 'saml1', issuer: idpEntityId, trusts: idpEntityId },
       message: 'the principal [alice] was authenticated, but no user could be found in realms [native/default_native]',
     },
   ])

@@ -1,17 +1,11 @@
 import type { Presented } from '#saml/rules/presented'
 import { ControlError } from '../control/control-error.ts'
-import type { Row } from '../control/operation.ts'
 import { table } from '../control/table.ts'
 import { documentIn, rootNameOf } from '../explain/document-in.ts'
 import type { Explained, Judge } from '../explain/explained.ts'
 import { type ControlServer, callControl } from './call-control.ts'
 
-const atIdp: Row = {
-  ...table.explainAtElasticsearch,
-  ...{ path: '/idp/explain', library: 'idp.explain' },
-}
-
-const operations = { es: table.explainAtElasticsearch, idp: atIdp } as const
+const operations = { es: table.explainAtElasticsearch, idp: table.explainAtIdp } as const
 
 type Party = keyof typeof operations
 

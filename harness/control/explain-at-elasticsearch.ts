@@ -4,6 +4,7 @@ import { theElasticsearch } from './the-elasticsearch.ts'
 
 export const explainAtElasticsearch = operation({
   request: explainRequest,
+  example: { queryString: 'SAMLRequest=…&SigAlg=…&Signature=…' },
   answer: elasticsearchJudgement,
   run: async (parties, { given }) => {
     const { realm, inResponseTo } = given

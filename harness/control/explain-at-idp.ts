@@ -19,7 +19,7 @@ const answer = judgementAnswer.extend({
 })
 
 export const explainAtIdp = operation({
-  ...{ request, answer },
+  ...{ request, answer, example: { queryString: 'SAMLRequest=…&SigAlg=…&Signature=…' } },
   run: async (parties, { given }) => {
     const circumstances = { at: instantIn(given), inResponseTo: given.inResponseTo ?? undefined }
     const judgement = await theRunningIdp(parties).explain(presentedIn(given), circumstances)

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { noon } from '../sp.test-support.ts'
 import { logIn, makeWorld } from '../world.test-support.ts'
-import { addresses, inQuery } from './both-faces.test-support.ts'
+import { inQuery } from './both-faces.test-support.ts'
 
 const world = await makeWorld()
 const { idp, orders, reports } = world
@@ -28,9 +28,8 @@ test('a request that another service provider signed is told to be its', async (
 })
 
 test('a Destination is told apart from what was meant', async () => {
-  const ssoUrl = addresses.sso
-  const check = await checkOf(await query({ destination: ssoUrl }), 'ownDestination')
-  expect(check).toMatchObject({ holds: false, hint: 'that is the address for AuthnRequests' })
+  const check = await checkOf(await query({ destination: idp.entityId }), 'ownDestination')
+  expect(check).toMatchObject({ holds: false, hint: 'that is the entity id of this identity provider' })
 })
 
 test('a request that has expired is told for which clocks it would not have, and is accepted by such a clock', async () => {
