@@ -63,6 +63,7 @@ export const readEntry = operation({
 
 export const waitFor = operation({
   request: waitSchema,
+  example: { match: { what: 'LogoutResponse', party: 'idp' }, timeoutMs: 5000 },
   answer: z.object({ entry: entrySchema }),
   run: async (parties, { given: { match, timeoutMs, after }, signal }) => {
     const describer = createDescriber(parties)
@@ -86,6 +87,7 @@ const ended = (kind: keyof typeof ends, meant: string): ControlError =>
 
 export const verify = operation({
   request: verifySchema,
+  example: { everyRequestAnswered: true },
   answer: z.object({ holds: z.literal(true) }),
   run: async (parties, { given: { match, count, atLeast, atMost, inOrder, after } }) => {
     const describer = createDescriber(parties)
