@@ -65,6 +65,7 @@ test.each(ways)('waiting ends with what is there, or with what comes: %s', async
   const match = { what: 'LogoutRequest', wire: { method: 'GET' }, sessionIndexes: '_s' } as const
   const seq = note(request)
   expect((await control.journal.waitFor({ match })).entry.seq).toBe(seq)
+  expect((await control.journal.waitFor(match)).entry.seq).toBe(seq)
   const waiting = control.journal.waitFor({ match, after: seq })
   note({ ...request, what: 'call' })
   note(request)

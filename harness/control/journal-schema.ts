@@ -11,49 +11,48 @@ const text = z.string().nullable().optional()
 const texts = z.union([z.string(), z.array(z.string()), z.null()]).optional()
 const number = z.number().nullable().optional()
 
+const fields = {
+  seq: z.number().optional(),
+  at: z.string().optional(),
+  party: z.string().optional(),
+  clock: z.string().optional(),
+  what: z.enum(whats).optional(),
+  direction: z.enum(directions).nullable().optional(),
+  from: text,
+  to: text,
+  binding: z.enum(bindings).nullable().optional(),
+  id: text,
+  inResponseTo: text,
+  user: text,
+  nameId: text,
+  sessionIndexes: texts,
+  status: texts,
+  wire: z.strictObject({ method: z.string().optional(), url: z.string().optional(), body: text }).nullable().optional(),
+  document: text,
+  signature: z
+    .strictObject({ state: z.enum(signatureStates).optional(), algorithm: text })
+    .nullable()
+    .optional(),
+  accepted: z.boolean().nullable().optional(),
+  refusal: z
+    .strictObject({
+      code: z.string().optional(),
+      message: z.string().optional(),
+      expected: z.unknown().optional(),
+      actual: z.unknown().optional(),
+    })
+    .nullable()
+    .optional(),
+  minted: z.boolean().optional(),
+  faults: texts,
+  httpStatus: number,
+  endedBy: text,
+  count: number,
+}
+
 /** What is looked for: each named field of an entry as it must be, null where there must be none. */
 export const matchSchema = z
-  .strictObject({
-    seq: z.number().optional(),
-    at: z.string().optional(),
-    party: z.string().optional(),
-    clock: z.string().optional(),
-    what: z.enum(whats).optional(),
-    direction: z.enum(directions).nullable().optional(),
-    from: text,
-    to: text,
-    binding: z.enum(bindings).nullable().optional(),
-    id: text,
-    inResponseTo: text,
-    user: text,
-    nameId: text,
-    sessionIndexes: texts,
-    status: texts,
-    wire: z
-      .strictObject({ method: z.string().optional(), url: z.string().optional(), body: text })
-      .nullable()
-      .optional(),
-    document: text,
-    signature: z
-      .strictObject({ state: z.enum(signatureStates).optional(), algorithm: text })
-      .nullable()
-      .optional(),
-    accepted: z.boolean().nullable().optional(),
-    refusal: z
-      .strictObject({
-        code: z.string().optional(),
-        message: z.string().optional(),
-        expected: z.unknown().optional(),
-        actual: z.unknown().optional(),
-      })
-      .nullable()
-      .optional(),
-    minted: z.boolean().optional(),
-    faults: texts,
-    httpStatus: number,
-    endedBy: text,
-    count: number,
-  })
+  .strictObject(fields)
   .refine((given) => Object.keys(given).length > 0, 'expected at least one field, found none')
   .meta({ title: 'Match' })
 
@@ -105,11 +104,21 @@ export const readSchema = z.strictObject({
 
 export const streamSchema = z.strictObject({ after })
 
-export const waitSchema = z.strictObject({
-  match: matchSchema,
-  timeoutMs: z.number().min(0).max(longestWaitMs).default(usualWaitMs),
-  after: seq.optional(),
-})
+/** What is waited for: a match, or its fields as they are (`spec/contract.md` §5). */
+export const waitSchema = z
+  .strictObject({
+    match: matchSchema.optional(),
+    timeoutMs: z.number().min(0).max(longestWaitMs).default(usualWaitMs),
+    after: seq.optional(),
+    ...fields,
+  })
+  .superRefine(({ match, timeoutMs: _ms, after: _after, ...named }, context) => {
+    const [first] = Object.keys(named)
+    const issue = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message })
+    if (match === undefined && first === undefined) issue('match', 'expected a mapping, found nothing')
+    if (match !== undefined && first !== undefined) issue(first, 'match says already what is waited for')
+  })
+  .transform(({ match, timeoutMs, after, ...named }) => ({ match: match ?? named, timeoutMs, after }))
 
 const count = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER).optional()
 

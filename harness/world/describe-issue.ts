@@ -49,8 +49,9 @@ function childAt(schema: z.ZodType, part: PropertyKey): z.ZodType | undefined {
   return schema instanceof z.ZodObject ? (schema.shape[String(part)] as z.ZodType | undefined) : undefined
 }
 
-/** The schema inside `optional`, `nullable` and `default`. */
+/** The schema inside `optional`, `nullable`, `default` and before `transform`. */
 function bare(schema: z.ZodType): z.ZodType {
+  if (schema instanceof z.ZodPipe) return bare(schema.in as z.ZodType)
   const isWrapped = [z.ZodOptional, z.ZodNullable, z.ZodDefault].some((wrapper) => schema instanceof wrapper)
   return isWrapped ? bare((schema as z.ZodOptional<z.ZodType>).unwrap()) : schema
 }
