@@ -30,7 +30,7 @@ const call = {
   what: 'call',
   from: 'app',
   to: 'es',
-  wire: { method: 'POST', url: 'http://es.test/_security/x?y=1' },
+  wire: { method: 'POST', url: 'http://es.test/_security/x?y=1', body: 'SAMLRequest=a' },
 } as const
 note('app')({ ...call, direction: 'sent' })
 note('es')({ ...call, direction: 'received', httpStatus: 401 })
@@ -86,6 +86,8 @@ test('a HAR has each message once, with its SAML parameters, and no cookie', () 
     text: 'SAMLResponse=a%2Bb',
   })
   expect([called.request.method, called.response.status]).toEqual(['POST', 401])
+  // The message in it has an entry of its own, and is judged once.
+  expect(called.request).not.toHaveProperty('postData')
 })
 
 test('a line for a person is one line, in which everything can be seen', () => {
