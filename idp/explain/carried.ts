@@ -1,4 +1,5 @@
 import type { Check } from '#saml/rules/ask-all'
+import type { Hints } from '#saml/rules/hints/hint'
 import type { Judgement, Presented } from '#saml/rules/presented'
 import { Unaskable } from '#saml/rules/unaskable'
 import { childOf, type XmlElement } from '#saml/xml/element'
@@ -9,6 +10,7 @@ import { formParcel } from '../inbox/form-parcel.ts'
 import type { Parcel } from '../inbox/parcel.ts'
 import { queryParcel } from '../inbox/query-parcel.ts'
 import type { RawMessage } from '../inbox/raw-message.ts'
+import { formHints, queryHints } from './carriage-hints.ts'
 import { explainRules } from './explain-rules.ts'
 
 /** A presented message as one that came to this address. */
@@ -21,10 +23,11 @@ export interface Carried {
 
 /** What carried a message, as far as that was told; of an envelope of SOAP it is known. */
 export function carry(presented: Presented, arrivedAt: string): Carried {
-  if (presented.carrier === 'query') return parcelled('redirect', queryParcel(presented.queryString, arrivedAt))
+  if (presented.carrier === 'query')
+    return parcelled('redirect', queryParcel(presented.queryString, arrivedAt), queryHints)
   if (presented.carrier === 'form') {
     const fields = () => new Map(Object.entries(presented.fields))
-    return parcelled('post', formParcel(fields, arrivedAt))
+    return parcelled('post', formParcel(fields, arrivedAt), formHints)
   }
   const document = Buffer.from(presented.document)
   const root = rootIn(document)
@@ -36,8 +39,12 @@ export function carry(presented: Presented, arrivedAt: string): Carried {
   )
 }
 
-function parcelled<Parts>(binding: Judgement['binding'], { rules, parts, raw }: Parcel<Parts>): Carried {
-  return { binding, checks: () => explainRules(rules, parts), raw }
+function parcelled<Parts>(
+  binding: Judgement['binding'],
+  { rules, parts, raw }: Parcel<Parts>,
+  hints: Hints<Parts> = {},
+): Carried {
+  return { binding, checks: () => explainRules(rules, parts, hints), raw }
 }
 
 function rootIn(document: Buffer): XmlElement | undefined {

@@ -6,8 +6,9 @@ import type { Hint, Hints } from '#saml/rules/hints/hint'
 import type { KnownKey } from '#saml/rules/hints/known-key'
 import { hintForQuerySignature } from '#saml/rules/hints/query-signature'
 import { hintForTime } from '#saml/rules/hints/time'
+import { hintForValidity } from '#saml/rules/hints/validity'
 import type { Presented } from '#saml/rules/presented'
-import type { TrustedKey } from '#saml/signature/trusted-key'
+import { type TrustedKey, trustCertificate } from '#saml/signature/trusted-key'
 import type { Received } from '../inbox/received.ts'
 import type { IdpParts } from '../parts.ts'
 import { freshForMs, type ReceivedLogoutRequest } from '../slo/logout-request-rules.ts'
@@ -25,6 +26,7 @@ const noReceiver =
 export function receivedHints<Message extends MessageHeader>(surroundings: Surroundings): Hints<Received<Message>> {
   const { parts } = surroundings
   return {
+    allowedBySchema: ({ raw }) => hintForValidity(raw.document.toString()),
     expectedMessage: ({ xml }) => (xml.get().key === 'samlp:Response' ? noReceiver : undefined),
     knownIssuer: (received) =>
       received.isOurOwn()
@@ -65,15 +67,22 @@ function ofSignature<Message extends MessageHeader>(
 }
 
 /** Keys that the sender could have signed with by mistake, or somebody in its place. */
-function keysOfOthers({ serviceProviders }: IdpParts, sender: string): readonly (KnownKey & TrustedKey)[] {
-  return serviceProviders.list().flatMap(({ metadata: { entityId, keyDescriptors } }) => {
+function keysOfOthers({ serviceProviders, config }: IdpParts, sender: string): readonly (KnownKey & TrustedKey)[] {
+  const own = config.keys.published().map(({ certificate }) => {
+    return { ...trustCertificate(certificate), label: 'the key of this identity provider itself' }
+  })
+  const others = serviceProviders.list().flatMap(({ metadata: { entityId, keyDescriptors } }) => {
     const unfit = keyDescriptors.filter(({ use }) => entityId !== sender || use === 'encryption')
     return unfit.map(({ use, key }) => ({
       ...key,
       label: use === 'encryption' ? `the encryption key of ${entityId}` : `the key of ${entityId}`,
     }))
   })
+  return [...own, ...others].slice(0, mostKeys)
 }
+
+/** A document is verified with each, and of a federation there may be thousands. */
+const mostKeys = 64
 
 function addressesOf({ config: { entityId, endpoints } }: IdpParts) {
   return [

@@ -5,7 +5,7 @@ import type { Rule } from '#saml/rules/rule'
 import type { Parcel } from './parcel.ts'
 
 type Form = ReadonlyMap<string, string>
-type FormParts = ReturnType<typeof formParts>
+export type FormParts = ReturnType<typeof formParts>
 
 const clause = 'saml-bindings-2.0 §3.5.4'
 const rules: readonly Rule<FormParts>[] = [
