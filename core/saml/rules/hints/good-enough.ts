@@ -25,9 +25,9 @@ export function ofAnotherLength(read: readonly number[], { keys }: KnownKeys): s
 
 /** Whether a key made a signature can be told of RSA alone; said of one that is as long as one of theirs, and that no key which is known opens. */
 export function byNobodyKnown(read: readonly number[], { keys, otherKeys = [] }: KnownKeys): string | undefined {
-  const all = [...keys, ...otherKeys]
-  const lengths = lengthsOf(keys)
-  if (all.some(({ key }) => bitsOf(key) === undefined) || !read.some((each) => lengths.has(each))) return undefined
+  const all = [...keys, ...otherKeys].filter(({ key }) => bitsOf(key) !== undefined)
+  const lengths = lengthsOf(all)
+  if (!read.some((each) => lengths.has(each))) return undefined
   const whose =
     all.length === 1 ? 'the only key that is known here' : `any of the ${all.length} keys that are known here`
   return `the signature was not made with ${whose}: another key made it, or its value was altered`

@@ -45,7 +45,8 @@ export function hintForQuerySignature({
   const certain = values.flatMap(({ signers }) => signers).find(({ isCertain }) => isCertain)
   if (certain !== undefined) return overSomethingElse(certain)
   const lengths = values.map(({ length }) => length)
-  return ofAnotherLength(lengths, known) ?? byNobodyKnown(lengths, known)
+  // Of an algorithm that is not known nobody can tell whose it is.
+  return ofAnotherLength(lengths, known) ?? (says === undefined ? undefined : byNobodyKnown(lengths, known))
 }
 
 function findWays(parts: QueryParts, signers: readonly Signer[]): { text: Variant; signer: Signer } | undefined {
