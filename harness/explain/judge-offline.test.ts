@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { writeIdpMetadata } from '#saml/metadata/idp-metadata'
+import { writeSpMetadata } from '#saml/metadata/sp-metadata'
 import { BINDING } from '#saml/names'
 import { trustCertificate } from '#saml/signature/trusted-key'
 import { idp, stranger } from '../../core/saml/credentials.test-support.ts'
@@ -76,4 +77,53 @@ test('a realm that is not there is named with those that are', async () => {
   await expect(judgeByRealms({ config, realm: 'saml2', environment: {} })).rejects.toThrow(
     expect.objectContaining({ name: 'ConfigError', message: '--realm: there is no realm [saml2], there is saml1' }),
   )
+})
+
+const spMetadata = writeSpMetadata({
+  entityId: 'https://idp.test',
+  keyDescriptors: [{ use: 'signing', key: trustCertificate(idp.certificate) }],
+  singleLogoutServices: [{ binding: BINDING.redirect, location: 'https://idp.test/slo' }],
+  nameIdFormats: [],
+  assertionConsumerServices: [{ binding: BINDING.post, location: 'https://idp.test/acs', index: 0 }],
+  authnRequestsSigned: false,
+  wantAssertionsSigned: false,
+})
+
+test('what a service provider sent is judged by its metadata, and what depends on the identity provider cannot be asked', async () => {
+  const judged = await (await judgeBySender(spMetadata))(presented, then)
+  expect(judged).toMatchObject({ kind: 'LogoutRequest', accepted: true, refusal: null, wouldInvalidate: null })
+  expect(holds(judged, 'signedByItsIssuer')).toBe(true)
+  expect(judged.checks.filter((check) => check.holds === null).map(({ rule, message }) => [rule, message])).toEqual([
+    ['ownDestination', 'nobody said where the receiver takes it'],
+    ['notSeen', 'nobody said what the receiver has seen'],
+    ['namesASession', 'nobody said who is signed in at the receiver'],
+    ['namesItExactly', 'nobody said who is signed in at the receiver'],
+  ])
+})
+
+test.each([
+  ['an identity provider', metadataWith(idp), 'signedByTheIdp'],
+  ['a service provider', spMetadata, 'signedByItsIssuer'],
+])('offline too a hint says what would do: of %s', async (_who, metadata, rule) => {
+  const judge = await judgeBySender(metadata)
+  const queryString = presented.queryString.replace(/%[0-9A-F]{2}/g, (written) => written.toLowerCase())
+  const broken = (await judge({ ...presented, queryString }, then)).checks.filter((check) => check.holds === false)
+  expect(broken).toMatchObject([{ rule, hint: expect.stringMatching(/^it verifies with upper-case escapes: /) }])
+})
+
+test('what a service provider signed with another key is refused', async () => {
+  const judge = await judgeBySender(spMetadata)
+  const queryString = (await signedUrl(undefined, undefined, stranger)).split('?')[1] ?? ''
+  const judged = await judge({ carrier: 'query', queryString }, then)
+  expect(judged).toMatchObject({ accepted: false, refusal: 'SAML_SIGNATURE' })
+  expect(judged.checks.find(({ rule }) => rule === 'signedByItsIssuer')?.hint).toMatch(
+    /^the signature was not made with /,
+  )
+})
+
+test('metadata of neither is refused', async () => {
+  const neither = spMetadata.replaceAll('SPSSODescriptor', 'RoleDescriptor')
+  await expect(judgeBySender(neither)).rejects.toMatchObject({
+    ...{ code: 'SAML_METADATA', message: 'the metadata has no SPSSODescriptor, expected at least one' },
+  })
 })

@@ -1,6 +1,9 @@
 import { dirname } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { parseInstant } from '#saml/instants'
+import { readMetadataDocument } from '#saml/metadata/read-document'
+import { findRoles } from '#saml/metadata/role'
+import { parseAllSpMetadata } from '#saml/metadata/sp-metadata'
 import { verdictOf } from '#saml/rules/verdict'
 import { systemClock } from '#server/clock'
 import { ConfigError } from '#server/config-error'
@@ -70,10 +73,20 @@ async function waitForMetadata({ idpMetadata }: LoadedRealm): Promise<void> {
 
 /**
  * Judges as somebody does who knows the sender by its metadata, a file or the XML itself, and of whom nothing is known.
- * @throws ConfigError, SamlError in one sentence when it cannot be read, or is no identity provider's
+ * An identity provider's is judged as Elasticsearch does, a service provider's as our IdP does, and whoever is both as the first.
+ * @throws ConfigError, SamlError in one sentence when it cannot be read, or is neither's
  */
 export async function judgeBySender(metadata: string): Promise<Judge> {
-  const { current } = knownMetadata(readSenderMetadata(metadata))
+  const document = readSenderMetadata(metadata)
+  if (isOfAnIdp(document)) return judgeOfAnIdp(document)
+  const { judgeOfServiceProviders } = await import('./judge-of-service-providers.ts')
+  return judgeOfServiceProviders(parseAllSpMetadata(document))
+}
+
+const isOfAnIdp = (document: string) => findRoles(readMetadataDocument(document), 'IDPSSODescriptor').length > 0
+
+function judgeOfAnIdp(document: string): Judge {
+  const { current } = knownMetadata(document)
   const config = unknownReceiver(current().entityId)
   return async (presented, { at }): Promise<Explained> => {
     const clock = at === undefined ? systemClock : { now: () => parseInstant(at) }
@@ -85,7 +98,7 @@ export async function judgeBySender(metadata: string): Promise<Judge> {
 /** The XML that is given, or that is in the file of that name. @throws ConfigError when the file cannot be read */
 export function readSenderMetadata(metadata: string): string {
   if (metadata.trimStart().startsWith('<')) return metadata
-  const expected = 'metadata of an identity provider'
+  const expected = 'metadata of an identity provider or a service provider'
   return readNamedFile({ path: metadata, setting: '--metadata', expected, maxBytes })
 }
 

@@ -10,8 +10,11 @@ export const logoutRequest =
 export const address = 'https://sp.test/slo'
 
 /** The address that carries a message signed by the IdP. */
-export const signedUrl = (document = logoutRequest, relayState: string | undefined = 'where next?'): Promise<string> =>
-  buildRedirectUrl({ destination: address, kind: 'SAMLRequest', document, relayState, signWith: idp })
+export const signedUrl = (
+  document = logoutRequest,
+  relayState: string | undefined = 'where next?',
+  signWith = idp,
+): Promise<string> => buildRedirectUrl({ destination: address, kind: 'SAMLRequest', document, relayState, signWith })
 
 /** The document of a query whose signature verifies. */
 export function verifiedDocument(message: FoundMessage | undefined): string {
