@@ -1,6 +1,6 @@
 import { EXCLUSIVE_C14N, RSA_SHA256 } from './algorithms.ts'
 import { decodeBase64 } from './bindings/base64.ts'
-import { readPostedMessage } from './bindings/post.ts'
+import { decodePosted } from './bindings/post.ts'
 import { splitRawQuery } from './bindings/raw-query.ts'
 import { encodeRedirectQuery } from './bindings/redirect-query.ts'
 import { writeSoap } from './bindings/soap.ts'
@@ -64,7 +64,7 @@ const [prefixesBefore = '', prefixesAfter = ''] = inSignature('@').split('@')
 export const readers = [
   ['core/saml/bindings/base64.ts', (text: string) => decodeBase64(text), ['AAAA', '='], ['', '====']],
   ['core/saml/bindings/base64.ts', (text: string) => decodeBase64(text, { lenient: true })],
-  ['core/saml/bindings/post.ts', (text: string) => readPostedMessage('SAMLResponse', text)],
+  ['core/saml/bindings/post.ts', decodePosted],
   ['core/saml/bindings/raw-query.ts', splitRawQuery, ['SAMLRequest=', '\u00E9']],
   [
     'core/saml/bindings/redirect-query.ts',

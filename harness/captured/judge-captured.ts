@@ -1,7 +1,4 @@
 import { isInstant } from '#saml/instants'
-import { parseIdpMetadata } from '#saml/metadata/idp-metadata'
-import { signingKeysOf } from '#saml/metadata/role'
-import { hintForQuerySignature } from '#saml/rules/hints/query-signature'
 import type { World } from '../world/world.ts'
 import type { Judged } from './candidate-changes.ts'
 import type { CaptureParties } from './capture-parties.ts'
@@ -27,7 +24,6 @@ export function capturedWorld({ spEntityId, acs, logout, idpMetadata }: CaptureP
 export interface Judging {
   /** A world as `capturedWorld` describes it. */
   readonly world: MessageWorld
-  readonly idpMetadata: string
   /** The IDs of the requests that the capture shows. */
   readonly pending: readonly string[]
   /** The moment of every message; else its own. */
@@ -61,8 +57,8 @@ interface AtHand {
 }
 
 async function judge(
-  { isEncrypted, kind, found: { presented } }: ReadMessage,
-  { step, judging: { world, idpMetadata }, teller }: AtHand,
+  { isEncrypted, kind }: ReadMessage,
+  { step, judging: { world }, teller }: AtHand,
 ): Promise<Pick<JudgedMessage, 'explained' | 'answer' | 'isTakenForAccepted' | 'hint'>> {
   if (isEncrypted) {
     const answer = { what: kind ?? 'message', refusal: null }
@@ -73,10 +69,7 @@ async function judge(
   // Their codes are texts to whoever asks over HTTP.
   const explained = judgement as Judged['explained']
   const broken = explained.checks.find(({ holds }) => holds === false)
-  const isSignature = broken?.code === 'SAML_SIGNATURE' && presented.carrier === 'query'
-  const keys = isSignature ? signingKeysOf(parseIdpMetadata(idpMetadata)) : []
-  const tried = isSignature ? hintForQuerySignature({ rawQuery: presented.queryString, keys }) : undefined
-  return { explained, answer: await teller.take(step), isTakenForAccepted: false, hint: broken?.hint ?? tried }
+  return { explained, answer: await teller.take(step), isTakenForAccepted: false, hint: broken?.hint ?? undefined }
 }
 
 /** When it was sent; else when it says it was written; else a moment that is long ago for whatever ends. */

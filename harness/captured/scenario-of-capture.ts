@@ -41,7 +41,7 @@ export async function scenarioOfCapture(found: Found, options: CaptureOptions): 
     return use(lab).finally(() => lab.close())
   }
   const captured = capturedWorld(parties)
-  const judging = { pending: ids, at: options.at, idpMetadata: parties.idpMetadata }
+  const judging = { pending: ids, at: options.at }
   const judged = await inWorld(captured, (world) => judgeCaptured(received, { world, ...judging }))
   const replace = options.keepsNames ? keepNames : nameReplacer(messages, parties)
   const ours = ourWorld(received, { parties, replace })
@@ -72,7 +72,7 @@ function ourWorld(messages: readonly ReadMessage[], { parties, replace }: Named)
 }
 
 /** Whether a story ends so when it is told from its beginning. */
-export async function endsSo({ steps, answers }: ToldAnew, world: MessageWorld): Promise<boolean> {
+async function endsSo({ steps, answers }: ToldAnew, world: MessageWorld): Promise<boolean> {
   const teller = createMessageTeller(world)
   const again: MessageAnswer[] = []
   for (const step of steps) again.push(await teller.take(step))

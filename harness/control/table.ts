@@ -1,3 +1,4 @@
+import { elasticsearchRows } from './elasticsearch-rows.ts'
 import { faultRows } from './fault-rows.ts'
 import { journalRows } from './journal-rows.ts'
 import type { Row } from './operation.ts'
@@ -169,27 +170,7 @@ export const table = {
     says: 'Tells what Elasticsearch would make of a message, rule by rule, and which logins it would end. Nothing is changed and nothing sent.',
     load: async () => (await import('./explain-at-elasticsearch.ts')).explainAtElasticsearch,
   },
-  listTokens: {
-    method: 'GET',
-    path: '/es/tokens',
-    library: 'es.tokens.list',
-    says: 'Lists the pairs of tokens that Elasticsearch still knows, oldest first, without their secrets.',
-    load: async () => (await import('./token-operations.ts')).listTokens,
-  },
-  issueTokens: {
-    method: 'POST',
-    path: '/es/tokens',
-    library: 'es.tokens.issue',
-    says: 'Issues a pair as after a SAML login with these values: a LogoutRequest with the same identifiers ends it.',
-    load: async () => (await import('./token-operations.ts')).issueTokens,
-  },
-  endTokens: {
-    method: 'DELETE',
-    path: '/es/tokens/{id}',
-    library: 'es.tokens.end',
-    says: 'Ends both tokens of a pair silently; what had ended before stays as it was.',
-    load: async () => (await import('./token-operations.ts')).endTokens,
-  },
+  ...elasticsearchRows,
   getClocks: {
     method: 'GET',
     path: '/clocks',

@@ -1,3 +1,4 @@
+import { lastPart } from '#saml/messages/status'
 import { NAMESPACE } from '#saml/names'
 import { attributeOf, childOf, childrenOf, elementsOf, type XmlElement } from '#saml/xml/element'
 import { messageLimits, readXml } from '#saml/xml/read'
@@ -59,10 +60,6 @@ function statusIn(root: XmlElement): string[] {
   const codes = status === undefined ? [] : [...elementsOf(status)].filter(({ key }) => key === 'samlp:StatusCode')
   return codes.map((code) => copyOut(lastPart(attributeOf(code, 'Value') ?? '')))
 }
-
-const ofSaml = 'urn:oasis:names:tc:SAML:2.0:status:'
-
-const lastPart = (code: string): string => (code.startsWith(ofSaml) ? code.slice(ofSaml.length) : code)
 
 function findElement(root: XmlElement, wanted: string): XmlElement | undefined {
   for (const element of elementsOf(root)) if (element.key === wanted) return element

@@ -2,8 +2,7 @@ import { decodeBase64 } from '#saml/bindings/base64'
 import { inflate } from '#saml/bindings/deflate'
 import { readSoap } from '#saml/bindings/soap'
 import type { KeptSeen, Wire } from '#server/journal/seen'
-
-const messageParameters = ['SAMLRequest', 'SAMLResponse'] as const
+import { messageParameters } from '../explain/document-in.ts'
 
 /** The XML of a message: what is in hand, else what it travelled as, decoded. Undefined where that cannot be read. */
 export function documentOf({ document, wire, binding }: KeptSeen): string | undefined {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { refusal } from '../refusals.test-support.ts'
-import { buildPostForm, readPostedMessage } from './post.ts'
+import { buildPostForm, decodePosted, postedValue } from './post.ts'
 
 const document = '<samlp:LogoutRequest/>'
 
@@ -25,12 +25,12 @@ test('a form without RelayState has no field for it, and one with an empty Relay
 
 test('C070, C076 what a form carries is read again, broken into lines or not', () => {
   const value = Buffer.from(document).toString('base64')
-  expect(readPostedMessage('SAMLRequest', value).toString()).toBe(document)
-  expect(readPostedMessage('SAMLRequest', value.replace(/.{8}/g, '$&\r\n')).toString()).toBe(document)
+  expect(decodePosted(value).toString()).toBe(document)
+  expect(decodePosted(value.replace(/.{8}/g, '$&\r\n')).toString()).toBe(document)
 })
 
 test.each([undefined, ''])('a form without the message is refused: %j', (value) => {
-  expect(() => readPostedMessage('SAMLResponse', value)).toThrow(
+  expect(() => postedValue('SAMLResponse', value)).toThrow(
     refusal('SAML_MESSAGE_MISSING', 'the form has no SAMLResponse'),
   )
 })
@@ -39,5 +39,5 @@ test.each([
   ['a blank', 'QUJD QUJD', 'Illegal base64 character 20'],
   ['a missing padding', 'QQ', 'Input byte array has wrong 4-byte ending unit'],
 ])('other than line breaks nothing is tolerated: %s', (_case, value, message) => {
-  expect(() => readPostedMessage('SAMLRequest', value)).toThrow(refusal('SAML_BASE64', message))
+  expect(() => decodePosted(value)).toThrow(refusal('SAML_BASE64', message))
 })

@@ -20,21 +20,13 @@ export function buildPostForm(draft: {
   return { action: draft.destination, fields: [message, ...relayState] }
 }
 
-/**
- * The octets of the document in a POSTed message. Line breaks are tolerated, since forms normalise them (saml-bindings-2.0 §3.5.4).
- * @throws SamlError SAML_MESSAGE_MISSING when the field is absent or empty, SAML_BASE64.
- */
-export function readPostedMessage(kind: MessageKind, value: string | undefined): Buffer {
-  return decodePosted(postedValue(kind, value))
-}
-
-/** @throws SamlError SAML_MESSAGE_MISSING when the field of this message is absent or empty. */
+/** What the field of a message has. @throws SamlError SAML_MESSAGE_MISSING when it is absent or empty. */
 export function postedValue(kind: MessageKind, value: string | undefined): string {
   if (value !== undefined && value !== '') return value
   throw new SamlError('SAML_MESSAGE_MISSING', `the form has no ${kind}`)
 }
 
-/** @throws SamlError SAML_BASE64 when it is none, line breaks aside. */
+/** The octets of the document in it. Line breaks are tolerated, since forms normalise them (saml-bindings-2.0 §3.5.4). @throws SamlError SAML_BASE64 */
 export function decodePosted(value: string): Buffer {
   return decodeBase64(value.replace(/[\r\n]+/g, ''))
 }
