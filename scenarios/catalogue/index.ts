@@ -1,4 +1,4 @@
-import type { Scenario } from '../scenario.ts'
+import type { Scenario } from '../scenario/scenario.ts'
 import { idpInitiatedLogin, spInitiatedLogin } from './login.ts'
 import {
   idpInitiatedLogout,
@@ -12,6 +12,7 @@ import {
   tamperedLogoutRequest,
   tamperedLogoutRequestToCarefulApplication,
 } from './logout.ts'
+import { signature } from './signature.ts'
 
 /** Every scenario that is shipped. */
 export const catalogue: readonly Scenario[] = [
@@ -27,6 +28,7 @@ export const catalogue: readonly Scenario[] = [
   tamperedLogoutRequest,
   tamperedLogoutRequestToCarefulApplication,
   spInitiatedLogoutOfCarefulApplication,
+  ...signature,
 ]
 
 /** The scenario with this id. @throws TypeError when none has it */

@@ -1,4 +1,6 @@
-import { allSignedIn, open, press, type Scenario } from '../scenario.ts'
+import { allSignedIn } from '../scenario/expected.ts'
+import type { Scenario } from '../scenario/scenario.ts'
+import { open, press } from '../scenario/steps.ts'
 
 export const spInitiatedLogin: Scenario = {
   id: 'login/sp-initiated',

@@ -1,22 +1,13 @@
-import {
-  allSignedIn,
-  allSignedOut,
-  bringBackCookies,
-  open,
-  press,
-  pressAndSpoil,
-  type Scenario,
-  setAsideCookies,
-  signedOut,
-} from '../scenario.ts'
-
-const signIn = [open('application'), press('alice')]
+import { allSignedIn, allSignedOut, onlyTokensAlive, signedIn, signedOut } from '../scenario/expected.ts'
+import type { Scenario } from '../scenario/scenario.ts'
+import { armFault, bringBackCookies, open, press, setAsideCookies } from '../scenario/steps.ts'
+import { aliceSignsIn, confirmed, logOutEverywhere } from './logged-in.ts'
 
 export const spInitiatedLogout: Scenario = {
   id: 'logout/sp-initiated',
   title: 'logging out of the application kills the tokens and the session at the IdP',
   clauses: ['saml-profiles-2.0 §4.4.3.1', 'elasticsearch-saml §4', 'logout-bugs scenario 1'],
-  steps: [...signIn, press('Log out')],
+  steps: [...aliceSignsIn, press('Log out')],
   expected: { claim: 'You are logged out', proven: allSignedOut },
 }
 
@@ -33,8 +24,8 @@ export const idpInitiatedLogout: Scenario = {
   id: 'logout/idp-initiated',
   title: 'logging out everywhere kills the session of the application and its tokens',
   clauses: ['saml-profiles-2.0 §4.4.3', 'elasticsearch-saml §3', 'logout-bugs scenario 2'],
-  steps: [...signIn, open('portal'), press('Log out everywhere')],
-  expected: { claim: 'Every service provider confirmed the logout.', proven: allSignedOut },
+  steps: [...aliceSignsIn, ...logOutEverywhere],
+  expected: { claim: confirmed, proven: allSignedOut },
 }
 
 export const idpInitiatedLogoutAtTwoApplications: Scenario = {
@@ -42,9 +33,9 @@ export const idpInitiatedLogoutAtTwoApplications: Scenario = {
   title: 'logging out everywhere kills the sessions of both applications in the session of the IdP and their tokens',
   clauses: ['saml-profiles-2.0 §4.4.3', 'elasticsearch-saml §3'],
   given: { applications: [{ name: 'app' }, { name: 'second' }] },
-  steps: [...signIn, open('application', 'second'), open('portal'), press('Log out everywhere')],
+  steps: [...aliceSignsIn, open('application', 'second'), ...logOutEverywhere],
   expected: {
-    claim: 'Every service provider confirmed the logout.',
+    claim: confirmed,
     proven: { ...allSignedOut, others: { second: signedOut } },
   },
 }
@@ -53,15 +44,15 @@ export const idpInitiatedLogoutWithoutCookie: Scenario = {
   id: 'logout/idp-initiated-without-the-cookie-of-the-application',
   title: 'a LogoutRequest kills the tokens also where the browser brings no session of the application',
   clauses: ['elasticsearch-saml §3.9', 'web-app-flows §1.4 (f)', 'logout-bugs scenario 3'],
-  steps: [...signIn, setAsideCookies('application'), open('portal'), press('Log out everywhere'), bringBackCookies],
-  expected: { claim: 'Every service provider confirmed the logout.', proven: allSignedOut },
+  steps: [...aliceSignsIn, setAsideCookies('app'), ...logOutEverywhere, bringBackCookies],
+  expected: { claim: confirmed, proven: allSignedOut },
 }
 
 export const logoutWithoutSession: Scenario = {
   id: 'logout/without-a-session',
   title: 'logging out of the application without a session asks nobody and leaves every other session alone',
   clauses: ['web-app-flows §1.4 (d)', 'logout-bugs scenario 8'],
-  steps: [...signIn, setAsideCookies('application'), open('logout'), bringBackCookies],
+  steps: [...aliceSignsIn, setAsideCookies('app'), open('logout'), bringBackCookies],
   expected: { claim: 'You are logged out', proven: allSignedIn },
 }
 
@@ -69,10 +60,14 @@ export const tamperedLogoutRequest: Scenario = {
   id: 'logout/tampered-logout-request',
   title: 'a LogoutRequest changed on its way ends no token; the application ends its own session before it looks',
   clauses: ['elasticsearch-saml §3.4', 'web-app-flows §1.4 (f)', 'logout-bugs scenario 20'],
-  steps: [...signIn, open('portal'), pressAndSpoil('Log out everywhere', 'name-id-changed')],
+  steps: [
+    ...aliceSignsIn,
+    armFault({ party: 'idp', on: 'LogoutRequest', to: 'app', change: { signature: 'tampered' } }),
+    ...logOutEverywhere,
+  ],
   expected: {
     claim: 'could not be validated',
-    proven: { application: 'signedOut', accessToken: 'alive', refreshToken: 'alive', idpSession: 'dead' },
+    proven: { ...onlyTokensAlive, idpSession: 'dead' },
   },
 }
 
@@ -81,10 +76,14 @@ export const tamperedLogoutRequestToCarefulApplication: Scenario = {
   title: 'a careful application keeps its session until Elasticsearch has verified the LogoutRequest',
   clauses: ['saml-core-2.0 §3.7.3.1', 'elasticsearch-saml §3.4', 'security C030'],
   given: { applications: [{ name: 'app', profile: 'careful' }] },
-  steps: [...signIn, open('portal'), pressAndSpoil('Log out everywhere', 'name-id-changed')],
+  steps: [
+    ...aliceSignsIn,
+    armFault({ party: 'idp', on: 'LogoutRequest', to: 'app', change: { signature: 'tampered' } }),
+    ...logOutEverywhere,
+  ],
   expected: {
     claim: 'could not be validated',
-    proven: { application: 'signedIn', accessToken: 'alive', refreshToken: 'alive', idpSession: 'dead' },
+    proven: { ...signedIn, idpSession: 'dead' },
   },
 }
 
@@ -93,7 +92,7 @@ export const spInitiatedLogoutOfCarefulApplication: Scenario = {
   title: 'a careful application has the answer to its LogoutRequest judged before it says that all is over',
   clauses: ['saml-profiles-2.0 §4.4.3.4', 'elasticsearch-saml §5'],
   given: { applications: [{ name: 'app', profile: 'careful' }] },
-  steps: [...signIn, press('Log out')],
+  steps: [...aliceSignsIn, press('Log out')],
   expected: { claim: 'You are logged out', proven: allSignedOut },
 }
 
@@ -101,9 +100,9 @@ export const otherLoginAtRequester: Scenario = {
   id: 'logout/another-login-at-the-requester',
   title: 'who asks for a logout is not asked back: its other login in the same IdP session keeps its tokens',
   clauses: ['saml-profiles-2.0 §4.4.3.2', 'logout-bugs F10'],
-  steps: [...signIn, setAsideCookies('application'), open('application'), press('Log out')],
+  steps: [...aliceSignsIn, setAsideCookies('app'), open('application'), press('Log out')],
   expected: {
     claim: 'You are logged out',
-    proven: { application: 'signedOut', accessToken: 'alive', refreshToken: 'alive', idpSession: 'dead' },
+    proven: { ...onlyTokensAlive, idpSession: 'dead' },
   },
 }

@@ -1,28 +1,56 @@
+import type { BrowserConditions } from '../scenario/scenario.ts'
+
 /** A page as a person sees it. */
 export interface SeenPage {
   readonly url: string
-  /** A block or a row of a table is a line, cells are separated by a tab. */
+  /** A block or a row of a table is a line, cells are separated by a tab. Where no answer came, one line that begins with `No page: `. */
   readonly text: string
 }
 
+/** What a page posts, or a person by hand. */
+export interface PostedForm {
+  readonly action: string
+  readonly fields: Readonly<Record<string, string>>
+}
+
 /**
- * A person with a browser. A page that goes on by itself is gone on with; any other waits for the next step.
- * Every method rejects with a sentence that names the page when it cannot do what it was told.
+ * A tab of a browser. A page that goes on by itself is gone on with, also within frames; any other waits for the next step.
+ * Every method rejects with a sentence that names the page when it cannot do what it was told; that a server gives no answer is a page.
  */
-export interface UserAgent {
-  readonly kind: 'http' | 'browser'
-  /** Goes to an address. */
+export interface Tab {
+  /** Goes to an address, as if it was typed. */
   open(url: string): Promise<void>
+  /** Posts a form from a page of its own, which is of no site that anybody knows. */
+  post(form: PostedForm): Promise<void>
   /** Presses the button or link with exactly this name. */
   press(control: string): Promise<void>
-  /** Presses a button, but does not follow the redirect that answers it; answers where it led. */
-  catchRedirect(control: string): Promise<string>
+  /** Presses it twice, the second time before the first has led anywhere: both requests are sent, and the page is what the second led to. */
+  pressTwice(control: string): Promise<void>
+  /** Back to the page before, as the browser's button does. */
+  back(): Promise<void>
+  reload(): Promise<void>
   /** The page that is shown now. */
   see(): Promise<SeenPage>
-  /** Looks at an address that does not redirect, with the cookies of the browser and without leaving the page. */
+  close(): Promise<void>
+}
+
+/** A person with a browser, which has cookies of its own. */
+export interface UserAgent {
+  readonly kind: 'http' | 'browser'
+  /** The tab with this name, opened where it is new. */
+  tab(name: string): Promise<Tab>
+  /** Looks at an address with the cookies of the browser and without leaving a page; a redirect is not followed. */
   peek(url: string): Promise<{ readonly status: number; readonly text: string }>
   /** Hides the cookies of a host, until `bringBackCookies`. */
   setAsideCookies(url: string): Promise<void>
+  /** Keeps a copy of the cookies of a host, for `bringBackCookies`. */
+  copyCookies(url: string): Promise<void>
+  /** Puts back what was set aside or copied last. */
   bringBackCookies(): Promise<void>
+  /** A picture of the page in the tab that was used last, as PNG; undefined where there is nothing to be seen. */
+  screenshot(): Promise<Uint8Array | undefined>
   close(): Promise<void>
 }
+
+/** Opens a browser without cookies. */
+export type OpenBrowser = (conditions: BrowserConditions) => Promise<UserAgent>

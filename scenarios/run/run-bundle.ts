@@ -1,7 +1,7 @@
-import { scenarioOfJournal } from '../harness/index.ts'
-import type { Bundle } from './bundle.ts'
-import { runScenario, type ScenarioReport } from './run.ts'
-import type { Scenario } from './scenario.ts'
+import { scenarioOfJournal } from '../../harness/index.ts'
+import type { Scenario } from '../scenario/scenario.ts'
+import { runScenario, type ScenarioReport } from './run-scenario.ts'
+import type { Bundle } from './write-bundle.ts'
 
 /**
  * Repeats a bundle: its scenario, else the messages in its journal that an IdP sent to a realm. Our parties sign with new keys; a message that is replayed as it
