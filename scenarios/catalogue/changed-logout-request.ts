@@ -30,9 +30,9 @@ export const accepted: Expected = {
 }
 
 /** Elasticsearch refuses it with this code: an application like Kibana has ended its own session before it asked, the tokens live on, and the IdP hears nothing. */
-export const refused = (code: string): Expected => ({
+export const refused = (code: string, classic?: 400): Expected => ({
   claims: { app: 'nothing' },
-  calls: [refusesInvalidate(code)],
+  calls: [refusesInvalidate(code, classic)],
   proven: { ...onlyTokensAlive, idpSession: 'dead' },
 })
 

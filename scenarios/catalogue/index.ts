@@ -1,4 +1,7 @@
 import type { Scenario } from '../scenario/scenario.ts'
+import { address } from './address.ts'
+import { answer } from './answer.ts'
+import { encoding } from './encoding.ts'
 import { idpInitiatedLogin, spInitiatedLogin } from './login.ts'
 import {
   idpInitiatedLogout,
@@ -12,7 +15,9 @@ import {
   tamperedLogoutRequest,
   tamperedLogoutRequestToCarefulApplication,
 } from './logout.ts'
+import { principal } from './principal.ts'
 import { signature } from './signature.ts'
+import { time } from './time.ts'
 
 /** Every scenario that is shipped. */
 export const catalogue: readonly Scenario[] = [
@@ -29,6 +34,11 @@ export const catalogue: readonly Scenario[] = [
   tamperedLogoutRequestToCarefulApplication,
   spInitiatedLogoutOfCarefulApplication,
   ...signature,
+  ...encoding,
+  ...principal,
+  ...address,
+  ...answer,
+  ...time,
 ]
 
 /** The scenario with this id. @throws TypeError when none has it */

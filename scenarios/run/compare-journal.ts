@@ -1,6 +1,6 @@
 import type { ExpectedCall, ExpectedEntry } from '../scenario/expected.ts'
 import { pairwise } from './compare.ts'
-import { type Entry, withEntityIds } from './newest-entry.ts'
+import { type Entry, entriesLike } from './newest-entry.ts'
 import type { Stage } from './stage.ts'
 
 const logoutCall = /\/saml\/(logout|invalidate|complete_logout)$/
@@ -16,11 +16,11 @@ interface SeenCall {
 /** Calls to the logout APIs that are not those which are expected, or not answered so. */
 export function callDifferences(
   wanted: readonly ExpectedCall[] | undefined,
-  { entries, refusalStatus }: { readonly entries: readonly Entry[]; readonly refusalStatus: number },
+  { entries, isRecent }: { readonly entries: readonly Entry[]; readonly isRecent: boolean },
 ): string[] {
   if (wanted === undefined) return []
   return pairwise(wanted, callsIn(entries)).flatMap(([should, is], index) => {
-    const [expected, actual] = [expectedInWords(should, refusalStatus), callInWords(is, should)]
+    const [expected, actual] = [expectedInWords(should, isRecent), callInWords(is, should)]
     return expected === actual ? [] : [`call ${index + 1} to a logout API is ${actual}, expected ${expected}`]
   })
 }
@@ -41,10 +41,10 @@ function callsIn(entries: readonly Entry[]): readonly SeenCall[] {
   return calls
 }
 
-function expectedInWords(call: ExpectedCall | undefined, refusalStatus: number): string {
+function expectedInWords(call: ExpectedCall | undefined, isRecent: boolean): string {
   if (call === undefined) return 'none'
-  const { api, refused, invalidated } = call
-  if (refused !== undefined) return `${api}, refused by ${call.status ?? refusalStatus} with ${refused}`
+  const { api, refused, invalidated, classic = 500, status = isRecent ? 401 : classic } = call
+  if (refused !== undefined) return `${api}, refused by ${status} with ${refused}`
   return `${api}, answered by 200${invalidated === undefined ? '' : `, which ended ${invalidated} pairs of tokens`}`
 }
 
@@ -62,10 +62,14 @@ export async function entryDifferences(wanted: readonly ExpectedEntry[] = [], st
   return found.flat()
 }
 
-async function entryDifference({ match, times }: ExpectedEntry, stage: Stage): Promise<string[]> {
-  const { entries } = await stage.lab.journal.read({ ...(await withEntityIds(match, stage)), limit: 10_000 })
+async function entryDifference({ match, times, wire }: ExpectedEntry, stage: Stage): Promise<string[]> {
+  const alike = await entriesLike(match, stage)
+  const entries = alike.filter((entry) => wire === undefined || travelledAs(entry).includes(wire))
   const fits = times === undefined ? entries.length > 0 : entries.length === times
   if (fits) return []
   const expected = times === undefined ? 'at least one' : String(times)
-  return [`the journal has ${entries.length} entries like ${JSON.stringify(match)}, expected ${expected}`]
+  const looked = `${JSON.stringify(match)}${wire === undefined ? '' : ` with [${wire}] in it`}`
+  return [`the journal has ${entries.length} entries like ${looked}, expected ${expected}`]
 }
+
+const travelledAs = ({ wire }: Entry): string => `${wire?.url ?? ''} ${wire?.body ?? ''}`

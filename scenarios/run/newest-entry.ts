@@ -1,3 +1,4 @@
+import { matcher } from '#server/journal/match'
 import type { Lab } from '../../harness/index.ts'
 import type { WireMatch } from '../scenario/expected.ts'
 import type { Stage } from './stage.ts'
@@ -16,10 +17,20 @@ export async function withEntityIds(match: WireMatch, stage: Stage): Promise<Wir
   return Object.fromEntries(named)
 }
 
-/** The newest entry of the journal that is like this. @throws Error when none is */
+/** Every entry of the journal that is like this, oldest first. */
+export async function entriesLike(match: WireMatch, stage: Stage): Promise<readonly Entry[]> {
+  const fieldOf = (entry: unknown, field: string): unknown =>
+    (entry as Readonly<Record<string, unknown>>)[field] ?? null
+  const fits = matcher(await withEntityIds(match, stage), { inHand: fieldOf, read: fieldOf }) as (
+    entry: unknown,
+  ) => boolean
+  const { entries } = await stage.lab.journal.read({ limit: 10_000 })
+  return entries.filter(fits)
+}
+
+/** The newest of them. @throws Error when there is none */
 export async function newestLike(match: WireMatch, stage: Stage): Promise<Entry> {
-  const { entries } = await stage.lab.journal.read({ ...(await withEntityIds(match, stage)), limit: 1 })
-  const [newest] = entries
+  const newest = (await entriesLike(match, stage)).at(-1)
   if (newest !== undefined) return newest
   throw new Error(`nothing in the journal is like ${JSON.stringify(match)}`)
 }

@@ -16,7 +16,7 @@ import { answerDifferences, claimDifferences, truthDifferences } from './compare
 import { claimsDifferences, lieDifferences } from './compare-claims.ts'
 import { callDifferences, entryDifferences } from './compare-journal.ts'
 import { probeTruth } from './probe-truth.ts'
-import { refusalStatusOf } from './refusal-status.ts'
+import { isOfRecentVersion } from './recent-version.ts'
 import { createStage, type Stage } from './stage.ts'
 import { takeOperatorStep } from './take-operator-step.ts'
 import { takePersonStep } from './take-person-step.ts'
@@ -64,8 +64,8 @@ export async function runScenario(scenario: Scenario, options: RunScenarioOption
   checkSteps(scenario)
   const { lab, keysFolder } = options
   if (lab !== undefined) return runIn(lab, { scenario, options })
-  await using started = await startLab({ ...scenario.given, ...(keysFolder !== undefined && { keysFolder }) })
-  return await runIn(started, { scenario, options })
+  const started = await startLab({ ...scenario.given, ...(keysFolder !== undefined && { keysFolder }) })
+  return runIn(started, { scenario, options }).finally(() => started.close())
 }
 
 interface Run {
@@ -102,12 +102,12 @@ async function tell(scenario: Scenario, stage: Stage): Promise<ScenarioReport> {
   const ledgers = await ledgersOf(lab)
   const proven = expected.proven && (await probeTruth(stage))
   const lies = lieDifferences(expected, ledgers)
-  const refusalStatus = await refusalStatusOf(lab)
+  const isRecent = await isOfRecentVersion(lab)
   const differences = [
     ...seen,
     ...claimDifferences(expected, claimed),
     ...answerDifferences(expected, answers),
-    ...callDifferences(expected.calls, { entries, refusalStatus }),
+    ...callDifferences(expected.calls, { entries, isRecent }),
     ...(await entryDifferences(expected.entries, stage)),
     ...claimsDifferences(expected, ledgers),
     ...truthDifferences(expected, proven),

@@ -1,13 +1,15 @@
-import type { MintedMessage, OperatorStep, Where } from '../scenario/steps.ts'
-import { withEntityIds } from './newest-entry.ts'
+import { type MintedMessage, type OperatorStep, ownSessionIndex, type Where } from '../scenario/steps.ts'
+import { newestLike, withEntityIds } from './newest-entry.ts'
 import type { Stage } from './stage.ts'
+
+type ByHand = Extract<OperatorStep, { kind: 'introduce-by-hand' }>
 
 /** Takes one step of somebody at the control API. @throws ControlError, or Error, in one sentence when it cannot be taken */
 export async function takeOperatorStep(step: OperatorStep, stage: Stage): Promise<void> {
   const { idp, faults, clocks, partners, journal } = stage.lab
   switch (step.kind) {
     case 'arm-fault': {
-      const { to, ...fault } = step.fault
+      const { to, ...fault } = await withOwnSessionIndex(step.fault, stage)
       await faults.arm({ ...fault, ...(to !== undefined && { to: await stage.entityIdOf(to) }) })
       return
     }
@@ -28,12 +30,34 @@ export async function takeOperatorStep(step: OperatorStep, stage: Stage): Promis
     case 'forget-service-provider':
       await idp.serviceProviders.remove(await stage.entityIdOf(step.name))
       return
+    case 'introduce-by-hand':
+      return introduce(step, stage)
     case 'mint':
       return stage.attributing(step.by?.browser, () => carryMinted(step, stage))
     case 'wait-for':
       await journal.waitFor({ match: await withEntityIds(step.message, stage) })
       return
   }
+}
+
+/** The same with the SessionIndex of the newest login in the place of the word for it. */
+async function withOwnSessionIndex<T>(given: T, stage: Stage): Promise<T> {
+  const text = JSON.stringify(given)
+  if (!text.includes(ownSessionIndex)) return given
+  const { sessionIndexes } = await newestLike({ what: 'Response', party: 'idp' }, stage)
+  return JSON.parse(text.replaceAll(ownSessionIndex, sessionIndexes[0] ?? '')) as T
+}
+
+async function introduce({ name, encrypts = false }: ByHand, stage: Stage): Promise<void> {
+  const { parties, realms } = await stage.lab.world()
+  const realm = realms.find((each) => each.name === name)
+  const party = parties.find((each) => each.name === name)
+  const { entityId, certificate } = { certificate: null, ...(party ?? realm) }
+  const { acs = realm?.acs } = (party?.endpoints ?? {}) as Readonly<Record<string, string>>
+  if (!entityId || !acs) throw new Error(`[${name}] is no service provider of this world`)
+  const slo = new URL('/logout', acs).href
+  const certificates = encrypts && certificate ? [certificate] : []
+  await stage.lab.idp.serviceProviders.add({ name, entityId, acs, slo, certificates })
 }
 
 async function endSessions(user: string, { lab: { idp } }: Stage): Promise<void> {

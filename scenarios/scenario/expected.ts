@@ -39,7 +39,9 @@ export interface ExpectedCall {
   readonly api: 'logout' | 'invalidate' | 'complete_logout'
   /** The code of the real reason; absent of a call that succeeds. */
   readonly refused?: string
-  /** Of a refusal, where it is not that of SAML: 500 in older versions, 401 in recent ones. */
+  /** Of a refusal: 401 in recent versions, 500 in classic ones, unless those answer this. */
+  readonly classic?: 400
+  /** Of a refusal that has nothing to do with a SAML message. */
   readonly status?: number
   /** How many pairs of tokens an `invalidate` ends. */
   readonly invalidated?: number
@@ -50,6 +52,8 @@ export interface ExpectedEntry {
   readonly match: WireMatch
   /** Exactly so many; at least one unless said. */
   readonly times?: number
+  /** What the message looks like as it travelled: part of its address, or of its body. */
+  readonly wire?: string
 }
 
 /** What a participant of a logout claims by what it answered. */
@@ -73,10 +77,14 @@ export interface Expected {
 
 /** A LogoutRequest was accepted and ended so many pairs of tokens. */
 export const invalidates = (invalidated: number): ExpectedCall => ({ api: 'invalidate', invalidated })
-export const refusesInvalidate = (refused: string): ExpectedCall => ({ api: 'invalidate', refused })
+const refuses =
+  (api: ExpectedCall['api']) =>
+  (refused: string, classic?: 400): ExpectedCall => ({ api, refused, ...(classic && { classic }) })
+
+export const refusesInvalidate = refuses('invalidate')
 export const callsLogout: ExpectedCall = { api: 'logout' }
 export const completesLogout: ExpectedCall = { api: 'complete_logout' }
-export const refusesCompletion = (refused: string): ExpectedCall => ({ api: 'complete_logout', refused })
+export const refusesCompletion = refuses('complete_logout')
 
 export const signedIn: ApplicationTruth = { application: 'signedIn', accessToken: 'alive', refreshToken: 'alive' }
 export const signedOut: ApplicationTruth = { application: 'signedOut', accessToken: 'dead', refreshToken: 'dead' }

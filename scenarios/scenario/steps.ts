@@ -42,6 +42,7 @@ export type OperatorStep =
   | { readonly kind: 'rotate-key'; readonly publish: 'both' | 'newOnly' | 'announce' }
   | { readonly kind: 'end-idp-session'; readonly user: string }
   | { readonly kind: 'forget-service-provider'; readonly name: string }
+  | { readonly kind: 'introduce-by-hand'; readonly name: string; readonly encrypts?: boolean }
   | { readonly kind: 'mint'; readonly message: MintedMessage; readonly by?: Where }
   | { readonly kind: 'wait-for'; readonly message: WireMatch }
 
@@ -76,6 +77,7 @@ const kindsOfSteps: Readonly<Record<Step['kind'], 'person' | 'operator' | 'messa
   'rotate-key': 'operator',
   'end-idp-session': 'operator',
   'forget-service-provider': 'operator',
+  'introduce-by-hand': 'operator',
   mint: 'operator',
   'wait-for': 'operator',
   'sign-in': 'message',
@@ -123,6 +125,9 @@ export const inBrowser = (browser: string, ...steps: readonly PersonStep[]): Per
 export const inTab = (tab: string, ...steps: readonly PersonStep[]): PersonStep[] =>
   steps.map((step) => ({ ...step, tab }))
 
+/** In a change: the SessionIndex that the newest login was given. */
+export const ownSessionIndex = '$SESSION_INDEX'
+
 /** Something is wrong on purpose about the next message of this kind; `to` names a service provider as the world does. */
 export const armFault = (fault: Given<Control['faults']['arm']>): OperatorStep => ({ kind: 'arm-fault', fault })
 export const setClock = (party: string, to: Parameters<Control['clocks']['set']>[1]): OperatorStep => ({
@@ -139,6 +144,12 @@ export const rotateKey = (publish: 'both' | 'newOnly' | 'announce'): OperatorSte
 /** The IdP forgets the user's sessions; nobody is told. */
 export const endIdpSession = (user: string): OperatorStep => ({ kind: 'end-idp-session', user })
 export const forgetServiceProvider = (name: string): OperatorStep => ({ kind: 'forget-service-provider', name })
+/** Somebody tells the IdP of a service provider what its metadata does not say: that it takes logouts, and with `encrypts` that it decrypts with the key by which it signs. */
+export const introduceByHand = (name: string, { encrypts = false } = {}): OperatorStep => ({
+  kind: 'introduce-by-hand',
+  name,
+  encrypts,
+})
 /** The IdP writes a message out of turn, and the browser carries it to whom it is for. */
 export const mint = (message: MintedMessage, by?: Where): OperatorStep => ({
   kind: 'mint',

@@ -1,0 +1,167 @@
+import {
+  allSignedIn,
+  allSignedOut,
+  callsLogout,
+  invalidates,
+  onlyTokensAlive,
+  signedOut,
+} from '../scenario/expected.ts'
+import type { Scenario } from '../scenario/scenario.ts'
+import { armFault, open, openAgain, press, setClock } from '../scenario/steps.ts'
+import { accepted, changedLogoutRequest, refused } from './changed-logout-request.ts'
+import { aliceSignsIn, logOutEverywhere } from './logged-in.ts'
+
+const judged = 'elasticsearch-saml §3.6'
+const at = '2026-01-01T00:00:00.000Z'
+const frozen = [setClock('idp', { frozenAt: at }), setClock('es', { frozenAt: at })]
+const unanswered = armFault({ party: 'idp', on: 'LogoutResponse', change: { delivery: 'never' } })
+const answerOfIdp = { what: 'LogoutResponse', direction: 'sent', from: 'idp' }
+
+/** Time, replays, and the order in which things arrive. */
+export const time: readonly Scenario[] = [
+  changedLogoutRequest({
+    id: 'time/past-its-end',
+    title: 'a LogoutRequest whose NotOnOrAfter has passed is refused',
+    clauses: ['saml-core-2.0 §3.7.1', judged, 'logout-bugs scenario 58'],
+    bugs: ['J2'],
+    change: { notOnOrAfter: { shiftMs: -3_600_000 } },
+    expected: refused('SAML_EXPIRED'),
+  }),
+  changedLogoutRequest({
+    id: 'time/at-the-edge-of-the-skew',
+    title: 'at the very end of the skew that is allowed, a LogoutRequest has expired',
+    clauses: [judged, 'logout-bugs scenario 58'],
+    bugs: ['J1'],
+    before: frozen,
+    change: { notOnOrAfter: { shiftMs: -480_000 } },
+    expected: refused('SAML_EXPIRED'),
+  }),
+  changedLogoutRequest({
+    id: 'time/within-the-skew',
+    title: 'a millisecond before the end of the skew that is allowed, a LogoutRequest is accepted',
+    clauses: [judged, 'logout-bugs scenario 58'],
+    bugs: ['J1'],
+    before: frozen,
+    change: { notOnOrAfter: { shiftMs: -479_999 } },
+    expected: accepted,
+  }),
+  changedLogoutRequest({
+    id: 'time/without-an-end',
+    title: 'a LogoutRequest without a NotOnOrAfter never expires',
+    clauses: [judged, 'logout-bugs scenario 58'],
+    bugs: ['J6'],
+    change: { notOnOrAfter: 'none' },
+    expected: accepted,
+  }),
+  changedLogoutRequest({
+    id: 'time/written-yesterday',
+    title: 'a LogoutRequest that says that it was written yesterday is accepted',
+    clauses: [judged, 'logout-bugs scenario 59'],
+    bugs: ['J6'],
+    change: { issueInstant: { shiftMs: -86_400_000 } },
+    expected: accepted,
+  }),
+  changedLogoutRequest({
+    id: 'time/idp-an-hour-behind',
+    title: 'the LogoutRequest of an IdP whose clock is an hour behind has expired when it arrives',
+    clauses: [judged],
+    bugs: ['J1'],
+    before: [setClock('idp', { shiftMs: -3_600_000 })],
+    expected: refused('SAML_EXPIRED'),
+  }),
+  {
+    id: 'time/replayed-request',
+    title: 'a LogoutRequest that arrives a second time ends nothing more, with Success',
+    clauses: ['elasticsearch-saml §3.9', 'logout-bugs scenario 60'],
+    bugs: ['G13'],
+    steps: [
+      ...aliceSignsIn,
+      ...logOutEverywhere,
+      openAgain({ what: 'LogoutRequest', direction: 'sent', from: 'idp', to: 'app' }),
+    ],
+    expected: { calls: [invalidates(1), invalidates(0)], proven: allSignedOut },
+  },
+  {
+    id: 'time/replayed-request-after-a-new-login',
+    title:
+      'an old LogoutRequest leaves the tokens of a new login alone, and takes its session from an application like Kibana',
+    clauses: ['elasticsearch-saml §3.9', 'web-app-flows §1.4 (f)'],
+    bugs: ['G13', 'C3'],
+    steps: [
+      ...aliceSignsIn,
+      ...logOutEverywhere,
+      ...aliceSignsIn,
+      openAgain({ what: 'LogoutRequest', direction: 'sent', from: 'idp', to: 'app' }),
+    ],
+    expected: { calls: [invalidates(1), invalidates(0)], proven: { ...onlyTokensAlive, idpSession: 'alive' } },
+  },
+  {
+    id: 'time/access-token-expired',
+    title: 'who comes back after the access token has expired can still log out of everything',
+    clauses: ['elasticsearch-saml §4', 'logout-bugs scenario 61'],
+    bugs: ['J3', 'G6'],
+    steps: [...aliceSignsIn, setClock('es', { shiftMs: 1_260_000 }), press('Log out')],
+    expected: { claim: 'You are logged out', calls: [callsLogout], proven: allSignedOut },
+  },
+  {
+    id: 'time/tokens-long-gone',
+    title: 'tokens that Elasticsearch has thrown away log nobody out of the IdP',
+    clauses: ['elasticsearch-saml §4', 'logout-bugs scenario 61'],
+    bugs: ['G6', 'F13'],
+    steps: [...aliceSignsIn, setClock('es', { shiftMs: 48 * 3_600_000 }), press('Log out')],
+    expected: { proven: { ...signedOut, idpSession: 'alive' } },
+  },
+  {
+    id: 'time/answer-never-comes',
+    title: 'an application like Kibana and its tokens are gone before the answer of the IdP, which never comes',
+    clauses: ['web-app-flows §1.4 (d)'],
+    bugs: ['G1', 'F8'],
+    steps: [...aliceSignsIn, unanswered, press('Log out')],
+    expected: { calls: [callsLogout], proven: allSignedOut },
+  },
+  {
+    id: 'time/late-answer-after-a-new-login',
+    title: 'a LogoutResponse that arrives after a new login logs the person out again, and nobody asked for that',
+    clauses: ['web-app-flows §1.4 (e)', 'logout-bugs scenario 64'],
+    bugs: ['G15'],
+    notes: ['An application like Kibana takes any LogoutResponse for the wish to log out.'],
+    steps: [...aliceSignsIn, unanswered, press('Log out'), ...aliceSignsIn, openAgain(answerOfIdp)],
+    expected: { claim: 'You are logged out', calls: [callsLogout, callsLogout], proven: allSignedOut },
+  },
+  {
+    id: 'time/late-answer-to-a-careful-application',
+    title: 'a careful application leaves a new login alone when the answer to an old logout arrives',
+    clauses: ['saml-core-2.0 §3.2.2'],
+    bugs: ['G15'],
+    given: { applications: [{ name: 'app', profile: 'careful' }] },
+    steps: [...aliceSignsIn, unanswered, press('Log out'), ...aliceSignsIn, openAgain(answerOfIdp)],
+    expected: { claim: 'You are signed in as alice', calls: [callsLogout], proven: allSignedIn },
+  },
+  {
+    id: 'time/answer-during-a-login',
+    title: 'a LogoutResponse that arrives while a login is under way is an error page of an application like Kibana',
+    clauses: ['web-app-flows §1.4 (e)', 'logout-bugs scenario 63'],
+    bugs: ['F6', 'G11'],
+    steps: [...aliceSignsIn, unanswered, press('Log out'), open('application'), openAgain(answerOfIdp)],
+    expected: { proven: allSignedOut },
+  },
+  {
+    id: 'time/second-logout-of-two',
+    title: 'of two logouts one after the other, each is answered',
+    clauses: ['saml-profiles-2.0 §4.4.3.4'],
+    bugs: ['F12', 'G9'],
+    given: { applications: [{ name: 'app', profile: 'careful' }] },
+    steps: [...aliceSignsIn, press('Log out'), ...aliceSignsIn, press('Log out')],
+    expected: {
+      claim: 'You are logged out',
+      proven: allSignedOut,
+      entries: [
+        { match: { what: 'LogoutResponse', party: 'es', accepted: true }, times: 2 },
+        {
+          match: { what: 'call', party: 'es', wire: { url: '/_security/saml/complete_logout' }, accepted: true },
+          times: 2,
+        },
+      ],
+    },
+  },
+]
