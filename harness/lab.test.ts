@@ -5,7 +5,7 @@ test.each([
   [{ appprofile: 'careful' }, 'startLab has no option [appprofile], did you mean appProfile?'],
   [
     { port: 1 },
-    'startLab has no option [port], known are elasticsearchYml, esVersion, keysFolder, appProfile, appSelector, log, entityId, keys, encryptionKeys, lifetimes, skewSeconds, signedParts, users, serviceProviders, es, roleMappings, realms, applications, partners, idp, clocks, faults',
+    'startLab has no option [port], known are elasticsearchYml, esVersion, keysFolder, appProfile, appSelector, log, inFront, entityId, keys, encryptionKeys, lifetimes, skewSeconds, signedParts, users, serviceProviders, es, roleMappings, realms, applications, partners, idp, clocks, faults',
   ],
   [{ esVersion: 8.1 }, 'esVersion: expected a value of type string, found one of type number'],
   [{ appSelector: 'yes' }, 'appSelector: expected a value of type boolean, found one of type string'],

@@ -3,7 +3,7 @@ import { hintFor } from '#server/suggestions'
 import type { Profile } from '../sp-emulator/index.ts'
 import type { Control } from './control/labs-of.ts'
 import { elasticUser } from './default-world.ts'
-import type { IssuedTokens } from './roles/role-options.ts'
+import type { InFront, IssuedTokens } from './roles/role-options.ts'
 import { startRoles } from './roles/roles.ts'
 import { appProfiles } from './world/profiles.ts'
 import type { World } from './world/world.ts'
@@ -20,6 +20,8 @@ export interface RunOptions {
   /** Whether its users choose how to log in; as the world says, else not. */
   readonly appSelector?: boolean
   readonly log?: Log
+  /** Who stands in front of a party, as a proxy does. */
+  readonly inFront?: InFront
 }
 
 /** A world, and how to run it. */
@@ -51,6 +53,7 @@ const optionTypes = {
   appProfile: 'string',
   appSelector: 'boolean',
   log: 'object',
+  inFront: 'function',
 } satisfies Record<keyof RunOptions, string>
 
 /** Checked by the schema of the world, which is loaded only where somebody gives one. */

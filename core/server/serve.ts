@@ -10,14 +10,17 @@ import { loadSoon } from './load-soon.ts'
 /** A server as a value: what Hono's `app.fetch` is. `env` carries `incoming`, the request as Node received it. */
 export type Fetch = (request: Request, env?: object) => Response | Promise<Response>
 
-/** An open socket that answers 503 until a server is mounted on it. */
-export interface Listener {
+export interface OpenServer {
   readonly port: number
+  /** Stops listening and lets answers under way finish; once none did for `closeGraceMs`, every connection ends. */
+  close(): Promise<void>
+}
+
+/** An open socket that answers 503 until a server is mounted on it. */
+export interface Listener extends OpenServer {
   /** `http://hostname:port`, or with https, for whoever has to publish a URL. */
   origin(hostname: string): string
   mount(fetch: Fetch): void
-  /** Stops listening and lets answers under way finish; once none did for `closeGraceMs`, every connection ends. */
-  close(): Promise<void>
 }
 
 /** By what a socket that speaks TLS is known. */
@@ -50,19 +53,32 @@ export async function listen(options: ListenOptions): Promise<Listener> {
     () => import('@hono/node-server'),
     (adapter) => makeResponder((request, env) => mounted(request, env), adapter),
   )
-  const server = await makeServer(options.tls, async (incoming, outgoing) => {
+  const { port, close } = await openServer(async (incoming, outgoing) => {
     const respond = await responder()
     respond(incoming, outgoing)
-  })
-  const close = gracefulClose(server, options.closeGraceMs ?? defaultCloseGraceMs)
-  const port = await openSocket(server, options)
-  let closed: Promise<void> | undefined
+  }, options)
   return {
     port,
     origin: (hostname) => `${options.tls === undefined ? 'http' : 'https'}://${hostname}:${port}`,
     mount: (fetch) => {
       mounted = fetch
     },
+    close,
+  }
+}
+
+/**
+ * The same socket without a `Request` between: each request comes as Node received it, for whoever must keep its octets.
+ *
+ * @throws ConfigError with one sentence when the address cannot be had
+ */
+export async function openServer(respond: RequestListener, options: ListenOptions): Promise<OpenServer> {
+  const server = await makeServer(options.tls, respond)
+  const close = gracefulClose(server, options.closeGraceMs ?? defaultCloseGraceMs)
+  const port = await openSocket(server, options)
+  let closed: Promise<void> | undefined
+  return {
+    port,
     close: () => {
       closed ??= close()
       return closed

@@ -1,7 +1,7 @@
 import { type Listener, listen, type TlsIdentity } from '#server/serve'
 import { defaultHost } from '../default-world.ts'
 import { type Names, type Place, placesOf } from './places.ts'
-import { everyRole, type Role, type RoleOptions } from './role-options.ts'
+import { everyRole, type Front, type InFront, type Role, type RoleOptions } from './role-options.ts'
 
 /** The sockets of the parties that run, open before any of them exists, and where every party of this world is found. */
 export interface Opening {
@@ -28,13 +28,14 @@ export async function openSockets(options: RoleOptions, names: Names, tls?: TlsI
   const places = placesOf(options, { ...names, hostname })
   const opening = places
     .filter(({ role }) => roles.includes(role))
-    .map(async (place) => ({ ...place, listener: await listen({ host, port: place.port, tls }) }))
+    .map((place) => openPlace(place, { host, tls, inFront: options.inFront }))
   const outcomes = await Promise.allSettled(opening)
   const opened = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []))
   const closeThose = (isMeant: (role: Role) => boolean) =>
     Promise.all(opened.map(({ role, listener }) => isMeant(role) && listener.close()))
   // The application answers with what it asks of Elasticsearch.
   const close = async () => {
+    for (const { front } of opened) front?.letGo()
     await closeThose((role) => role !== 'es')
     await closeThose((role) => role === 'es')
   }
@@ -65,4 +66,40 @@ export async function openSockets(options: RoleOptions, names: Names, tls?: TlsI
     },
     close,
   }
+}
+
+interface OpenPlace extends Place {
+  readonly listener: Listener
+  readonly front?: Front
+}
+
+interface PlaceOptions {
+  readonly host: string
+  readonly tls: TlsIdentity | undefined
+  readonly inFront: InFront | undefined
+}
+
+async function openPlace(place: Place, { host, tls, inFront }: PlaceOptions): Promise<OpenPlace> {
+  const listener = await listen({ host, port: place.port, tls })
+  if (inFront === undefined) return { ...place, listener }
+  try {
+    const front = await inFront({ name: place.name, host, port: listener.port, ...(tls && { tls }) })
+    return { ...place, ...(front && { front }), listener: behind(front, listener) }
+  } catch (error) {
+    await listener.close()
+    throw error
+  }
+}
+
+/** A socket that everybody reaches by way of another, where there is one. */
+function behind(front: Front | undefined, listener: Listener): Listener {
+  if (front === undefined) return listener
+  const { port } = front
+  const origin = (hostname: string) => {
+    const url = new URL(listener.origin(hostname))
+    url.port = `${port}`
+    return url.origin
+  }
+  const close = async () => void (await Promise.all([front.close(), listener.close()]))
+  return { ...listener, port, origin, close }
 }

@@ -1,4 +1,5 @@
 import type { Log } from '#server/logging'
+import type { TlsIdentity } from '#server/serve'
 import type { Profile, Temper } from '../../sp-emulator/index.ts'
 import type { TlsChoice } from '../keys/tls.ts'
 import type { World } from '../world/world.ts'
@@ -16,6 +17,29 @@ export interface OwnApplication {
   /** The origin of the ACS unless said otherwise. */
   readonly entityId?: string | undefined
 }
+
+/** A party whose socket has just opened and answers nothing yet. */
+export interface PartySocket {
+  /** `idp`, `es` or the name of an application or partner. */
+  readonly name: string
+  readonly host: string
+  readonly port: number
+  /** By what its socket is known where it speaks TLS; absent behind plain HTTP. */
+  readonly tls?: TlsIdentity
+}
+
+/** What stands between a party and everybody who calls it. */
+export interface Front {
+  /** Where callers reach the party, on the same host; it stands in every URL of the party unless `publicUrls` says otherwise. */
+  readonly port: number
+  /** Called before any socket of the world closes: what it holds back ends, so that nobody waits for it any more. */
+  letGo(): void
+  /** Called when the socket of the party closes. */
+  close(): Promise<void>
+}
+
+/** Asked for each party whose socket opens; where it answers nothing, nobody stands in front of that party. What it throws ends the start. */
+export type InFront = (party: PartySocket) => Promise<Front | undefined>
 
 /** What a caller may choose. What is absent comes from the configuration files, else from the default world (README, "The default world"). */
 export interface RoleOptions {
@@ -75,6 +99,8 @@ export interface RoleOptions {
   /** How many entries a journal keeps at most. */
   readonly journalSize?: number
   readonly log?: Log
+  /** Who stands in front of a party, as a proxy does. */
+  readonly inFront?: InFront
   /** Aborted when the roles are to stop although they are not ready yet. */
   readonly signal?: AbortSignal
 }
