@@ -52,6 +52,15 @@ test('who stands in front without a reason to act changes no octet of an answer'
   expect(await exchangeOctets(front.port, octets)).toBe(answer)
 })
 
+test('an answer without a date is given none', async () => {
+  const { front } = await behindNetwork((_request, response) => {
+    response.sendDate = false
+    response.writeHead(200, ['Content-Length', '0', 'Connection', 'close']).end()
+  })
+  const answer = await exchangeOctets(front.port, 'GET / HTTP/1.1\r\nHost: x\r\n\r\n')
+  expect(answer).toBe('HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n')
+})
+
 test.each([
   ['as it comes', undefined],
   ['after a condition has read it', [{ does: { delayMs: 1 } } as const]],
@@ -82,15 +91,19 @@ test('a caller that speaks no HTTP is answered 400 and its party never hears of 
   expect(await (await fetch(url)).text()).toBe('well')
 })
 
-test('a caller that leaves in the middle of its body takes its request back', async () => {
+test.each([
+  ['in the middle of its body', 'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nhalf'],
+  ['before it is answered', 'GET / HTTP/1.1\r\nHost: x\r\n\r\n'],
+])('a caller that leaves %s takes its request back', async (_when, octets) => {
   const { promise: left, resolve: leave } = withResolvers<void>()
   const { promise: arrived, resolve: arrive } = withResolvers<void>()
-  const { front } = await behindNetwork((request) => {
+  const { front } = await behindNetwork((request, response) => {
     arrive()
-    request.resume().once('close', leave)
+    request.resume()
+    response.once('close', leave)
   })
   const socket = await connectTo(front.port)
-  socket.write('POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nhalf')
+  socket.write(octets)
   await arrived
   socket.destroy()
   await expect(left).resolves.toBeUndefined()
