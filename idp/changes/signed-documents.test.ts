@@ -107,19 +107,23 @@ test('a key that nobody publishes signs, is the same the next time, and only its
   expect(makeIdp().metadata).not.toContain(foreign?.raw.toString('base64'))
 })
 
-test('the previous key is the one before the last roll-over, and the next the one that is announced', async () => {
-  const idp = makeIdp()
-  const [second, third] = await Promise.all([generateCredential('2', noon), generateCredential('3', noon)])
-  await idp.rotateKey({ credential: second })
-  await idp.rotateKey({ credential: third, publish: 'announce' })
-  const signers = await Promise.all(
-    ['previous', 'current', 'next'].map(async (key) => {
-      const wanted = { kind: 'LogoutRequest', to: orders.entityId, binding: 'post', nameId: { value: 'a' } } as const
-      return certificatesIn((await idp.mint({ ...wanted, change: { key } })).document)[0]?.fingerprint256
-    }),
-  )
-  expect(signers).toEqual([credential, second, third].map(({ certificate }) => certificate.fingerprint256))
-})
+const [second, third] = await Promise.all([generateCredential('2', noon), generateCredential('3', noon)])
+
+test.each(['both', 'newOnly'] as const)(
+  'the previous key is the one before the last roll-over, published %s, and the next the one that is announced',
+  async (publish) => {
+    const idp = makeIdp()
+    await idp.rotateKey({ credential: second, publish })
+    await idp.rotateKey({ credential: third, publish: 'announce' })
+    const signers = await Promise.all(
+      ['previous', 'current', 'next'].map(async (key) => {
+        const wanted = { kind: 'LogoutRequest', to: orders.entityId, binding: 'post', nameId: { value: 'a' } } as const
+        return certificatesIn((await idp.mint({ ...wanted, change: { key } })).document)[0]?.fingerprint256
+      }),
+    )
+    expect(signers).toEqual([credential, second, third].map(({ certificate }) => certificate.fingerprint256))
+  },
+)
 
 /** Where the genuine element stands in what xmlsec1 still verifies, and where the forged one, which says another name. */
 const wrappings: readonly (readonly [number, Kind, RegExp])[] = [

@@ -14,7 +14,7 @@ export interface KeyRing {
   published(): readonly Credential[]
   /** What peers may encrypt for: what was named for that, else every published key that can. */
   encryption(): readonly Credential[]
-  /** The key that signed before the last roll-over, as long as it is published. */
+  /** The key that signed before the last roll-over, published still or withdrawn by it. */
   previous(): Credential | undefined
   /** The key that was announced and does not sign yet. */
   announced(): Credential | undefined
@@ -27,6 +27,7 @@ export interface KeyRing {
 interface Keys {
   readonly signing: Credential
   readonly previous?: Credential | undefined
+  readonly hasWithdrawn?: boolean | undefined
   readonly announced?: Credential | undefined
 }
 
@@ -53,13 +54,13 @@ export function createKeyRing(credential: Credential, encryption?: readonly Cred
   }
 }
 
-function publishedOf({ signing, previous, announced }: Keys): readonly Credential[] {
-  return [...new Set([signing, previous, announced])].filter((key) => key !== undefined)
+function publishedOf({ signing, previous, hasWithdrawn, announced }: Keys): readonly Credential[] {
+  return [...new Set([signing, hasWithdrawn ? undefined : previous, announced])].filter((key) => key !== undefined)
 }
 
 function rolledOver(keys: Keys, next: Credential, publish: Publish): Keys {
   if (publish === 'announce') return { ...keys, announced: next }
-  return { signing: next, previous: publish === 'both' ? keys.signing : undefined }
+  return { signing: next, previous: keys.signing, hasWithdrawn: publish === 'newOnly' }
 }
 
 /** Whether content keys can be wrapped for it: RSA-OAEP is the only way there is here. */
