@@ -101,3 +101,18 @@ test('of a LogoutRequest that names nobody the nearest login is told, and by its
   const right = await explain({ queryString: (await mint('LogoutRequest', {})).queryString })
   expect(right).toMatchObject({ accepted: true, wouldInvalidate: 1, nearest: [] })
 })
+
+test('a key that the IdP has withdrawn is told to be that, and was trusted until then', async () => {
+  const { queryString } = await mint('LogoutRequest', {})
+  const { form } = await mint('Response', {})
+  expect(await checkOf('signedByTheIdp', { queryString })).toMatchObject({ holds: true })
+  await lab.idp.keys.rotate({ publish: 'newOnly' })
+  const former = `a key that the metadata named until it was read again at ${new Date(frozenAt).toISOString()}`
+  const hint = `it verifies with ${former}: that is none of the keys that are trusted here`
+  expect(await checkOf('signedByTheIdp', { queryString })).toMatchObject({ holds: false, hint })
+  expect(await checkOf('assertionSignedByTheIdp', { form })).toMatchObject({ holds: false, hint })
+  const previous = await mint('LogoutRequest', { key: 'previous' })
+  expect(await checkOf('signedByTheIdp', { queryString: previous.queryString })).toMatchObject({ holds: false, hint })
+  const current = await mint('LogoutRequest', { key: 'current' })
+  expect(await checkOf('signedByTheIdp', { queryString: current.queryString })).toMatchObject({ holds: true })
+})

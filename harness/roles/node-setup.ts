@@ -1,4 +1,5 @@
 import { dirname } from 'node:path'
+import type { Clock } from '#server/clock'
 import { type Listener, starting } from '#server/serve'
 import type { Idp } from '../../idp/index.ts'
 import {
@@ -35,7 +36,7 @@ export async function makeNodeSetup(start: Start, wiring: Wiring): Promise<NodeS
   const { world, closing, log } = start
   const { node, roleMappings, esVersion, accessTokenMs } = world
   const clock = world.clocks.get('es')
-  const ours = wiring.idp && liveIdp(wiring.idp)
+  const ours = wiring.idp && liveIdp(wiring.idp, clock)
   const made = await makeRealms(start, wiring, ours)
   const read = node && {
     settings: node.settings,
@@ -56,9 +57,9 @@ export async function makeNodeSetup(start: Start, wiring: Wiring): Promise<NodeS
 }
 
 /** A realm follows the IdP of this process at once (`spec/contract.md` §2.10). */
-function liveIdp(idp: Idp): GivenIdp {
+function liveIdp(idp: Idp, clock: Clock): GivenIdp {
   const { entityId } = idp
-  return { entityId, metadata: liveMetadata(() => idp.metadata, entityId) }
+  return { entityId, metadata: liveMetadata(() => idp.metadata, entityId, clock) }
 }
 
 /** As a node knows it between two refreshes. */

@@ -72,8 +72,8 @@ export function runElasticsearch(
   given: RoleOptions & { log: Log; clock: Clock; journal: PartyJournal; baseUrl: string },
 ): ElasticsearchRole {
   const { log, elasticPassword, recordsTokens, clock, journal, baseUrl } = given
-  const realms = loaded.map(({ config, idpMetadata }) => ({
-    ...createSamlRealm({ config, idpMetadata: idpMetadata.current, clock, newId }),
+  const realms = loaded.map(({ config, idpMetadata: { current, withdrawnKeys } }) => ({
+    ...createSamlRealm({ config, idpMetadata: current, withdrawnKeys, clock, newId }),
     certificate: config.signing?.certificatePem ?? null,
   }))
   const times = {

@@ -2,6 +2,7 @@ import type { Credential } from '#saml/credentials'
 import type { IdpMetadata } from '#saml/metadata/idp-metadata'
 import type { Clock } from '#server/clock'
 import type { NewId } from '#server/ids'
+import type { WithdrawnKey } from './metadata/withdrawn-keys.ts'
 
 /** The messages that `signing.saml_messages` can name. */
 export const signableMessages = ['AuthnRequest', 'LogoutRequest', 'LogoutResponse'] as const
@@ -62,6 +63,8 @@ export interface RealmContext {
   readonly config: RealmConfig
   /** The metadata as it is now; it may change between messages. Throws a SamlError while there is none. */
   readonly idpMetadata: () => IdpMetadata
+  /** The signing keys that it named before, which only explain. */
+  readonly withdrawnKeys?: (() => readonly WithdrawnKey[]) | undefined
   readonly clock: Clock
   readonly newId: NewId
 }

@@ -14,6 +14,7 @@ type ReceiverConfig = Omit<RealmConfig, Unsaid> & {
 export interface Receiver {
   readonly config: ReceiverConfig
   readonly idpMetadata: RealmContext['idpMetadata']
+  readonly withdrawnKeys?: RealmContext['withdrawnKeys']
   readonly clock: Clock
   /** The requests that are pending: null when the caller of a node said none, undefined when nobody said anything. */
   readonly ids?: readonly string[] | null | undefined

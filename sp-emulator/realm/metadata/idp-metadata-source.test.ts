@@ -10,7 +10,15 @@ import { pausesByHand } from '#server/pauses.test-support'
 import { listen } from '#server/serve'
 import { createSamlRealm } from '../create-saml-realm.ts'
 import { loginXml, signedLogin, signLogin } from '../test-logins.test-support.ts'
-import { baseIdpMetadata, idpEntityId, noon, signedBy, strangerKey, testRealm } from '../test-realm.test-support.ts'
+import {
+  baseIdpMetadata,
+  idpEntityId,
+  logoutQuery,
+  noon,
+  signedBy,
+  strangerKey,
+  testRealm,
+} from '../test-realm.test-support.ts'
 import { fetchedMetadata, fileMetadata, knownMetadata } from './idp-metadata-source.ts'
 
 const document = writeIdpMetadata(baseIdpMetadata)
@@ -103,6 +111,26 @@ test('metadata is fetched again by the schedule, and a change counts for the nex
   source.stop()
 })
 
+test('a key that was replaced between two messages explains the next one, and accepts nothing', async () => {
+  await using server = await serving(new Response(document), new Response(changed))
+  const { pause, next } = pausesByHand()
+  const clock = settableClock(noon)
+  const source = fetchedMetadata(server.url, idpEntityId, silentLog, { schedule, pause, clock })
+  const { current, withdrawnKeys } = source
+  const realm = createSamlRealm({ ...testRealm().context, idpMetadata: current, withdrawnKeys })
+  const first = await next()
+  clock.advance(60_000)
+  first.end()
+  await next()
+  source.stop()
+  const { checks } = await realm.explain({ carrier: 'query', queryString: logoutQuery() }, {})
+  expect(checks.find(({ rule }) => rule === 'signedByTheIdp')).toMatchObject({
+    holds: false,
+    hint: 'it verifies with a key that the metadata named until it was read again at 2031-05-04T12:01:00.000Z: that is none of the keys that are trusted here',
+  })
+  expect(() => realm.acceptLogoutRequest(logoutQuery())).toThrow(expect.objectContaining({ code: 'SAML_SIGNATURE' }))
+})
+
 test('case 85: metadata that vanishes stays in use, and is asked for again sooner', async () => {
   await using server = await serving(new Response(document), new Response('', { status: 503 }), new Response(changed))
   const lines: unknown[] = []
@@ -143,6 +171,7 @@ test('a file is read again when it has changed, and its new key counts at once',
   await expect(
     realm.authenticate(await signLogin(loginXml(), { key: strangerKey }), ['_login1']),
   ).resolves.toBeDefined()
+  expect(source.withdrawnKeys()).toMatchObject([{ key: { certificate: { subject: 'CN=idp.test' } } }])
 })
 
 test('a file that has not changed is not read again', async () => {

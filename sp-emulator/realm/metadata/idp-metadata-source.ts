@@ -10,11 +10,14 @@ import type { Log } from '#server/logging'
 import { readOctets } from '#server/named-file'
 import type { RefreshSchedule } from '../settings/metadata-settings.ts'
 import { checkStillValid } from './still-valid.ts'
+import { type WithdrawnKey, WithdrawnKeys } from './withdrawn-keys.ts'
 
 /** Where a realm has its IdP's metadata from. */
 export interface IdpMetadataSource {
   /** The metadata as it is now. @throws SamlError SAML_METADATA while there is none. */
   readonly current: () => IdpMetadata
+  /** The signing keys that it named before and does not name now, the newest first. */
+  readonly withdrawnKeys: () => readonly WithdrawnKey[]
   /** Settles once the metadata is there; never rejects. */
   readonly loaded: Promise<void>
   /** Gives up fetching. */
@@ -31,24 +34,31 @@ const never = () => undefined
  */
 export function knownMetadata(document: string, entityId?: string): IdpMetadataSource {
   const metadata = parseIdpMetadata(document, entityId)
-  return { current: () => metadata, loaded: Promise.resolve(), stop: never, lastFailure: never }
+  return {
+    current: () => metadata,
+    withdrawnKeys: () => [],
+    loaded: Promise.resolve(),
+    stop: never,
+    lastFailure: never,
+  }
 }
 
 /**
  * Metadata of an IdP in this process: a change in it counts for the next message.
  * @throws SamlError when it cannot be read or has not this entity.
  */
-export function liveMetadata(read: () => string, entityId: string): IdpMetadataSource {
+export function liveMetadata(read: () => string, entityId: string, clock: Clock = systemClock): IdpMetadataSource {
+  const withdrawn = new WithdrawnKeys(clock)
   let document = read()
-  let metadata = parseIdpMetadata(document, entityId)
+  let metadata = withdrawn.note(parseIdpMetadata(document, entityId))
   const current = () => {
     const now = read()
     if (now === document) return metadata
-    metadata = parseIdpMetadata(now, entityId)
+    metadata = withdrawn.note(parseIdpMetadata(now, entityId))
     document = now
     return metadata
   }
-  return { current, loaded: Promise.resolve(), stop: never, lastFailure: never }
+  return { current, withdrawnKeys: withdrawn.list, loaded: Promise.resolve(), stop: never, lastFailure: never }
 }
 
 interface FetchOptions {
@@ -72,11 +82,12 @@ export function fetchedMetadata(
   { http, clock, schedule, retryMs, pause }: FetchOptions = {},
 ): IdpMetadataSource {
   const { signal, stop } = stoppable()
+  const withdrawn = new WithdrawnKeys(clock ?? systemClock)
   let metadata: IdpMetadata | undefined
   let failure: string | undefined
   const load = async () => {
     try {
-      metadata = await fetchMetadata(url, entityId, { ...http, clock })
+      metadata = withdrawn.note(await fetchMetadata(url, entityId, { ...http, clock }))
       failure = undefined
     } catch (error) {
       failure = (error as Error).message
@@ -94,6 +105,7 @@ export function fetchedMetadata(
   return {
     loaded,
     stop,
+    withdrawnKeys: withdrawn.list,
     lastFailure: () => failure,
     current: () => {
       if (metadata !== undefined) return metadata
@@ -132,10 +144,13 @@ export function fileMetadata(
   entityId: string,
   { log, clock = systemClock }: { readonly log: Log; readonly clock?: Clock | undefined },
 ): IdpMetadataSource {
-  const read = () => checkStillValid(parseIdpMetadata(readOctets(file, metadataLimits.bytes), entityId), clock.now())
+  const withdrawn = new WithdrawnKeys(clock)
+  const read = () =>
+    withdrawn.note(checkStillValid(parseIdpMetadata(readOctets(file, metadataLimits.bytes), entityId), clock.now()))
   let seen = stampOf(file)
   let metadata = read()
   return {
+    withdrawnKeys: withdrawn.list,
     loaded: Promise.resolve(),
     stop: never,
     lastFailure: never,
