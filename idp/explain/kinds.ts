@@ -4,6 +4,7 @@ import type { IdpParts } from '../parts.ts'
 import { answering, authenticity, logoutResponse } from '../slo/logout-response-rules.ts'
 import { findLeg } from '../slo/logout-run.ts'
 import { authnRequest, authnRequestRules } from '../sso/authn-request-rules.ts'
+import { answerHints } from './answer-hints.ts'
 import { explainLogoutRequest } from './explain-logout-request.ts'
 import { explainTolerantRules } from './explain-rules.ts'
 import { receivedHints } from './hints.ts'
@@ -41,10 +42,11 @@ async function explainLogoutResponse(
   const received = receive(parts, raw, { kind: logoutResponse, now: at })
   const { inResponseTo = '' } = asFarAsItCanBeRead(received.message) ?? {}
   const run = await parts.logoutRuns.findByRequestId(inResponseTo)
+  const sent = await parts.logoutRuns.findSent(inResponseTo)
   const checks = explainTolerantRules(
     [...authenticity, ...answering],
     { ...received, run, pending },
-    receivedHints({ parts, presented }),
+    { ...receivedHints({ parts, presented }), ...answerHints(sent) },
   )
   const logout = run && findLeg(run, inResponseTo) ? run.id : null
   return { ...endsNothing, xml: asFarAsItCanBeRead(() => received.xml.get()), checks, logout }

@@ -20,7 +20,7 @@ import { startLogoutRun } from './logout-run.ts'
 const [credential, sp] = await Promise.all([generateCredential('idp', noon), makeSp('orders')])
 
 test.each([
-  ['an answer', 'is noted as late', { status: success, confirmed: true }],
+  ['an answer', 'is noted as late', { status: success, confirmed: true, at: noon }],
   ['a failure', 'says nothing', undefined],
 ])('%s that comes after somebody gave up waiting %s, and changes nothing', async (what, _noted, late) => {
   const listener = await listen({ host: '127.0.0.1', port: 0 })

@@ -20,7 +20,7 @@ export interface ReceivedAnswer extends Received<LogoutResponse> {
 type AnswerRule = Rule<ReceivedAnswer>
 
 /** The leg that was asked with its InResponseTo. */
-function legOf({ run, message }: ReceivedAnswer): LogoutLeg | undefined {
+export function legOf({ run, message }: ReceivedAnswer): LogoutLeg | undefined {
   return run && findLeg(run, message().inResponseTo ?? '')
 }
 

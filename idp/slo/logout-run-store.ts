@@ -2,11 +2,19 @@ import type { Clock } from '#server/clock'
 import { createExpiringMap } from '#server/expiring-map'
 import type { LogoutRun } from './logout-run.ts'
 
+/** A LogoutRequest that was sent, to whom and when (epoch milliseconds). */
+export interface SentBefore {
+  readonly spEntityId: string
+  readonly at: number
+}
+
 /** Where unfinished and just finished logouts are kept. A run is found by its id or by a LogoutRequest that it sent: no cookie is needed. */
 export interface LogoutRunStore {
   add(run: LogoutRun): Promise<void>
   find(id: string): Promise<LogoutRun | undefined>
   findByRequestId(requestId: string): Promise<LogoutRun | undefined>
+  /** One of the newest LogoutRequests that any run sent, also when the run itself is forgotten: it explains an answer that comes too late. */
+  findSent(requestId: string): Promise<SentBefore | undefined>
   /** Oldest first. */
   list(): Promise<readonly LogoutRun[]>
   clear(): Promise<void>
@@ -16,6 +24,7 @@ export interface LogoutRunStore {
 
 /** So many participants a run may have on average before requests of the oldest runs are forgotten. */
 const requestsPerRun = 10
+const mostSent = 1_000
 
 interface Options {
   readonly clock: Clock
@@ -26,13 +35,16 @@ interface Options {
 export function createMemoryLogoutRunStore({ clock, capacity, lifetimeMs }: Options): LogoutRunStore {
   const runs = createExpiringMap<LogoutRun>({ clock, capacity })
   const byRequestId = createExpiringMap<string>({ clock, capacity: capacity * requestsPerRun })
+  const sent = createExpiringMap<SentBefore>({ clock, capacity: mostSent })
 
   // Each step gives the person the whole time again.
   const put = (run: LogoutRun): void => {
     const expiresAt = clock.now() + lifetimeMs
     runs.set(run.id, run, expiresAt)
-    for (const { request } of run.legs) {
-      if (request !== undefined) byRequestId.set(request.id, run.id, expiresAt)
+    for (const { request, participant } of run.legs) {
+      if (request === undefined) continue
+      byRequestId.set(request.id, run.id, expiresAt)
+      sent.set(request.id, { spEntityId: participant.spEntityId, at: request.at }, Number.POSITIVE_INFINITY)
     }
   }
 
@@ -40,6 +52,7 @@ export function createMemoryLogoutRunStore({ clock, capacity, lifetimeMs }: Opti
     add: async (run) => put(run),
     find: async (id) => runs.get(id),
     findByRequestId: async (requestId) => runs.get(byRequestId.get(requestId) ?? ''),
+    findSent: async (requestId) => sent.get(requestId),
     list: async () =>
       runs
         .keys()
@@ -49,6 +62,7 @@ export function createMemoryLogoutRunStore({ clock, capacity, lifetimeMs }: Opti
     clear: async () => {
       runs.clear()
       byRequestId.clear()
+      sent.clear()
     },
     update: async (id, change) => {
       const run = runs.get(id)

@@ -36,6 +36,8 @@ export interface GivenAnswer {
   readonly status: Status
   /** Whether it means that its session has ended. */
   readonly confirmed: boolean
+  /** When it came, in epoch milliseconds. */
+  readonly at?: number | undefined
 }
 
 export type LegState =

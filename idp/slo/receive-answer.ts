@@ -16,6 +16,8 @@ export interface AcceptedAnswer extends Judged {
   readonly runId: string
   readonly requestId: string
   readonly status: Status
+  /** When it came, in epoch milliseconds. */
+  readonly at: number
 }
 
 type FindRun = (requestId: string) => Promise<LogoutRun | undefined>
@@ -33,7 +35,8 @@ export function receiveAnswer(parts: IdpParts, raw: RawMessage, findRun: FindRun
     const tolerated = [...ofSender, ...judge(answering, { ...received, run })]
     if (run === undefined) throw new TypeError('a leg was found without a run')
     parts.tolerations.record(received.sp.get().entityId, tolerated)
-    return { runId: run.id, requestId, status: copyOut(status), user: run.userName, tolerated }
+    const at = parts.config.clock.now()
+    return { runId: run.id, requestId, at, status: copyOut(status), user: run.userName, tolerated }
   })
 }
 
@@ -43,8 +46,8 @@ function confirmsLogout(status: Status): boolean {
 }
 
 /** The run with this answer in it: counted while it is waited for, noted when it comes late. The same response twice: the first one counts. */
-export function withAnswer(run: LogoutRun, { requestId, status }: AcceptedAnswer): LogoutRun {
-  const given = { status, confirmed: confirmsLogout(status) }
+export function withAnswer(run: LogoutRun, { requestId, status, at }: AcceptedAnswer): LogoutRun {
+  const given = { status, confirmed: confirmsLogout(status), at }
   const record = findAskedLeg(run, requestId) === undefined ? recordLateAnswer : recordAnswer
   return record(run, requestId, given)
 }
