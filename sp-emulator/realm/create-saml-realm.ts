@@ -9,6 +9,7 @@ import type { SamlRealm } from './saml-realm.ts'
 import { stateLogin } from './user/stated-login.ts'
 import { answerLogoutRequest, requestLogout } from './write/logout-redirects.ts'
 import { prepareLogin } from './write/prepare-login.ts'
+import { WrittenRequests } from './write/written-requests.ts'
 
 /**
  * A realm over its settings: what reaches it is judged (its inbox is `judge`), what leaves it is written (its outbox is `write`).
@@ -18,6 +19,7 @@ export function createSamlRealm(given: RealmContext): SamlRealm {
   const context = readingValidMetadata(given)
   const { config } = context
   const metadata = writeRealmMetadata(config)
+  const written = new WrittenRequests(given.clock)
   return {
     name: config.name,
     order: config.order,
@@ -27,12 +29,12 @@ export function createSamlRealm(given: RealmContext): SamlRealm {
     acsUrl: config.acsUrl,
     excludedRoles: config.excludedRoles ?? [],
     authorizationRealms: config.authorizationRealms ?? [],
-    prepare: (input) => prepareLogin(input, context),
+    prepare: async (input) => written.note('AuthnRequest', await prepareLogin(input, context)),
     authenticate: async (xml, ids) => acceptResponse(xml, ids, context),
     stateLogin: (stated) => stateLogin(stated, config),
     acceptLogoutRequest: (queryString) => acceptLogoutRequest(queryString, context),
     answerLogoutRequest: async (accepted) => answerLogoutRequest(accepted, context),
-    requestLogout: (tokenMetadata) => requestLogout(tokenMetadata, context),
+    requestLogout: async (tokenMetadata) => written.note('LogoutRequest', await requestLogout(tokenMetadata, context)),
     checkLogoutResponse: (input) => checkLogoutResponse(input, context),
     explain: (presented, { at, inResponseTo, otherRealms }) => {
       const clock = at === undefined ? given.clock : { now: () => at }
@@ -40,6 +42,7 @@ export function createSamlRealm(given: RealmContext): SamlRealm {
         ...readingValidMetadata({ ...given, clock }),
         ids: inResponseTo,
         otherRealms,
+        writtenRequests: written.list,
       })
     },
     spMetadata: () => metadata,

@@ -172,3 +172,21 @@ test('a realm that takes its users from an attribute under another spelling is t
   const told = hintsFor(await login(withAssertion({ attributes })), { attributes: { principal: 'urn:uid' } })
   expect(told).toEqual({ namesAUser: 'it differs only in upper and lower case' })
 })
+
+test('an answer to an earlier request of the realm is told to be that, and holds when it is said to be pending', async () => {
+  const { realm, clock } = testRealm()
+  const login = await realm.prepare({ relayState: undefined })
+  clock.advance(1_000)
+  const earlier = await realm.requestLogout({ saml_nameid_val: 'alice', saml_session: '_session1' })
+  const told = async (inResponseTo: readonly string[], answered = earlier?.id) => {
+    const { checks } = await realm.explain(answer({ inResponseTo: answered }), { inResponseTo })
+    return checks.find(({ rule }) => rule === 'answersAPendingRequest')
+  }
+  const hint = (kind: string, at: string) =>
+    `that is the ID of the ${kind} that this realm wrote at ${at}, which is not among those that are said to be pending`
+  const ofLogout = hint('LogoutRequest', '2031-05-04T12:00:01.000Z')
+  expect(await told(['_newer'])).toMatchObject({ code: 'SAML_IN_RESPONSE_TO', holds: false, hint: ofLogout })
+  const ofLogin = hint('AuthnRequest', '2031-05-04T12:00:00.000Z')
+  expect(await told(['_newer'], login.id)).toMatchObject({ holds: false, hint: ofLogin })
+  expect(await told([earlier?.id ?? ''])).toMatchObject({ holds: true })
+})

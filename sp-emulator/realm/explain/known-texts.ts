@@ -1,7 +1,9 @@
+import { formatInstant } from '#saml/instants'
 import type { MessageHeader } from '#saml/messages/header'
 import type { KnownText } from '#saml/rules/hints/text'
 import type { Received } from '../judge/received.ts'
 import type { Receiver } from '../judge/receiver.ts'
+import type { WrittenRequest } from '../write/written-requests.ts'
 
 /** The texts that could stand by mistake where a realm expects another, by what that is. */
 type KnownTexts = (received: Received) => readonly KnownText[]
@@ -31,12 +33,20 @@ export const notTheAudience: KnownTexts = ({ receiver }) => [
 ]
 
 /** The ID that an answer is to give back is easily taken for another of its texts. */
-export function notTheRequest({ id }: MessageHeader, { carried, query }: Received): readonly KnownText[] {
+export function notTheRequest({ id }: MessageHeader, { carried, query, receiver }: Received): readonly KnownText[] {
   return [
     text('the ID of this message itself', id),
     text('its RelayState', carried.carrier === 'query' ? query.get().parameters.get('RelayState') : undefined),
+    ...(receiver.writtenRequests?.() ?? []).map(notPending),
   ]
 }
+
+/** A node remembers no request: what is pending is for its caller to say. */
+const notPending = ({ id, kind, at }: WrittenRequest): KnownText =>
+  text(
+    `the ID of the ${kind} that this realm wrote at ${formatInstant(at)}, which is not among those that are said to be pending`,
+    id,
+  )
 
 function notAnAddress(receiver: Receiver): readonly KnownText[] {
   const { spEntityId, idpEntityId } = receiver.config

@@ -2,6 +2,7 @@ import type { KnownText } from '#saml/rules/hints/text'
 import { Unaskable } from '#saml/rules/unaskable'
 import type { Clock } from '#server/clock'
 import type { RealmConfig, RealmContext } from '../realm-config.ts'
+import type { WrittenRequest } from '../write/written-requests.ts'
 
 /** What nobody knows of a receiver of which only the sender's metadata is at hand. */
 type Unsaid = 'spEntityId' | 'acsUrl' | 'logoutUrl' | 'attributes'
@@ -18,6 +19,8 @@ export interface Receiver {
   readonly clock: Clock
   /** The requests that are pending: null when the caller of a node said none, undefined when nobody said anything. */
   readonly ids?: readonly string[] | null | undefined
+  /** What it has written lately. */
+  readonly writtenRequests?: (() => readonly WrittenRequest[]) | undefined
   /** Of realms beside this one: what a message may have been meant for. */
   readonly otherRealms?: readonly KnownText[] | undefined
   /** Then what no signature vouches for is read all the same, and a rule about what is not there is told as one that cannot be asked. */
