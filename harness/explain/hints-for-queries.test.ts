@@ -1,7 +1,11 @@
-import { verify } from 'node:crypto'
-import { deflateRawSync, inflateSync } from 'node:zlib'
+import { verify, X509Certificate } from 'node:crypto'
+import { constants, deflateRawSync, inflateRawSync, inflateSync } from 'node:zlib'
 import { expect, test } from 'vitest'
-import { labThatExplains, type Sent } from './lab-that-explains.test-support.ts'
+import { parseIdpMetadata, writeIdpMetadata } from '#saml/metadata/idp-metadata'
+import { trustCertificate } from '#saml/signature/trusted-key'
+import { httpCall } from '#server/http-call'
+import { judgeBySender } from './judge-offline.ts'
+import { frozenAt, labThatExplains, type Sent } from './lab-that-explains.test-support.ts'
 import { eachValue, escapedBy, lower, octets, ofMessage, type Rewrite, upper } from './rewritten-query.test-support.ts'
 
 /** What the changes of the product make wrong, and that the hint about it is true: once it is followed, the rule holds. */
@@ -145,27 +149,70 @@ test.each<[string, rule: string, object, hint: string, follow: Rewrite, has: Reg
   expect(await checkOf('messageIsDeflated', { queryString: follow(queryString) })).toMatchObject({ holds: true })
 })
 
-test.each([
-  ['a signature that was altered', { signature: 'tampered' }],
-  ['a key of nobody', { key: 'foreign' }],
-  ['a key whose certificate is past its end', { key: 'expired' }],
-])('that no key which is known made a signature is told: %s', async (_what, change) => {
-  const { queryString } = await mint('LogoutRequest', change)
-  const hint = expect.stringMatching(/^the signature was not made with (any of|the only)/)
-  expect(await checkOf('signedByTheIdp', { queryString })).toMatchObject({ holds: false, hint })
+/** The values of a query, decoded. */
+const valuesOf = (query: string) => new URLSearchParams(query)
+const signatureOf = (query: string) => Buffer.from(valuesOf(query).get('Signature') ?? '', 'base64')
+const octetsSignedIn = (query: string) => Buffer.from(query.split('&Signature=')[0] ?? '')
+const byNobody = expect.stringMatching(
+  /^the signature was not made with (any of the \d+ keys|the only key) that (are|is) known here: another key made it, or its value was altered$/,
+)
+
+/** Judges as whoever trusts this certificate in the place of the IdP's. */
+async function judgeTrusting(certificate: string) {
+  const { octets: metadata } = await httpCall({ method: 'GET', url: `${lab.idpUrl}/metadata` })
+  const idp = parseIdpMetadata(metadata)
+  const key = trustCertificate(new X509Certificate(certificate))
+  return judgeBySender(writeIdpMetadata({ ...idp, keyDescriptors: [{ use: 'signing', key }] }))
+}
+
+test.each(['foreign', 'expired'])(
+  'that another key made a signature is true, and for whoever trusts that key it verifies: %s',
+  async (key) => {
+    const { queryString } = await mint('LogoutRequest', { key })
+    expect(await checkOf('signedByTheIdp', { queryString })).toMatchObject({ holds: false, hint: byNobody })
+    const { document, form: fields = {} } = await mint('Response', { key })
+    const [, certificate = ''] = /<ds:X509Certificate>([^<]*)</.exec(document) ?? []
+    const judge = await judgeTrusting(`-----BEGIN CERTIFICATE-----\n${certificate}\n-----END CERTIFICATE-----`)
+    const query = await judge({ carrier: 'query', queryString }, { at: frozenAt })
+    expect(query.checks.find(({ rule }) => rule === 'signedByTheIdp')).toMatchObject({ holds: true })
+    const posted = await judge({ carrier: 'form', fields }, { at: frozenAt })
+    expect(posted.checks.find(({ rule }) => rule === 'assertionSignedByTheIdp')).toMatchObject({ holds: true })
+  },
+)
+
+test('that the value of a signature was altered is true: with the altered octet as it was it verifies', async () => {
+  const { queryString } = await mint('LogoutRequest', { signature: 'tampered' })
+  expect(await checkOf('signedByTheIdp', { queryString })).toMatchObject({ holds: false, hint: byNobody })
+  const isRight = (value: Buffer) => verify('sha256', octetsSignedIn(queryString), idpCertificate, value)
+  const altered = signatureOf(queryString)
+  expect(isRight(altered)).toBe(false)
+  const [first = 0, ...rest] = altered
+  expect(isRight(Buffer.from([first ^ 1, ...rest]))).toBe(true)
 })
 
 test.each([
   ['rsa-sha1', 'rsa-sha256'],
   ['rsa-sha256', 'rsa-sha1'],
-])('that a signature was made by another algorithm than is said is told: %s', async (says, is) => {
-  const { queryString } = await mint('LogoutRequest', { algorithm: { says, is } })
-  const hint = `it verifies as ${is}: the message says ${says}`
-  expect(await checkOf('signedByTheIdp', { queryString })).toMatchObject({ holds: false, hint })
-})
+])(
+  'a signature that says %s and is %s verifies as the latter alone, and is accepted where both are the same',
+  async (says, is) => {
+    const { queryString } = await mint('LogoutRequest', { algorithm: { says, is } })
+    const hint = `it verifies as ${is}: the message says ${says}`
+    expect(await checkOf('signedByTheIdp', { queryString })).toMatchObject({ holds: false, hint })
+    const verifiesAs = (name: string) =>
+      verify(name.slice('rsa-'.length), octetsSignedIn(queryString), idpCertificate, signatureOf(queryString))
+    expect([verifiesAs(says), verifiesAs(is)]).toEqual([false, true])
+    const right = await mint('LogoutRequest', { algorithm: is })
+    expect(await checkOf('signedByTheIdp', { queryString: right.queryString })).toMatchObject({ holds: true })
+  },
+)
 
-test('of a message that was cut it is told where', async () => {
+test('of a message that was cut it is told where, and there what is left of it ends', async () => {
   const { queryString } = await mint('LogoutRequest', { deflate: 'truncated' })
-  const hint = expect.stringMatching(/^it was cut after \d+ characters: the document begins as <saml2p:LogoutRequest>/)
-  expect(await checkOf('messageIsDeflated', { queryString })).toMatchObject({ holds: false, hint })
+  const { hint } = (await checkOf('messageIsDeflated', { queryString })) ?? {}
+  const [, length, name] =
+    /^it was cut after (\d+) characters: the document begins as <([\w:]+)> and does not end$/.exec(hint ?? '') ?? []
+  const value = valuesOf(queryString).get('SAMLRequest') ?? ''
+  const left = inflateRawSync(Buffer.from(value, 'base64'), { finishFlush: constants.Z_SYNC_FLUSH }).toString()
+  expect([Number(length), left.includes(`<${name} `), left.includes(`</${name}>`)]).toEqual([value.length, true, false])
 })
