@@ -2,6 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
+import { buildRedirectUrl } from '#saml/bindings/redirect'
+import { writeAuthnRequest } from '#saml/messages/authn-request'
+import { writeLogoutResponse } from '#saml/messages/logout-response'
+import { success } from '#saml/messages/status'
 import { writeIdpMetadata } from '#saml/metadata/idp-metadata'
 import { writeSpMetadata } from '#saml/metadata/sp-metadata'
 import { BINDING } from '#saml/names'
@@ -99,6 +103,51 @@ test('what a service provider sent is judged by its metadata, and what depends o
     ['namesASession', 'nobody said who is signed in at the receiver'],
     ['namesItExactly', 'nobody said who is signed in at the receiver'],
   ])
+})
+
+const header = { id: '_1', issueInstant: Date.parse(then.at), issuer: 'https://idp.test' }
+const answerOf = (more = {}) => writeLogoutResponse({ ...header, inResponseTo: '_2', status: success, ...more })
+const askFor = (more = {}) => writeAuthnRequest({ ...header, acsUrl: 'https://idp.test/acs', ...more })
+
+async function queryWith(kind: 'SAMLRequest' | 'SAMLResponse', document: string, signWith = idp) {
+  const url = await buildRedirectUrl({ destination: address, kind, document, relayState: undefined, signWith })
+  return { carrier: 'query', queryString: url.slice(url.indexOf('?') + 1), address } as const
+}
+
+test('what a service provider answered is judged by its metadata, and for which request nobody knows', async () => {
+  const judge = await judgeBySender(spMetadata)
+  const judged = await judge(await queryWith('SAMLResponse', answerOf()), then)
+  expect(judged).toMatchObject({ kind: 'LogoutResponse', accepted: true, refusal: null, wouldInvalidate: null })
+  expect(holds(judged, 'signedByItsIssuer')).toBe(true)
+  expect(judged.checks.filter((check) => check.holds === null).map(({ rule, message }) => [rule, message])).toEqual([
+    ['ownDestination', 'nobody said where the receiver takes it'],
+    ['awaited', 'nobody said which requests of the receiver wait for an answer'],
+    ['fromWhoWasAsked', 'nobody said which requests of the receiver wait for an answer'],
+  ])
+})
+
+test('the login that a service provider asks for is judged by its metadata', async () => {
+  const judge = await judgeBySender(spMetadata)
+  const judged = await judge(await queryWith('SAMLRequest', askFor()), then)
+  expect(judged).toMatchObject({ kind: 'AuthnRequest', accepted: true, refusal: null, wouldInvalidate: null })
+  expect(holds(judged, 'signedByItsIssuer')).toBe(true)
+  expect(judged.checks.filter((check) => check.holds === null).map(({ rule }) => rule)).toEqual(['ownDestination'])
+})
+
+test.each<[string, Parameters<typeof queryWith>, rule: string, code: string]>([
+  ['an answer by another key', ['SAMLResponse', answerOf(), stranger], 'signedByItsIssuer', 'SAML_SIGNATURE'],
+  ['an answer of nobody known', ['SAMLResponse', answerOf({ issuer: 'urn:b' })], 'knownIssuer', 'SAML_ISSUER'],
+  ['a login asked for by another key', ['SAMLRequest', askFor(), stranger], 'signedByItsIssuer', 'SAML_SIGNATURE'],
+  [
+    'a login for another ACS',
+    ['SAMLRequest', askFor({ acsUrl: 'https://b.test/' })],
+    'answerPlaceInMetadata',
+    'SAML_ACS',
+  ],
+])('what a service provider sent wrong is refused, and the rule is named: %s', async (_what, sent, rule, code) => {
+  const judged = await (await judgeBySender(spMetadata))(await queryWith(...sent), then)
+  expect(judged).toMatchObject({ accepted: false, refusal: code })
+  expect(judged.checks.find((check) => check.holds === false)).toMatchObject({ rule, code })
 })
 
 test.each([
