@@ -28,7 +28,11 @@ export function captureParties(messages: readonly ReadMessage[], metadata: strin
   const toSp = messages.filter(({ issuer, kind }) => issuer === idpEntityId && kind !== 'AuthnRequest')
   const responses = toSp.filter(({ kind }) => kind === 'Response')
   const acs = placeOf(responses) ?? asking.flatMap((each) => attribute(each, 'AssertionConsumerServiceURL') ?? [])[0]
-  const logouts = toSp.filter(({ kind }) => kind !== 'Response')
+  // Of several service providers it is the one that logged in first.
+  const logouts = ownFirst(
+    toSp.filter(({ kind }) => kind !== 'Response'),
+    acs,
+  )
   const logout = placeOf(logouts) ?? placeOf(messages.filter((each) => isLogoutAt(each, acs)))
   const known = acs ?? logout
   if (known === undefined) throw new ConfigError('nobody knows where its messages were sent: they have no Destination')
@@ -38,7 +42,7 @@ export function captureParties(messages: readonly ReadMessage[], metadata: strin
   return {
     idpEntityId,
     idpMetadata: metadata ?? senderMetadata(messages, idpEntityId),
-    spEntityId: [...spIssuers][0] ?? audience ?? others?.issuer ?? origin,
+    spEntityId: (spIssuers.has(audience) ? audience : [...spIssuers][0]) ?? audience ?? others?.issuer ?? origin,
     acs: acs ?? `${origin}/saml/acs`,
     logout: logout ?? `${origin}/saml/logout`,
   }
@@ -66,6 +70,22 @@ export function isForRealm(message: ReadMessage, { idpEntityId, spEntityId, acs 
   const { kind, issuer } = message
   if (kind === 'AuthnRequest' || issuer === spEntityId) return false
   return issuer === idpEntityId || kind === 'Response' || isLogoutAt(message, acs)
+}
+
+const ownFirst = (messages: readonly ReadMessage[], acs: string | undefined): readonly ReadMessage[] => {
+  const isOwn = (message: ReadMessage) => originOf(message) === originIn(acs)
+  return [...messages.filter(isOwn), ...messages.filter((message) => !isOwn(message))]
+}
+
+const originIn = (place = ''): string | undefined => (URL.canParse(place) ? new URL(place).origin : undefined)
+/** Where it was sent, which nobody knows who has the message alone. */
+const originOf = ({ found }: ReadMessage): string | undefined => originIn(found.presented.address)
+
+/** The host of the other service provider to which a message went; undefined of what is for the one of the capture. */
+export function otherReceiver(message: ReadMessage, { spEntityId, acs, logout }: CaptureParties): string | undefined {
+  const origin = originOf(message)
+  const isOwn = origin === originIn(acs) || origin === originIn(logout)
+  return isOwn || message.texts.get('saml:Audience')?.includes(spEntityId) ? undefined : origin
 }
 
 /** Where the first of them was sent; else where it says it was to go. */

@@ -8,12 +8,16 @@ export const canaries = ['cookie-canary', 'bearer-canary', 'password-canary', 'b
 export const names = ['wilhelmina', 'Tell', 'blue-team', 'acme']
 
 export const at = 'https://kibana.acme.test'
+/** Another service provider of the same identity provider. */
+export const elsewhere = 'https://wiki.acme.test'
 
 /** A world with names that are to be replaced. */
 export const acme: World = {
   entityId: 'https://login.acme.test/idp',
   users: [{ name: 'wilhelmina', email: 'wilhelmina@acme.test', displayName: 'Wilhelmina Tell', groups: ['blue-team'] }],
-  realms: [{ name: 'saml1', entityId: at, acs: `${at}/acs`, logout: `${at}/logout` }],
+  realms: [at, elsewhere].map((entityId, index) => {
+    return { name: `saml${index + 1}`, entityId, acs: `${entityId}/acs`, logout: `${entityId}/logout` }
+  }),
 }
 
 type Change = Readonly<Record<string, unknown>>
@@ -25,8 +29,8 @@ interface HarRequest {
 }
 
 /** A login and the logout behind it, of which the LogoutRequest is changed so, as a browser saw them. */
-export async function captureLogout(lab: Lab, change: Change | undefined): Promise<HarRequest[]> {
-  const { session, form } = await lab.idp.signIn({ user: 'wilhelmina', to: at })
+export async function captureLogout(lab: Lab, change: Change | undefined, to = at): Promise<HarRequest[]> {
+  const { session, form } = await lab.idp.signIn({ user: 'wilhelmina', to })
   if (change !== undefined) await lab.faults.arm({ party: 'idp', on: 'LogoutRequest', change })
   const { url } = await lab.idp.logouts.start({ session })
   const { location = '' } = await httpCall({ method: 'GET', url })

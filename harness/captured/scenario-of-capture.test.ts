@@ -5,7 +5,7 @@ import { systemClock } from '#server/clock'
 import { decodedDocument } from '../explain/document-in.ts'
 import { readPresented } from '../explain/read-presented.ts'
 import { startLab } from '../lab.ts'
-import { acme, at, canaries, captureLogout, decodedTexts, harOf, names } from './captures.test-support.ts'
+import { acme, at, canaries, captureLogout, decodedTexts, elsewhere, harOf, names } from './captures.test-support.ts'
 import { scenarioOfCapture } from './scenario-of-capture.ts'
 
 const lab = await startLab(acme)
@@ -62,6 +62,24 @@ test('names, hosts and secrets of a capture are nowhere in its scenario, encoded
   expect([...names, ...canaries].filter((name) => text.includes(name.toLowerCase()))).toEqual([])
   expect(har).toContain('cookie-canary')
   expect(text).toContain('https://idp.example.test/idp')
+})
+
+test('what is for another service provider is left out, and a note says how much and where it went', async () => {
+  const [login, logout] = await captureLogout(lab, undefined)
+  const others = await captureLogout(lab, undefined, elsewhere)
+  if (login === undefined || logout === undefined) throw new TypeError('there was no logout')
+  const found = readPresented(harOf([login, ...others, logout], new Date(systemClock.now()).toISOString()))
+  const { steps, expected, notes } = await scenarioOfCapture(found, { server, keepsNames: true })
+  expect(steps).toMatchObject([
+    { kind: 'sign-in', at },
+    { kind: 'sign-out', by: 'idp', at },
+  ])
+  expect(expected.answers.map(({ refusal }) => refusal)).toEqual([null, null])
+  expect(notes).toContain(
+    `2 messages are for another service provider, at ${elsewhere}, and left out: a scenario has one.`,
+  )
+  const { notes: renamed } = await scenarioOfCapture(found, { server, keepsNames: false })
+  expect(renamed).toContainEqual(expect.stringMatching(/^2 messages .* at https:\/\/host\d\.example\.test, /))
 })
 
 /** A login that an application with another entity id than its Audience asked for: no change of ours says another Audience. */

@@ -3,7 +3,7 @@ import { ConfigError } from '#server/config-error'
 import type { Found } from '../explain/found-message.ts'
 import type { Lab } from '../lab.ts'
 import type { World } from '../world/world.ts'
-import { type CaptureParties, captureParties, isForRealm } from './capture-parties.ts'
+import { type CaptureParties, captureParties, isForRealm, otherReceiver } from './capture-parties.ts'
 import type { CapturedScenario } from './captured-scenario.ts'
 import { capturedWorld, type JudgedMessage, judgeCaptured } from './judge-captured.ts'
 import type { MessageAnswer, MessageStep } from './message-step.ts'
@@ -31,7 +31,9 @@ export interface CaptureOptions {
 export async function scenarioOfCapture(found: Found, options: CaptureOptions): Promise<CapturedScenario> {
   const messages = found.messages.map(readMessage)
   const parties = captureParties(messages, options.metadata)
-  const received = messages.filter((message) => isForRealm(message, parties))
+  const sent = messages.filter((message) => isForRealm(message, parties))
+  const received = sent.filter((message) => otherReceiver(message, parties) === undefined)
+  const others = sent.flatMap((message) => otherReceiver(message, parties) ?? [])
   if (received.length === 0) throw new ConfigError('no message in it is one that an identity provider sends to a realm')
   const ids = messages.flatMap(({ issuer, kind, id }) =>
     id !== undefined && issuer !== parties.idpEntityId && kind !== 'Response' ? [id] : [],
@@ -49,7 +51,7 @@ export async function scenarioOfCapture(found: Found, options: CaptureOptions): 
   const told = await inWorld(ours.world, (world) => tellAnew(judged, { world, ...telling }))
   const isSame = isToldAnew(told) && (await inWorld(ours.world, (world) => endsSo(told, world)))
   const story = isSame ? { world: ours.world, ...told } : asItWas(judged, { told, captured, options })
-  return scenarioOf(story, { judged, replace, found, isReplayed: !isSame })
+  return scenarioOf(story, { judged, replace, found, others, isReplayed: !isSame })
 }
 
 interface Named {
@@ -110,10 +112,15 @@ interface Made {
   readonly judged: readonly JudgedMessage[]
   readonly replace: ReplaceNames
   readonly found: Found
+  /** Where the messages went that are for other service providers. */
+  readonly others: readonly string[]
   readonly isReplayed: boolean
 }
 
-function scenarioOf({ world, steps, answers }: Story, { judged, replace, found, isReplayed }: Made): CapturedScenario {
+function scenarioOf(
+  { world, steps, answers }: Story,
+  { judged, replace, found, others, isReplayed }: Made,
+): CapturedScenario {
   const refused = judged.filter(({ answer }) => answer.refusal !== null)
   const broken = refused.flatMap(({ explained }) => explained.checks.find(({ holds }) => holds === false) ?? [])
   const { id, title } = endingOf(answers)
@@ -125,6 +132,7 @@ function scenarioOf({ world, steps, answers }: Story, { judged, replace, found, 
     clauses: [...new Set(broken.map(({ clause }) => clause))],
     notes: [
       isReplayed ? 'The captured messages are replayed as they were.' : 'The messages are written anew.',
+      ...leftOut(others).map(replace),
       ...hints,
       ...sealed.map((place) => `${place} is encrypted, and taken for accepted.`),
       ...found.unread.map((sentence) => `Not read: ${replace(sentence)}`),
@@ -133,6 +141,14 @@ function scenarioOf({ world, steps, answers }: Story, { judged, replace, found, 
     steps: steps satisfies readonly MessageStep[],
     expected: { answers },
   }
+}
+
+function leftOut(others: readonly string[]): readonly string[] {
+  return [...new Set(others)].map((origin) => {
+    const count = others.filter((each) => each === origin).length
+    const what = count === 1 ? '1 message is' : `${count} messages are`
+    return `${what} for another service provider, at ${origin}, and left out: a scenario has one.`
+  })
 }
 
 /** By the last message with which something is wrong. */
