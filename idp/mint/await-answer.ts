@@ -20,7 +20,9 @@ export async function awaitAnswer(
   const userName = await userNameOf(parts, to.spEntityId, login)
   const sessionIds = login.session === undefined ? [] : [login.session.id]
   const run = startLogoutRun({
-    ...{ id, userName, sessionIds },
+    id,
+    userName,
+    sessionIds,
     origin: { kind: 'minted' },
     startedAt: at,
     participants: [participant],

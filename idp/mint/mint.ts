@@ -60,8 +60,9 @@ async function writeLogoutRequest(parts: IdpParts, wanted: WantedMessage): Promi
   const to = requestAddress(getServiceProvider(parts, wanted.to), wanted)
   const login = await wantedLogin(parts, wanted)
   const user = login.session?.userName
-  const draft = logoutRequestDraft(parts, { id: parts.config.newId(), to, names: login.names, user })
-  return { draft: { ...draft, relayState: wanted.relayState ?? undefined }, awaited: { to, login } }
+  const relayState = wanted.relayState ?? undefined
+  const draft = logoutRequestDraft(parts, { id: parts.config.newId(), to, names: login.names, user, relayState })
+  return { draft, awaited: { to, login } }
 }
 
 function writeLogoutResponse(parts: IdpParts, wanted: WantedMessage): Draft {

@@ -11,8 +11,21 @@ export function noteSent({ config }: Pick<IdpParts, 'config'>, outgoing: Outgoin
   const { kind: what, user } = draft
   const [from, to] = [config.entityId, draft.to.spEntityId]
   const wire = wireOf(outgoing, config.endpoints.sloSoapUrl)
-  const sent = { what, direction: 'sent', from, to, binding, id, user, wire, document, faults, notMade } as const
-  config.journal.note({ ...sent, ...saidIn(draft), minted: minted && true })
+  config.journal.note({
+    what,
+    direction: 'sent',
+    from,
+    to,
+    binding,
+    id,
+    user,
+    wire,
+    document,
+    faults,
+    notMade,
+    minted: minted && true,
+    ...saidIn(draft),
+  })
   for (const fault of faults ?? []) config.journal.note({ what: 'fault', from, to, id, faults: [fault] })
 }
 

@@ -15,7 +15,7 @@ import { writeDocument } from './write-document.ts'
 export async function putInEnvelope(parts: ChangeParts, draft: Draft, asked?: Change): Promise<Envelope> {
   const standing: Change | undefined = standingChange(parts.behaviour.now().personality, draft.kind)
   if (asked === undefined && standing === undefined) {
-    return { ...(await carried(parts, draft)), id: draft.fields.id, draft }
+    return { id: draft.fields.id, draft, ...(await carried(parts, draft)) }
   }
   const { putChangedInEnvelope } = await import('../changes/put-changed.ts')
   const { notMade = [], ...envelope } = await putChangedInEnvelope(parts, draft, { ...standing, ...asked })

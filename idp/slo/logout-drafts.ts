@@ -13,15 +13,20 @@ interface Asking {
   /** Whom it is about: as the service provider knows them, and as they are called here. */
   readonly names: LoginNames
   readonly user: string | undefined
+  readonly relayState?: string | undefined
 }
 
 /** A LogoutRequest. Whoever ends a session gives the identifiers exactly as the participant was given them (saml-profiles-2.0 §4.4.4.1). */
-export function logoutRequestDraft({ config, serviceProviders }: Used, { id, to, names, user }: Asking): Draft {
+export function logoutRequestDraft(
+  { config, serviceProviders }: Used,
+  { id, to, names, user, relayState }: Asking,
+): Draft {
   const now = config.clock.now()
   const { logoutRequestSeconds } = serviceProviders.settingsOf(to.spEntityId).lifetimes
   return {
     kind: 'LogoutRequest',
     to,
+    relayState,
     user,
     fields: {
       id,

@@ -112,23 +112,22 @@ export type LogoutStep =
   | { readonly kind: 'answer'; readonly origin: Extract<LogoutOrigin, { kind: 'sp' }>; readonly outcome: LogoutOutcome }
   | { readonly kind: 'finish'; readonly outcome: LogoutOutcome }
 
-const usual = {
-  propagation: 'chain',
-  onFailure: 'continue',
-  keepsSession: false,
-  leftOut: [],
-  requested: [],
-  sessionIds: [],
-} as const satisfies Partial<LogoutRun>
-type Optional = keyof typeof usual
+/** What a run starts with. */
+type Started = Pick<LogoutRun, 'id' | 'userName' | 'origin' | 'startedAt'> &
+  Partial<Omit<LogoutRun, 'legs'>> & { readonly participants: readonly SessionParticipant[] }
 
 /** A run in which nobody has been asked yet. */
-export function startLogoutRun(
-  given: Omit<LogoutRun, 'legs' | Optional> &
-    Partial<Pick<LogoutRun, Optional>> & { readonly participants: readonly SessionParticipant[] },
-): LogoutRun {
-  const { participants, ...run } = given
-  return { ...usual, ...run, legs: participants.map((participant) => ({ participant, state: { kind: 'pending' } })) }
+export function startLogoutRun({ participants, ...given }: Started): LogoutRun {
+  return {
+    propagation: 'chain',
+    onFailure: 'continue',
+    keepsSession: false,
+    leftOut: [],
+    requested: [],
+    sessionIds: [],
+    legs: participants.map((participant) => ({ participant, state: { kind: 'pending' } })),
+    ...given,
+  }
 }
 
 /** What is done next: in a chain nobody is asked while somebody is, in frames nobody waits for another. */
