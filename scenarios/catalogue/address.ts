@@ -119,6 +119,7 @@ export const address: readonly Scenario[] = [
     id: 'address/realm-without-logout',
     title: 'a realm that was not configured for logout refuses every LogoutRequest',
     clauses: ['elasticsearch-saml §3.2', 'logout-bugs scenario 46'],
+    notes: ['The address of such a realm is the empty one, and no Destination fits it.'],
     given: { realms: [{ name: 'saml1', entityId: at, acs: 'http://localhost:3000/saml/acs' }] },
     steps: [
       introduceByHand('saml1'),
@@ -128,7 +129,7 @@ export const address: readonly Scenario[] = [
     expected: {
       answers: [
         { what: 'Response', refusal: null },
-        { what: 'LogoutRequest', refusal: 'SAML_ENDPOINT_MISSING' },
+        { what: 'LogoutRequest', refusal: 'SAML_DESTINATION' },
       ],
     },
   },

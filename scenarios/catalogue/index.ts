@@ -15,6 +15,7 @@ import {
   tamperedLogoutRequest,
   tamperedLogoutRequestToCarefulApplication,
 } from './logout.ts'
+import { network } from './network.ts'
 import { principal } from './principal.ts'
 import { signature } from './signature.ts'
 import { time } from './time.ts'
@@ -39,6 +40,7 @@ export const catalogue: readonly Scenario[] = [
   ...address,
   ...answer,
   ...time,
+  ...network,
 ]
 
 /** The scenario with this id. @throws TypeError when none has it */

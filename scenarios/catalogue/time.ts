@@ -2,8 +2,10 @@ import {
   allSignedIn,
   allSignedOut,
   callsLogout,
+  completesLogout,
   invalidates,
   onlyTokensAlive,
+  refusesCompletion,
   signedOut,
 } from '../scenario/expected.ts'
 import type { Scenario } from '../scenario/scenario.ts'
@@ -14,6 +16,7 @@ import { aliceSignsIn, logOutEverywhere } from './logged-in.ts'
 const judged = 'elasticsearch-saml §3.6'
 const at = '2026-01-01T00:00:00.000Z'
 const frozen = [setClock('idp', { frozenAt: at }), setClock('es', { frozenAt: at })]
+const everywhere = (to: { readonly shiftMs: number }) => ['idp', 'es', 'app'].map((party) => setClock(party, to))
 const unanswered = armFault({ party: 'idp', on: 'LogoutResponse', change: { delivery: 'never' } })
 const answerOfIdp = { what: 'LogoutResponse', direction: 'sent', from: 'idp' }
 
@@ -100,7 +103,7 @@ export const time: readonly Scenario[] = [
     title: 'who comes back after the access token has expired can still log out of everything',
     clauses: ['elasticsearch-saml §4', 'logout-bugs scenario 61'],
     bugs: ['J3', 'G6'],
-    steps: [...aliceSignsIn, setClock('es', { shiftMs: 1_260_000 }), press('Log out')],
+    steps: [...aliceSignsIn, ...everywhere({ shiftMs: 1_260_000 }), press('Log out')],
     expected: { claim: 'You are logged out', calls: [callsLogout], proven: allSignedOut },
   },
   {
@@ -108,7 +111,7 @@ export const time: readonly Scenario[] = [
     title: 'tokens that Elasticsearch has thrown away log nobody out of the IdP',
     clauses: ['elasticsearch-saml §4', 'logout-bugs scenario 61'],
     bugs: ['G6', 'F13'],
-    steps: [...aliceSignsIn, setClock('es', { shiftMs: 48 * 3_600_000 }), press('Log out')],
+    steps: [...aliceSignsIn, ...everywhere({ shiftMs: 48 * 3_600_000 }), press('Log out')],
     expected: { proven: { ...signedOut, idpSession: 'alive' } },
   },
   {
@@ -135,7 +138,11 @@ export const time: readonly Scenario[] = [
     bugs: ['G15'],
     given: { applications: [{ name: 'app', profile: 'careful' }] },
     steps: [...aliceSignsIn, unanswered, press('Log out'), ...aliceSignsIn, openAgain(answerOfIdp)],
-    expected: { claim: 'You are signed in as alice', calls: [callsLogout], proven: allSignedIn },
+    expected: {
+      claim: 'You are signed in as alice',
+      calls: [callsLogout, completesLogout, refusesCompletion('SAML_IN_RESPONSE_TO')],
+      proven: allSignedIn,
+    },
   },
   {
     id: 'time/answer-during-a-login',

@@ -8,6 +8,7 @@ import {
 } from '../../harness/index.ts'
 import { httpBrowsers } from '../drivers/http-browser.ts'
 import type { OpenBrowser, SeenPage, UserAgent } from '../drivers/user-agent.ts'
+import { type Network, startNetwork } from '../network/network.ts'
 import type { Truth } from '../scenario/expected.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import { isOperatorStep } from '../scenario/steps.ts'
@@ -20,7 +21,7 @@ import { isOfRecentVersion } from './recent-version.ts'
 import { createStage, type Stage } from './stage.ts'
 import { takeOperatorStep } from './take-operator-step.ts'
 import { takePersonStep } from './take-person-step.ts'
-import { unfiredFaults } from './unfired-faults.ts'
+import { unfiredFaults, unmetConditions } from './unfired-faults.ts'
 import { writeBundle } from './write-bundle.ts'
 
 /** What was claimed next to what is proven, and where the two or the expectation part. */
@@ -62,24 +63,37 @@ export interface RunScenarioOptions {
  */
 export async function runScenario(scenario: Scenario, options: RunScenarioOptions = {}): Promise<ScenarioReport> {
   checkSteps(scenario)
-  const { lab, keysFolder } = options
-  if (lab !== undefined) return runIn(lab, { scenario, options })
-  const started = await startLab({ ...scenario.given, ...(keysFolder !== undefined && { keysFolder }) })
-  return runIn(started, { scenario, options }).finally(() => started.close())
+  const { lab } = options
+  if (lab === undefined) return runAlone(scenario, options)
+  if (scenario.conditions?.network === undefined) return runIn(lab, { scenario, options })
+  throw new TypeError(`${scenario.id} is about a network, which has to be there when its world starts`)
+}
+
+async function runAlone(scenario: Scenario, options: RunScenarioOptions): Promise<ScenarioReport> {
+  const { given = {}, conditions } = scenario
+  const { keysFolder } = options
+  const network = conditions?.network && (await startNetwork(conditions.network, given))
+  const lab = await startLab({
+    ...given,
+    ...(keysFolder !== undefined && { keysFolder }),
+    ...(network !== undefined && { inFront: network.inFront }),
+  })
+  return runIn(lab, { scenario, options, network }).finally(() => lab.close())
 }
 
 interface Run {
   readonly scenario: Scenario
   readonly options: RunScenarioOptions
+  readonly network?: Network | undefined
 }
 
-async function runIn(lab: Lab, { scenario, options }: Run): Promise<ScenarioReport> {
+async function runIn(lab: Lab, { scenario, options, network }: Run): Promise<ScenarioReport> {
   checkWorld(scenario, lab)
   const { openBrowser = httpBrowsers, bundle: folder, atEnd } = options
   const stage = createStage(lab, { openBrowser, conditions: scenario.conditions?.browser })
   const keep = async () => (folder === undefined ? undefined : writeBundle(scenario, { lab, folder }))
   try {
-    const report = await tell(scenario, stage)
+    const report = await tell(scenario, { stage, network })
     await atEnd?.(stage)
     const file = report.differences.length === 0 ? undefined : await keep()
     return file === undefined ? report : { ...report, bundle: file }
@@ -91,11 +105,17 @@ async function runIn(lab: Lab, { scenario, options }: Run): Promise<ScenarioRepo
   }
 }
 
-async function tell(scenario: Scenario, stage: Stage): Promise<ScenarioReport> {
+interface Told {
+  readonly stage: Stage
+  readonly network: Network | undefined
+}
+
+async function tell(scenario: Scenario, { stage, network }: Told): Promise<ScenarioReport> {
   const { expected } = scenario
   const { lab } = stage
   const { next: after } = await lab.journal.read({ limit: 1 })
   const { answers, seen } = await takeAll(scenario, stage)
+  const fired = network?.fired()
   const browser = await stage.browser()
   const claimed = await (await stage.tab({})).see()
   const { entries } = await lab.journal.read({ after, limit: 10_000 })
@@ -113,17 +133,18 @@ async function tell(scenario: Scenario, stage: Stage): Promise<ScenarioReport> {
     ...truthDifferences(expected, proven),
     ...lies,
     ...(await unfiredFaults(lab)),
+    ...unmetConditions(scenario, fired),
   ]
   return { scenario, driver: browser.kind, claimed, proven, ledgers, answers, differences, lies }
 }
 
-interface Told {
+interface Taken {
   readonly answers: readonly MessageAnswer[]
   /** What steps saw otherwise than they should. */
   readonly seen: readonly string[]
 }
 
-async function takeAll({ steps }: Scenario, stage: Stage): Promise<Told> {
+async function takeAll({ steps }: Scenario, stage: Stage): Promise<Taken> {
   const answers: MessageAnswer[] = []
   const seen: string[] = []
   const teller = createMessageTeller(stage.lab)

@@ -52,11 +52,11 @@ async function introduce({ name, encrypts = false }: ByHand, stage: Stage): Prom
   const { parties, realms } = await stage.lab.world()
   const realm = realms.find((each) => each.name === name)
   const party = parties.find((each) => each.name === name)
-  const { entityId, certificate } = { certificate: null, ...(party ?? realm) }
+  const entityId = party?.entityId ?? realm?.entityId
   const { acs = realm?.acs } = (party?.endpoints ?? {}) as Readonly<Record<string, string>>
   if (!entityId || !acs) throw new Error(`[${name}] is no service provider of this world`)
   const slo = new URL('/logout', acs).href
-  const certificates = encrypts && certificate ? [certificate] : []
+  const certificates = encrypts && party?.certificate ? [party.certificate] : []
   await stage.lab.idp.serviceProviders.add({ name, entityId, acs, slo, certificates })
 }
 

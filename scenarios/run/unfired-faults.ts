@@ -1,4 +1,5 @@
 import type { Lab } from '../../harness/index.ts'
+import type { Scenario } from '../scenario/scenario.ts'
 
 /** Faults of a story that never acted: then it shows nothing of what it is about. */
 export async function unfiredFaults({ faults }: Lab): Promise<string[]> {
@@ -7,4 +8,11 @@ export async function unfiredFaults({ faults }: Lab): Promise<string[]> {
   return idle.map(({ on, to, change }) => {
     return `the fault ${JSON.stringify(change)} never acted: ${to ?? 'nobody'} was sent no ${on} on which it could`
   })
+}
+
+/** Conditions of the network that nothing of the story has met. */
+export function unmetConditions({ conditions }: Scenario, fired: readonly number[] = []): string[] {
+  const met = (index: number) => (fired[index] ?? 0) > 0
+  const unmet = conditions?.network?.filter((_, index) => !met(index)) ?? []
+  return unmet.map((condition) => `nothing has met the condition of the network ${JSON.stringify(condition)}`)
 }

@@ -1,4 +1,5 @@
 import type { World } from '../../harness/index.ts'
+import type { NetworkCondition } from '../network/condition.ts'
 import type { Expected } from './expected.ts'
 import type { Step } from './steps.ts'
 
@@ -24,7 +25,8 @@ export interface Scenario {
   readonly notes?: readonly string[]
   /** The world that it is told in, as `startLab` takes it; the default one unless said. */
   readonly given?: World
-  readonly conditions?: { readonly browser?: BrowserConditions }
+  /** What browsers and the network between the parties are like. */
+  readonly conditions?: { readonly browser?: BrowserConditions; readonly network?: readonly NetworkCondition[] }
   /** Where only one kind of browser can tell it, and why. */
   readonly onlyIn?: { readonly driver: 'http' | 'browser'; readonly because: string }
   readonly steps: readonly Step[]
