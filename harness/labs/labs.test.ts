@@ -208,14 +208,17 @@ test('a lab does not outlive its server, also one that is still being made', asy
   expect((await control.labs.list()).labs).toEqual([])
 })
 
-test('a lab in which nothing happens is removed, and one that is called is not', async () => {
+test('a lab in which nothing happens is removed, and one that is called or whose journal is read along is not', async () => {
   const roles = await startRoles({ roles: ['idp'], world: {}, idpPort: 0, labIdleSeconds: 2 })
   onTestFinished(() => roles.close())
   const remote = connect(roles.idpUrl ?? '')
+  const followed = await remote.labs.create()
+  await using events = followed.journal.stream()
+  await events.opened
   const [lab, used] = [await remote.labs.create(), await remote.labs.create()]
   await vi.waitFor(async () => {
     await used.ready()
-    expect((await remote.labs.list()).labs.map(({ id }) => id)).toEqual([used.id])
+    expect((await remote.labs.list()).labs.map(({ id }) => id)).toEqual([followed.id, used.id])
   }, 12_000)
   expect(await refusal(lab.idp.users.list())).toMatchObject({ status: 404, type: 'noSuchLab' })
 })

@@ -4,7 +4,6 @@ import { NoSuch } from '#server/no-such'
 import type { Lab, LabPlaces, Labs } from '../roles/running-parties.ts'
 import { type Idle, whenIdle } from './idle.ts'
 import type { LabServer } from './run-lab.ts'
-import { untilRead } from './until-read.ts'
 
 const defaultIdleSeconds = 600
 
@@ -28,17 +27,19 @@ export function createLabs(server: LabServer): Labs {
     async create(world) {
       const { runLab } = await import('./run-lab.ts')
       const id = newLabId()
-      const lab = { id, ...(await runLab(server, id, world)) }
-      if (closed) {
-        await lab.close()
-        throw new ConfigError('the server stops, and makes no more labs')
-      }
       const idle = whenIdle(labIdleSeconds * 1_000, () => {
         server.log.info({ lab: id }, `the lab ${id} was removed, since nobody called it for ${labIdleSeconds} s`)
         void remove(id).catch((error: Error) => server.log.error({ code: 'LAB_FAILED', lab: id }, error.message))
       })
-      running.set(id, { lab, idle })
-      return lab
+      try {
+        const lab = { id, ...(await idle.during(() => runLab(server, { id, begin: idle.begin }, world))) }
+        if (closed) await refuseLate(lab)
+        running.set(id, { lab, idle })
+        return lab
+      } catch (error) {
+        idle.stop()
+        throw error
+      }
     },
     list: () => [...running.values()].map(({ lab }) => lab),
     get: (id) => find(id).lab,
@@ -50,13 +51,7 @@ export function createLabs(server: LabServer): Labs {
       const { hostname } = new URL(request.url)
       const answer = lab.find(door, hostname)
       if (answer === undefined) return notFound(noSuchHost(hostname, lab.places))
-      const end = idle.begin()
-      try {
-        return untilRead(await answer(request, env), end)
-      } catch (error) {
-        end()
-        throw error
-      }
+      return idle.during(() => answer(request, env))
     },
     endWaits: () => {
       for (const { lab } of running.values()) lab.parties.journal.close()
@@ -66,6 +61,11 @@ export function createLabs(server: LabServer): Labs {
       await Promise.all([...running.keys()].map(remove))
     },
   }
+}
+
+async function refuseLate(lab: Lab): Promise<never> {
+  await lab.close()
+  throw new ConfigError('the server stops, and makes no more labs')
 }
 
 /** Ten hexadecimal digits of an identifier: short enough to be read in a log, too many to be guessed. */

@@ -11,6 +11,7 @@ import type { LabPlaces, RunningLab } from '../roles/running-parties.ts'
 import { type LoadedWorld, loadWorld, runs } from '../world/load-world.ts'
 import type { World } from '../world/world.ts'
 import { worldFromAfar } from '../world/world-file.ts'
+import { busyWhileWatched } from './busy-while-watched.ts'
 import { labKeys } from './lab-keys.ts'
 import { openBelow } from './lab-opening.ts'
 import { refuseMissingRole } from './refuse-missing-role.ts'
@@ -25,14 +26,21 @@ export interface LabServer {
   readonly pool: Keys
 }
 
+/** What a lab is called, and what tells that it is in use until what this answers is called. */
+export interface LabUse {
+  readonly id: string
+  readonly begin: () => () => void
+}
+
 /**
  * Runs a world below `prefix`, ready to be used; where somebody behind an address lets us wait, its readiness tells whom it waits for.
  * @throws ConfigError when the world cannot work, MissingRole when this server does not run a role that it needs; then nothing is left
  */
-export async function runLab(server: LabServer, id: string, world: World): Promise<RunningLab> {
+export async function runLab(server: LabServer, { id, begin }: LabUse, world: World): Promise<RunningLab> {
   const options = optionsOf(server, id, world)
   refuseMissingRole(world, options.roles ?? everyRole)
-  const loaded = await loadWorld(options, worldFromAfar(world))
+  const read = await loadWorld(options, worldFromAfar(world))
+  const loaded = { ...read, journal: busyWhileWatched(read.journal, begin) }
   const { opening: places, find } = openBelow(server.opening, namesOf(loaded.parties), {
     prefix: `/labs/${id}`,
     runs: (role) => runs(options, role),

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { type Follower, follow } from './follow.ts'
+import type { Journal } from './journal.ts'
 import { journalWith } from './reader.test-support.ts'
 
 const quick = { breathMs: 0 }
@@ -51,6 +52,36 @@ test('what falls out before it was read ends it', async () => {
   expect(await next(follower)).toEqual([1])
   ids('_2', '_3', '_4')
   expect([await next(follower), await next(follower)]).toEqual([{ kind: 'dropped', count: 1 }, undefined])
+})
+
+/** How many watch it. */
+function counted(journal: Journal) {
+  const watching = new Set<object>()
+  const watch: Journal['watch'] = (watcher) => {
+    watching.add(watcher)
+    const unwatch = journal.watch(watcher)
+    return () => {
+      watching.delete(watcher)
+      unwatch()
+    }
+  }
+  return { watching, journal: Object.create(journal, { watch: { value: watch } }) as Journal }
+}
+
+test.each([
+  ['more than there is room for', { entries: 2, more: 3, wiped: false, count: 1 }],
+  ['much that is wiped', { entries: 200, more: 101, wiped: true, count: 101 }],
+])('who never reads watches no longer after %s, and is told if it reads after all', async (_what, happens) => {
+  const { journal, ids } = journalWith([], happens)
+  const { watching, journal: watched } = counted(journal)
+  const follower = follow(watched, quick)
+  expect(watching.size).toBe(1)
+  ids(...Array.from({ length: happens.more }, () => '_'))
+  if (happens.wiped) journal.reset()
+  await new Promise(setImmediate)
+  expect(watching.size).toBe(0)
+  const told = { kind: 'dropped', count: happens.count }
+  expect([await next(follower), await next(follower)]).toEqual([told, undefined])
 })
 
 test('it goes on over a reset, with what had not been read before', async () => {

@@ -29,8 +29,8 @@ export interface Following {
 const mostAtOnce = 100
 
 /**
- * Reads along with a journal: nothing is lost and nothing comes twice, also over a reset. A follower holds no entries but, after a reset, the last few that it had not read; what falls out of the
- * journal before it was read ends it.
+ * Reads along with a journal: nothing is lost and nothing comes twice, also over a reset. A follower holds no entries but, after a reset, the last few that it had not read. Once something falls out
+ * of the journal before it was read it watches no longer, whether or not it ever reads again; if it does, it is told.
  */
 export function follow(
   journal: Journal,
@@ -38,20 +38,11 @@ export function follow(
 ): Follower {
   let position = after > journal.last ? 0 : after
   let lost = 0
-  let hasBegun = false
-  let state: 'open' | 'closed' | 'stopped' = 'open'
+  let state: 'open' | 'closed' | 'dropped' | 'stopped' = 'open'
   /** Unread when the journal was reset. */
   let wiped: readonly KeptSeen[] = []
   let readAt = Number.NEGATIVE_INFINITY
   let wake = () => {}
-  const unwatch = journal.watch({
-    more: () => wake(),
-    ended: (why) => {
-      if (why === 'closed') state = 'closed'
-      else keepUnread()
-      wake()
-    },
-  })
   const unreadOnes = (): readonly KeptSeen[] => {
     const unread = journal.since(position)
     const reached = journal.last - unread.length
@@ -59,12 +50,32 @@ export function follow(
     position = reached
     return unread
   }
+  unreadOnes()
+  let gap = lost
+  lost = 0
+  const hasLost = () => lost > 0 || (position < journal.last && journal.get(position + 1) === undefined)
+  const unwatch = journal.watch({
+    more: () => {
+      if (hasLost()) drop()
+      wake()
+    },
+    ended: (why) => {
+      if (why === 'closed') state = 'closed'
+      else keepUnread()
+      wake()
+    },
+  })
+  const drop = () => {
+    state = 'dropped'
+    unwatch()
+  }
   const keepUnread = () => {
     const unread = [...wiped, ...unreadOnes()]
     const isTooMuch = unread.length > mostAtOnce
     if (isTooMuch) lost += unread.length
     wiped = isTooMuch ? [] : unread
     position = journal.last
+    if (lost > 0) drop()
   }
   const stop = () => {
     state = 'stopped'
@@ -73,22 +84,23 @@ export function follow(
   }
   const step = (): Followed | undefined => {
     const unread = wiped.length > 0 ? wiped : unreadOnes()
-    if (lost > 0) return tellLost()
+    if (gap > 0) return tellGap()
+    if (lost > 0) return tellDropped()
     if (unread.length === 0) return undefined
     const entries = unread.slice(0, mostAtOnce)
     if (wiped.length > 0) wiped = []
     else position += entries.length
-    hasBegun = true
     readAt = performance.now()
     return { kind: 'entries', entries }
   }
-  const tellLost = (): Followed => {
-    const count = lost
-    lost = 0
-    if (hasBegun) stop()
-    const kind = hasBegun ? 'dropped' : 'gap'
-    hasBegun = true
-    return { kind, count }
+  const tellGap = (): Followed => {
+    const count = gap
+    gap = 0
+    return { kind: 'gap', count }
+  }
+  const tellDropped = (): Followed => {
+    stop()
+    return { kind: 'dropped', count: lost }
   }
   const more = async (): Promise<void> => {
     await new Promise<void>((resolve) => {
@@ -108,7 +120,7 @@ export function follow(
       if (found !== undefined || state === 'closed') return found
       await more()
       // Its state has changed meanwhile, which the compiler cannot know.
-      const now = state as 'open' | 'closed' | 'stopped'
+      const now = state as 'open' | 'closed' | 'dropped' | 'stopped'
       if (now === 'stopped') return undefined
       return step() ?? (now === 'closed' ? undefined : { kind: 'quiet' })
     },
