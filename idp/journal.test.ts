@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { readRedirect } from '#saml/bindings/redirect'
+import { cutOffRequest } from '#server/cut-off-request.test-support'
 import { createFaults } from '#server/faults'
 import type { KeptSeen } from '#server/journal/seen'
 import { answerOf, makeSoapScene } from './routes/soap-scene.test-support.ts'
@@ -120,6 +121,36 @@ test('what was tolerated is told', async () => {
   expect(world.journal.get(before + 1)).toMatchObject({
     ...{ accepted: true, tolerated: ['unsigned'], signature: { state: 'none' } },
   })
+})
+
+test('a session that nobody ended has ended with its time', async () => {
+  const { clock, ...world } = await makeWorld()
+  await logIn(world.browser, world.orders)
+  const before = world.journal.last
+  clock.set(clock.now() + 24 * 3_600_000)
+  expect(await (await world.idp.state()).listSessions()).toEqual([])
+  expect(story(world, before)).toEqual(['sessionEnded expiry alice'])
+})
+
+const formType = 'application/x-www-form-urlencoded'
+test.each([
+  ['of another type', 'CONTENT_TYPE', (url: string) => new Request(url, { method: 'POST', body: '{}' })],
+  [
+    'that is too large',
+    'TOO_LARGE',
+    (url: string) =>
+      new Request(url, { method: 'POST', body: 'x'.repeat(600_000), headers: { 'content-type': formType } }),
+  ],
+  ['that is cut off', 'INCOMPLETE', (url: string) => cutOffRequest(url, { 'content-type': formType })],
+])('a form %s is told where a message should have come, and the log names its entry', async (_what, code, request) => {
+  const { idp: server, journal, log } = await makeWorld()
+  for (const path of ['/sso', '/slo']) await server.fetch(request(idpOrigin + path))
+  const about = { direction: 'received', accepted: false, binding: 'post', to: idp, refusal: { code } }
+  expect(journal.since()).toMatchObject([
+    { what: 'AuthnRequest', wire: { method: 'POST', url: `${idpOrigin}/sso` }, ...about },
+    { what: 'LogoutRequest', wire: { method: 'POST', url: `${idpOrigin}/slo` }, ...about },
+  ])
+  expect(log).toMatchObject([{ facts: { code, seq: 1 } }, { facts: { code, seq: 2 } }])
 })
 
 test('by SOAP the call and what came back in it are told, readable or not', async () => {

@@ -6,6 +6,7 @@ import { createUserDirectory, type UserDirectory } from './directory/users.ts'
 import type { Repeat } from './faults/repeat.ts'
 import { createTolerations, type Tolerations } from './inbox/tolerations.ts'
 import { createMemorySessionStore } from './sessions/memory-session-store.ts'
+import { noteEnded } from './sessions/note-ended.ts'
 import type { SessionStore } from './sessions/session-store.ts'
 import { createMemoryLogoutRunStore, type LogoutRunStore } from './slo/logout-run-store.ts'
 import { createSsoTaskStore, type SsoTaskStore } from './sso/sso-task-store.ts'
@@ -41,7 +42,10 @@ export function makeIdpParts(config: Readonly<IdpConfig>): IdpParts {
     behaviour,
     users: createUserDirectory(config.users),
     serviceProviders: createSpDirectory(config.serviceProviders, forAll),
-    sessions: createMemorySessionStore({ clock, capacity }),
+    sessions: createMemorySessionStore({
+      ...{ clock, capacity },
+      lost: (session, endedBy) => noteEnded({ config }, [session], { endedBy }),
+    }),
     ssoTasks: createSsoTaskStore({ ...config, lifetimeMs, capacity: ssoTaskCapacity }),
     // As long as it may take, and as long again to look at how it ended.
     logoutRuns: createMemoryLogoutRunStore({ clock, capacity, lifetimeMs: 2 * lifetimeMs }),

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
-import { systemClock } from '#server/clock'
+import { type Clock, settableClock, systemClock } from '#server/clock'
 import { createFaults } from '#server/faults'
 import { createJournal } from '#server/journal/journal'
 import { byRedirect, idpEntityId, makePartnerWorld, partnerUrl, requestXml, response } from './partner.test-support.ts'
 
-async function makeWorld(faults = createFaults()) {
+async function makeWorld(faults = createFaults(), clock: Clock = systemClock) {
   const journal = createJournal()
-  const given = { journal: journal.of('wiki', systemClock), faults: faults.of('wiki') }
+  const given = { journal: journal.of('wiki', clock), faults: faults.of('wiki'), clock }
   return { journal, ...(await makePartnerWorld(given)) }
 }
 
@@ -27,6 +27,16 @@ test('a partner tells of a login, of a LogoutRequest that it reads, of what ends
   const secret = cookie.slice(cookie.indexOf('=') + 1)
   expect(secret.length).toBeGreaterThan(20)
   expect(JSON.stringify(journal.since())).not.toContain(secret)
+})
+
+test('a session of a partner that nobody ended has ended with its time', async () => {
+  const clock = settableClock(systemClock.now())
+  const { journal, open, signIn } = await makeWorld(createFaults(), clock)
+  const { cookie } = await signIn()
+  const before = journal.last
+  clock.set(clock.now() + 24 * 3_600_000)
+  await open('/', { cookie })
+  expect(journal.since(before)).toMatchObject([{ what: 'sessionEnded', user: 'alice', endedBy: 'expiry' }])
 })
 
 test('what a partner refuses is one entry with its reason, which the log names', async () => {

@@ -20,8 +20,11 @@ interface ExpiringMapOptions<V> {
   /** When full, the entry that was set longest ago makes room. */
   readonly capacity: number
   /** Told of every value that leaves, so that an index beside the map can follow. */
-  readonly onRemove?: (value: V) => void
+  readonly onRemove?: (value: V, why: Leaving) => void
 }
+
+/** Why a value left: its time was over, it made room for another, or it was taken out (by `set`, `delete` or `clear`). */
+export type Leaving = 'expiry' | 'capacity' | 'taken'
 
 interface Entry<V> {
   readonly value: V
@@ -33,24 +36,25 @@ export function createExpiringMap<V>({ clock, capacity, onRemove }: ExpiringMapO
   const entries = new Map<string, Entry<V>>()
   const hasExpired = ({ expiresAt }: Entry<V>): boolean => clock.now() >= expiresAt
 
-  function remove(key: string): V | undefined {
+  function remove(key: string, why: Leaving = 'taken'): V | undefined {
     const entry = entries.get(key)
     if (entry === undefined) return undefined
     entries.delete(key)
-    onRemove?.(entry.value)
+    onRemove?.(entry.value, why)
     return entry.value
   }
   function find(key: string): V | undefined {
     const entry = entries.get(key)
     if (entry === undefined || !hasExpired(entry)) return entry?.value
-    remove(key)
+    remove(key, 'expiry')
     return undefined
   }
   // Stops at the first entry that may stay, so that setting costs the same however many there are.
   function makeRoom(): void {
     for (const [key, entry] of entries) {
-      if (entries.size < capacity && !hasExpired(entry)) return
-      remove(key)
+      const isOver = hasExpired(entry)
+      if (entries.size < capacity && !isOver) return
+      remove(key, isOver ? 'expiry' : 'capacity')
     }
   }
   return {

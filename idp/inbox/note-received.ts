@@ -29,17 +29,27 @@ export interface Judged {
   readonly refusal?: SamlError | undefined
 }
 
+/** Of what is no SAML, too. */
+interface Reason extends Pick<SamlError, 'message' | 'facts'> {
+  readonly code: string
+}
+
 interface Outcome {
   readonly judged?: Judged
-  readonly refusal?: SamlError
+  readonly refusal?: Reason
 }
 
 /** Writes down what could not even be unpacked, and answers the refusal that knows its place. */
-export function refuseArrival({ config }: Pick<IdpParts, 'config'>, arrival: Arrival, refusal: SamlError) {
+export function refuseArrival(parts: Pick<IdpParts, 'config'>, arrival: Arrival, refusal: SamlError) {
+  const seq = noteArrival(parts, arrival, refusal)
+  return new RefusedMessage(refusal, { seq: seq || undefined })
+}
+
+/** Writes down what could not even be unpacked, and answers the `seq` of that. */
+export function noteArrival({ config }: Pick<IdpParts, 'config'>, arrival: Arrival, refusal: Reason): number {
   const { journal, entityId: to } = config
   const signature = { state: 'notChecked' } as const
-  const seq = journal.note({ ...arrival, direction: 'received', to, signature, ...outcomeOf({ refusal }) })
-  return new RefusedMessage(refusal, { seq: seq || undefined })
+  return journal.note({ ...arrival, direction: 'received', to, signature, ...outcomeOf({ refusal }) })
 }
 
 /** Writes down a message that is refused, and answers the refusal that knows its place. */

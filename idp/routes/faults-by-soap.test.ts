@@ -27,9 +27,12 @@ test('a call that is never made leaves its leg waiting for its time', async () =
 })
 
 test('a call that is made twice is answered by the first answer', async () => {
-  const { logOut, calls } = await makeScene('LogoutRequest', { delivery: 'twice' })
+  const { logOut, calls, journal } = await makeScene('LogoutRequest', { delivery: 'twice' })
   expect((await logOut()).text).toContain('Every service provider confirmed the logout.')
   expect([calls.length, new Set(calls).size]).toEqual([2, 1])
+  const answers = journal.since().filter(({ what }) => what === 'LogoutResponse')
+  expect(answers).toMatchObject([{ accepted: true }, { accepted: true }])
+  expect(new Set(answers.map(({ inResponseTo }) => inResponseTo)).size).toBe(1)
 })
 
 test('a call that is late is made', async () => {

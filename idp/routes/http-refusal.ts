@@ -31,12 +31,15 @@ export class HttpRefusal extends Error {
   readonly code: HttpRefusalCode
   readonly status: (typeof statuses)[HttpRefusalCode]
   readonly facts: Readonly<Record<string, unknown>>
+  /** Of its entry in the journal, where it has one. */
+  readonly seq: number | undefined
 
-  constructor(code: HttpRefusalCode, message: string, facts: Readonly<Record<string, unknown>> = {}) {
+  constructor(code: HttpRefusalCode, message: string, facts: Readonly<Record<string, unknown>> = {}, seq?: number) {
     super(message)
     this.code = code
     this.status = statuses[code]
     this.facts = facts
+    this.seq = seq
   }
 }
 

@@ -26,7 +26,7 @@ export function onError({ log }: Pick<IdpConfig, 'log'>, paths: Paths): ErrorHan
       return sendPage(c, <ErrorPage {...internal} paths={paths} />, { status: 500, formsEnd: 'here' })
     }
     const { status, code, message, facts } = refusal
-    const known = error instanceof SamlError ? factsOfRefusal(error) : { code, ...facts }
+    const known = error instanceof SamlError ? factsOfRefusal(error) : { code, ...facts, ...entryOf(error) }
     log.warn(known, message)
     const title = code === 'NOT_FOUND' ? 'Not found' : 'Refused'
     const view = { paths, title, code, message, facts: refusalFacts(code, facts), nothingHappened: true }
@@ -40,6 +40,10 @@ const internal = {
   message: 'This is a mistake in the identity provider itself; its log says more.',
   facts: [],
   nothingHappened: false,
+}
+
+function entryOf(error: Error): { readonly seq?: number } {
+  return error instanceof HttpRefusal && error.seq !== undefined ? { seq: error.seq } : {}
 }
 
 function refusalOf(error: Error): Refusal | undefined {

@@ -1,6 +1,8 @@
 import type { Context } from 'hono'
 import { readBody } from '#server/read-body'
 import { readFields } from '../inbox/form-parcel.ts'
+import { type Arrival, noteArrival } from '../inbox/note-received.ts'
+import type { IdpParts } from '../parts.ts'
 import { HttpRefusal } from './http-refusal.ts'
 
 const maxOctets = 512 * 1024
@@ -14,10 +16,28 @@ export async function readForm(c: Context): Promise<ReadonlyMap<string, string>>
 }
 
 /**
+ * The body of a form POST that is to bring a message, as it came.
+ * @throws HttpRefusal as `readFormText`, which stands in the journal
+ */
+export async function readMessageForm(
+  c: Context,
+  parts: Pick<IdpParts, 'config'>,
+  { what, at: url }: { readonly what: Arrival['what']; readonly at: string },
+): Promise<string> {
+  try {
+    return await readFormText(c)
+  } catch (error) {
+    if (!(error instanceof HttpRefusal)) throw error
+    const seq = noteArrival(parts, { what, binding: 'post', wire: { method: 'POST', url } }, error)
+    throw new HttpRefusal(error.code, error.message, error.facts, seq || undefined)
+  }
+}
+
+/**
  * The body of a form POST, as it came.
  * @throws HttpRefusal CONTENT_TYPE, TOO_LARGE or INCOMPLETE
  */
-export async function readFormText(c: Context): Promise<string> {
+async function readFormText(c: Context): Promise<string> {
   const [mediaType = ''] = (c.req.header('content-type') ?? '').split(';')
   const expected = 'application/x-www-form-urlencoded'
   if (mediaType.trim().toLowerCase() !== expected) {

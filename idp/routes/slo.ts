@@ -11,7 +11,7 @@ import { receiveLogoutResponse } from '../slo/receive-logout-response.ts'
 import { refuseAnswer } from '../slo/refuse-answer.ts'
 import { dropCookie, keepCookie, readCookie } from './cookies.ts'
 import { currentSession } from './current-session.ts'
-import { readFormText } from './read-form.ts'
+import { readMessageForm } from './read-form.ts'
 import { findRepeat, repeat } from './repeat.ts'
 import { sendTo } from './send.ts'
 import { sendDraft } from './send-draft.tsx'
@@ -27,7 +27,9 @@ export function sloByRedirect(parts: IdpParts): Handler {
 /** POST /slo: the same in a form, which any site may send. It comes without our cookies, and nothing needs them. */
 export function sloByPost(parts: IdpParts): Handler {
   return async function sloByPost(c) {
-    return act(c, parts, received(parts, await readFormText(c), unpackForm))
+    // What it was to be nobody knows before it was read.
+    const text = await readMessageForm(c, parts, { what: 'LogoutRequest', at: parts.config.endpoints.sloUrl })
+    return act(c, parts, received(parts, text, unpackForm))
   }
 }
 

@@ -9,7 +9,7 @@ import { acceptAuthnRequest } from '../sso/accept-authn-request.ts'
 import { getAcsUrl } from '../sso/acs-url.ts'
 import type { SsoTask } from '../sso/sso-task.ts'
 import { HttpRefusal } from './http-refusal.ts'
-import { readForm, readFormText } from './read-form.ts'
+import { readForm, readMessageForm } from './read-form.ts'
 import { sendTo } from './send.ts'
 
 /** GET /sso: an AuthnRequest by redirect. */
@@ -23,8 +23,9 @@ export function ssoByRedirect(parts: IdpParts): Handler {
 /** POST /sso: an AuthnRequest in a form. */
 export function ssoByPost(parts: IdpParts): Handler {
   return async function ssoByPost(c) {
-    const text = await readFormText(c)
-    return accept(c, parts, unpackForm(parts, { what: 'AuthnRequest', text, at: parts.config.endpoints.ssoUrl }))
+    const came = { what: 'AuthnRequest', at: parts.config.endpoints.ssoUrl } as const
+    const text = await readMessageForm(c, parts, came)
+    return accept(c, parts, unpackForm(parts, { ...came, text }))
   }
 }
 

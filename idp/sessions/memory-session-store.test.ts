@@ -16,6 +16,19 @@ test('a session ends once: the second caller gets nothing to act on', async () =
   expect(await sessions.end('a')).toBeUndefined()
 })
 
+test('a session that nobody ended is told: at its expiry, and when it makes room', async () => {
+  const [clock, lost] = [settableClock(0), [] as string[]]
+  const sessions = createMemorySessionStore({ clock, capacity: 2, lost: ({ id }, by) => lost.push(`${id} ${by}`) })
+  for (const id of ['a', 'b', 'c', 'c']) await sessions.save(session(id))
+  await sessions.end('b')
+  expect(lost).toEqual(['a capacity'])
+  clock.set(1_000)
+  expect([await sessions.list(), await sessions.end('c'), lost]).toEqual([[], undefined, ['a capacity', 'c expiry']])
+  await sessions.save({ ...session('d'), expiresAt: 2_000 })
+  await sessions.clear()
+  expect(lost).toEqual(['a capacity', 'c expiry'])
+})
+
 test('two browsers with the same identifier at one service provider are both found', async () => {
   const sessions = store()
   await sessions.save(session('a', [orders]))

@@ -1,14 +1,25 @@
 import type { Clock } from '#server/clock'
-import { createExpiringMap } from '#server/expiring-map'
+import { createExpiringMap, type Leaving } from '#server/expiring-map'
 import type { IdpSession, SessionParticipant } from './idp-session.ts'
 import type { SessionStore } from './session-store.ts'
 
 const keyOf = (spEntityId: string, nameIdValue: string): string => JSON.stringify([spEntityId, nameIdValue])
 
+interface MemorySessionStoreOptions {
+  readonly clock: Clock
+  readonly capacity: number
+  /** Told of every session that nobody ended: when that is noticed, which is when somebody looks for sessions. */
+  readonly lost?: (session: IdpSession, by: Exclude<Leaving, 'taken'>) => void
+}
+
 /** Sessions in this process, found by cookie or by identifier in constant time. */
-export function createMemorySessionStore(options: { clock: Clock; capacity: number }): SessionStore {
+export function createMemorySessionStore({ clock, capacity, lost }: MemorySessionStoreOptions): SessionStore {
   const byValue = new Map<string, Set<string>>()
-  const sessions = createExpiringMap<IdpSession>({ ...options, onRemove: (session) => unindex(byValue, session) })
+  const onRemove = (session: IdpSession, why: Leaving): void => {
+    unindex(byValue, session)
+    if (why !== 'taken') lost?.(session, why)
+  }
+  const sessions = createExpiringMap<IdpSession>({ clock, capacity, onRemove })
 
   const index = (id: string, { spEntityId, nameId }: SessionParticipant): void => {
     const key = keyOf(spEntityId, nameId.value)

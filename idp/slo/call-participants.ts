@@ -46,7 +46,11 @@ async function outcomeOf(parts: IdpParts, run: LogoutRun, draft: Draft): Promise
   const { id } = outgoing
   try {
     const asked = onlyLeg(run, { id: draft.fields.id, sentId: id })
-    const answer = await receiveAnswer(parts, await deliver(parts, outgoing, afterMs), async () => asked)
+    const receive = async (answer: RawMessage) => receiveAnswer(parts, answer, async () => asked)
+    const receiving = deliver(parts, outgoing, afterMs).then(receive)
+    if (outgoing.delivery === 'twice')
+      await deliverAgain(receiving, () => callBySoap(parts, outgoing, afterMs).then(receive))
+    const answer = await receiving
     return (found) => withAnswer(found, answer)
   } catch (error) {
     const { message } = error as Error
@@ -60,7 +64,13 @@ async function outcomeOf(parts: IdpParts, run: LogoutRun, draft: Draft): Promise
   }
 }
 
-/** Calls, and where that is wrong on purpose later, twice or never: then nobody answers in time. */
+/** The second call is made when the first is over. What is answered to it is read, and is nobody's answer. */
+async function deliverAgain(first: Promise<unknown>, call: () => Promise<unknown>): Promise<void> {
+  await first.catch(() => undefined)
+  await call().catch(() => undefined)
+}
+
+/** Calls, and where that is wrong on purpose later or never: then nobody answers in time. */
 async function deliver(parts: IdpParts, outgoing: Outgoing, afterMs: number): Promise<RawMessage> {
   const { faults } = parts.config
   const { delivery } = outgoing
@@ -69,10 +79,7 @@ async function deliver(parts: IdpParts, outgoing: Outgoing, afterMs: number): Pr
     throw new HttpTimeout('it was never sent')
   }
   if (typeof delivery === 'object') await faults.wait(delivery.delayMs)
-  const answer = await callBySoap(parts, outgoing, afterMs)
-  // What is answered the second time is nobody's answer.
-  if (delivery === 'twice') await callBySoap(parts, outgoing, afterMs).catch(() => undefined)
-  return answer
+  return callBySoap(parts, outgoing, afterMs)
 }
 
 /** A failure says nothing any more once somebody has given up waiting. */

@@ -1,13 +1,14 @@
 import { expect, test } from 'vitest'
 import { SamlError } from '#saml/errors'
 import { settableClock } from '#server/clock'
+import { cutOffRequest } from '#server/cut-off-request.test-support'
 import { createJournal } from '#server/journal/journal'
 import type { SamlRealm } from '../realm/saml-realm.ts'
 import { createInMemoryTokenStore } from '../tokens/in-memory-token-store.ts'
 import { createTokenService } from '../tokens/token-service.ts'
 import { fakeRealm } from './fake-realm.test-support.ts'
 import { noteTokensEnded } from './note-tokens-ended.ts'
-import { bearer, testNode } from './test-node.test-support.ts'
+import { basic, bearer, testNode } from './test-node.test-support.ts'
 
 const base64 = (text: string) => Buffer.from(text).toString('base64')
 const saml = (name: string) => `POST /_security/saml/${name}`
@@ -99,6 +100,34 @@ test('a refused login tells the real reason, which its caller is not told', asyn
   const [message, call] = node.journal.since()
   expect(message).toMatchObject({ what: 'Response', accepted: false, refusal: { code: 'SAML_SIGNATURE' } })
   expect(call).toMatchObject({ httpStatus: 401, refusal: { code: 'SAML_SIGNATURE', message: 'no' } })
+})
+
+test.each([
+  [
+    'too large',
+    413,
+    { code: 'TOO_LARGE', message: 'the body of the call is too large' },
+    'x'.repeat(1024 * 1024 + 1),
+    {},
+  ],
+  [
+    'of another type',
+    406,
+    { code: 'CALL_REFUSED', message: 'Content-Type header [text/plain] is not supported' },
+    '{}',
+    { 'content-type': 'text/plain' },
+  ],
+])('a call whose body is %s tells why it was refused', async (_what, httpStatus, refusal, body, headers) => {
+  const node = witnessedNode()
+  await node.call(saml('invalidate'), body, headers)
+  expect(node.journal.since()).toMatchObject([{ what: 'call', httpStatus, accepted: false, refusal }])
+})
+
+test('a call whose body was cut off tells that', async () => {
+  const node = witnessedNode()
+  await node.es.fetch(cutOffRequest('http://es.test/_security/saml/logout', basic('elastic')))
+  const refusal = { code: 'INCOMPLETE', message: 'the connection ended in the middle of the body' }
+  expect(node.journal.since()).toMatchObject([{ what: 'call', httpStatus: 400, accepted: false, refusal }])
 })
 
 test('a login that one realm accepts is not told as one that others refused', async () => {

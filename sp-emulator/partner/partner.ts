@@ -54,7 +54,11 @@ export function createPartner(options: PartnerOptions): Partner {
   } = options
   const endpoints = endpointsOf(baseUrl)
   let idp: IdpMetadata | undefined
-  const [sessions, sent] = [partnerSessions({ clock, newSecret }), sentRequests(clock)]
+  const sessions = partnerSessions({
+    ...{ clock, newSecret },
+    lost: ({ user, nameId }, endedBy) => void journal.note({ what: 'sessionEnded', user, nameId, endedBy }),
+  })
+  const sent = sentRequests(clock)
   const parts: PartnerParts = {
     ...options,
     endpoints,

@@ -1,5 +1,5 @@
 import type { Clock } from '#server/clock'
-import { createExpiringMap } from '#server/expiring-map'
+import { createExpiringMap, type Leaving } from '#server/expiring-map'
 
 /** A login at a partner: whom the IdP named, and how. */
 export interface PartnerSession {
@@ -33,6 +33,8 @@ export interface PartnerSessions {
 
 interface SessionsOptions {
   readonly clock: Clock
+  /** Told of every session that nobody ended: when that is noticed, which is when somebody looks for it. */
+  readonly lost?: (session: PartnerSession, by: Exclude<Leaving, 'taken'>) => void
   readonly newSecret: () => string
 }
 
@@ -40,11 +42,13 @@ const lifetimeMs = 8 * 3_600_000
 const capacity = 10_000
 
 /** Keeps sessions in this process, and finds them by NameID without looking at all of them. */
-export function partnerSessions({ clock, newSecret }: SessionsOptions): PartnerSessions {
+export function partnerSessions({ clock, newSecret, lost }: SessionsOptions): PartnerSessions {
   const idsByName = new Map<string, Set<string>>()
   const sessions = createExpiringMap<PartnerSession>({ clock, capacity, onRemove: forget })
 
-  function forget({ id, nameId }: PartnerSession): void {
+  function forget(session: PartnerSession, why: Leaving): void {
+    const { id, nameId } = session
+    if (why !== 'taken') lost?.(session, why)
     const ids = idsByName.get(nameId)
     ids?.delete(id)
     if (ids?.size === 0) idsByName.delete(nameId)

@@ -3,10 +3,11 @@ import type { Seen } from '#server/journal/seen'
 import { refusalIn } from '../audit.ts'
 import { ElasticsearchError } from '../elasticsearch-error.ts'
 import type { NodeContext } from '../node-context.ts'
+import type { RestAnswer } from './answer.ts'
 import type { CallSeen } from './route.ts'
 
 interface AnsweredCall {
-  readonly status: number
+  readonly answer: RestAnswer
   readonly seen: CallSeen
   /** Why it failed, if it did. */
   readonly failure: unknown
@@ -16,7 +17,7 @@ interface AnsweredCall {
 export function noteCall(
   { journal }: NodeContext,
   { method, path }: { readonly method: string; readonly path: string },
-  { status, seen, failure }: AnsweredCall,
+  { answer, seen, failure }: AnsweredCall,
 ): void {
   journal.note({
     what: 'call',
@@ -24,10 +25,19 @@ export function noteCall(
     to: 'es',
     user: seen.user,
     wire: { method, url: path, body: seen.saml },
-    httpStatus: status,
-    accepted: failure === undefined && status < 400,
-    refusal: reasonOf(failure),
+    httpStatus: answer.status,
+    accepted: failure === undefined && answer.status < 400,
+    refusal: failure === undefined ? whyAnswered(answer) : reasonOf(failure),
   })
+}
+
+/** A refusal that comes before any handler is found is told in a sentence, or by a bare status. */
+function whyAnswered({ status, body = {} }: RestAnswer): Seen['refusal'] {
+  if (status < 400) return undefined
+  if ('error' in body && typeof body.error === 'string') return { code: 'CALL_REFUSED', message: body.error }
+  return status === 413
+    ? { code: 'TOO_LARGE', message: 'the body of the call is too large' }
+    : { code: 'INCOMPLETE', message: 'the connection ended in the middle of the body' }
 }
 
 function reasonOf(failure: unknown): Seen['refusal'] {

@@ -50,8 +50,7 @@ export function createRestHandler(
     const answerRequest = async (): Promise<RestAnswer> => {
       const body = await readBody(request, maxBodyOctets)
       if (body === 'too-large') return { status: 413 }
-      // Its sender went away: nobody reads this answer.
-      if (body === 'incomplete') return { status: 400 }
+      if (body === 'incomplete') return cutOff
       const media = readMediaTypes(request.headers, body !== undefined, node.dialect)
       contentType = media.answersWith
       const match = findRoute(target.method, target.path)
@@ -61,10 +60,13 @@ export function createRestHandler(
       failure = error
       return answerError(error, { node, target, presentation })
     })
-    noteCall(node, target, { status: answer.status, seen, failure })
+    noteCall(node, target, { answer, seen, failure })
     return respond(answer, { method: target.method, productHeader, contentType, warnings, ...presentation })
   }
 }
+
+/** Its sender went away: nobody reads this answer. */
+const cutOff: RestAnswer = { status: 400 }
 
 function readTarget({ method, url }: Request, basePath: string): Target {
   const start = url.indexOf('/', url.indexOf('://') + 3)
