@@ -90,7 +90,11 @@ function judgeOfAnIdp(document: string): Judge {
   const config = unknownReceiver(current().entityId)
   return async (presented, { at }): Promise<Explained> => {
     const clock = at === undefined ? systemClock : { now: () => parseInstant(at) }
-    const { names: _names, ...judgement } = await explainPresented(presented, { config, idpMetadata: current, clock })
+    const {
+      names: _names,
+      principal: _principal,
+      ...judgement
+    } = await explainPresented(presented, { config, idpMetadata: current, clock })
     return { ...judgement, ...verdictOf(judgement.checks), wouldInvalidate: null }
   }
 }

@@ -1,3 +1,4 @@
+import type { SpMetadata } from '#saml/metadata/sp-metadata'
 import { asFarAsItCanBeRead } from '#saml/rules/as-far-as-it-can-be-read'
 import { type MessageKind, receive } from '../inbox/received.ts'
 import type { IdpParts } from '../parts.ts'
@@ -5,8 +6,9 @@ import { answering, authenticity, logoutResponse } from '../slo/logout-response-
 import { findLeg } from '../slo/logout-run.ts'
 import { authnRequest, authnRequestRules } from '../sso/authn-request-rules.ts'
 import { answerHints } from './answer-hints.ts'
+import { wishes } from '../sso/unmet.ts'
 import { explainLogoutRequest } from './explain-logout-request.ts'
-import { explainTolerantRules } from './explain-rules.ts'
+import { explainRules, explainTolerantRules } from './explain-rules.ts'
 import { receivedHints } from './hints.ts'
 import type { Circumstances, KindJudgement, ToExplain } from './kind-judgement.ts'
 
@@ -30,8 +32,17 @@ async function explainAuthnRequest(
   return {
     ...endsNothing,
     xml: asFarAsItCanBeRead(() => received.xml.get()),
-    checks: explainTolerantRules(authnRequestRules, received, receivedHints({ parts, presented })),
+    checks: [
+      ...explainTolerantRules(authnRequestRules, received, receivedHints({ parts, presented })),
+      ...explainRules(wishes, { message: received.message, parties: () => partiesOf(parts, received.sp.get()) }),
+    ],
   }
+}
+
+function partiesOf({ config, serviceProviders }: IdpParts, { entityId }: SpMetadata) {
+  const sp = serviceProviders.get(entityId)
+  if (sp === undefined) throw new TypeError('whose metadata was found is trusted')
+  return { sp, idpEntityId: config.entityId }
 }
 
 async function explainLogoutResponse(

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { type AuthnRequest, writeAuthnRequest } from '#saml/messages/authn-request'
 import { parseResponse } from '#saml/messages/response'
-import { BINDING, STATUS } from '#saml/names'
+import { BINDING, NAME_ID_FORMAT, STATUS } from '#saml/names'
 import { findButton } from '../browser.test-support.ts'
 import { makeSp, readSentForm, type TestSp } from '../sp.test-support.ts'
 import { makeWorld, readLogin } from '../world.test-support.ts'
@@ -44,6 +44,24 @@ test.each<[string, Partial<AuthnRequest>, readonly string[], string]>([
 ])('who asks for %s is told so at the default AssertionConsumerService', async (_case, given, codes, message) => {
   expect(await answerTo(given)).toEqual({ address: 'https://shop.test/usual', status: { codes, message } })
 })
+
+test.each<[string, Partial<AuthnRequest>]>([
+  ['answerWhereWanted', { acsIndex: 9 }],
+  ['knownContext', { requestedAuthnContext: { comparison: 'better', classRefs: ['urn:test:smartcard'] } }],
+  ['possibleNameId', { nameIdPolicy: { format: 'urn:test:unknown' } }],
+  ['keyToEncryptFor', { nameIdPolicy: { format: NAME_ID_FORMAT.encrypted } }],
+])(
+  'what cannot be as it is wished is explained by the rule and with the words that its sender hears: %s',
+  async (rule, given) => {
+    const { idp } = await makeWorld()
+    idp.trust(shop.metadata)
+    const [address = '', queryString = ''] = (await shop.redirect(shop.authnRequest(given))).split('?')
+    const { checks } = await idp.explain({ carrier: 'query', queryString, address })
+    const { message } = (await answerTo(given)).status ?? {}
+    const broken = checks.filter(({ holds }) => holds === false)
+    expect(broken).toMatchObject([{ rule, code: 'SAML_STATUS', message, expected: expect.any(String) }])
+  },
+)
 
 const { noAuthnContext, noSupportedIdp } = STATUS
 const classRefs = ['urn:test:smartcard', 'urn:test:password']
@@ -89,10 +107,13 @@ test.each([
     'no declarations of authentication contexts are known',
   ],
 ])('%s is answered with a status', async (_case, content, codes, message) => {
-  const { browser, orders, key } = await makeWorld()
+  const { browser, orders, key, idp } = await makeWorld()
   const page = await browser.post('/sso', { SAMLRequest: withMore(orders, content) })
   const { status } = parseResponse(readSentForm(findButton(page, 'Continue').form, key).root)
   expect(status).toEqual({ codes, message })
+  const fields = { SAMLRequest: withMore(orders, content) }
+  const { checks } = await idp.explain({ carrier: 'form', fields })
+  expect(checks.filter(({ holds }) => holds === false)).toMatchObject([{ code: 'SAML_STATUS', message }])
 })
 
 test.each<[string, (sp: TestSp, idpEntityId: string) => string]>([

@@ -4,6 +4,11 @@ import type { Status } from '#saml/messages/status'
 import { type AssertionConsumerService, defaultConsumerService, type SpMetadata } from '#saml/metadata/sp-metadata'
 import { BINDING, STATUS } from '#saml/names'
 
+/** A status that says why. */
+export interface ToldStatus extends Status {
+  readonly message: string
+}
+
 /**
  * The address that the answer to a request goes to: one of the POST endpoints in the metadata of the service provider, chosen by URL, by
  * index or by default; the default one also where `whyNoSuchAcs` says why not the one that was asked for (saml-core-2.0 §3.4.1, saml-profiles-2.0 §4.1.4.1).
@@ -33,7 +38,7 @@ export function getAcsUrl(sp: SpMetadata, request?: AuthnRequest): string {
 export function whyNoSuchAcs(
   request: AuthnRequest,
   { assertionConsumerServices: known }: SpMetadata,
-): Status | undefined {
+): ToldStatus | undefined {
   const { acsUrl, acsIndex, protocolBinding } = request
   if (acsIndex !== undefined && (acsUrl !== undefined || protocolBinding !== undefined)) {
     const message = 'an AssertionConsumerServiceIndex excludes an AssertionConsumerServiceURL and a ProtocolBinding'
@@ -51,7 +56,7 @@ export function whyNoSuchAcs(
 
 const isByPost = ({ binding }: AssertionConsumerService): boolean => binding === BINDING.post
 
-const unsupported = (binding: string): Status => ({
+const unsupported = (binding: string): ToldStatus => ({
   codes: [STATUS.responder, STATUS.unsupportedBinding],
   message: `the answer is wanted by ${binding.slice(0, 256)}, which is not offered`,
 })

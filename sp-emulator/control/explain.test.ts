@@ -75,6 +75,24 @@ test('what is no LogoutRequest, and what cannot be read, would end nothing', asy
   expect(await node.es.explain(unreadable)).toMatchObject({ kind: null, accepted: false, ...nothing })
 })
 
+test('whom the realms know in which users are looked up is the last that is asked of a login', async () => {
+  const node = realNode({ authorizationRealms: ['default_native'] })
+  const content = (await signedLogin()).toString('base64')
+  const ask = (SAMLResponse: string) =>
+    node.es.explain({ presented: { carrier: 'form', fields: { SAMLResponse } }, inResponseTo: ['_login1'] })
+  const unknown = await ask(content)
+  expect([unknown.accepted, unknown.checks.filter(({ holds }) => holds === false)]).toMatchObject([
+    false,
+    [{ rule: 'knownToAnAuthorizationRealm', code: 'SAML_REALM', expected: ['default_native'], actual: 'alice' }],
+  ])
+  expect((await node.authenticate(Buffer.from(content, 'base64'))).status).toBe(401)
+  expect(node.logged.at(-1)?.message).toBe(unknown.checks.at(-1)?.message)
+  const unreadable = await ask('AAAA')
+  expect(unreadable.checks.filter(({ rule }) => rule === 'knownToAnAuthorizationRealm')).toEqual([])
+  await node.call('PUT /_security/user/alice', { password: 'a-password', roles: [] })
+  expect(await ask(content)).toMatchObject({ accepted: true, refusal: null })
+})
+
 const elsewhere = {
   name: 'saml2',
   order: 1,

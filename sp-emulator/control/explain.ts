@@ -1,10 +1,13 @@
 import type { SamlErrorCode } from '#saml/errors'
+import { askAll } from '#saml/rules/ask-all'
 import type { KnownText } from '#saml/rules/hints/text'
 import type { Judgement, Presented } from '#saml/rules/presented'
+import { Unaskable } from '#saml/rules/unaskable'
 import { verdictOf } from '#saml/rules/verdict'
 import { NoSuch } from '#server/no-such'
+import { delegationRules } from '../es/actions/resolve-user.ts'
 import type { NodeContext } from '../es/node-context.ts'
-import type { RealmJudgement, SamlRealm, ToExplain } from '../realm/saml-realm.ts'
+import type { RealmJudgement, SamlPrincipal, SamlRealm, ToExplain } from '../realm/saml-realm.ts'
 import { isActive, type TokenMetadata } from '../tokens/token-pair.ts'
 import { type NearTokens, nearestTokens } from './nearest-tokens.ts'
 
@@ -33,8 +36,8 @@ export interface ElasticsearchJudgement extends Judgement {
  * @throws NoSuch for an unknown realm
  */
 export async function explainAt(node: NodeContext, message: MessageToExplain): Promise<ElasticsearchJudgement> {
-  const { realm, judgement } = await chooseRealm(node.realms, message)
-  const { names, ...told } = judgement
+  const { realm, judgement } = await chooseRealm(node, message)
+  const { names, principal, ...told } = judgement
   return { ...told, realm: realm.name, ...verdictOf(told.checks), ...(await whatItWouldEnd(names, node)) }
 }
 
@@ -51,11 +54,13 @@ interface Chosen {
   readonly judgement: RealmJudgement
 }
 
-async function chooseRealm(realms: readonly SamlRealm[], message: MessageToExplain): Promise<Chosen> {
+async function chooseRealm(node: NodeContext, message: MessageToExplain): Promise<Chosen> {
+  const { realms } = node
   const all = await Promise.all(
     candidates(realms, message.realm).map(async (realm) => {
       const otherRealms = realms.filter((each) => each !== realm).flatMap(textsOf)
-      return { realm, judgement: await realm.explain(message.presented, { ...message, otherRealms }) }
+      const judgement = await realm.explain(message.presented, { ...message, otherRealms })
+      return { realm, judgement: withDelegation(judgement, { realm, directory: node }) }
     }),
   )
   const { address } = message.presented
@@ -64,6 +69,22 @@ async function chooseRealm(realms: readonly SamlRealm[], message: MessageToExpla
   const chosen = fitting.find(({ judgement }) => verdictOf(judgement.checks).accepted) ?? fitting[0]
   if (chosen === undefined) throw new TypeError('a node has a realm')
   return chosen
+}
+
+/** The judgement of a realm, and of those in which it looks its users up. */
+function withDelegation(
+  judgement: RealmJudgement,
+  {
+    realm,
+    directory,
+  }: { readonly realm: SamlRealm; readonly directory: Pick<NodeContext, 'roleMapper' | 'lookupUser'> },
+): RealmJudgement {
+  if (judgement.kind !== 'Response' || realm.authorizationRealms.length === 0) return judgement
+  const principal = (): SamlPrincipal => {
+    if (judgement.principal === undefined) throw new Unaskable('nobody could be made out')
+    return judgement.principal
+  }
+  return { ...judgement, checks: [...judgement.checks, ...askAll(delegationRules, { principal, realm, directory })] }
 }
 
 const textsOf = ({ name, logoutUrl, acsUrl, entityId }: SamlRealm): readonly KnownText[] => [

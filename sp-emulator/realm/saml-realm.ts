@@ -51,9 +51,12 @@ export interface ToExplain {
   readonly otherRealms?: readonly KnownText[] | undefined
 }
 
-/** What a realm would make of a message, and by what it would look for tokens: undefined when nobody is named, or nobody who could be read. */
+/** What a realm would make of a message. */
 export interface RealmJudgement extends Judgement {
+  /** By what it would look for tokens: undefined when nobody is named, or nobody who could be read. */
   readonly names: TokenMetadata | undefined
+  /** Whom it would log in: undefined when that is nobody who could be made out. */
+  readonly principal: SamlPrincipal | undefined
 }
 
 /** What a SAML realm does for the REST actions. Every refusal is a `SamlError` whose message is the reason a node gives. */

@@ -1,4 +1,5 @@
 import { SamlError } from '#saml/errors'
+import type { Rule } from '#saml/rules/rule'
 import type { SamlPrincipal, SamlRealm } from '../../realm/saml-realm.ts'
 import type { Authentication } from '../../tokens/authentication.ts'
 import type { NodeContext } from '../node-context.ts'
@@ -14,6 +15,21 @@ export function resolveUser(principal: SamlPrincipal, realm: SamlRealm, director
   const user = realm.authorizationRealms.length > 0 ? getDelegatedUser : getMappedUser
   return { ...user(principal, realm, directory), realm: { name: realm.name, type: 'saml' } }
 }
+
+/** A login whose user is looked up elsewhere. */
+interface Delegated {
+  principal(): SamlPrincipal
+  readonly realm: SamlRealm
+  readonly directory: Directory
+}
+
+/** What is asked of a login beyond what the realm asks, where it has `authorization_realms`. */
+export const delegationRules: readonly Rule<Delegated>[] = [
+  {
+    ...{ rule: 'knownToAnAuthorizationRealm', code: 'SAML_REALM', clause: 'es:saml-authenticate' },
+    ask: (login) => void getDelegatedUser(login.principal(), login.realm, login.directory),
+  },
+]
 
 function getDelegatedUser(
   { username }: SamlPrincipal,

@@ -33,6 +33,8 @@ export function explainMessage(presented: Presented, receiver: Omit<Receiver, 'e
     from: (element && trimmed(childOf(element, 'saml:Issuer')?.text)) ?? null,
     to: attribute(element, 'Destination'),
     document,
+    names: undefined,
+    principal: undefined,
     ...judges[judgedAs](carried, judging),
   }
 }
@@ -41,7 +43,7 @@ const bindings = { query: 'redirect', form: 'post', document: null } as const
 
 const attribute = (element: XmlElement | undefined, name: string) => (element && attributeOf(element, name)) ?? null
 
-type Judged = Pick<RealmJudgement, 'checks' | 'names'>
+type Judged = Pick<RealmJudgement, 'checks'> & Partial<Pick<RealmJudgement, 'names' | 'principal'>>
 
 const judges: Readonly<Record<NonNullable<Judgement['kind']>, (carried: Carried, receiver: Receiver) => Judged>> = {
   LogoutRequest: (carried, receiver) => {
@@ -50,15 +52,15 @@ const judges: Readonly<Record<NonNullable<Judgement['kind']>, (carried: Carried,
   },
   LogoutResponse: (carried, receiver) => {
     const received = new ReceivedLogoutResponse(carried, receiver)
-    return { checks: askAll(rulesFor(received), received, logoutResponseHints), names: undefined }
+    return { checks: askAll(rulesFor(received), received, logoutResponseHints) }
   },
-  Response: (carried, receiver) => ({
-    checks: askAll(authenticateRules, new ReceivedLogin(carried, receiver), loginHints),
-    names: undefined,
-  }),
+  Response: (carried, receiver) => {
+    const received = new ReceivedLogin(carried, receiver)
+    const checks = askAll(authenticateRules, received, loginHints)
+    return { checks, principal: asFarAsItCanBeRead(() => received.principal.get()) }
+  },
   AuthnRequest: (carried, receiver) => ({
     checks: askAll([notReceivedHere], new Received(carried, 'LogoutRequest', receiver)),
-    names: undefined,
   }),
 }
 
