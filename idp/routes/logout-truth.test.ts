@@ -86,7 +86,9 @@ test('another login at the requester, which it is not asked about, is on the pag
   const { browser, orders } = world
   const { nameId } = await logIn(browser, orders)
   const { sessionIndex } = await logIn(browser, orders)
-  await browser.open(await orders.redirect(orders.logoutRequest({ nameId })))
+  const { location } = await browser.open(await orders.redirect(orders.logoutRequest({ nameId })))
+  const { status } = readSentResponse(location, world.key)
+  expect(status?.codes).toEqual([STATUS.success, STATUS.partialLogout])
   const page = await openRun(browser)
   expect(page.text).toMatch(
     /Partial logout: 1 of 1 .* orders not asked about this login: it asked for the logout of another/,

@@ -137,7 +137,8 @@ export function decideNextStep(run: LogoutRun): LogoutStep {
   if (pending !== undefined && run.propagation === 'frames') return { kind: 'frame' }
   if (asked.length > 0) return { kind: 'wait', participants: asked.map((leg) => leg.participant) }
   if (pending !== undefined) return { kind: 'ask', participant: pending.participant }
-  const outcome = run.legs.every(isConfirmed) ? 'complete' : 'partial'
+  // Who was left out did not confirm anything.
+  const outcome = run.legs.every(isConfirmed) && run.leftOut.length === 0 ? 'complete' : 'partial'
   const { origin } = run
   const owesAnswer = origin.kind === 'sp' && origin.answer.kind === 'owed'
   return owesAnswer ? { kind: 'answer', origin, outcome } : { kind: 'finish', outcome }

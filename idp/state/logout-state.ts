@@ -110,11 +110,11 @@ function logoutState(run: LogoutRun): LogoutState {
   }
 }
 
-/** As the page of the run tells it: who was left out did not confirm anything. */
+/** As the page of the run and the answer to its requester tell it. */
 export function outcomeOf(run: LogoutRun): LogoutState['state'] {
   const step = decideNextStep(run)
   if (step.kind !== 'finish' && step.kind !== 'answer') return 'running'
-  return step.outcome === 'complete' && run.leftOut.length > 0 ? 'partial' : step.outcome
+  return step.outcome
 }
 
 const words: Readonly<Record<LegState['kind'], LegOfLogout['state']>> = {
