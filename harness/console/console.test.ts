@@ -142,8 +142,43 @@ test('a form does what its operation does, and a refusal stands beside its field
   const refused = await wrong.text()
   expect(refused).toMatch(/<input id="shiftMs"[^>]*aria-invalid="true"[^>]*value="soon"/)
   expect(refused).toContain('<b class="bad">shiftMs: expected a number, found the text &quot;soon&quot; </b>')
-  const right = await request('/_sloop/console/setClock', form({ 'path.party': 'idp', shiftMs: '5000' }))
-  expect([right.status, parties.clocks.all()]).toEqual([200, { idp: { shiftMs: 5000 } }])
+})
+
+test('a form that did what it asked for leads back to its page, which tells how it ended and does nothing again', async () => {
+  const places = [{ name: 'idp', role: 'idp', url: 'http://idp.localhost:7070' }] as const
+  const { request, parties } = await controlledIdp({ places })
+  const fields = { party: 'idp', on: 'LogoutRequest', times: '2', change: '{"signature":"none"}' }
+  const sent = await request('/_sloop/console/armFault', form(fields))
+  const location = sent.headers.get('location') ?? ''
+  expect([sent.status, location]).toEqual([303, '/_sloop/console/panel?operation=armFault&done=1'])
+  for (const _time of ['once', 'anew']) {
+    const page = await (await request(location)).text()
+    expect(page).toContain('<h2 id="answer">Done</h2>')
+    expect(page).toContain('&quot;id&quot;: &quot;f1&quot;')
+    expect(page).toMatch(/<input id="times"[^>]*value="2"/)
+  }
+  expect(parties.faults.list()).toHaveLength(1)
+  const others = await (await request(location.replace('armFault', 'mint'))).text()
+  expect(others).not.toContain('Done')
+})
+
+test('what a path names and is not there is told beside its field', async () => {
+  const { request } = await controlledIdp()
+  const answer = await request('/_sloop/console/deleteUser', form({ 'path.name': 'zed' }))
+  const page = await answer.text()
+  expect(answer.status).toBe(404)
+  expect(page).toMatch(/<input id="path.name"[^>]*aria-invalid="true"[^>]*value="zed"/)
+  expect(page).toContain('<b class="bad">there is no user [zed], known are alice, bob, carol </b>')
+})
+
+test('of a list the one that is wrong is told beside the list', async () => {
+  const { request } = await controlledIdp()
+  const fields = { kind: 'Response', to: 'urn:app', 'nameId.value': 'alice', status: '["Success",""]' }
+  const answer = await request('/_sloop/console/mint', form(fields))
+  expect([answer.status, await answer.text()]).toEqual([
+    400,
+    expect.stringMatching(/<input id="status"[^>]*aria-invalid="true"/),
+  ])
 })
 
 test('a form is a form, and of another site it does nothing', async () => {

@@ -1,14 +1,14 @@
 import { SamlError } from '#saml/errors'
 import { ConfigError } from '#server/config-error'
 import { readBody } from '#server/read-body'
-import { type Admission, whyNotAdmitted } from '../control/admission.ts'
+import { whyNotAdmitted } from '../control/admission.ts'
 import { ControlError, controlError } from '../control/control-error.ts'
 import { keepToken } from '../control/token-cookie.ts'
 import { createDescriber } from '../journal/describe-entry.ts'
 import { toHar } from '../journal/to-har.ts'
 import { toJsonLines } from '../journal/to-lines.ts'
 import { toMermaid } from '../journal/to-mermaid.ts'
-import { pageAnswer } from '../pages/page-answer.ts'
+import { pageAnswer, redirectTo } from '../pages/page-answer.ts'
 import type { RunningParties } from '../roles/running-parties.ts'
 import { ConsolePage, consoleParts } from './console-page.tsx'
 import { demos, isDemo, userOf } from './demo.ts'
@@ -20,21 +20,9 @@ import { explainPasted } from './explain-pasted.ts'
 import { lookAt, readChosen } from './look.ts'
 import { LookView } from './look-view.tsx'
 import { MessagePage, messageParts, TokenPage } from './message-page.tsx'
-import { performForm, readFields, showPanel } from './panel.tsx'
-
-/** Where the console stands, and on whom it looks. */
-export interface ConsoleSurroundings {
-  /** The address of the role in front of which it stands. */
-  readonly at: string
-  readonly parties: RunningParties
-  readonly admission: Admission
-}
-
-interface Visit extends ConsoleSurroundings {
-  readonly request: Request
-  /** The path of the console, with a slash at its end. */
-  readonly root: string
-}
+import { performForm, showPanel } from './panel.tsx'
+import { readFields } from './read-fields.ts'
+import type { ConsoleSurroundings, Visit } from './visit.ts'
 
 type Answer = (visit: Visit) => Promise<Response>
 
@@ -79,9 +67,6 @@ const readings: Readonly<Record<string, Answer>> = {
   '/console/panel': showPanel,
   '/console/explain': async ({ root, at }) => pageAnswer(<ExplainPage root={root} at={at} />, explainParts),
 }
-
-const redirectTo = (location: string, headers: Record<string, string> = {}): Response =>
-  new Response(null, { status: 303, headers: { Location: location, 'Cache-Control': 'no-store', ...headers } })
 
 async function showConsole({ request, parties, root, at }: Visit, problem?: ControlError): Promise<Response> {
   const { search, searchParams } = new URL(request.url)

@@ -62,3 +62,12 @@ export function readForm(
 }
 
 const isText = (type: string): boolean => type.split(' | ').every((part) => part === 'string' || part === 'null')
+
+/** The name of the field that a refusal is about, if any: what is not there and says not where is what the path names. */
+export function fieldAt(
+  { path, type }: { readonly path: string | undefined; readonly type: string },
+  operation: DescribedOperation,
+): string | undefined {
+  const key = nameInPath(operation)
+  return path ?? (key !== undefined && type.startsWith('noSuch') ? inPath + key : undefined)
+}

@@ -1,10 +1,10 @@
 import { legibleText } from '#server/legible-text'
-import type { ControlError } from '../control/control-error.ts'
 import type { DescribedOperation } from '../control/describe-operations.ts'
 import { diagramStyle } from '../diagram/diagram-style.ts'
 import { Layout } from '../pages/layout.tsx'
 import { consoleStyle } from './console-style.ts'
-import { type FormField, formFields } from './form-fields.ts'
+import { FieldView, isAbout, type Refused } from './field-view.tsx'
+import { formFields } from './form-fields.ts'
 import { Links } from './links.tsx'
 
 export const panelParts = { styles: [diagramStyle, consoleStyle], hasForms: true } as const
@@ -16,13 +16,13 @@ interface PanelProps {
   readonly at: string
   /** What was sent last. */
   readonly form?: URLSearchParams
-  readonly refusal?: ControlError
-  /** What was answered, as JSON. */
+  readonly refused?: Refused
+  /** What was answered, as JSON; empty when that is nothing. */
   readonly answer?: string
 }
 
 /** A form for every operation that changes something, or that is asked more than a link can say. */
-export function PanelPage({ operations, chosen, root, at, form, refusal, answer }: PanelProps) {
+export function PanelPage({ operations, chosen, root, at, form, refused, answer }: PanelProps) {
   return (
     <Layout title={chosen.name} about={at} {...panelParts} links={<Links root={root} current="panel" />}>
       <div class="beside">
@@ -44,9 +44,9 @@ export function PanelPage({ operations, chosen, root, at, form, refusal, answer 
         <main id="main">
           <h1>{chosen.name}</h1>
           <p>{chosen.says}</p>
-          {refusal !== undefined && (
+          {refused !== undefined && (
             <p class="problem" role="alert">
-              {legibleText(refusal.message)}
+              {legibleText(refused.says)}
             </p>
           )}
           {answer !== undefined && (
@@ -57,49 +57,16 @@ export function PanelPage({ operations, chosen, root, at, form, refusal, answer 
           )}
           <form method="post" action={`${root}console/${chosen.name}`} class="card fields-of">
             {formFields(chosen).map((field) => (
-              <Field field={field} said={form?.get(field.name)} refusal={refusal} />
+              <FieldView
+                field={field}
+                said={form === undefined ? undefined : (form.get(field.name) ?? '')}
+                problem={isAbout(refused, field.name) ? refused?.says : undefined}
+              />
             ))}
             <button type="submit">{chosen.name}</button>
           </form>
         </main>
       </div>
     </Layout>
-  )
-}
-
-interface FieldProps {
-  readonly field: FormField
-  readonly said: string | null | undefined
-  readonly refusal: ControlError | undefined
-}
-
-function Field({ field: { name, type, required, means, choices, value }, said, refusal }: FieldProps) {
-  const isWrong = refusal?.path !== undefined && `${refusal.path}.`.startsWith(`${name}.`)
-  const content = said ?? value
-  const attributes = {
-    ...{ id: name, name, 'aria-describedby': `about-${name}` },
-    ...(isWrong && { 'aria-invalid': true }),
-  } as const
-  return (
-    <div class="field">
-      <label for={name}>
-        <code>{name}</code> {required && <span class="quiet">needed</span>}
-      </label>
-      {choices === undefined ? (
-        <input {...attributes} value={content} autocomplete="off" spellcheck={false} />
-      ) : (
-        <select {...attributes}>
-          {[...(required ? [] : ['']), ...choices].map((each) => (
-            <option value={each} selected={each === content}>
-              {each}
-            </option>
-          ))}
-        </select>
-      )}
-      <small id={`about-${name}`} class="quiet">
-        {isWrong && <b class="bad">{legibleText(refusal.message)} </b>}
-        {means} {choices === undefined && <code>{type}</code>}
-      </small>
-    </div>
   )
 }

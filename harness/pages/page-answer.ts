@@ -41,3 +41,7 @@ export function pageAnswer(page: { toString(): string }, parts: PageParts = {}):
   ].join('; ')
   return new Response(page.toString(), { status, headers: { ...headers, 'Content-Security-Policy': policy } })
 }
+
+/** Leads to another page of ours, which is asked for by GET (RFC 9110 §15.4.4). */
+export const redirectTo = (location: string, headers: Record<string, string> = {}): Response =>
+  new Response(null, { status: 303, headers: { Location: location, 'Cache-Control': 'no-store', ...headers } })
