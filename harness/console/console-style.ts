@@ -6,7 +6,7 @@ export const consoleStyle = `
 .demos { display: flex; flex-wrap: wrap; gap: .6rem; margin: 0 0 1rem }
 button, .button { display: inline-block; padding: .35rem .9rem; border: 1px solid var(--accent); border-radius: .45rem; background: none; color: var(--accent); font: inherit; font-size: .92rem; font-weight: 600; text-decoration: none; cursor: pointer }
 .demos form:first-child button, button:hover, .button:hover { background: var(--accent); color: var(--card) }
-button:focus-visible, input:focus-visible, select:focus-visible, textarea:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px }
+button:focus-visible, summary:focus-visible, input:focus-visible, select:focus-visible, textarea:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px }
 .bar { display: flex; flex-wrap: wrap; gap: .75rem 1.5rem; align-items: center; justify-content: space-between; margin: 0 0 1rem }
 .filter { display: flex; flex-wrap: wrap; gap: .5rem .9rem; align-items: center; font-size: .9rem }
 .filter label { color: var(--quiet) }
@@ -35,6 +35,9 @@ input, select, textarea { max-width: 100%; padding: .3rem .5rem; border: 1px sol
 .field { margin: 0 0 .9rem }
 .field label { display: block }
 .field input, .field select { width: 100%; max-width: 40rem }
+.fields-of details { margin: 0 0 1rem }
+.fields-of summary { cursor: pointer }
+.keys { display: grid; grid-template-columns: repeat(auto-fill, minmax(16rem, 1fr)); gap: .25rem 1.25rem; margin: .75rem 0 0; align-items: start }
 .field small { display: block; font-size: .85rem }
 [aria-invalid] { border-color: var(--bad) }
 textarea { display: block; width: 100%; margin: .4rem 0 .75rem; font-family: ui-monospace, Menlo, Consolas, monospace; font-size: .85rem }

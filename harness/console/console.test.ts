@@ -147,7 +147,7 @@ test('a form does what its operation does, and a refusal stands beside its field
 test('a form that did what it asked for leads back to its page, which tells how it ended and does nothing again', async () => {
   const places = [{ name: 'idp', role: 'idp', url: 'http://idp.localhost:7070' }] as const
   const { request, parties } = await controlledIdp({ places })
-  const fields = { party: 'idp', on: 'LogoutRequest', times: '2', change: '{"signature":"none"}' }
+  const fields = { party: 'idp', on: 'LogoutRequest', times: '2', 'change.signature': 'none' }
   const sent = await request('/_sloop/console/armFault', form(fields))
   const location = sent.headers.get('location') ?? ''
   expect([sent.status, location]).toEqual([303, '/_sloop/console/panel?operation=armFault&done=1'])
@@ -156,6 +156,7 @@ test('a form that did what it asked for leads back to its page, which tells how 
     expect(page).toContain('<h2 id="answer">Done</h2>')
     expect(page).toContain('&quot;id&quot;: &quot;f1&quot;')
     expect(page).toMatch(/<input id="times"[^>]*value="2"/)
+    expect(page).toMatch(/<input id="change.signature"[^>]*value="none"/)
   }
   expect(parties.faults.list()).toHaveLength(1)
   const others = await (await request(location.replace('armFault', 'mint'))).text()
@@ -169,6 +170,18 @@ test('what a path names and is not there is told beside its field', async () => 
   expect(answer.status).toBe(404)
   expect(page).toMatch(/<input id="path.name"[^>]*aria-invalid="true"[^>]*value="zed"/)
   expect(page).toContain('<b class="bad">there is no user [zed], known are alice, bob, carol </b>')
+})
+
+test('a change that there is not is told beside its key, and that there is none beside all of them', async () => {
+  const { request, parties } = await controlledIdp()
+  const fields = { party: 'idp', on: 'LogoutRequest' }
+  const wrong = await request('/_sloop/console/armFault', form({ ...fields, 'change.delivery': 'nevver' }))
+  const page = await wrong.text()
+  expect(page).toMatch(/<input id="change.delivery"[^>]*aria-invalid="true"[^>]*value="nevver"/)
+  expect(page).toContain('<b class="bad">change.delivery: there is no value [nevver], did you mean never? </b>')
+  const none = await (await request('/_sloop/console/armFault', form(fields))).text()
+  expect(none).toMatch(/<details open[^>]*><summary>.*<\/summary><p class="bad">change: /)
+  expect([wrong.status, parties.faults.list()]).toEqual([400, []])
 })
 
 test('of a list the one that is wrong is told beside the list', async () => {

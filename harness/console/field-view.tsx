@@ -13,19 +13,9 @@ export function isAbout(refused: Refused | undefined, name: string): boolean {
   return field === name || field.startsWith(`${name}.`) || field.startsWith(`${name}[`)
 }
 
-interface FieldProps {
-  readonly field: FormField
-  /** What was written before; undefined where nothing was sent yet. */
-  readonly said: string | undefined
-  readonly problem: string | undefined
-}
-
 /** A field with its name, what it means, and what is wrong with what stands in it. */
-export function FieldView({
-  field: { name, type, required, means, choices, value },
-  said = value,
-  problem,
-}: FieldProps) {
+export function FieldView({ field, problem }: { field: FormField; problem: string | undefined }) {
+  const { name, type, required, means, choices, words } = field
   const attributes = {
     ...{ id: name, name, 'aria-describedby': `about-${name}` },
     ...(problem !== undefined && { 'aria-invalid': true }),
@@ -36,11 +26,11 @@ export function FieldView({
         <code>{name}</code> {required && <span class="quiet">needed</span>}
       </label>
       {choices === undefined ? (
-        <input {...attributes} value={said} autocomplete="off" spellcheck={false} />
+        <Text field={field} attributes={attributes} />
       ) : (
         <select {...attributes}>
           {[...(required ? [] : ['']), ...choices].map((each) => (
-            <option value={each} selected={each === said}>
+            <option value={each} selected={each === field.value}>
               {each}
             </option>
           ))}
@@ -48,8 +38,30 @@ export function FieldView({
       )}
       <small id={`about-${name}`} class="quiet">
         {problem !== undefined && <b class="bad">{legibleText(problem)} </b>}
-        {means} {choices === undefined && <code>{type}</code>}
+        {means} {choices === undefined && <code>{words.length === 0 ? type : `or ${type}`}</code>}
       </small>
     </div>
+  )
+}
+
+interface TextProps {
+  readonly field: FormField
+  readonly attributes: Readonly<Record<string, unknown>>
+}
+
+/** What can be written, with what there is to choose from. */
+function Text({ field: { name, value, words }, attributes }: TextProps) {
+  const list = words.length === 0 ? undefined : `words-${name}`
+  return (
+    <>
+      <input {...attributes} value={value} list={list} autocomplete="off" spellcheck={false} />
+      {list !== undefined && (
+        <datalist id={list}>
+          {words.map((word) => (
+            <option value={word} />
+          ))}
+        </datalist>
+      )}
+    </>
   )
 }

@@ -1,6 +1,9 @@
+import { describeChanges } from '../../idp/changes/index.ts'
 import { addNamedValue, type NamedValues } from '../cli/named-values.ts'
 import type { DescribedOperation } from '../control/describe-operations.ts'
+import type { Field } from '../control/fields-of.ts'
 import { nameInPath } from '../control/over-http.ts'
+import { type JsonSchema, shapeOf } from '../control/shape-of.ts'
 
 /** A field of a form for an operation. */
 export interface FormField {
@@ -11,6 +14,8 @@ export interface FormField {
   readonly means: string | undefined
   /** What can be chosen; undefined where anything can be written. */
   readonly choices: readonly string[] | undefined
+  /** Words that mean something where anything can be written. */
+  readonly words: readonly string[]
   /** What stands in it at first. */
   readonly value: string
 }
@@ -18,18 +23,35 @@ export interface FormField {
 /** Before the name of what stands in the path of an operation. */
 const inPath = 'path.'
 
-/** The fields of an operation, from its schema: those in a list are said together, as JSON, and so is what has more shapes than one. */
+/** The fields of an operation, from its schema: those in a list are said together, as JSON, and so is what has more shapes than one; each key of a change has a field. */
 export function formFields(operation: DescribedOperation): readonly FormField[] {
   const key = nameInPath(operation)
-  const ofPath: readonly FormField[] =
-    key === undefined
-      ? []
-      : [{ name: inPath + key, type: 'string', required: true, means: undefined, choices: undefined, value: '' }]
+  const ofPath: readonly FormField[] = key === undefined ? [] : [{ ...empty, name: inPath + key, required: true }]
   const fields = operation.fields.filter(({ name, type }) => !name.includes('[]') && !/^object\b/.test(type))
-  const shown = fields.map(({ name, type, required, means }): FormField => {
-    return { name, type, required, means, choices: choicesIn(type), value: written(valueAt(operation.example, name)) }
+  const shown = fields.flatMap((field) => (isChange(field) ? changeFields(field) : [fieldFor(field, operation)]))
+  return [...ofPath, ...shown.map((field) => ({ ...field, value: written(valueAt(operation.example, field.name)) }))]
+}
+
+const empty = { type: 'string', required: false, means: undefined, choices: undefined, words: [], value: '' }
+
+/** What is needed in a mapping is needed only where the mapping is. */
+function fieldFor({ name, type, required, means }: Field, { fields }: DescribedOperation): FormField {
+  const above = fields.filter((field) => name.startsWith(`${field.name}.`))
+  const isNeeded = required && above.every((field) => field.required)
+  return { ...empty, name, type, required: isNeeded, means, choices: choicesIn(type) }
+}
+
+const isChange = ({ type }: Pick<Field, 'type'>): boolean => type === 'Change'
+
+/** Of a key of a change that has words alone one is chosen; another one takes a word, or JSON. */
+function changeFields({ name: above }: Field): readonly FormField[] {
+  return describeChanges().map(({ name, values, says }) => {
+    const shapes = (values.anyOf as readonly JsonSchema[] | undefined) ?? [values]
+    const words = shapes.flatMap((shape) => (shape.enum as readonly string[] | undefined) ?? [])
+    const others = shapes.filter((shape) => shape.enum === undefined)
+    const choices = others.length === 0 ? words : undefined
+    return { ...empty, name: `${above}.${name}`, type: others.map(shapeOf).join(' | '), means: says, choices, words }
   })
-  return [...ofPath, ...shown]
 }
 
 function choicesIn(type: string): readonly string[] | undefined {
@@ -61,7 +83,8 @@ export function readForm(
   return { key: key === undefined ? '' : (form.get(inPath + key) ?? ''), given }
 }
 
-const isText = (type: string): boolean => type.split(' | ').every((part) => part === 'string' || part === 'null')
+/** Whether what is written in a field of this type is a text, whatever it looks like. */
+export const isText = (type: string): boolean => type.split(' | ').every((part) => part === 'string' || part === 'null')
 
 /** The name of the field that a refusal is about, if any: what is not there and says not where is what the path names. */
 export function fieldAt(

@@ -3,9 +3,9 @@ import type { DescribedOperation } from '../control/describe-operations.ts'
 import { diagramStyle } from '../diagram/diagram-style.ts'
 import { Layout } from '../pages/layout.tsx'
 import { consoleStyle } from './console-style.ts'
-import { FieldView, isAbout, type Refused } from './field-view.tsx'
-import { formFields } from './form-fields.ts'
+import type { Refused } from './field-view.tsx'
 import { Links } from './links.tsx'
+import { OperationForm } from './operation-form.tsx'
 
 export const panelParts = { styles: [diagramStyle, consoleStyle], hasForms: true } as const
 
@@ -55,16 +55,7 @@ export function PanelPage({ operations, chosen, root, at, form, refused, answer 
               {answer !== '' && <pre>{answer.split('\n').map(legibleText).join('\n')}</pre>}
             </section>
           )}
-          <form method="post" action={`${root}console/${chosen.name}`} class="card fields-of">
-            {formFields(chosen).map((field) => (
-              <FieldView
-                field={field}
-                said={form === undefined ? undefined : (form.get(field.name) ?? '')}
-                problem={isAbout(refused, field.name) ? refused?.says : undefined}
-              />
-            ))}
-            <button type="submit">{chosen.name}</button>
-          </form>
+          <OperationForm operation={chosen} root={root} form={form} refused={refused} />
         </main>
       </div>
     </Layout>
