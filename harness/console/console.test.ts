@@ -184,6 +184,17 @@ test('a change that there is not is told beside its key, and that there is none 
   expect([wrong.status, parties.faults.list()]).toEqual([400, []])
 })
 
+test('a form can be sent as it stands where its example names who is here', async () => {
+  const users = [{ name: 'd<o>ra', email: 'd@example.test', displayName: 'D', groups: [] }]
+  const { request, call } = await controlledIdp({ users })
+  const json = { entityId: 'urn:mine', acs: 'http://app.test/acs' }
+  await call('/_sloop/idp/service-providers', { method: 'POST', json })
+  const page = await (await request('/_sloop/console/panel?operation=signIn')).text()
+  expect(page).toMatch(/<input id="user"[^>]* value="d&lt;o&gt;ra" list="words-user"/)
+  expect(page).toMatch(/<input id="to"[^>]* value="urn:mine" list="words-to"/)
+  expect(page).toContain('<datalist id="words-to"><option value="urn:mine"></option></datalist>')
+})
+
 test('of a list the one that is wrong is told beside the list', async () => {
   const { request } = await controlledIdp()
   const fields = { kind: 'Response', to: 'urn:app', 'nameId.value': 'alice', status: '["Success",""]' }

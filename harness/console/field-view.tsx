@@ -1,5 +1,6 @@
 import { legibleText } from '#server/legible-text'
 import type { FormField } from './form-fields.ts'
+import type { Known } from './known-here.ts'
 
 /** Why what was asked for was not done, and the path of what is to blame. */
 export interface Refused {
@@ -50,15 +51,16 @@ interface TextProps {
 }
 
 /** What can be written, with what there is to choose from. */
-function Text({ field: { name, value, words }, attributes }: TextProps) {
-  const list = words.length === 0 ? undefined : `words-${name}`
+function Text({ field: { name, value, words, known }, attributes }: TextProps) {
+  const options: readonly Known[] = [...words.map((word) => ({ value: word })), ...known]
+  const list = options.length === 0 ? undefined : `words-${name}`
   return (
     <>
       <input {...attributes} value={value} list={list} autocomplete="off" spellcheck={false} />
       {list !== undefined && (
         <datalist id={list}>
-          {words.map((word) => (
-            <option value={word} />
+          {options.map((option) => (
+            <option value={option.value}>{option.label !== undefined && legibleText(option.label)}</option>
           ))}
         </datalist>
       )}

@@ -4,6 +4,7 @@ import type { DescribedOperation } from '../control/describe-operations.ts'
 import type { Field } from '../control/fields-of.ts'
 import { nameInPath } from '../control/over-http.ts'
 import { type JsonSchema, shapeOf } from '../control/shape-of.ts'
+import type { Known } from './known-here.ts'
 
 /** A field of a form for an operation. */
 export interface FormField {
@@ -16,6 +17,8 @@ export interface FormField {
   readonly choices: readonly string[] | undefined
   /** Words that mean something where anything can be written. */
   readonly words: readonly string[]
+  /** What there is here that it can name. */
+  readonly known: readonly Known[]
   /** What stands in it at first. */
   readonly value: string
 }
@@ -32,7 +35,7 @@ export function formFields(operation: DescribedOperation): readonly FormField[] 
   return [...ofPath, ...shown.map((field) => ({ ...field, value: written(valueAt(operation.example, field.name)) }))]
 }
 
-const empty = { type: 'string', required: false, means: undefined, choices: undefined, words: [], value: '' }
+const empty = { type: 'string', required: false, means: undefined, choices: undefined, words: [], known: [], value: '' }
 
 /** What is needed in a mapping is needed only where the mapping is. */
 function fieldFor({ name, type, required, means }: Field, { fields }: DescribedOperation): FormField {

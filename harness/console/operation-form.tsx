@@ -1,19 +1,22 @@
 import { legibleText } from '#server/legible-text'
 import type { DescribedOperation } from '../control/describe-operations.ts'
 import { FieldView, isAbout, type Refused } from './field-view.tsx'
+import { exampleHere, fieldsHere } from './fields-here.ts'
 import { type FormField, formFields } from './form-fields.ts'
+import type { KnownHere } from './known-here.ts'
 
 interface FormProps {
   readonly operation: DescribedOperation
+  readonly known: KnownHere
   readonly root: string
   /** What was sent; undefined where nothing was yet. */
   readonly form?: URLSearchParams | undefined
   readonly refused?: Refused | undefined
 }
 
-/** The form of an operation, from its schema; what can be wrong about a message is a part of its own. */
-export function OperationForm({ operation, root, form, refused }: FormProps) {
-  const fields = formFields(operation).map((field) =>
+/** The form of an operation, from its schema and from what there is here; what can be wrong about a message is a part of its own. */
+export function OperationForm({ operation, known, root, form, refused }: FormProps) {
+  const fields = fieldsHere(formFields(exampleHere(operation, known)), operation, known).map((field) =>
     form === undefined ? field : { ...field, value: form.get(field.name) ?? '' },
   )
   const ofChange = fields.filter(isOfChange)

@@ -4,6 +4,7 @@ import { diagramStyle } from '../diagram/diagram-style.ts'
 import { Layout } from '../pages/layout.tsx'
 import { consoleStyle } from './console-style.ts'
 import type { Refused } from './field-view.tsx'
+import type { KnownHere } from './known-here.ts'
 import { Links } from './links.tsx'
 import { OperationForm } from './operation-form.tsx'
 
@@ -12,6 +13,8 @@ export const panelParts = { styles: [diagramStyle, consoleStyle], hasForms: true
 interface PanelProps {
   readonly operations: readonly DescribedOperation[]
   readonly chosen: DescribedOperation
+  /** What there is here to name. */
+  readonly known: KnownHere
   readonly root: string
   readonly at: string
   /** What was sent last. */
@@ -22,7 +25,7 @@ interface PanelProps {
 }
 
 /** A form for every operation that changes something, or that is asked more than a link can say. */
-export function PanelPage({ operations, chosen, root, at, form, refused, answer }: PanelProps) {
+export function PanelPage({ operations, chosen, known, root, at, form, refused, answer }: PanelProps) {
   return (
     <Layout title={chosen.name} about={at} {...panelParts} links={<Links root={root} current="panel" />}>
       <div class="beside">
@@ -55,7 +58,7 @@ export function PanelPage({ operations, chosen, root, at, form, refused, answer 
               {answer !== '' && <pre>{answer.split('\n').map(legibleText).join('\n')}</pre>}
             </section>
           )}
-          <OperationForm operation={chosen} root={root} form={form} refused={refused} />
+          <OperationForm operation={chosen} known={known} root={root} form={form} refused={refused} />
         </main>
       </div>
     </Layout>

@@ -7,6 +7,7 @@ import { table } from '../control/table.ts'
 import { pageAnswer, redirectTo } from '../pages/page-answer.ts'
 import { findEnded, keepEnded } from './ended-forms.ts'
 import { fieldAt, readForm } from './form-fields.ts'
+import { knownHere } from './known-here.ts'
 import { PanelPage, panelParts } from './panel-page.tsx'
 import { readFields } from './read-fields.ts'
 import type { Visit } from './visit.ts'
@@ -27,15 +28,17 @@ export async function showPanel({ request, parties, root, at }: Visit): Promise<
   const name = searchParams.get('operation') ?? 'armFault'
   const done = searchParams.get('done')
   const ended = done === null ? undefined : findEnded(parties, done, name)
-  return pageAnswer(<PanelPage {...(await operationNamed(name))} {...ended} root={root} at={at} />, panelParts)
+  const [offered, known] = await Promise.all([operationNamed(name), knownHere(parties)])
+  return pageAnswer(<PanelPage {...offered} {...ended} known={known} root={root} at={at} />, panelParts)
 }
 
 /** Does what a form asks for, checked by the schema of the operation, and leads back to the page of the form, which tells how it ended; a refusal keeps what was written. */
 export async function performForm({ request, parties, root, at }: Visit, name: string): Promise<Response> {
-  const known = await operationNamed(name)
+  const offered = await operationNamed(name)
+  const { chosen } = offered
   const form = await readFields(request)
   try {
-    const { key, given } = readForm(form, known.chosen)
+    const { key, given } = readForm(form, chosen)
     const operation = await (table as Readonly<Record<string, Row>>)[name]?.load()
     if (operation === undefined || 'open' in operation) throw controlError('noSuchOperation', `there is no [${name}]`)
     const outcome = await perform(operation, parties, { key, given, signal: request.signal })
@@ -45,8 +48,8 @@ export async function performForm({ request, parties, root, at }: Visit, name: s
   } catch (error) {
     const refusal = asControlError(error)
     if (!(refusal instanceof ControlError)) throw error
-    const refused = { says: refusal.message, field: fieldAt(refusal, known.chosen) }
-    const page = <PanelPage {...known} root={root} at={at} form={form} refused={refused} />
-    return pageAnswer(page, { ...panelParts, status: refusal.status })
+    const refused = { says: refusal.message, field: fieldAt(refusal, chosen) }
+    const shown = { ...offered, known: await knownHere(parties), root, at, form, refused }
+    return pageAnswer(<PanelPage {...shown} />, { ...panelParts, status: refusal.status })
   }
 }
