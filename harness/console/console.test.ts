@@ -84,6 +84,14 @@ test.each([
   expect(await answer.text()).toContain(text)
 })
 
+test('the bundle is a file for a plain link', async () => {
+  const { request } = await controlledIdp()
+  const [, href = ''] =
+    /<a href="([^"]*)" download="sloop-bundle.json">/.exec(await (await request('/_sloop/')).text()) ?? []
+  const answer = await request(href, { headers: asBrowser })
+  expect([answer.status, await answer.text()]).toEqual([200, expect.stringMatching(/^{"format":"sloop-bundle"/)])
+})
+
 test('another format is refused by name', async () => {
   const { request } = await controlledIdp()
   const answer = await request('/_sloop/console/journal?format=exe')

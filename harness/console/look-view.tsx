@@ -82,6 +82,10 @@ function Downloads({ root }: { root: string }) {
           </a>
         </>
       ))}
+      , with the world and its certificates as a{' '}
+      <a href={`${root}bundle`} download="sloop-bundle.json">
+        bundle
+      </a>
     </p>
   )
 }
