@@ -1,14 +1,16 @@
 import { legibleText } from '#server/legible-text'
 import type { Explained } from './explain-message.ts'
+import { WouldEndView } from './would-end-view.tsx'
 
 /** What each rule makes of a message, in the order in which its receiver asks them. */
-export function ChecksView({ explained: { accepted, refusal, checks, by } }: { explained: Explained }) {
+export function ChecksView({ explained: { accepted, refusal, checks, by, wouldEnd } }: { explained: Explained }) {
   return (
     <>
       <p>
         <b class={accepted ? 'good' : 'bad'}>{accepted ? '✓ accepted' : `✗ refused: ${refusal}`}</b>{' '}
         <span class="quiet">as {by} judges it</span>
       </p>
+      {wouldEnd !== undefined && <WouldEndView ends={wouldEnd} />}
       <table>
         <thead>
           <tr>

@@ -243,3 +243,14 @@ test('whatever is pasted is explained by every rule, and what holds no message i
   expect([nothing.status, await nothing.text()]).toEqual([400, expect.stringContaining('role="alert"')])
   expect(parties.journal.last).toBe(0)
 })
+
+test('of a capture the first fifty are explained, and the page says what it leaves out and what cannot be read', async () => {
+  const { request } = await controlledIdp()
+  const entry = (query: string) => ({ request: { method: 'GET', url: `http://idp.localhost:7070/slo?${query}` } })
+  const entries = Array.from({ length: 51 }, (_, index) => entry(`SAMLRequest=garbage${index}`))
+  const text = JSON.stringify({ log: { entries: [entry('SAMLRequest=a&SAMLRequest=b'), ...entries] } })
+  const page = await (await request('/_sloop/console/explain', form({ text }))).text()
+  expect(page.match(/as the identity provider judges it/g)).toHaveLength(50)
+  expect(page).toContain('the query has two messages, SAMLRequest twice: expected one</li>')
+  expect(page).toContain('<li>these are the first 50 of its 51 messages; sloop explain shows all of them</li>')
+})

@@ -99,8 +99,8 @@ async function showEntry({ parties, root, at }: Visit, seq: number): Promise<Res
 async function explain({ request, parties, root, at }: Visit): Promise<Response> {
   const text = (await readFields(request)).get('text') ?? ''
   try {
-    const explained = await explainPasted(parties, text)
-    return pageAnswer(<ExplainPage root={root} at={at} text={text} explained={explained} />, explainParts)
+    const pasted = await explainPasted(parties, text)
+    return pageAnswer(<ExplainPage root={root} at={at} text={text} pasted={pasted} />, explainParts)
   } catch (error) {
     if (!(error instanceof ConfigError || error instanceof SamlError || error instanceof ControlError)) throw error
     const page = <ExplainPage root={root} at={at} text={text} problem={error.message} />
