@@ -48,6 +48,9 @@ textarea { display: block; width: 100%; margin: .4rem 0 .75rem; font-family: ui-
 .detail dd { margin: 0 }
 .good { color: var(--good) }
 .bad { color: var(--bad) }
+.detail table { margin: 0 0 1rem }
+.detail td p { margin: .25rem 0 0 }
+.detail summary { cursor: pointer }
 .problem p { max-width: none }
 .problem > :last-child { margin: 0 }
 .pages { display: flex; flex-wrap: wrap; gap: .5rem 1.25rem; margin: 0 0 1rem }
@@ -60,6 +63,7 @@ pre { overflow-x: auto }
 @media (max-width: 40rem) {
   .masthead nav { margin-left: 0 }
   .console { padding: 1rem .75rem 2rem }
+  .contents { columns: 9rem }
   .demos button { width: 100% }
   .demos form { flex: 1 1 100% }
   .watch > .card { padding: .75rem .6rem }

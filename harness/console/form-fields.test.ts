@@ -25,7 +25,7 @@ test('each key of a change is a field: one of its words, or what else it takes a
   expect(fieldNamed('change.delivery')).toMatchObject({
     choices: undefined,
     words: ['never', 'twice', 'status500', 'reset'],
-    type: '{ delayMs: integer }',
+    type: '{ delayMs }',
   })
   expect(fieldNamed('change.parameters')).toMatchObject({ choices: undefined, words: [] })
   expect(fieldNamed('change.signature')?.value).toBe('tampered')

@@ -53,8 +53,23 @@ function changeFields({ name: above }: Field): readonly FormField[] {
     const words = shapes.flatMap((shape) => (shape.enum as readonly string[] | undefined) ?? [])
     const others = shapes.filter((shape) => shape.enum === undefined)
     const choices = others.length === 0 ? words : undefined
-    return { ...empty, name: `${above}.${name}`, type: others.map(shapeOf).join(' | '), means: says, choices, words }
+    return {
+      ...empty,
+      name: `${above}.${name}`,
+      type: others.map(shapeInBrief).join(' | '),
+      means: says,
+      choices,
+      words,
+    }
   })
+}
+
+/** What a field has room for: of a mapping its names, which a refusal says more of. */
+function shapeInBrief(shape: JsonSchema): string {
+  const { properties, required = [] } = shape
+  if (properties === undefined) return shapeOf(shape)
+  const names = Object.keys(properties).map((name) => (required.includes(name) ? name : `${name}?`))
+  return `{ ${names.join(', ')} }`
 }
 
 function choicesIn(type: string): readonly string[] | undefined {
