@@ -1,6 +1,11 @@
+import { spawn } from 'node:child_process'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect, type Page, test } from 'playwright/test'
 import { startLab } from 'sloop'
+
+const sloop = fileURLToPath(new URL('../dist/harness/cli/main.js', import.meta.url))
 
 /** Whatever the policy of a page had to stop, or a page of ours failed at. */
 function complaintsOf(page: Page): string[] {
@@ -16,11 +21,24 @@ function complaintsOf(page: Page): string[] {
   return complaints
 }
 
+const wide = { width: 1300, height: 900 }
+const narrow = { width: 390, height: 800 }
+
+/** In the light on a wide screen, and in the dark on a phone's. */
 async function looksRight(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([])
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
+  await page.setViewportSize(wide)
+  await isAccessible(page)
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await page.setViewportSize(narrow)
+  await isAccessible(page)
   const isWider = await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth)
   expect(isWider).toBe(false)
+}
+
+async function isAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([])
 }
 
 test('a person watches a login, a logout and a refusal as they happen, and reads what was refused', async ({
@@ -44,9 +62,6 @@ test('a person watches a login, a logout and a refusal as they happen, and reads
   const refused = page.getByRole('link', { name: /LogoutRequest from idp to app .*refused SAML_UNSIGNED.*fault f1/ })
   await expect(refused).toBeVisible()
   await looksRight(page)
-  await page.emulateMedia({ colorScheme: 'dark' })
-  await page.setViewportSize({ width: 390, height: 800 })
-  await looksRight(page)
 
   await refused.focus()
   await page.keyboard.press('Enter')
@@ -54,6 +69,58 @@ test('a person watches a login, a logout and a refusal as they happen, and reads
   await expect(page.getByText('<saml2p:LogoutRequest')).toBeVisible()
   await looksRight(page)
   expect(complaints).toEqual([])
+})
+
+test('a fault is armed by a form, and a message that is pasted is explained', async ({ page }) => {
+  await using lab = await startLab({})
+  const { session, participant } = await lab.idp.signIn({ user: 'alice', to: lab.appUrl })
+  const { nameId, sessionIndex } = participant
+  await lab.es.tokens.issue({ realm: 'saml1', username: 'alice', nameId, sessionIndex })
+  const complaints = complaintsOf(page)
+  await page.goto(`${lab.idpUrl}/_sloop/console/panel`)
+  await page.getByLabel('change.signature').fill('nonne')
+  await page.getByRole('button', { name: 'armFault' }).click()
+  await expect(page.getByLabel('change.signature')).toHaveAccessibleDescription(/did you mean none\?/)
+  await looksRight(page)
+  await page.getByLabel('change.signature').fill('none')
+  await page.getByRole('button', { name: 'armFault' }).click()
+  await expect(page.getByRole('status')).toContainText('"id": "f1"')
+  await page.reload()
+  expect((await lab.faults.list()).faults).toHaveLength(1)
+  await looksRight(page)
+
+  await page.getByRole('link', { name: 'Explain', exact: true }).click()
+  const change = { nameId: { value: 'alter' }, signature: 'tampered' } as const
+  const minted = await lab.idp.mint({ kind: 'LogoutRequest', to: lab.appUrl, session, change })
+  await page.getByRole('textbox').fill('url' in minted ? minted.url : '')
+  await page.getByRole('button', { name: 'Explain', exact: true }).click()
+  await expect(page.getByText('✗ refused: SAML_SIGNATURE')).toBeVisible()
+  await expect(page.getByRole('row', { name: /alice .* value/ })).toContainText(nameId.value)
+  await looksRight(page)
+  // The refusal, as Chromium tells it.
+  expect(complaints).toEqual([expect.stringContaining('status of 400')])
+})
+
+test('where a token is needed it is asked for', async ({ page }) => {
+  const options = [
+    '--control-token',
+    'open=sesame',
+    '--json',
+    ...['idp', 'es', 'app'].flatMap((role) => [`--${role}-port`, '0']),
+  ]
+  const child = spawn(process.execPath, [sloop, 'up', ...options], { stdio: ['ignore', 'pipe', 'ignore'] })
+  try {
+    for await (const line of createInterface({ input: child.stdout })) {
+      await page.goto(`${JSON.parse(line).idp}/_sloop/`)
+      break
+    }
+    await looksRight(page)
+    await page.getByLabel('Control token').fill('open=sesame')
+    await page.getByRole('button', { name: 'Open the console' }).click()
+    await expect(page.getByText('Nothing has been sent yet.')).toBeVisible()
+  } finally {
+    child.kill('SIGTERM')
+  }
 })
 
 test('text of peers is shown and never run', async ({ page }) => {
