@@ -1,6 +1,7 @@
 import type { Scenario } from '../scenario/scenario.ts'
 import { address } from './address.ts'
 import { answer } from './answer.ts'
+import { browser } from './browser.ts'
 import { encoding } from './encoding.ts'
 import { idpInitiatedLogin, spInitiatedLogin } from './login.ts'
 import {
@@ -16,6 +17,7 @@ import {
   tamperedLogoutRequestToCarefulApplication,
 } from './logout.ts'
 import { network } from './network.ts'
+import { partners } from './partners.ts'
 import { principal } from './principal.ts'
 import { signature } from './signature.ts'
 import { time } from './time.ts'
@@ -41,6 +43,8 @@ export const catalogue: readonly Scenario[] = [
   ...answer,
   ...time,
   ...network,
+  ...partners,
+  ...browser,
 ]
 
 /** The scenario with this id. @throws TypeError when none has it */

@@ -1,0 +1,124 @@
+import type { World } from '../../harness/index.ts'
+import { allSignedIn, allSignedOut, callsLogout, signedOut } from '../scenario/expected.ts'
+import type { Scenario } from '../scenario/scenario.ts'
+import {
+  back,
+  bringBackCookies,
+  copyCookies,
+  inTab,
+  look,
+  open,
+  openPath,
+  press,
+  pressTwice,
+  reload,
+  see,
+} from '../scenario/steps.ts'
+import { accepted } from './changed-logout-request.ts'
+import { aliceSignsIn, confirmed, logOutEverywhere } from './logged-in.ts'
+
+const me = '/internal/security/me'
+const withCookie = (sameSite: 'lax' | 'strict' | 'none', idp: World['idp'] = {}): World => ({
+  applications: [{ name: 'app', sameSite }],
+  idp,
+})
+
+const sites = ['lax', 'strict', 'none'] as const
+const cookies = ['allowed', 'blocked'] as const
+
+/** Whether the cookie of the application comes along with a LogoutRequest: then an application like Kibana clears it. */
+const gridOf = (propagation: 'chain' | 'frames'): Scenario[] =>
+  sites.flatMap((sameSite) =>
+    cookies.map((thirdPartyCookies): Scenario => {
+      const inFrames = propagation === 'frames'
+      return {
+        id: `browser/${propagation}-${sameSite}-${thirdPartyCookies}`,
+        title: `a logout by ${propagation} ends the tokens where the cookie of the application is SameSite=${sameSite} and third-party cookies are ${thirdPartyCookies}`,
+        clauses: ['RFC 6265bis §5.2', `logout-bugs scenario ${inFrames ? 66 : 65}`],
+        bugs: inFrames ? ['H1', 'H4', 'G5'] : ['H2', 'H8', 'G5'],
+        given: withCookie(sameSite, { propagation, participantTimeoutSeconds: 2 }),
+        ...(thirdPartyCookies === 'blocked' && { conditions: { browser: { thirdPartyCookies: 'blocked' } } }),
+        steps: [...aliceSignsIn, ...logOutEverywhere],
+        expected: accepted,
+      }
+    }),
+  )
+
+/** What the browser does: cookies, tabs, scripts, clicks. */
+export const browser: readonly Scenario[] = [
+  ...gridOf('chain'),
+  ...gridOf('frames'),
+  {
+    id: 'browser/without-scripts',
+    title: 'without scripts nothing happens at /logout until the person presses the button',
+    clauses: ['web-app-flows §1.4 (d)', 'logout-bugs scenario 67'],
+    conditions: { browser: { scripts: 'off' } },
+    steps: [open('application'), press('alice'), press('Continue'), open('logout'), look(me, { status: 200 })],
+    expected: { calls: [], proven: allSignedIn },
+  },
+  {
+    id: 'browser/without-scripts-at-the-api',
+    title: 'without scripts the address of the API logs out',
+    clauses: ['web-app-flows §1.4 (d)', 'logout-bugs scenario 67'],
+    conditions: { browser: { scripts: 'off' } },
+    steps: [open('application'), press('alice'), press('Continue'), openPath('/api/security/logout')],
+    expected: { calls: [callsLogout], proven: allSignedOut },
+  },
+  {
+    id: 'browser/second-tab-after-the-logout',
+    title: 'a second tab finds out about the logout with its next click, and its calls are answered 401',
+    clauses: ['web-app-flows §1.4', 'logout-bugs scenario 68'],
+    bugs: ['H7'],
+    steps: [
+      ...aliceSignsIn,
+      ...inTab('second', open('application'), see('You are signed in as alice')),
+      press('Log out'),
+      look(me, { status: 401 }),
+      ...inTab('second', reload),
+    ],
+    expected: { claim: 'You are logged out', proven: allSignedOut },
+  },
+  {
+    id: 'browser/copied-cookie',
+    title: 'a cookie that was copied before the logout opens nothing afterwards',
+    clauses: ['web-app-flows §1.5', 'logout-bugs scenario 69'],
+    bugs: ['G3', 'G18', 'G4'],
+    steps: [...aliceSignsIn, copyCookies('app'), press('Log out'), bringBackCookies, look(me, { status: 401 })],
+    expected: { claim: 'You are logged out', proven: allSignedOut },
+  },
+  {
+    id: 'browser/copied-cookie-of-the-idp',
+    title: 'a cookie of the IdP that was copied before the logout is the cookie of no session afterwards',
+    clauses: ['saml-profiles-2.0 §4.4.3.3'],
+    bugs: ['G18'],
+    steps: [...aliceSignsIn, copyCookies('idp'), ...logOutEverywhere, bringBackCookies],
+    expected: { claim: confirmed, proven: allSignedOut },
+  },
+  {
+    id: 'browser/double-click',
+    title: 'of two clicks on Log out the first goes to the IdP, and the second finds no session',
+    clauses: ['web-app-flows §1.4 (d)', 'logout-bugs scenario 70'],
+    bugs: ['G13'],
+    steps: [...aliceSignsIn, pressTwice('Log out')],
+    expected: {
+      calls: [callsLogout],
+      proven: { ...signedOut, idpSession: 'alive' },
+    },
+  },
+  {
+    id: 'browser/back-after-the-logout',
+    title: 'the button back after a logout shows no page of the user',
+    clauses: ['web-app-flows §1.5'],
+    bugs: ['G4'],
+    steps: [...aliceSignsIn, press('Log out'), see('You are logged out'), back],
+    expected: { proven: allSignedOut },
+  },
+  {
+    id: 'browser/logout-while-a-second-tab-signs-in',
+    title: 'a login that a second tab has begun before the logout can still be finished',
+    clauses: ['web-app-flows §1.4'],
+    bugs: ['H7'],
+    steps: [...inTab('second', open('application')), ...aliceSignsIn, ...inTab('second', press('alice'))],
+    expected: { proven: allSignedIn },
+  },
+]
