@@ -4,7 +4,7 @@ import type { Operations } from './client.ts'
 import { ControlError } from './control-error.ts'
 
 /** The ledger of one logout, or of all those of a user. */
-interface AskForLedger {
+export interface AskForLedger {
   (of: { readonly logout: string }): Promise<Ledger>
   (of: { readonly user: string }): Promise<{ readonly ledgers: readonly Ledger[] }>
 }
