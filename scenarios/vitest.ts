@@ -27,19 +27,21 @@ export const test = base
     return lab
   })
   .extend('expects', {} as Expects)
-  .extend('leavesItsLabInOrder', { auto: true }, async ({ lab, expects, task, signal }, { onCleanup }) => {
+  .extend('leavesItsLabInOrder', { auto: true }, async ({ lab, expects, task, signal, onTestFinished }) => {
     // A test whose time is over while its lab was made does not begin: the next one has the lab already.
     signal.throwIfAborted()
     await beginTest(lab, expects)
-    onCleanup(async () => {
-      const { fullTestName: title, result } = task
+    // What throws while fixtures are taken down is told twice.
+    onTestFinished(async () => {
+      const { fullTestName: title, file, result } = task
       const hasFailed = result?.state === 'fail'
       const { sentences, accounts } = await endTest(lab, { expects, title, hasFailed })
       if (result?.state === 'skip' || accounts.length === 0) return
-      const told = `What happened: ${await writeAccounts(accounts, { below: reports, title })}`
+      const diagram = await writeAccounts(accounts, { below: reports, title: `${file.name} ${title}` })
+      const told = `What happened: ${diagram}`
       if (sentences.length > 0) throw leftLab(sentences, [told])
       const [error] = result?.errors ?? []
-      if (error !== undefined) error.message += `\n\n${told}`
+      if (error !== undefined) tell(error, told)
     })
   })
   .extend('idp', ({ lab }) => lab.idp)
@@ -48,6 +50,13 @@ export const test = base
   .extend('clocks', ({ lab }) => lab.clocks)
   .extend('journal', ({ lab }) => lab.journal)
   .extend('ledger', ({ lab }) => lab.ledger)
+
+/** Some reporters show the message of an error, and others its stack, which begins with the message. */
+function tell(error: { message: string; stack?: string }, told: string): void {
+  const { message, stack } = error
+  error.message = `${message}\n\n${told}`
+  if (stack !== undefined) error.stack = stack.replace(message, () => error.message)
+}
 
 expect.extend({ toAccept, toRefuseWith, toBeProvenEnded })
 expect.addSnapshotSerializer(samlSerializer)
