@@ -5,12 +5,14 @@ import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
+import { promisify, stripVTControlCharacters } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
 const repository = fileURLToPath(new URL('..', import.meta.url))
 const here = fileURLToPath(new URL('.', import.meta.url))
 const builds = "import('./harness/bootstrap/build.mjs').then(({ ensureBuild }) => ensureBuild())"
+const finds =
+  "import('./harness/bootstrap/chromium.mjs').then(({ findChromium }) => process.stdout.write(findChromium()))"
 
 interface Place {
   readonly cwd: string
@@ -61,7 +63,9 @@ async function testsOf(example: string): Promise<string> {
   const port = await freePort()
   const manifest = readFileSync(join(cwd, 'package.json'), 'utf8')
   writeFileSync(join(cwd, 'package.json'), manifest.replaceAll('localhost:3000', `localhost:${port}`))
-  return npm(['test'], { cwd, env: { PORT: String(port), XDG_CACHE_HOME: join(folder, 'cache') } })
+  const CHROMIUM =
+    process.env['SLOOP_CHROMIUM'] ?? (await run(process.execPath, ['--eval', finds], { cwd: repository }))
+  return npm(['test'], { cwd, env: { PORT: String(port), XDG_CACHE_HOME: join(folder, 'cache'), CHROMIUM } })
 }
 
 test('the tests of the web application pass with the packed product installed', async () => {
@@ -77,7 +81,17 @@ test('a shell script and a Python script test an application with the packed pro
   expect(summary).toMatch(/^Ran 1 test in .*\s+OK$/m)
 }, 60_000)
 
+test('a suite of vitest passes with the packed product installed', async () => {
+  expect(stripVTControlCharacters(await testsOf('vitest-suite'))).toMatch(/^ *Tests +5 passed \(5\)$/m)
+}, 120_000)
+
+test('a suite of Playwright passes with the packed product installed', async () => {
+  expect(stripVTControlCharacters(await testsOf('playwright-suite'))).toMatch(/^ +3 passed \(.*\)$/m)
+}, 120_000)
+
 test('every example is tested', () => {
   const examples = readdirSync(here, { withFileTypes: true }).filter((entry) => entry.isDirectory())
-  expect(examples.map(({ name }) => name)).toEqual(['contract-test-in-any-language', 'custom-web-application'])
+  expect(examples.map(({ name }) => name).sort()).toEqual([
+    ...['contract-test-in-any-language', 'custom-web-application', 'playwright-suite', 'vitest-suite'],
+  ])
 })

@@ -1,0 +1,34 @@
+import { once } from 'node:events'
+import { createApp } from 'custom-web-application/app.js'
+import { createHttpAgent } from 'sloop/scenarios'
+import { test as base } from 'sloop/vitest'
+
+const port = Number(process.env.PORT ?? 3000)
+const url = `http://localhost:${port}`
+
+/** sloop's `test` in the world of the application: its realm, and a wiki in the same session at the identity provider. */
+export const test = base
+  .extend(
+    'world',
+    { scope: 'worker' },
+    {
+      realms: [{ name: 'saml1', entityId: url, acs: `${url}/saml/acs`, logout: `${url}/saml/slo` }],
+      partners: [{ name: 'wiki' }],
+    },
+  )
+  // The application under test, once for all tests of a worker. `lab` says where its Elasticsearch is.
+  .extend('application', { scope: 'worker' }, async ({ lab }, { onCleanup }) => {
+    const server = createApp({ node: lab.esUrl, auth: lab.serviceUser, realm: 'saml1' }).listen(port)
+    await once(server, 'listening')
+    onCleanup(() => server.close())
+    return url
+  })
+  // A browser without a screen, in which alice is signed in to the application and to the wiki.
+  .extend('alice', async ({ application, lab }) => {
+    const browser = createHttpAgent()
+    await browser.open(`${application}/login`)
+    await browser.press('alice')
+    await browser.open(lab.idpUrl)
+    await browser.press('Open wiki')
+    return browser
+  })
