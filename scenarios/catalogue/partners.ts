@@ -1,3 +1,4 @@
+import type { World } from '../../harness/index.ts'
 import {
   allSignedOut,
   type BrowserTruth,
@@ -218,11 +219,16 @@ export const partners: readonly Scenario[] = [
   ),
   {
     id: 'partners/request-for-the-login-address',
-    title: 'a LogoutRequest that names the address for logins as its Destination is refused, and signs nobody in or out',
+    title:
+      'a LogoutRequest that names the address for logins as its Destination is refused, and signs nobody in or out',
     clauses: ['saml-core-2.0 §3.2.1'],
     bugs: ['D6', 'D12'],
     given: withWiki,
-    steps: [...atWiki, armFault({ party: 'wiki', on: 'LogoutRequest', change: { destination: { value: 'http://idp.localhost/sso' } } }), press('Log out')],
+    steps: [
+      ...atWiki,
+      armFault({ party: 'wiki', on: 'LogoutRequest', change: { destination: { value: 'http://idp.localhost/sso' } } }),
+      press('Log out'),
+    ],
     expected: { calls: [], proven: { ...signedIn, idpSession: 'alive', others: { wiki: leaves } } },
   },
   {
