@@ -18,9 +18,11 @@ export type FindParty = (url: URL) => Fetch | undefined
 
 const mostHops = 30
 
+type VisitedPage = BrowsedPage & Pick<ParsedPage, 'frames'> & { readonly next: Action | undefined }
+
 export function createInProcessBrowser(find: FindParty): InProcessBrowser {
   const jar = new CookieJar(undefined, { rejectPublicSuffixes: false })
-  async function visit(action: Action): Promise<BrowsedPage & { next: Action | undefined }> {
+  async function visit(action: Action): Promise<VisitedPage> {
     const { url, method } = action
     const party = find(new URL(url))
     if (party === undefined) throw new Error(`the way leads to ${new URL(url).origin}, which does not run here`)
@@ -33,19 +35,29 @@ export function createInProcessBrowser(find: FindParty): InProcessBrowser {
     const text = await answer.text()
     const location = answer.headers.get('location')
     if (location !== null) {
-      return { url, text: '', controls: new Map(), next: { method: 'GET', url: new URL(location, url).href } }
-    }
-    const { automatic, ...page } = parsePage(text, url)
-    return { ...page, url, next: automatic }
-  }
-  return {
-    async go(action) {
-      let page = await visit(action)
-      for (let hop = 0; page.next !== undefined; hop += 1) {
-        if (hop === mostHops) throw new Error(`no page after ${mostHops} hops; the last one is ${page.url}`)
-        page = await visit(page.next)
+      return {
+        url,
+        text: '',
+        controls: new Map(),
+        frames: [],
+        next: { method: 'GET', url: new URL(location, url).href },
       }
-      return page
-    },
+    }
+    const { automatic, refresh, ...page } = parsePage(text, url)
+    return { ...page, url, next: automatic ?? (page.frames.length > 0 ? goOnBy(refresh) : undefined) }
   }
+  async function go(action: Action): Promise<BrowsedPage> {
+    let page = await visit(action)
+    for (let hop = 0; ; hop += 1) {
+      if (hop === mostHops) throw new Error(`no page after ${mostHops} hops; the last one is ${page.url}`)
+      // What a frame shows, or that it shows nothing, is its own affair.
+      for (const url of page.frames) await go({ method: 'GET', url }).catch(() => undefined)
+      if (page.next === undefined) return page
+      page = await visit(page.next)
+    }
+  }
+  return { go }
 }
+
+/** A page that waits for what is in its frames goes on behind them. */
+const goOnBy = (refresh: ParsedPage['refresh']): Action | undefined => refresh && { method: 'GET', url: refresh.url }

@@ -38,3 +38,39 @@ test('a name of a control is one line', () => {
   const { controls } = parsePage('<a href="/out"><b>Log</b>\n out<small><br>everywhere</small></a>', 'http://app.test/')
   expect([...controls]).toEqual([['Log out everywhere', { method: 'GET', url: 'http://app.test/out' }]])
 })
+
+const at = (body: string, scripts?: 'off') => parsePage(body, 'http://app.test/a/b', { scripts })
+
+test.each([
+  ['5; url=/next', { seconds: 5, url: 'http://app.test/next' }],
+  ["0;URL='c'", { seconds: 0, url: 'http://app.test/a/c' }],
+  ['3', { seconds: 3, url: 'http://app.test/a/b' }],
+  ['soon', undefined],
+])('a refresh of [%s] leads there after its time', (content, refresh) => {
+  expect(at(`<meta http-equiv="Refresh" content="${content}">`).refresh).toEqual(refresh)
+})
+
+test('a page that waits for its refresh presses nothing by itself', () => {
+  const page = '<form method="post" action="/on"><button>Continue</button></form><script></script>'
+  expect(at(page).automatic).toEqual({ method: 'POST', url: 'http://app.test/on', body: '' })
+  expect(at(`<meta http-equiv="refresh" content="1;url=/">${page}`).automatic).toBe(undefined)
+})
+
+test('with scripts off nothing is pressed by itself, and what is for those without scripts is there', () => {
+  const page = '<noscript><a href="/plain">Plain</a></noscript><a href="/on">Continue</a><script></script>'
+  const [on, off] = [at(page), at(page, 'off')]
+  expect([on.text, [...on.controls.keys()], on.automatic?.url]).toEqual([
+    'Continue',
+    ['Continue'],
+    'http://app.test/on',
+  ])
+  expect([off.text, [...off.controls.keys()], off.automatic]).toEqual([
+    'PlainContinue',
+    ['Plain', 'Continue'],
+    undefined,
+  ])
+})
+
+test('the frames of a page are told by their addresses', () => {
+  expect(at('<iframe src="c"></iframe><iframe></iframe>').frames).toEqual(['http://app.test/a/c'])
+})

@@ -6,29 +6,58 @@ export type Action =
   | { readonly method: 'GET'; readonly url: string }
   | { readonly method: 'POST'; readonly url: string; readonly body: string }
 
+/** Where a page goes by itself after a time, scripts or not. */
+export interface Refresh {
+  readonly seconds: number
+  readonly url: string
+}
+
 /** A page without a browser: its visible text, its controls by name, and whether it goes on by itself. */
 export interface ParsedPage {
   readonly text: string
   readonly controls: ReadonlyMap<string, Action>
-  /** The control that the page's script presses; undefined for a page that waits for a person. */
+  /** The control that the page's script presses; undefined for a page that waits for a person, or for its refresh. */
   readonly automatic: Action | undefined
+  readonly refresh: Refresh | undefined
+  /** The addresses of its frames. */
+  readonly frames: readonly string[]
 }
 
+/** With scripts off nothing is pressed by itself, and what stands in `<noscript>` is there. */
+export interface ParseOptions {
+  readonly scripts?: 'off' | undefined
+}
+
+// What is not named here is read as elements, `<noscript>` too.
+const textOnly = { blockTextElements: { script: true, style: true, pre: true } }
+
 /** Reads the buttons and links of an HTML document by the names that a person sees. */
-export function parsePage(html: string, url: string): ParsedPage {
-  const document = parse(html)
-  const hasScript = document.querySelector('script') !== null
-  const controls = new Map<string, Action>()
-  for (const link of document.querySelectorAll('a[href]')) {
-    addControl(controls, link, { method: 'GET', url: new URL(link.getAttribute('href') ?? '', url).href })
-  }
-  for (const button of document.querySelectorAll('form button')) addControl(controls, button, submission(button, url))
+export function parsePage(html: string, url: string, { scripts }: ParseOptions = {}): ParsedPage {
+  const document = parse(html, textOnly)
+  if (scripts !== 'off') for (const element of document.querySelectorAll('noscript')) element.remove()
+  const hasScript = scripts !== 'off' && document.querySelector('script') !== null
+  const controls = controlsOf(document, url)
+  const refresh = refreshOf(document, url)
   return {
     text: visibleText(document.querySelector('body') ?? document),
     controls,
-    automatic: hasScript ? controls.get('Continue') : undefined,
+    automatic: hasScript && refresh === undefined ? controls.get('Continue') : undefined,
+    refresh,
+    frames: document.querySelectorAll('iframe[src]').map((frame) => addressIn(frame, 'src', url)),
   }
 }
+
+function controlsOf(document: HTMLElement, url: string): Map<string, Action> {
+  const controls = new Map<string, Action>()
+  for (const link of document.querySelectorAll('a[href]')) {
+    addControl(controls, link, { method: 'GET', url: addressIn(link, 'href', url) })
+  }
+  for (const button of document.querySelectorAll('form button')) addControl(controls, button, submission(button, url))
+  return controls
+}
+
+const addressIn = (element: HTMLElement, attribute: string, base: string): string =>
+  new URL(element.getAttribute(attribute) ?? '', base).href
 
 function addControl(controls: Map<string, Action>, element: HTMLElement, action: Action): void {
   const name = visibleText(element).replace(/\s+/g, ' ')
@@ -49,3 +78,15 @@ function submission(button: HTMLElement, url: string): Action {
   action.search = fields.toString()
   return { method: 'GET', url: action.href }
 }
+
+/** Without an address it is the page itself that comes again. */
+function refreshOf(document: HTMLElement, url: string): Refresh | undefined {
+  const meta = document.querySelectorAll('meta[http-equiv]').find(isRefresh)
+  const [, seconds, target = ''] = /^\s*(\d+)[^;,]*(?:[;,]\s*(?:url\s*=)?\s*(.*))?$/is.exec(
+    meta?.getAttribute('content') ?? '',
+  ) ?? [undefined, undefined]
+  if (seconds === undefined) return undefined
+  return { seconds: Number(seconds), url: new URL(target.replace(/^(['"])(.*)\1\s*$/s, '$2'), url).href }
+}
+
+const isRefresh = (meta: HTMLElement): boolean => meta.getAttribute('http-equiv')?.toLowerCase() === 'refresh'
