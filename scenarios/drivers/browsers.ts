@@ -1,0 +1,67 @@
+import { existsSync } from 'node:fs'
+import { createBrowserUserAgent } from './browser-user-agent.ts'
+import type { OpenBrowser } from './user-agent.ts'
+
+/** Playwright's `Browser`, by what it can do: whoever tells scenarios without a browser needs no types of playwright. */
+export interface PlaywrightBrowser {
+  newContext(options?: { javaScriptEnabled?: boolean }): Promise<object>
+  browserType(): { name(): string }
+}
+
+export type BrowserEngine = 'chromium' | 'firefox' | 'webkit'
+
+export interface LaunchOptions {
+  readonly engine?: BrowserEngine
+  /** The program to run; for Chromium the system's headless shell unless named, else Playwright's own, else the system's Chromium. */
+  readonly executablePath?: string
+}
+
+export interface LaunchedBrowsers {
+  readonly open: OpenBrowser
+  close(): Promise<void>
+}
+
+/** Opens browsers within one of Playwright's: each is a context of its own. */
+export function browsersOf(browser: PlaywrightBrowser): OpenBrowser {
+  return async (conditions) => {
+    const { scripts, thirdPartyCookies } = conditions
+    const engine = browser.browserType().name()
+    if (thirdPartyCookies === 'blocked' && engine !== 'chromium') {
+      throw new TypeError(`thirdPartyCookies: blocked is for chromium, this browser is ${engine}`)
+    }
+    const context = await browser.newContext({ javaScriptEnabled: scripts !== 'off' })
+    return createBrowserUserAgent(context, { conditions, isChromium: engine === 'chromium' })
+  }
+}
+
+/** Starts one process of a browser, without a window, for as many browsers as are opened. @throws Error when Playwright is not installed */
+export async function launchBrowsers({
+  engine = 'chromium',
+  executablePath,
+}: LaunchOptions = {}): Promise<LaunchedBrowsers> {
+  const playwright = await import('playwright').catch((cause: unknown) => {
+    throw new Error('the browser driver needs Playwright, which is not installed: npm install playwright', { cause })
+  })
+  const type = playwright[engine]
+  const program = executablePath ?? (engine === 'chromium' ? findChromium(type.executablePath()) : undefined)
+  const browser = await type.launch({
+    ...(program !== undefined && { executablePath: program }),
+    ...(engine === 'chromium' && { args: [...chromiumArgs], chromiumSandbox: process.getuid?.() !== 0 }),
+  })
+  return { open: browsersOf(browser), close: () => browser.close() }
+}
+
+const headlessShell = '/usr/bin/chromium-headless-shell'
+const systemChromium = '/usr/bin/chromium'
+
+/** Chromium itself shuts cookies out of frames wherever it keeps nothing, as in every context of Playwright: it comes last. */
+const findChromium = (own: string): string | undefined =>
+  [headlessShell, own, systemChromium].find((path) => existsSync(path))
+
+const chromiumArgs = [
+  // Nobody looks at the pages while they come, and cookies and origins are kept apart without a process for each site.
+  ...['--disable-gpu', '--disable-software-rasterizer', '--in-process-gpu'],
+  ...['--disable-site-isolation-trials', '--renderer-process-limit=1'],
+  // A link that is pressed twice is asked for twice. The first is Playwright's own, which this would replace.
+  '--enable-features=CDPScreenshotNewSurface,IgnoreDuplicateNavs:duplicate_nav_threshold/0ms',
+]
