@@ -62,7 +62,7 @@ export class BrowserTab implements Tab {
 
   async see(): Promise<SeenPage> {
     if (this.#missing !== undefined) return this.#missing
-    const text = await this.#page.locator('body').innerText()
+    const text = await this.#page.evaluate(bodyText)
     return { url: this.#watch.url, text: text.replace(/\n+/g, '\n').trim() }
   }
 
@@ -110,6 +110,12 @@ function forgetLoading(error: unknown): Error | undefined {
   return /net::|navigation|interrupted|Target .* closed/.test(error.message) ? undefined : error
 }
 
+/** Runs in the page. */
+function bodyText(): string {
+  const { document } = globalThis as unknown as BrowserGlobals
+  return document.body.innerText
+}
+
 interface FormElement {
   method: string
   action: string
@@ -119,7 +125,7 @@ interface FormElement {
 
 interface BrowserGlobals {
   readonly document: {
-    readonly body: { append(child: object): void }
+    readonly body: { readonly innerText: string; append(child: object): void }
     createElement(name: string): FormElement
   }
 }
