@@ -1,6 +1,14 @@
 export { catalogue, getScenario } from './catalogue/index.ts'
-export { httpBrowsers } from './drivers/http-browser.ts'
-export type { OpenBrowser, SeenPage, Tab, UserAgent } from './drivers/user-agent.ts'
+export {
+  type BrowserEngine,
+  browsersOf,
+  type LaunchedBrowsers,
+  type LaunchOptions,
+  launchBrowsers,
+  type PlaywrightBrowser,
+} from './drivers/browsers.ts'
+export { createHttpBrowser, httpBrowsers } from './drivers/http-browser.ts'
+export type { OpenBrowser, PostedForm, SeenPage, Tab, UserAgent } from './drivers/user-agent.ts'
 export type { NetworkAct, NetworkActs, NetworkCondition, ToldAddress } from './network/condition.ts'
 export { type Network, startNetwork } from './network/network.ts'
 export { runBundle } from './run/run-bundle.ts'

@@ -1,6 +1,5 @@
-import type { World } from '../../harness/index.ts'
 import { allSignedOut, callsLogout, signedOut } from '../scenario/expected.ts'
-import type { Scenario } from '../scenario/scenario.ts'
+import type { Scenario, World } from '../scenario/scenario.ts'
 import { introduceByHand, press } from '../scenario/steps.ts'
 import { accepted, changedLogoutRequest, refused } from './changed-logout-request.ts'
 import { changedLogoutResponse } from './changed-logout-response.ts'

@@ -1,6 +1,5 @@
-import type { World } from '../../harness/index.ts'
 import { allSignedOut, type Expected, invalidates, onlyTokensAlive, refusesInvalidate } from '../scenario/expected.ts'
-import type { Scenario } from '../scenario/scenario.ts'
+import type { Scenario, World } from '../scenario/scenario.ts'
 import { armFault, type Step } from '../scenario/steps.ts'
 import { aliceSignsIn, confirmed, logOutEverywhere } from './logged-in.ts'
 

@@ -1,6 +1,5 @@
-import type { World } from '../../harness/index.ts'
 import { allSignedOut, callsLogout, completesLogout, type Expected, refusesCompletion } from '../scenario/expected.ts'
-import type { Scenario } from '../scenario/scenario.ts'
+import type { Scenario, World } from '../scenario/scenario.ts'
 import { armFault, press } from '../scenario/steps.ts'
 import { aliceSignsIn } from './logged-in.ts'
 

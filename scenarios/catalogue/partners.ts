@@ -1,4 +1,3 @@
-import type { World } from '../../harness/index.ts'
 import {
   allSignedOut,
   type BrowserTruth,
@@ -7,7 +6,7 @@ import {
   signedIn,
   signedOut,
 } from '../scenario/expected.ts'
-import type { Scenario } from '../scenario/scenario.ts'
+import type { Scenario, World } from '../scenario/scenario.ts'
 import { armFault, changePartner, open, openAgain, type PersonStep, press, setClock } from '../scenario/steps.ts'
 import { aliceSignsIn, confirmed, logOutEverywhere } from './logged-in.ts'
 

@@ -1,4 +1,7 @@
 import type { World } from '../../harness/index.ts'
+
+export type { World }
+
 import type { NetworkCondition } from '../network/condition.ts'
 import type { Expected } from './expected.ts'
 import type { Step } from './steps.ts'
