@@ -1,13 +1,7 @@
 import type { MessageAnswer } from '../../harness/index.ts'
 import type { SeenPage } from '../drivers/user-agent.ts'
-import {
-  type ApplicationTruth,
-  type BrowserTruth,
-  type Expected,
-  neverSignedIn,
-  type PartnerTruth,
-  type Truth,
-} from '../scenario/expected.ts'
+import { type BrowserTruth, type Expected, neverSignedIn, type Truth } from '../scenario/expected.ts'
+import { factsOf } from './facts.ts'
 
 /** What the last page does not say. */
 export function claimDifferences({ claim = [] }: Expected, { text, url }: SeenPage): string[] {
@@ -30,24 +24,6 @@ const nothing: BrowserTruth = { ...neverSignedIn, idpSession: 'dead' }
 
 const whereNobodySignedIn = (fact: string): string | undefined =>
   (nothing as unknown as Record<string, string>)[fact.slice(fact.lastIndexOf(' ') + 1)]
-
-type Facts = Readonly<Record<string, string>>
-
-/** Every fact by its name; one of a further party begins with its name, one of a further browser with the browser's. */
-function factsOf({ elsewhere = {}, ...first }: Truth): Facts {
-  const further = Object.entries(elsewhere).map(([browser, truth]) => prefixed(`${browser}: `, factsInBrowser(truth)))
-  return Object.assign({}, factsInBrowser(first), ...further)
-}
-
-function factsInBrowser({ others = {}, ...first }: BrowserTruth): Facts {
-  const further = Object.entries(others).map(([name, truth]) => prefixed(`${name}: `, factsAt(truth)))
-  return Object.assign({}, first, ...further)
-}
-
-const factsAt = (truth: ApplicationTruth | PartnerTruth): Facts => ({ ...truth })
-
-const prefixed = (prefix: string, facts: Facts): Facts =>
-  Object.fromEntries(Object.entries(facts).map(([fact, is]) => [prefix + fact, is]))
 
 /** What a realm made of a message otherwise than it should. */
 export function answerDifferences({ answers: wanted }: Expected, answers: readonly MessageAnswer[]): string[] {

@@ -4,6 +4,7 @@ import {
   type Lab,
   type Ledger,
   type MessageAnswer,
+  type RunOptions,
   startLab,
 } from '../../harness/index.ts'
 import { httpBrowsers } from '../drivers/http-browser.ts'
@@ -53,7 +54,9 @@ export interface RunScenarioOptions {
   readonly bundle?: string
   /** Where the keys of a world that is started are kept; made for it unless given. */
   readonly keysFolder?: string
-  /** Looks at the end of the story, before its browsers close. */
+  /** What Elasticsearch it is told with, where its world does not say. */
+  readonly esVersion?: string
+  /** Looks at the end of the story, or at where it could not go on: before anything is probed. */
   readonly atEnd?: (stage: Stage) => Promise<void>
 }
 
@@ -71,14 +74,19 @@ export async function runScenario(scenario: Scenario, options: RunScenarioOption
 
 async function runAlone(scenario: Scenario, options: RunScenarioOptions): Promise<ScenarioReport> {
   const { given = {}, conditions } = scenario
-  const { keysFolder } = options
   const network = conditions?.network && (await startNetwork(conditions.network, given))
-  const lab = await startLab({
-    ...given,
-    ...(keysFolder !== undefined && { keysFolder }),
-    ...(network !== undefined && { inFront: network.inFront }),
-  })
-  return runIn(lab, { scenario, options, network }).finally(() => lab.close())
+  const behind = network === undefined ? {} : { inFront: network.inFront }
+  const started = await startLab({ ...given, ...howToRun(scenario, options), ...behind })
+  try {
+    return await runIn(started, { scenario, options, network })
+  } finally {
+    await started.close()
+  }
+}
+
+function howToRun({ given }: Scenario, { keysFolder, esVersion }: RunScenarioOptions): RunOptions {
+  const isVersionOpen = esVersion !== undefined && given?.es?.version === undefined
+  return { ...(keysFolder !== undefined && { keysFolder }), ...(isVersionOpen && { esVersion }) }
 }
 
 interface Run {
@@ -93,8 +101,7 @@ async function runIn(lab: Lab, { scenario, options, network }: Run): Promise<Sce
   const stage = createStage(lab, { openBrowser, conditions: scenario.conditions?.browser })
   const keep = async () => (folder === undefined ? undefined : writeBundle(scenario, { lab, folder }))
   try {
-    const report = await tell(scenario, { stage, network })
-    await atEnd?.(stage)
+    const report = await tell(stage, { scenario, atEnd, network })
     const file = report.differences.length === 0 ? undefined : await keep()
     return file === undefined ? report : { ...report, bundle: file }
   } catch (error) {
@@ -105,16 +112,17 @@ async function runIn(lab: Lab, { scenario, options, network }: Run): Promise<Sce
   }
 }
 
-interface Told {
-  readonly stage: Stage
+interface Telling {
+  readonly scenario: Scenario
+  readonly atEnd: RunScenarioOptions['atEnd']
   readonly network: Network | undefined
 }
 
-async function tell(scenario: Scenario, { stage, network }: Told): Promise<ScenarioReport> {
+async function tell(stage: Stage, { scenario, atEnd, network }: Telling): Promise<ScenarioReport> {
   const { expected } = scenario
   const { lab } = stage
   const { next: after } = await lab.journal.read({ limit: 1 })
-  const { answers, seen } = await takeAll(scenario, stage)
+  const { answers, seen } = await takeAll(scenario, stage).finally(() => atEnd?.(stage))
   const fired = network?.fired()
   const browser = await stage.browser()
   const claimed = await (await stage.tab({})).see()
