@@ -9,19 +9,22 @@ interface LayoutProps {
   /** Beside the stylesheet of every page; the answer must know them too. */
   readonly styles?: readonly string[]
   readonly script?: string | undefined
+  /** The content security policy of a page that is a file, and so comes with no header. */
+  readonly policy?: string
   /** Where else to go. */
   readonly links?: Child
   readonly children?: Child
 }
 
 /** The frame of every page on which sloop speaks of itself, and not one of its parties. */
-export function Layout({ title, about, styles = [], script, links, children }: LayoutProps) {
+export function Layout({ title, about, styles = [], script, policy, links, children }: LayoutProps) {
   return (
     <>
       {raw('<!doctype html>')}
       <html lang="en">
         <head>
           <meta charset="utf-8" />
+          {policy !== undefined && <meta http-equiv="Content-Security-Policy" content={policy} />}
           <meta name="viewport" content="width=device-width, initial-scale=1" />
           <link rel="icon" href="data:," />
           <title>{`${title} · sloop`}</title>

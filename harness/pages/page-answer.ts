@@ -21,7 +21,8 @@ export interface PageParts {
 
 const hashes = new Map<string, string>()
 
-function hashOf(text: string): string {
+/** The source expression by which a policy knows a style or a script that stands in a page (CSP 3 §2.3.1). */
+export function hashOf(text: string): string {
   const known = hashes.get(text) ?? `'sha256-${createHash('sha256').update(text).digest('base64')}'`
   hashes.set(text, known)
   return known
