@@ -93,6 +93,13 @@ const packages: readonly Rule[] = [
     because: 'it is loaded, and need be installed, only where it is asked for',
   },
   {
+    imported: ['sloop'],
+    onlyBy: /^harness\/cli\/run\.ts$|^e2e\//,
+    exceptTests: true,
+    because:
+      'by its own name a package gets around the layers: the one command that stands upon scenarios asks for them when somebody types it',
+  },
+  {
     imported: ['vitest', 'playwright'],
     onlyBy: /\.test(-support)?\.tsx?$|^(scenarios|e2e)\//,
     because: 'test runners stay in tests',

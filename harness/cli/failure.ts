@@ -7,6 +7,17 @@ export interface Ending {
   message: string
 }
 
+/** An error of a command in whose exit codes 1 means something else. */
+export class EndingError extends Error {
+  override readonly name = 'EndingError'
+  readonly ending: Ending
+
+  constructor(ending: Ending, options: ErrorOptions) {
+    super(ending.message, options)
+    this.ending = ending
+  }
+}
+
 const peoplesMistakes = ['ConfigError', 'SamlError']
 
 /** A setting that a library's caller knows by an option and the command line by a flag. */
@@ -20,6 +31,7 @@ const flags: Readonly<Record<string, string>> = {
 
 /** One sentence for what a person can mend; the whole stack for what only we can. */
 export function endingOf(error: unknown): Ending {
+  if (error instanceof EndingError) return error.ending
   if (error instanceof CommanderError) return commanderEnding(error)
   if (!(error instanceof Error)) return ending(`unexpected: ${String(error)}`)
   if (peoplesMistakes.includes(error.name)) return ending(byFlag(error.message))

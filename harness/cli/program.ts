@@ -15,6 +15,7 @@ const commands: readonly CommandEntry[] = [
   { name: 'es', description: 'run the Elasticsearch emulator alone', load: () => import('./es.ts') },
   { name: 'app', description: 'run the web application alone', load: () => import('./app.ts') },
   { name: 'partner', description: 'run a partner alone', load: () => import('./partner.ts') },
+  { name: 'run', description: 'tell scenarios, and say which hold', load: () => import('./run.ts') },
   { name: 'mint', description: 'write a SAML message as the IdP would', load: () => import('./mint.ts') },
   { name: 'explain', description: 'say which rules a message breaks, and why', load: () => import('./explain.ts') },
   { name: 'journal', description: 'read or follow what a running server saw', load: () => import('./journal.ts') },
