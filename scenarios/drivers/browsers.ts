@@ -45,6 +45,8 @@ export async function launchBrowsers({
   const type = playwright[engine]
   const program = executablePath ?? (engine === 'chromium' ? findChromium(type.executablePath()) : undefined)
   const browser = await type.launch({
+    // Whoever runs stories ends them, and us, in order.
+    ...{ handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false },
     ...(program !== undefined && { executablePath: program }),
     ...(engine === 'chromium' && { args: [...chromiumArgs], chromiumSandbox: process.getuid?.() !== 0 }),
   })

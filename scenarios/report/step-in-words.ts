@@ -72,6 +72,8 @@ function operatorInWords(step: OperatorStep): string {
       return `let the identity provider forget the sessions of ${step.user}, and tell nobody`
     case 'forget-service-provider':
       return `let the identity provider forget “${step.name}”`
+    case 'introduce-by-hand':
+      return `tell the identity provider by hand of “${step.name}”${step.encrypts ? ', and that it decrypts' : ''}`
     case 'mint':
       return `let the identity provider write ${pairsInWords(step.message)}, out of turn`
     case 'wait-for':

@@ -38,6 +38,7 @@ export const keysOfSteps: { readonly [Kind in Step['kind']]: OwnKeys<Kind> } = {
   'rotate-key': { publish: 'must' },
   'end-idp-session': { user: 'must' },
   'forget-service-provider': { name: 'must' },
+  'introduce-by-hand': { name: 'must', encrypts: 'may' },
   mint: { message: 'must', by: 'may' },
   'wait-for': { message: 'must' },
   'sign-in': { user: 'must', at: 'must', change: 'may' },
@@ -60,7 +61,7 @@ export const scenarioKeys: KeysOf<Scenario> = {
   expected: 'must',
 }
 
-export const conditionsKeys: KeysOf<NonNullable<Scenario['conditions']>> = { browser: 'may' }
+export const conditionsKeys: KeysOf<NonNullable<Scenario['conditions']>> = { browser: 'may', network: 'may' }
 export const browserKeys: KeysOf<BrowserConditions> = { scripts: 'may', thirdPartyCookies: 'may' }
 
 export const expectedKeys: KeysOf<Expected> = {
@@ -73,5 +74,11 @@ export const expectedKeys: KeysOf<Expected> = {
   answers: 'may',
 }
 
-export const callKeys: KeysOf<ExpectedCall> = { api: 'must', refused: 'may', status: 'may', invalidated: 'may' }
-export const entryKeys: KeysOf<ExpectedEntry> = { match: 'must', times: 'may' }
+export const callKeys: KeysOf<ExpectedCall> = {
+  api: 'must',
+  refused: 'may',
+  classic: 'may',
+  status: 'may',
+  invalidated: 'may',
+}
+export const entryKeys: KeysOf<ExpectedEntry> = { match: 'must', times: 'may', wire: 'may' }
