@@ -38,6 +38,11 @@ test('a cookie is cleared by its age', () => {
   expect(cleared).toBe('sloop_app=; Path=/; HttpOnly; Max-Age=0')
 })
 
+test('a cookie is cleared with the attributes that it was set with: a browser takes no other from within a frame', () => {
+  const { cleared } = sessionCookies({ baseUrl: new URL('http://app.test'), name: 'app', sameSite: 'none' })
+  expect(cleared).toBe('sloop_app=; Path=/; HttpOnly; Max-Age=0; SameSite=None; Secure')
+})
+
 test('behind a base path a cookie is for the addresses below it only', () => {
   const cookies = at('http://proxy.test/kibana/')
   expect(cookies.intermediate('s')).toBe('sloop_app_kibana=s; Path=/kibana; HttpOnly; SameSite=None; Secure')

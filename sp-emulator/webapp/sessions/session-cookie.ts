@@ -38,7 +38,7 @@ export function sessionCookies({ baseUrl, name, sameSite }: CookieOptions): Sess
     read: (header) => readSession(header, cookieName),
     intermediate: (id) => `${cookieName}=${id}; ${path}; HttpOnly; SameSite=None; Secure`,
     authenticated: (id) => `${cookieName}=${id}; ${path}; HttpOnly${site}${secure}`,
-    cleared: `${cookieName}=; ${path}; HttpOnly; Max-Age=0${secure}`,
+    cleared: `${cookieName}=; ${path}; HttpOnly; Max-Age=0${site}${secure}`,
   }
 }
 
