@@ -12,6 +12,7 @@ import {
   pressTwice,
   reload,
   see,
+  seeCookies,
 } from '../scenario/steps.ts'
 import { accepted } from './changed-logout-request.ts'
 import { aliceSignsIn, confirmed, logOutEverywhere } from './logged-in.ts'
@@ -32,14 +33,15 @@ const gridOf = (propagation: 'chain' | 'frames'): Scenario[] =>
   sites.flatMap((sameSite) =>
     cookies.map((thirdPartyCookies): Scenario => {
       const inFrames = propagation === 'frames'
+      const isTold = !inFrames || (sameSite === 'none' && thirdPartyCookies === 'allowed')
       return {
         id: `browser/${propagation}-${sameSite}-${thirdPartyCookies}`,
-        title: `a logout by ${propagation} ends the tokens where the cookie of the application is SameSite=${sameSite} and third-party cookies are ${thirdPartyCookies}`,
+        title: `${inFrames ? 'in a frame' : 'in a chain'}, with SameSite=${sameSite} and third-party cookies ${thirdPartyCookies}, the tokens end and the application is ${isTold ? '' : 'not '}told by which session`,
         clauses: ['RFC 6265bis §5.2', `logout-bugs scenario ${inFrames ? 66 : 65}`],
         bugs: inFrames ? ['H1', 'H4', 'G5'] : ['H2', 'H8', 'G5'],
         given: withCookie(sameSite, { propagation, participantTimeoutSeconds: 2 }),
         ...(thirdPartyCookies === 'blocked' && { conditions: { browser: { thirdPartyCookies: 'blocked' } } }),
-        steps: [...aliceSignsIn, ...logOutEverywhere],
+        steps: [...aliceSignsIn, ...logOutEverywhere, seeCookies('app', isTold ? 'gone' : 'there')],
         expected: accepted,
       }
     }),

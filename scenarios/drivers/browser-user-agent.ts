@@ -58,6 +58,10 @@ class BrowserUserAgent implements UserAgent {
     return look(url, cookie)
   }
 
+  async hasCookies(url: string): Promise<boolean> {
+    return (await this.#context.cookies(url)).length > 0
+  }
+
   async setAsideCookies(url: string): Promise<void> {
     await this.#cookies.keep(url)
     await this.#cookies.removeKept()

@@ -33,6 +33,10 @@ class HttpBrowser implements UserAgent {
     return this.#loader.look(url)
   }
 
+  hasCookies(url: string): Promise<boolean> {
+    return this.#cookies.has(url)
+  }
+
   setAsideCookies(url: string): Promise<void> {
     return this.#cookies.setAside(url)
   }

@@ -39,6 +39,10 @@ export class HttpCookies {
     }
   }
 
+  async has(url: string): Promise<boolean> {
+    return (await this.#jar.getCookies(url)).length > 0
+  }
+
   async keep(url: string): Promise<void> {
     this.#kept = await this.#jar.getCookies(url)
   }

@@ -41,6 +41,8 @@ export interface UserAgent {
   tab(name: string): Promise<Tab>
   /** Looks at an address with the cookies of the browser and without leaving a page; a redirect is not followed. */
   peek(url: string): Promise<{ readonly status: number; readonly text: string }>
+  /** Whether the browser has a cookie of a host. */
+  hasCookies(url: string): Promise<boolean>
   /** Hides the cookies of a host, until `bringBackCookies`. */
   setAsideCookies(url: string): Promise<void>
   /** Keeps a copy of the cookies of a host, for `bringBackCookies`. */

@@ -38,6 +38,8 @@ function personInWords(step: PersonStep): string {
       return `see that the page says “${step.says}”`
     case 'look':
       return `see that ${step.path} of ${partyInWords(step.at)} answers ${step.status}`
+    case 'see-cookies':
+      return `the cookies of ${ownerInWords(step.of)} are ${step.are}`
     case 'set-aside-cookies':
       return `set aside the cookies of ${ownerInWords(step.of)}`
     case 'copy-cookies':

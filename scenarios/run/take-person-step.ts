@@ -18,6 +18,8 @@ async function take(step: PersonStep, stage: Stage): Promise<readonly string[]> 
       return unlessItSays(step, stage)
     case 'look':
       return unlessAnswered(step, stage)
+    case 'see-cookies':
+      return unlessCookies(step, stage)
     case 'set-aside-cookies':
     case 'copy-cookies':
     case 'bring-back-cookies':
@@ -84,7 +86,16 @@ async function unlessAnswered(step: Extract<PersonStep, { kind: 'look' }>, stage
   return status === step.status ? [] : [`${url} answers ${status}, expected ${step.status}`]
 }
 
-type CookieStep = Extract<PersonStep, { kind: `${string}-cookies` }>
+async function unlessCookies(
+  step: Extract<PersonStep, { kind: 'see-cookies' }>,
+  stage: Stage,
+): Promise<readonly string[]> {
+  const url = stage.addressOf(step.of)
+  const are = (await (await stage.browser(step.browser)).hasCookies(url)) ? 'there' : 'gone'
+  return are === step.are ? [] : [`the cookies of ${url} are ${are}, expected ${step.are}`]
+}
+
+type CookieStep = Exclude<Extract<PersonStep, { kind: `${string}-cookies` }>, { kind: 'see-cookies' }>
 
 async function moveCookies(step: CookieStep, stage: Stage): Promise<void> {
   const browser = await stage.browser(step.browser)

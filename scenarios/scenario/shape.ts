@@ -28,6 +28,7 @@ export const keysOfSteps: { readonly [Kind in Step['kind']]: OwnKeys<Kind> } = {
   'close-tab': {},
   see: { says: 'must' },
   look: { path: 'must', at: 'may', status: 'must' },
+  'see-cookies': { of: 'must', are: 'must' },
   'set-aside-cookies': { of: 'must' },
   'copy-cookies': { of: 'must' },
   'bring-back-cookies': {},

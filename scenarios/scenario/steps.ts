@@ -28,6 +28,7 @@ export type PersonStep = Where &
     | { readonly kind: 'close-tab' }
     | { readonly kind: 'see'; readonly says: string }
     | { readonly kind: 'look'; readonly path: string; readonly at?: string | undefined; readonly status: number }
+    | { readonly kind: 'see-cookies'; readonly of: CookieOwner; readonly are: 'there' | 'gone' }
     | { readonly kind: 'set-aside-cookies'; readonly of: CookieOwner }
     | { readonly kind: 'copy-cookies'; readonly of: CookieOwner }
     | { readonly kind: 'bring-back-cookies' }
@@ -67,6 +68,7 @@ const kindsOfSteps: Readonly<Record<Step['kind'], 'person' | 'operator' | 'messa
   'close-tab': 'person',
   see: 'person',
   look: 'person',
+  'see-cookies': 'person',
   'set-aside-cookies': 'person',
   'copy-cookies': 'person',
   'bring-back-cookies': 'person',
@@ -113,6 +115,8 @@ export const look = (path: string, { status, at }: { status: number; at?: string
   status,
   at,
 })
+/** Whether the browser has cookies of a party now. */
+export const seeCookies = (of: CookieOwner, are: 'there' | 'gone'): PersonStep => ({ kind: 'see-cookies', of, are })
 /** Hides the cookies of a party, until `bringBackCookies`. */
 export const setAsideCookies = (of: CookieOwner): PersonStep => ({ kind: 'set-aside-cookies', of })
 /** Keeps a copy of the cookies of a party, for `bringBackCookies`. */
