@@ -31,6 +31,12 @@ test.each<[Choice, readonly string[]]>([
   expect(ids(choice)).toEqual(chosen)
 })
 
+test('an id chooses the scenario that has it, and none whose id begins so', () => {
+  const longer = { ...scenarios[0], id: 'login/first-of-two' } as Scenario
+  const found = choose([...scenarios, longer], { pattern: 'login/first' })
+  expect(found.map(({ scenario }) => scenario.id)).toEqual(['login/first'])
+})
+
 test.each<[Choice, string]>([
   [{ family: 'logut' }, '--family: there is none called [logut], did you mean logout?'],
   [{ family: 'q' }, '--family: there is none called [q], there are login, logout'],

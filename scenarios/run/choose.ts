@@ -10,7 +10,7 @@ export interface Shard {
 }
 
 export interface Choice {
-  /** A part of an id or of a title, or with `*` for any text all of it. */
+  /** An id; else a part of an id or of a title, or with `*` for any text all of it. */
   readonly pattern?: string | undefined
   readonly family?: string | undefined
   readonly shard?: Shard | undefined
@@ -47,11 +47,13 @@ function hint(word: string, known: readonly string[]): string {
 
 function ofPattern(scenarios: readonly Scenario[], pattern: string | undefined): readonly Scenario[] {
   if (pattern === undefined) return scenarios
+  const meant = scenarios.filter(({ id }) => id === pattern)
+  if (meant.length > 0) return meant
   const found = scenarios.filter(({ id, title }) => fits(id, pattern) || fits(title, pattern))
   if (found.length > 0) return found
-  const meant = nearestId(pattern, scenarios)
+  const like = nearestId(pattern, scenarios)
   throw new ConfigError(
-    `no scenario is like [${pattern}], ${meant === undefined ? 'sloop run --list names them' : `did you mean ${meant}?`}`,
+    `no scenario is like [${pattern}], ${like === undefined ? 'sloop run --list names them' : `did you mean ${like}?`}`,
   )
 }
 
