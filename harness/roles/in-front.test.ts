@@ -2,6 +2,10 @@ import { expect, onTestFinished, test } from 'vitest'
 import type { Front, PartySocket } from './role-options.ts'
 import { startRoles } from './roles.ts'
 
+// A start that is refused does not wait for what it began to load, which the next test file would find half loaded.
+import '../world/read-world.ts'
+import './run-together.ts'
+
 /** Roles with somebody in front of those that have a port here; `asked` are the parties that somebody might stand in front of, `ended` tells what became of who does. */
 async function behindFronts(ports: Readonly<Record<string, number>>, world = {}) {
   const asked: PartySocket[] = []
