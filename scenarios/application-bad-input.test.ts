@@ -4,11 +4,10 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { STATUS } from '#saml/names'
 import { type LabOptions, startLab } from '../harness/index.ts'
-import { createHttpAgent } from './drivers/http-agent.ts'
 import { exchange } from './drivers/http-exchange.ts'
 import { forgeAnswer } from './forged-answers.test-support.ts'
-import { allSignedIn, allSignedOut } from './scenario.ts'
-import { probeTruth } from './truth.ts'
+import { createPerson, probeFor } from './person.test-support.ts'
+import { allSignedIn, allSignedOut } from './scenario/expected.ts'
 
 /** Bad input for the application, with the real emulator and the real IdP behind it (spec/security.md §5, target APP). */
 
@@ -27,7 +26,7 @@ async function startWorld(appProfile: Profile) {
     void lines.push({ code: (facts as { code?: unknown }).code, text: JSON.stringify([facts, message]) })
   const log = { info: () => undefined, warn: write, error: write }
   const lab = await startLab({ appProfile, keysFolder, log })
-  const agent = createHttpAgent()
+  const agent = createPerson()
   await agent.open(`${lab.appUrl}/`)
   await agent.press('alice')
   lines.length = 0
@@ -38,7 +37,7 @@ async function startWorld(appProfile: Profile) {
     agent,
     codes,
     logText,
-    truth: () => probeTruth(lab, agent, lab.issuedTokens()),
+    truth: () => probeFor(agent, lab),
     [Symbol.asyncDispose]: lab.close,
   }
 }
@@ -133,7 +132,7 @@ test('T30: a signed LogoutResponse that answers nothing is refused by a careful 
 test("T31: the answer to bob's logout does not end alice's wait", async () => {
   await using world = await startWorld('careful')
   const { lab, agent } = world
-  const bob = createHttpAgent()
+  const bob = createPerson()
   await bob.open(`${lab.appUrl}/`)
   await bob.press('bob')
   const [hers, his] = [await startLogout(world), await startLogout({ ...world, agent: bob })]

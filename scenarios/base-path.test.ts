@@ -4,7 +4,7 @@ import { expect, onTestFinished, test, vi } from 'vitest'
 import { httpGet } from '#server/http-get'
 import { listen } from '#server/serve'
 import { startRoles } from '../harness/roles/roles.ts'
-import { createHttpAgent } from './drivers/http-agent.ts'
+import { createPerson } from './person.test-support.ts'
 
 const script = fileURLToPath(new URL('../../shared/cases/reports/06-base-path-proxy.mjs', import.meta.url))
 
@@ -50,7 +50,7 @@ test.each([
   'behind a proxy that %s a login and both logouts stay below it',
   async (_what, keep) => {
     const { app, idp } = await startBehindProxies(keep)
-    const agent = createHttpAgent()
+    const agent = createPerson()
 
     await agent.open(`${app}/app/x`)
     await agent.press('alice')

@@ -1,8 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { startLab } from '../harness/index.ts'
-import { createHttpAgent } from './drivers/http-agent.ts'
+import { createPerson, probeFor } from './person.test-support.ts'
 import { startStranger } from './strangers.test-support.ts'
-import { probeTruth } from './truth.ts'
 
 /** A person who is signed in at our application, at a partner that lies, at one that is silent, and at a stranger, which is asked last. */
 async function signedInEverywhere() {
@@ -17,7 +16,7 @@ async function signedInEverywhere() {
   })
   onTestFinished(() => lab.close())
   await stranger.meet(lab.idpUrl)
-  const agent = createHttpAgent()
+  const agent = createPerson()
   await agent.open(`${lab.appUrl}/`)
   await agent.press('alice')
   for (const url of Object.values(lab.partnerUrls)) {
@@ -30,7 +29,7 @@ async function signedInEverywhere() {
 
   /** Who is still signed in, by what each itself shows and Elasticsearch says. */
   const proven = async () => {
-    const { application, accessToken, refreshToken, idpSession } = await probeTruth(lab, agent, lab.issuedTokens())
+    const { application, accessToken, refreshToken, idpSession } = await probeFor(agent, lab)
     const showsUser = async (url = '') => (await agent.peek(url)).text.includes('You are signed in as alice')
     return {
       app: [application, accessToken, refreshToken],

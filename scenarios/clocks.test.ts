@@ -3,14 +3,12 @@ import { expect, onTestFinished, test } from 'vitest'
 import { systemClock } from '#server/clock'
 import { type Action, type ParsedPage, parsePage } from '../harness/browsing/page-controls.ts'
 import { type Lab, type LabOptions, startLab } from '../harness/index.ts'
-import { createHttpAgent } from './drivers/http-agent.ts'
 import { exchange } from './drivers/http-exchange.ts'
-import type { UserAgent } from './drivers/user-agent.ts'
-import { probeTruth } from './truth.ts'
+import { createPerson, type Person, probeFor } from './person.test-support.ts'
 
 interface Scene {
   readonly lab: Lab
-  readonly agent: UserAgent
+  readonly agent: Person
 }
 
 /** A lab whose parties stand still at the same instant, this second, unless the world says otherwise. */
@@ -21,7 +19,7 @@ async function scene(world: LabOptions = {}): Promise<Scene & { at: (ms: number)
   const clocks = { idp: { frozenAt }, es: { frozenAt }, app: { frozenAt } }
   const lab = await startLab({ clocks, ...world })
   onTestFinished(() => lab.close())
-  return { lab, at, agent: createHttpAgent() }
+  return { lab, at, agent: createPerson() }
 }
 
 async function signIn({ lab, agent }: Scene): Promise<void> {
@@ -60,7 +58,7 @@ test('a realm refuses it from then on in the words of a node, and ends nothing',
     message: expect.stringContaining(reason),
     statusCode,
   })
-  expect(await probeTruth(lab, agent, lab.issuedTokens())).toMatchObject({
+  expect(await probeFor(agent, lab)).toMatchObject({
     accessToken: 'alive',
     refreshToken: 'alive',
   })
@@ -74,7 +72,7 @@ test('an IdP five minutes behind whose LogoutRequests are short-lived leaves the
   expect((await agent.see()).text).toContain('The clock of this identity provider is 5 min behind.')
   await agent.press('Log out everywhere')
   expect((await agent.see()).text).toContain('is on/after')
-  expect(await probeTruth(lab, agent, lab.issuedTokens())).toMatchObject({
+  expect(await probeFor(agent, lab)).toMatchObject({
     accessToken: 'alive',
     refreshToken: 'alive',
   })

@@ -1,8 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { generateCredential } from '#saml/credentials'
 import { startLab } from '../harness/index.ts'
-import { createHttpAgent } from './drivers/http-agent.ts'
-import { probeTruth } from './truth.ts'
+import { createPerson, probeFor } from './person.test-support.ts'
 
 const dead = { application: 'signedOut', idpSession: 'dead', accessToken: 'dead', refreshToken: 'dead' }
 
@@ -17,13 +16,12 @@ test.each([
     const { certificatePem, privateKeyPem } = await generateCredential('elliptic', Date.UTC(2026, 0, 1), { kind })
     const lab = await startLab({ keys: { certificate: certificatePem, privateKey: privateKeyPem } })
     onTestFinished(() => lab.close())
-    const agent = createHttpAgent()
+    const agent = createPerson()
     await agent.open(`${lab.appUrl}/`)
     await agent.press('alice')
-    const tokens = lab.issuedTokens()
-    expect(tokens).toHaveLength(1)
+    expect(lab.issuedTokens()).toHaveLength(1)
     if (button === 'Log out everywhere') await agent.open(`${lab.idpUrl}/`)
     await agent.press(button)
-    expect(await probeTruth({ ...lab, appProfile: 'kibana', appSelector: false }, agent, tokens)).toEqual(dead)
+    expect(await probeFor(agent, lab)).toEqual(dead)
   },
 )

@@ -2,8 +2,8 @@ import { Client } from '@elastic/elasticsearch'
 import { expect, onTestFinished, test } from 'vitest'
 import { startLab, type World } from '../harness/index.ts'
 import { getScenario } from './catalogue/index.ts'
-import { createHttpAgent } from './drivers/http-agent.ts'
-import { runScenario } from './run.ts'
+import { createPerson } from './person.test-support.ts'
+import { runScenario } from './run/run-scenario.ts'
 import { startServer } from './small-server.test-support.ts'
 
 async function lab(world: World) {
@@ -16,7 +16,7 @@ test.each(['logout/sp-initiated', 'logout/idp-initiated'])(
   'a realm with an encryption key tells the same story: %s',
   async (id) => {
     const world: World = { applications: [{ name: 'app' }], realms: [{ name: 'saml1', encryption: true }] }
-    const { differences } = await runScenario(getScenario(id), await lab(world), createHttpAgent())
+    const { differences } = await runScenario(getScenario(id), { lab: await lab(world) })
     expect(differences).toEqual([])
   },
 )
@@ -32,7 +32,7 @@ async function responseTo(given: { readonly encryption?: boolean; readonly setti
   const client = new Client({ node: started.esUrl, auth: started.serviceUser, maxRetries: 0 })
   onTestFinished(() => client.close())
   const { redirect, id } = await client.security.samlPrepareAuthentication({ realm: 'corp' })
-  const agent = createHttpAgent()
+  const agent = createPerson()
   await agent.open(redirect)
   await agent.press('alice')
   const content = new URLSearchParams(received.join('')).get('SAMLResponse') ?? ''

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Lab, startLab } from '../harness/index.ts'
-import { createHttpAgent } from './drivers/http-agent.ts'
+import { createPerson } from './person.test-support.ts'
 import { type Stranger, startStranger } from './strangers.test-support.ts'
 
 const [post, soap, silent, refusing] = await Promise.all([
@@ -23,7 +23,7 @@ afterAll(() => Promise.all([lab.close(), ...strangers.map((stranger) => stranger
 
 /** A person who is signed in everywhere. */
 async function signedInEverywhere() {
-  const agent = createHttpAgent()
+  const agent = createPerson()
   await agent.open(`${lab.appUrl}/`)
   await agent.press('alice')
   await agent.open(`${lab.applicationUrls['second']}/`)

@@ -1,11 +1,11 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { startLab } from '../harness/index.ts'
-import { createHttpAgent } from './drivers/http-agent.ts'
+import { createPerson } from './person.test-support.ts'
 
 test("the IdP's logout ends tokens that were issued with the identifiers of a login, and no others", async () => {
   const lab = await startLab()
   onTestFinished(() => lab.close())
-  const agent = createHttpAgent()
+  const agent = createPerson()
   await agent.open(lab.appUrl)
   await agent.press('alice')
   const [login] = (await lab.es.tokens.list()).tokens

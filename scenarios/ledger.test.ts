@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from 'vitest'
 import { startLab } from '../harness/index.ts'
-import { createHttpAgent } from './drivers/http-agent.ts'
+import { createPerson } from './person.test-support.ts'
 
 const lab = await startLab({
   users: ['alice', 'bob', 'carol', 'dana', 'erin', 'frank'].map((name) => ({ name })),
@@ -12,7 +12,7 @@ type Where = 'app' | 'wiki' | 'liar' | 'mute'
 
 /** A person who is signed in there, in this order. */
 async function signedIn(user: string, ...at: readonly Where[]) {
-  const agent = createHttpAgent()
+  const agent = createPerson()
   await agent.open(`${lab.idpUrl}/`)
   await agent.press(user)
   for (const name of at) {
@@ -22,7 +22,7 @@ async function signedIn(user: string, ...at: readonly Where[]) {
   return agent
 }
 
-async function logOutEverywhere(agent: ReturnType<typeof createHttpAgent>) {
+async function logOutEverywhere(agent: ReturnType<typeof createPerson>) {
   await agent.open(`${lab.idpUrl}/`)
   await agent.press('Log out everywhere')
 }

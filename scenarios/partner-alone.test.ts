@@ -4,7 +4,7 @@ import { listen } from '#server/serve'
 import { startLab } from '../harness/index.ts'
 import type { RoleOptions } from '../harness/roles/role-options.ts'
 import { startRoles } from '../harness/roles/roles.ts'
-import { createHttpAgent } from './drivers/http-agent.ts'
+import { createPerson } from './person.test-support.ts'
 
 /** Ports that were free a moment ago: roles in processes of their own must know each other's address before they run. */
 async function freePorts() {
@@ -28,7 +28,7 @@ test('a partner and an IdP in processes of their own wait for each other, in wha
     start({ roles: ['partner'], partners: 1, partnerPort, temper: 'refusing', idpMetadataUrl }),
     start({ roles: ['idp'], idpPort, spMetadataUrls }),
   ])
-  const agent = createHttpAgent()
+  const agent = createPerson()
   await agent.open(partnerUrls['partner'] ?? '')
   await agent.press('Log in')
   await agent.press('alice')

@@ -1,13 +1,13 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { httpGet } from '#server/http-get'
 import { type LabOptions, startLab } from '../harness/index.ts'
-import { createHttpAgent } from './drivers/http-agent.ts'
+import { createPerson } from './person.test-support.ts'
 
 /** A world in which alice is signed in at the application, if there is one, and at every partner. */
 async function signedIn(world: LabOptions) {
   const lab = await startLab(world)
   onTestFinished(() => lab.close())
-  const agent = createHttpAgent()
+  const agent = createPerson()
   const urls = [...Object.values(lab.applicationUrls), ...Object.values(lab.partnerUrls)]
   for (const [index, url] of urls.entries()) {
     await agent.open(url)
@@ -108,7 +108,7 @@ test('needsCookie keeps the session where the cookie does not come along', async
   const partners = [{ name: 'wiki', temper: 'needsCookie' as const, sameSite: 'strict' as const }]
   const lab = await startLab({ applications: [], partners })
   onTestFinished(() => lab.close())
-  const agent = createHttpAgent()
+  const agent = createPerson()
   const wiki = lab.partnerUrls['wiki'] ?? ''
   await agent.open(wiki)
   await agent.press('Log in')

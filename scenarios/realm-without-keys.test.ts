@@ -8,8 +8,7 @@ import { caseFile } from '../harness/case-file.test-support.ts'
 import { elasticUser } from '../harness/default-world.ts'
 import { startRoles } from '../harness/roles/roles.ts'
 import type { Tolerance } from '../idp/index.ts'
-import { createHttpAgent } from './drivers/http-agent.ts'
-import { probeTruth } from './truth.ts'
+import { createPerson, probeFor } from './person.test-support.ts'
 
 const section = 'xpack.security.authc.realms.saml.saml1'
 
@@ -35,12 +34,12 @@ async function logInAndOut(tolerate: readonly Tolerance[]) {
   })
   onTestFinished(() => roles.close())
   const { idpUrl = '', esUrl = '', applicationUrls, issuedTokens } = roles
-  const agent = createHttpAgent()
+  const agent = createPerson()
   await agent.open(`${appUrl}/`)
   await agent.press('alice')
   await agent.press('Log out')
-  const world = { appUrl, applicationUrls, idpUrl, esUrl, appProfile: 'kibana', appSelector: false } as const
-  const truth = await probeTruth({ ...world, serviceUser: elasticUser(), issuedTokens }, agent, issuedTokens())
+  const world = { appUrl, applicationUrls, partnerUrls: {}, idpUrl, esUrl }
+  const truth = await probeFor(agent, { ...world, serviceUser: elasticUser(), issuedTokens })
   return { page: await agent.see(), truth, world }
 }
 

@@ -2,9 +2,8 @@ import { Client } from '@elastic/elasticsearch'
 import { expect, onTestFinished, test } from 'vitest'
 import { type Lab, startLab } from '../harness/index.ts'
 import { getScenario } from './catalogue/index.ts'
-import { createHttpAgent } from './drivers/http-agent.ts'
-import { runScenario, take } from './run.ts'
-import { probeTruth } from './truth.ts'
+import { createPerson, probeFor } from './person.test-support.ts'
+import { runScenario } from './run/run-scenario.ts'
 
 const scenario = getScenario('logout/idp-initiated-at-two-applications')
 
@@ -15,7 +14,7 @@ async function twoApplications() {
   const warn = (facts: object) => void ('realm' in facts && refusals.push(facts))
   const lab = await startLab({ ...scenario.given, log: { info, warn, error: warn } })
   onTestFinished(() => lab.close())
-  return { lab, agent: createHttpAgent(), refusals }
+  return { lab, agent: createPerson(), refusals }
 }
 
 function clientOf({ esUrl, serviceUser }: Lab): Client {
@@ -25,8 +24,8 @@ function clientOf({ esUrl, serviceUser }: Lab): Client {
 }
 
 test('at two applications every message goes to the realm that it is for: none refuses one', async () => {
-  const { lab, agent, refusals } = await twoApplications()
-  expect((await runScenario(scenario, lab, agent)).differences).toEqual([])
+  const { lab, refusals } = await twoApplications()
+  expect((await runScenario(scenario, { lab })).differences).toEqual([])
   expect(lab.issuedTokens().map(({ application }) => application)).toEqual(['app', 'second'])
   expect(refusals).toEqual([])
 })
@@ -34,7 +33,10 @@ test('at two applications every message goes to the realm that it is for: none r
 test('a LogoutRequest for one realm is refused by another and ends nothing there; its own takes the same one', async () => {
   const { lab, agent, refusals } = await twoApplications()
   const [app, second] = Object.values(lab.applicationUrls)
-  for (const step of scenario.steps.slice(0, -1)) await take(step, lab, agent)
+  await agent.open(`${app}/`)
+  await agent.press('alice')
+  await agent.open(`${second}/`)
+  await agent.open(`${lab.idpUrl}/`)
   const request = new URL(await agent.catchRedirect('Log out everywhere'))
   const query_string = request.search.slice(1)
   const { security } = clientOf(lab)
@@ -47,7 +49,7 @@ test('a LogoutRequest for one realm is refused by another and ends nothing there
     realm: 'saml1',
     invalidated: 1,
   })
-  expect(await probeTruth(lab, agent, lab.issuedTokens())).toMatchObject({
+  expect(await probeFor(agent, lab)).toMatchObject({
     accessToken: 'dead',
     refreshToken: 'dead',
     others: { second: { application: 'signedIn', accessToken: 'alive', refreshToken: 'alive' } },

@@ -15,6 +15,8 @@ export interface Load {
   readonly action: Action
   readonly from?: HttpDocument | undefined
   readonly around?: readonly string[]
+  /** Its first answer is what is loaded, also where that is a redirect. */
+  readonly stays?: boolean
 }
 
 interface Hop extends PageRequest {
@@ -41,7 +43,7 @@ export class HttpLoader {
       if (typeof answer === 'string') return missingDocument(hop, answer)
       await this.#cookies.take(answer.setCookies, hop)
       const action = actionOf(hop)
-      if (!isRedirect(answer)) return documentOf(answer, action, this.#conditions)
+      if (load.stays || !isRedirect(answer)) return documentOf(answer, action, this.#conditions)
       hop = redirected(hop, answer)
     }
     return missingDocument(hop, tooManyRedirects)

@@ -46,6 +46,13 @@ export class HttpTab implements Tab {
     await answered
   }
 
+  /** Presses it and stays on the page; answers where a redirect would have led. @throws Error when it is answered by none */
+  async catchRedirect(control: string): Promise<string> {
+    const { url, headers } = await this.#loader.load({ action: this.#control(control), from: this.#page, stays: true })
+    if (headers.location === undefined) throw new Error(`[${control}] is answered by no redirect`)
+    return new URL(headers.location, url).href
+  }
+
   async back(): Promise<void> {
     if (this.#history.length === 1) throw new Error(`there is no page before ${this.#page.url}`)
     this.#history.pop()

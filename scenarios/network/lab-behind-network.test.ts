@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { startLab } from '../../harness/index.ts'
-import { createHttpAgent } from '../drivers/http-agent.ts'
+import { createPerson } from '../person.test-support.ts'
 import type { NetworkCondition } from './condition.ts'
 import { startNetwork } from './network.ts'
 
@@ -9,7 +9,7 @@ async function signedInBehind(...conditions: readonly NetworkCondition[]) {
   const network = await startNetwork(conditions)
   const lab = await startLab({ inFront: network.inFront })
   onTestFinished(() => lab.close())
-  const agent = createHttpAgent()
+  const agent = createPerson()
   await agent.open(`${lab.appUrl}/`)
   await agent.press('alice')
   const accessToken = async () => {

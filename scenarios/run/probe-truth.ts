@@ -1,4 +1,4 @@
-import type { IssuedTokens, Life } from '../../harness/index.ts'
+import type { IssuedTokens, Lab, Life } from '../../harness/index.ts'
 import { exchange } from '../drivers/http-exchange.ts'
 import type { UserAgent } from '../drivers/user-agent.ts'
 import type {
@@ -11,13 +11,18 @@ import type {
 } from '../scenario/expected.ts'
 import { firstBrowser, type Stage } from './stage.ts'
 
-type Node = Pick<Stage['lab'], 'esUrl' | 'serviceUser'>
+type Node = Pick<Lab, 'esUrl' | 'serviceUser'>
+
+/** Browsers, the logins that happened in them, and where the parties are. */
+export interface Probed extends Pick<Stage, 'browsers' | 'browser' | 'loginsIn'> {
+  readonly lab: Node & Pick<Lab, 'appUrl' | 'applicationUrls' | 'partnerUrls' | 'idpUrl'>
+}
 
 /**
  * Probes what is really so in every browser: each application's and partner's page with its cookies, the session at the IdP, and the tokens of every login that
  * happened in it. Those of an application are dead only if all of them are. Refresh tokens are tried last, since trying one uses it up.
  */
-export async function probeTruth(stage: Stage): Promise<Truth> {
+export async function probeTruth(stage: Probed): Promise<Truth> {
   const truths = new Map<string, BrowserTruth>()
   for (const [name, browser] of stage.browsers) truths.set(name, await probeBrowser(stage, { name, browser }))
   const first = truths.get(firstBrowser) ?? (await probeNobody(stage))
@@ -26,7 +31,7 @@ export async function probeTruth(stage: Stage): Promise<Truth> {
 }
 
 /** A browser that no step has used yet has nothing. */
-async function probeNobody(stage: Stage): Promise<BrowserTruth> {
+async function probeNobody(stage: Probed): Promise<BrowserTruth> {
   return probeBrowser(stage, { name: firstBrowser, browser: await stage.browser() })
 }
 
@@ -35,7 +40,7 @@ interface Named {
   readonly browser: UserAgent
 }
 
-async function probeBrowser(stage: Stage, { name, browser }: Named): Promise<BrowserTruth> {
+async function probeBrowser(stage: Probed, { name, browser }: Named): Promise<BrowserTruth> {
   const { lab } = stage
   const logins = stage.loginsIn(name)
   const further = Object.entries(lab.applicationUrls).filter(([, url]) => url !== lab.appUrl)

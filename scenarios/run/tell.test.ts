@@ -32,7 +32,8 @@ test('a picture of each browser is taken before it closes, and one that shows no
   const png = Buffer.from('png')
   const screenshots: UserAgent['screenshot'][] = [async () => png, () => Promise.reject(new Error('the page is gone'))]
   for (const screenshot of screenshots) {
-    const openBrowser: typeof httpBrowsers = async (conditions) => ({ ...(await httpBrowsers(conditions)), screenshot })
+    const openBrowser: typeof httpBrowsers = async (conditions) =>
+      Object.assign(await httpBrowsers(conditions), { screenshot })
     const { outcome, sight } = await told({}, { openBrowser })
     expect([outcome, sight.pictures]).toEqual([
       'held',
