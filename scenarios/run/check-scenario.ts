@@ -1,16 +1,20 @@
 import type { Lab } from '../../harness/index.ts'
+import { dottedPath, findMistake } from '../scenario/find-mistake.ts'
 import type { Scenario } from '../scenario/scenario.ts'
-import { stepKinds } from '../scenario/steps.ts'
 
-/** Who reads one from a file may have misspelt it. @throws TypeError that names the story and the step */
-export function checkSteps({ id, steps }: Scenario): void {
-  const stray = steps.find(({ kind }) => !stepKinds.includes(kind))
-  if (stray === undefined) return
-  throw new TypeError(`${id} has a step of the kind [${stray.kind}], there is ${stepKinds.join(', ')}`)
+/** Who reads one from a file may have misspelt it. @throws TypeError that names the story, where in it, and the nearest word */
+export function checkScenario(scenario: Scenario): void {
+  const mistake = findMistake(scenario, [])
+  if (mistake === undefined) return
+  const where = [scenario?.id, dottedPath(mistake.path)].filter((each) => each !== undefined && each !== '')
+  throw new TypeError([...where, mistake.sentence].join(': '))
 }
 
 /** Whether a world that runs is one that the story can be told in. @throws TypeError where it is not */
-export function checkWorld({ id, given }: Scenario, { appProfile, appSelector, applicationUrls }: Lab): void {
+export function checkWorld(
+  { id, given }: Scenario,
+  { appProfile, appSelector, applicationUrls }: Pick<Lab, 'appProfile' | 'appSelector' | 'applicationUrls'>,
+): void {
   const [{ profile = 'kibana', selector = false } = {}] = given?.applications ?? []
   if (appProfile !== profile) {
     throw new TypeError(`${id} is about an application with the profile ${profile}, this one has ${appProfile}`)

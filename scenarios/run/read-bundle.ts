@@ -4,7 +4,7 @@ import { ConfigError } from '#server/config-error'
 import { readNamedFile } from '#server/named-file'
 import { nearest } from '#server/suggestions'
 import { scenarioOfJournal } from '../../harness/index.ts'
-import { findMistake, type Mistake, type Path } from '../scenario/find-mistake.ts'
+import { dottedPath, findMistake, type Mistake, type Path } from '../scenario/find-mistake.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import type { Bundle } from './write-bundle.ts'
 
@@ -80,8 +80,7 @@ const keysIn = (dotted: string): Path =>
     .map((key) => (/^\d+$/.test(key) ? Number(key) : key))
 
 function wrong(file: string, text: string, { path, sentence }: Mistake): ConfigError {
-  const dotted = path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${key}`)).join('')
-  const where = dotted === '' ? '' : `${dotted.slice(1)}: `
+  const where = path.length === 0 ? '' : `${dottedPath(path)}: `
   return new ConfigError(`--bundle: ${file}:${placeAt(text, offsetOf(text, path))}: ${where}${sentence}`)
 }
 

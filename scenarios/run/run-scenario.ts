@@ -13,7 +13,7 @@ import { type Network, startNetwork } from '../network/network.ts'
 import type { Truth } from '../scenario/expected.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import { isOperatorStep } from '../scenario/steps.ts'
-import { checkSteps, checkWorld } from './check-scenario.ts'
+import { checkScenario, checkWorld } from './check-scenario.ts'
 import { answerDifferences, claimDifferences, truthDifferences } from './compare.ts'
 import { claimsDifferences, lieDifferences } from './compare-claims.ts'
 import { callDifferences, entryDifferences } from './compare-journal.ts'
@@ -65,7 +65,7 @@ export interface RunScenarioOptions {
  * @throws TypeError when it is no scenario, or the world is not the one that it is about; Error in one sentence when a step cannot be taken
  */
 export async function runScenario(scenario: Scenario, options: RunScenarioOptions = {}): Promise<ScenarioReport> {
-  checkSteps(scenario)
+  checkScenario(scenario)
   const { lab } = options
   if (lab === undefined) return runAlone(scenario, options)
   if (scenario.conditions?.network === undefined) return runIn(lab, { scenario, options })

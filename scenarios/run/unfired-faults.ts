@@ -2,7 +2,7 @@ import type { Lab } from '../../harness/index.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 
 /** Faults of a story that never acted: then it shows nothing of what it is about. */
-export async function unfiredFaults({ faults }: Lab): Promise<string[]> {
+export async function unfiredFaults({ faults }: Pick<Lab, 'faults'>): Promise<string[]> {
   const { faults: armed } = await faults.list()
   const idle = armed.filter(({ fired }) => fired === 0)
   return idle.map(({ on, to, change }) => {

@@ -13,6 +13,13 @@ import {
 
 export type Path = readonly (string | number)[]
 
+/** `steps[0].kind`. */
+export const dottedPath = (path: Path): string =>
+  path
+    .map((key) => (typeof key === 'number' ? `[${key}]` : `.${key}`))
+    .join('')
+    .replace(/^\./, '')
+
 /** What is wrong with something that was to be a scenario, and where. */
 export interface Mistake {
   readonly path: Path

@@ -87,8 +87,6 @@ const kindsOfSteps: Readonly<Record<Step['kind'], 'person' | 'operator' | 'messa
   replay: 'message',
 }
 
-export const stepKinds: readonly string[] = Object.keys(kindsOfSteps)
-
 const isOf = (group: 'person' | 'operator' | 'message', step: Step): boolean => kindsOfSteps[step.kind] === group
 export const isPersonStep = (step: Step): step is PersonStep => isOf('person', step)
 export const isOperatorStep = (step: Step): step is OperatorStep => isOf('operator', step)
