@@ -2,12 +2,11 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, onTestFinished, test } from 'vitest'
-import { startLab, type World } from '../harness/index.ts'
-import type { Bundle } from './bundle.ts'
-import { createHttpAgent } from './drivers/http-agent.ts'
-import { runScenario } from './run.ts'
+import { startLab, type World } from '../../harness/index.ts'
+import type { Scenario } from '../scenario/scenario.ts'
 import { runBundle } from './run-bundle.ts'
-import type { Scenario } from './scenario.ts'
+import { runScenario } from './run-scenario.ts'
+import type { Bundle } from './write-bundle.ts'
 
 const at = 'https://sp.example.test'
 const given: World = {
@@ -46,7 +45,7 @@ test('one that does not hold says so, and is written to a file that repeats it, 
   onTestFinished(() => rmSync(folder, { recursive: true }))
   const [first, ...rest] = scenario.expected.answers ?? []
   const wrong = { ...scenario, expected: { answers: [...(first ? [first] : []), ...rest.map(() => accepted)] } }
-  const report = await runScenario(wrong, lab, createHttpAgent(), { bundle: folder })
+  const report = await runScenario(wrong, { lab, bundle: folder })
   const difference =
     'message 2 is a LogoutRequest that is refused with SAML_SIGNATURE, expected a LogoutRequest that is accepted and ends 1 pairs of tokens'
   expect(report).toMatchObject({
@@ -78,6 +77,6 @@ test('what is no bundle, and a step that nobody knows, are told before anything 
   await expect(runBundle(JSON.parse('{"format":"other"}'))).rejects.toThrow(new TypeError(message))
   const misspelt = JSON.parse(JSON.stringify({ ...scenario, steps: [{ kind: 'sing-in' }] }))
   await expect(runScenario(misspelt)).rejects.toThrow(
-    /^captured\/escapes has a step of the kind \[sing-in\], there is /,
+    new TypeError('captured/escapes: steps[0].kind: there is no step [sing-in], did you mean sign-in?'),
   )
 })
