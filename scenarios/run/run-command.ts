@@ -79,7 +79,7 @@ interface Asking {
 
 /** In the order in which they were asked for. */
 async function tellAll(asked: readonly Asked[], { flags, io }: Asking): Promise<readonly ScenarioResult[]> {
-  const { driver: kind = 'http', bail, esVersion, report } = flags
+  const { driver: kind = 'http', bail, esVersion, report, reporters = [] } = flags
   const begun = performance.now()
   const listener = listenerOf(asked.length, { flags, io })
   const keys = openKeysFolder(io.keysCache)
@@ -87,7 +87,8 @@ async function tellAll(asked: readonly Asked[], { flags, io }: Asking): Promise<
   const results: ScenarioResult[] = []
   const startMs = performance.now() - begun
   try {
-    const options = { openBrowser: driver.open, keysFolder: keys.path, esVersion }
+    const looks = report !== undefined || reporters.includes('html')
+    const options = { openBrowser: driver.open, keysFolder: keys.path, esVersion, looks }
     const running = runAll(asked, {
       ...{ driver: kind, missing: driver.missing, esVersion, concurrency: driver.concurrency, stop: io.stop },
       ...(bail !== undefined && { bail }),

@@ -41,3 +41,14 @@ test('a picture of each browser is taken before it closes, and one that shows no
     ])
   }
 })
+
+test('where no report shows it nobody looks', async () => {
+  let looks = 0
+  const screenshot = async () => {
+    looks += 1
+    return undefined
+  }
+  const openBrowser: typeof httpBrowsers = async (conditions) => ({ ...(await httpBrowsers(conditions)), screenshot })
+  const { outcome, sight } = await told({}, { openBrowser, looks: false })
+  expect([outcome, looks, sight]).toEqual(['held', 0, { world: { parties: [], realms: [] }, pictures: [] }])
+})
