@@ -13,6 +13,11 @@ const scenario: Scenario = {
 const told = (more: Partial<Scenario>, options: Partial<Parameters<typeof tell>[1]> = {}) =>
   tell({ scenario: { ...scenario, ...more }, round: 1, rounds: 1 }, { openBrowser: httpBrowsers, ...options })
 
+const browsersThatShow =
+  (screenshot: UserAgent['screenshot']): typeof httpBrowsers =>
+  async (conditions) =>
+    Object.assign(await httpBrowsers(conditions), { screenshot })
+
 test.each([
   [given, '7.17'],
   [{ ...given, es: { version: '8.19' } }, '8.19'],
@@ -32,8 +37,7 @@ test('a picture of each browser is taken before it closes, and one that shows no
   const png = Buffer.from('png')
   const screenshots: UserAgent['screenshot'][] = [async () => png, () => Promise.reject(new Error('the page is gone'))]
   for (const screenshot of screenshots) {
-    const openBrowser: typeof httpBrowsers = async (conditions) =>
-      Object.assign(await httpBrowsers(conditions), { screenshot })
+    const openBrowser = browsersThatShow(screenshot)
     const { outcome, sight } = await told({}, { openBrowser })
     expect([outcome, sight.pictures]).toEqual([
       'held',
@@ -48,7 +52,7 @@ test('where no report shows it nobody looks', async () => {
     looks += 1
     return undefined
   }
-  const openBrowser: typeof httpBrowsers = async (conditions) => ({ ...(await httpBrowsers(conditions)), screenshot })
+  const openBrowser = browsersThatShow(screenshot)
   const { outcome, sight } = await told({}, { openBrowser, looks: false })
   expect([outcome, looks, sight]).toEqual(['held', 0, { world: { parties: [], realms: [] }, pictures: [] }])
 })
