@@ -1,0 +1,51 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { checkSources } from './check-sources.ts'
+import { copyProduct, type ProductCopy } from './product-copy.ts'
+import type { Caught, Sabotage } from './sabotage.ts'
+import { sabotages } from './sabotages.ts'
+import { documentOf, lineOf } from './table.ts'
+import { type Fallen, tellStories } from './tell-stories.ts'
+
+interface Bench {
+  /** Where the product is. */
+  readonly repository: string
+  readonly print: (line: string) => void
+  readonly stop: AbortSignal
+}
+
+/**
+ * Damages a copy of the product in one way after the other and has it tell the catalogue: `[pattern] [--write]`, where the pattern is a part of an id or of a
+ * file. Answers the exit code, 1 where a sabotage survived.
+ * @throws Error before anything starts where a sabotage does not fit the source
+ */
+export async function sabotage(args: readonly string[], { repository, print, stop }: Bench): Promise<number> {
+  const pattern = args.find((arg) => !arg.startsWith('-')) ?? ''
+  const chosen = sabotages.filter(({ id, file }) => id.includes(pattern) || file.includes(pattern))
+  if (chosen.length === 0) throw new Error(`no sabotage has [${pattern}] in its id or its file`)
+  checkSources(repository, chosen)
+  const product = copyProduct(repository, stop)
+  const all: Caught[] = []
+  try {
+    for (const each of chosen) {
+      const caught = await product.whileSabotaged(each, () => catchIt(each, product, stop))
+      all.push(caught)
+      print(lineOf(caught))
+    }
+  } finally {
+    product.remove()
+  }
+  const survivors = all.filter(({ by }) => by === undefined)
+  print(`${all.length - survivors.length} of ${all.length} were caught`)
+  if (survivors.length > 0) return 1
+  if (args.includes('--write') && pattern === '')
+    writeFileSync(join(repository, 'docs', 'sabotage.md'), documentOf(all))
+  return 0
+}
+
+/** The stories of the family that is about it are told before all the others. */
+async function catchIt(sabotage: Sabotage, { program }: ProductCopy, stop: AbortSignal): Promise<Caught> {
+  const fallen: Fallen =
+    (await tellStories(program, ['--family', sabotage.near], stop)) ?? (await tellStories(program, [], stop))
+  return { sabotage, by: fallen?.id, sentence: fallen?.difference ?? '' }
+}

@@ -1,0 +1,116 @@
+import { inFile, type Sabotage } from './sabotage.ts'
+
+/** The application and the partner. */
+export const ofServiceProviders: readonly Sabotage[] = [
+  ...inFile('sp-emulator/webapp/logout/end-session.ts', [
+    {
+      id: 'application-keeps-its-session',
+      near: 'browser',
+      what: 'The application clears the cookie and keeps the session.',
+      from: 'const hasEnded = await sessions.destroy(stored.id)',
+      to: 'const hasEnded = (await sessions.find(stored.id)) !== undefined',
+    },
+  ]),
+  ...inFile('sp-emulator/webapp/logout/decide-logout.ts', [
+    {
+      id: 'application-overlooks-requests',
+      near: 'logout',
+      what: 'The application takes a LogoutRequest for the wish of its user.',
+      from: `if (carries(query, 'SAMLRequest')) {`,
+      to: `if (session === undefined && carries(query, 'SAMLRequest')) {`,
+    },
+    {
+      id: 'application-gives-no-tokens',
+      near: 'logout',
+      what: 'The application asks for a logout without tokens.',
+      from: `return { kind: 'tell-idp', tokens }`,
+      to: `return { kind: 'tell-idp', tokens: undefined }`,
+    },
+  ]),
+  ...inFile('sp-emulator/webapp/logout/complete-logout.ts', [
+    {
+      id: 'careful-application-believes-all',
+      near: 'answer',
+      what: 'A careful application believes what Elasticsearch refused.',
+      from: 'ids: [id] }).catch(refuse)',
+      to: 'ids: [id] }).catch(() => undefined)',
+    },
+    {
+      id: 'careful-application-believes-answers-to-nothing',
+      near: 'answer',
+      what: 'A careful application believes an answer to nothing.',
+      from: 'if (passesForAny) throw',
+      to: 'if (passesForAny === undefined) throw',
+    },
+  ]),
+  ...inFile('sp-emulator/webapp/logout/answer-logout-request.ts', [
+    {
+      id: 'careful-application-ends-first',
+      near: 'logout',
+      what: 'A careful application ends its session before anybody has judged the LogoutRequest.',
+      from: 'const answered = await invalidate(input, parts)',
+      to: 'if (input.stored !== undefined) await endSession(input.stored, parts)\n  const answered = await invalidate(input, parts)',
+    },
+    {
+      id: 'careful-application-ends-any',
+      near: 'principal',
+      what: 'A careful application ends the session of somebody else.',
+      from: `return lookup.kind !== 'signed-in'`,
+      to: 'return lookup.kind !== undefined',
+    },
+  ]),
+  ...inFile('sp-emulator/webapp/routes/logout.tsx', [
+    {
+      id: 'application-encodes-anew',
+      near: 'signature',
+      what: 'The application decodes the query and encodes it anew.',
+      from: 'const queryString = rawQuery(c.req.raw, c.env)\n    const address',
+      to: 'const queryString = new URLSearchParams(rawQuery(c.req.raw, c.env)).toString()\n    const address',
+    },
+  ]),
+  ...inFile('sp-emulator/partner/answer-logout-request.ts', [
+    {
+      id: 'partner-keeps-its-session',
+      near: 'partners',
+      what: 'The partner ends nothing.',
+      from: `if (conduct.ends === 'none') return false`,
+      to: `if (conduct.ends !== 'that of the cookie') return false`,
+    },
+  ]),
+  ...inFile('sp-emulator/partner/sessions.ts', [
+    {
+      id: 'partner-finds-no-session-index',
+      near: 'partners',
+      what: 'The partner finds no session by its SessionIndex.',
+      from: `sessionIndexes.includes(sessionIndex ?? '')`,
+      to: `sessionIndexes.includes(sessionIndex + ' ')`,
+    },
+  ]),
+  ...inFile('sp-emulator/partner/finish-logout.ts', [
+    {
+      id: 'partner-overlooks-partial-logout',
+      near: 'partners',
+      what: 'The partner says that all have logged out where some have not.',
+      from: `return status[1] === partialLogout ? 'partial' : 'confirmed'`,
+      to: `return status[1] === success ? 'partial' : 'confirmed'`,
+    },
+  ]),
+  ...inFile('sp-emulator/partner/start-logout.ts', [
+    {
+      id: 'partner-stays-signed-in',
+      near: 'partners',
+      what: 'The partner asks for a logout and keeps its own session.',
+      from: `endSession(parts, session, { endedBy: 'page' })`,
+      to: 'void endSession',
+    },
+  ]),
+  ...inFile('sp-emulator/partner/saml/write-logout-response.ts', [
+    {
+      id: 'partner-answers-another-request',
+      near: 'partners',
+      what: 'The partner answers a request that nobody made.',
+      from: `const id = conduct.inResponseTo === 'the request' ? request.id : parts.newId()`,
+      to: 'const id = parts.newId()',
+    },
+  ]),
+]
