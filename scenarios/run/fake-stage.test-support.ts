@@ -70,7 +70,8 @@ export function fakeBrowsers({ applicationStatus = 401, portal = 'Nobody', page 
     const agent: UserAgent = {
       kind: 'http',
       tab: async (name) => tab(name),
-      peek: async (url) =>
+      hasCookies: async () => false,
+    peek: async (url) =>
         url.startsWith('http://idp.test') ? { status: 200, text: portal } : { status: applicationStatus, text: '' },
       setAsideCookies: doing('set aside'),
       copyCookies: doing('copy'),
