@@ -6,7 +6,8 @@ export async function unfiredFaults({ faults }: Pick<Lab, 'faults'>): Promise<st
   const { faults: armed } = await faults.list()
   const idle = armed.filter(({ fired }) => fired === 0)
   return idle.map(({ on, to, change }) => {
-    return `the fault ${JSON.stringify(change)} never acted: ${to ?? 'nobody'} was sent no ${on} on which it could`
+    const message = to === null ? on : `${on} to ${to}`
+    return `the fault ${JSON.stringify(change)} never acted: there was no ${message} on which it could`
   })
 }
 
