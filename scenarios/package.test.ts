@@ -34,12 +34,13 @@ function link(from: string, to: string): void {
 
 const program = `
 import { startLab } from 'sloop'
-import { createBrowserAgent, createHttpAgent, getScenario, runScenario } from 'sloop/scenarios'
+import { browsersOf, createHttpBrowser, getScenario, httpBrowsers, launchBrowsers, runScenario } from 'sloop/scenarios'
 
 await using lab = await startLab()
-const report = await runScenario(getScenario('logout/sp-initiated'), lab, createHttpAgent())
+const report = await runScenario(getScenario('logout/sp-initiated'), { lab, openBrowser: httpBrowsers })
 const claimed: string = report.claimed.text
-export { claimed, createBrowserAgent }
+const tab = await createHttpBrowser().tab('first')
+export { browsersOf, claimed, launchBrowsers, tab }
 `
 
 const compilerOptions = {

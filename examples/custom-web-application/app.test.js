@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { after, test } from 'node:test'
 import { startLab } from 'sloop'
-import { createHttpAgent } from 'sloop/scenarios'
+import { createHttpBrowser } from 'sloop/scenarios'
 import { createApp } from './app.js'
 
 const port = Number(process.env.PORT ?? 3000)
@@ -23,55 +23,55 @@ after(async () => {
   await lab.close()
 })
 
-/** A browser in which alice is signed in to the application. */
-async function signedInBrowser() {
-  const browser = createHttpAgent()
-  await browser.open(url)
-  await browser.press('Log in')
-  await browser.press('alice')
-  await assertShows(browser, /You are signed in as alice\./)
-  return browser
+/** A tab in which alice is signed in to the application. */
+async function signedIn() {
+  const tab = await createHttpBrowser().tab('first')
+  await tab.open(url)
+  await tab.press('Log in')
+  await tab.press('alice')
+  await assertShows(tab, /You are signed in as alice\./)
+  return tab
 }
 
-async function assertShows(browser, text) {
-  assert.match((await browser.see()).text, text)
+async function assertShows(tab, text) {
+  assert.match((await tab.see()).text, text)
 }
 
 test('who signs in at the identity provider is signed in here', async () => {
-  await signedInBrowser()
+  await signedIn()
 })
 
 test('who logs out here is logged out at the identity provider', async () => {
-  const browser = await signedInBrowser()
-  await browser.press('Log out')
-  await assertShows(browser, /You are logged out\./)
-  await browser.open(url)
-  await assertShows(browser, /Nobody is signed in\./)
-  await browser.open(lab.idpUrl)
-  assert.doesNotMatch((await browser.see()).text, /Signed in as/)
+  const tab = await signedIn()
+  await tab.press('Log out')
+  await assertShows(tab, /You are logged out\./)
+  await tab.open(url)
+  await assertShows(tab, /Nobody is signed in\./)
+  await tab.open(lab.idpUrl)
+  assert.doesNotMatch((await tab.see()).text, /Signed in as/)
 })
 
 test('who logs out everywhere is logged out here', async () => {
-  const browser = await signedInBrowser()
-  await browser.open(lab.idpUrl)
-  await browser.press('Log out everywhere')
-  await assertShows(browser, /Every service provider confirmed the logout\./)
-  await browser.open(url)
-  await assertShows(browser, /Nobody is signed in\./)
+  const tab = await signedIn()
+  await tab.open(lab.idpUrl)
+  await tab.press('Log out everywhere')
+  await assertShows(tab, /Every service provider confirmed the logout\./)
+  await tab.open(url)
+  await assertShows(tab, /Nobody is signed in\./)
 })
 
 test('a logout that somebody has tampered with is refused and logs nobody out', async () => {
-  const browser = await signedInBrowser()
-  await browser.open(lab.idpUrl)
-  const logout = await browser.catchRedirect('Log out everywhere')
-  await browser.open(logout.replace('&SigAlg=', '&RelayState=changed&SigAlg='))
-  await assertShows(browser, /This was refused\./)
-  await browser.open(url)
-  await assertShows(browser, /You are signed in as alice\./)
+  const tab = await signedIn()
+  await lab.faults.arm({ party: 'idp', on: 'LogoutRequest', change: { signature: 'tampered' } })
+  await tab.open(lab.idpUrl)
+  await tab.press('Log out everywhere')
+  await assertShows(tab, /This was refused\./)
+  await tab.open(url)
+  await assertShows(tab, /You are signed in as alice\./)
 })
 
 test('an answer to a logout that nobody asked for is refused', async () => {
-  const browser = createHttpAgent()
-  await browser.open(`${url}/saml/slo?SAMLResponse=something`)
-  await assertShows(browser, /This was refused\./)
+  const tab = await createHttpBrowser().tab('first')
+  await tab.open(`${url}/saml/slo?SAMLResponse=something`)
+  await assertShows(tab, /This was refused\./)
 })

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { createApp } from 'custom-web-application/app.js'
-import { createHttpAgent } from 'sloop/scenarios'
+import { createHttpBrowser } from 'sloop/scenarios'
 import { test as base } from 'sloop/vitest'
 
 const port = Number(process.env.PORT ?? 3000)
@@ -23,12 +23,12 @@ export const test = base
     onCleanup(() => server.close())
     return url
   })
-  // A browser without a screen, in which alice is signed in to the application and to the wiki.
+  // A tab of a browser without a screen, in which alice is signed in to the application and to the wiki.
   .extend('alice', async ({ application, lab }) => {
-    const browser = createHttpAgent()
-    await browser.open(`${application}/login`)
-    await browser.press('alice')
-    await browser.open(lab.idpUrl)
-    await browser.press('Open wiki')
-    return browser
+    const tab = await createHttpBrowser().tab('first')
+    await tab.open(`${application}/login`)
+    await tab.press('alice')
+    await tab.open(lab.idpUrl)
+    await tab.press('Open wiki')
+    return tab
   })

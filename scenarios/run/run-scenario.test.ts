@@ -105,7 +105,10 @@ test('a fault that never acted, and a lie that nobody expected, are differences,
     },
   })
   const lie = 'wiki claims that the session ended, and it has not: application is signedIn'
-  expect(differences).toEqual([lie, 'the fault {} never acted: there was no LogoutRequest to urn:app on which it could'])
+  expect(differences).toEqual([
+    lie,
+    'the fault {} never acted: there was no LogoutRequest to urn:app on which it could',
+  ])
   expect(lies).toEqual([lie])
 })
 
