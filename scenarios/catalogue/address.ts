@@ -1,6 +1,6 @@
-import { allSignedOut, callsLogout, signedOut } from '../scenario/expected.ts'
+import { allSignedIn, allSignedOut, callsLogout, signedIn, signedOut } from '../scenario/expected.ts'
 import type { Scenario, World } from '../scenario/scenario.ts'
-import { introduceByHand, press } from '../scenario/steps.ts'
+import { introduceByHand, openPath, press } from '../scenario/steps.ts'
 import { accepted, changedLogoutRequest, refused } from './changed-logout-request.ts'
 import { changedLogoutResponse } from './changed-logout-response.ts'
 import { aliceSignsIn, logOutEverywhere } from './logged-in.ts'
@@ -139,7 +139,7 @@ export const address: readonly Scenario[] = [
     bugs: ['E1', 'E4'],
     profile: 'kibana',
     change: { binding: 'post' },
-    expected: { claim: 'Not Found', calls: [callsLogout], proven: allSignedOut },
+    expected: { claim: 'Not Found', claims: { app: 'ended' }, calls: [callsLogout], proven: allSignedOut },
   }),
   changedLogoutRequest({
     id: 'address/request-by-post',
@@ -151,9 +151,30 @@ export const address: readonly Scenario[] = [
       claim: 'Not Found',
       claims: { app: 'nothing' },
       calls: [],
-      proven: { application: 'signedIn', accessToken: 'alive', refreshToken: 'alive', idpSession: 'dead' },
+      proven: { ...signedIn, idpSession: 'dead' },
     },
   }),
+  changedLogoutRequest({
+    id: 'address/no-message',
+    title: 'an address for logouts that is opened without a message begins a logout of its own',
+    clauses: ['web-app-flows §1.4 (d)'],
+    bugs: ['D13'],
+    change: { parameters: ['sigAlg', 'signature'] },
+    expected: {
+      claim: 'You are logged out',
+      claims: { app: 'nothing' },
+      calls: [callsLogout],
+      proven: allSignedOut,
+    },
+  }),
+  {
+    id: 'address/idp-without-a-message',
+    title: 'the address for logouts of the IdP, opened without a message, says what is missing and ends nothing',
+    clauses: ['saml-bindings-2.0 §3.4'],
+    bugs: ['D13'],
+    steps: [...aliceSignsIn, openPath('/slo', 'idp')],
+    expected: { claim: ['Refused', 'SAML_MESSAGE_MISSING'], calls: [], proven: allSignedIn },
+  },
   changedLogoutResponse({
     id: 'address/answer-to-the-acs',
     title: 'a LogoutResponse that is posted to the address for logins signs nobody in',
@@ -161,6 +182,12 @@ export const address: readonly Scenario[] = [
     bugs: ['D5'],
     profile: 'kibana',
     change: { binding: 'post', address: 'acs' },
-    expected: { calls: [callsLogout], proven: allSignedOut },
+    expected: {
+      claim: 'Elasticsearch did not accept the login',
+      claims: { app: 'ended' },
+      calls: [callsLogout],
+      proven: allSignedOut,
+      entries: [{ match: { party: 'es', accepted: false, refusal: { code: 'SAML_ROOT' } } }],
+    },
   }),
 ]

@@ -87,6 +87,7 @@ export const answer: readonly Scenario[] = [
     change: { inResponseTo: 'none' },
     expected: {
       claim: 'The LogoutResponse does not say which LogoutRequest it answers.',
+      claims: { app: 'ended' },
       calls: [callsLogout, completesLogout, completesLogout],
       proven: allSignedOut,
     },

@@ -1,4 +1,11 @@
-import { allSignedOut, callsLogout, completesLogout, type Expected, refusesCompletion } from '../scenario/expected.ts'
+import {
+  allSignedOut,
+  type Claims,
+  callsLogout,
+  completesLogout,
+  type Expected,
+  refusesCompletion,
+} from '../scenario/expected.ts'
 import type { Scenario, World } from '../scenario/scenario.ts'
 import { armFault, press } from '../scenario/steps.ts'
 import { aliceSignsIn } from './logged-in.ts'
@@ -22,18 +29,28 @@ export function changedLogoutResponse({ change, profile, given, ...story }: Chan
   }
 }
 
+/** Who asks for a logout counts as ended. */
+const claims: Claims = { app: 'ended' }
+
 /** An application that asks Elasticsearch is told that all is well; then it asks about a request that nobody made, since an answer to nothing passes too. */
 export const completed: Expected = {
   claim: 'You are logged out',
+  claims,
   calls: [callsLogout, completesLogout, refusesCompletion('SAML_IN_RESPONSE_TO')],
   proven: allSignedOut,
 }
 
 /** Elasticsearch refuses the answer with this code. The tokens were dead before the LogoutRequest left. */
 export const notCompleted = (code: string, classic?: 400): Expected => ({
+  claims,
   calls: [callsLogout, refusesCompletion(code, classic)],
   proven: allSignedOut,
 })
 
 /** An application like Kibana asks nobody, and says that the person is logged out. */
-export const notLookedAt: Expected = { claim: 'You are logged out', calls: [callsLogout], proven: allSignedOut }
+export const notLookedAt: Expected = {
+  claim: 'You are logged out',
+  claims,
+  calls: [callsLogout],
+  proven: allSignedOut,
+}

@@ -97,7 +97,11 @@ export const encoding: readonly Scenario[] = [
     bugs: ['A5'],
     change: { escapes: 'none', relayState: { value: 'a&b' } },
     notes: ['Which check fails first depends on the letters of the message: a plus arrives as a blank.'],
-    expected: { claims: { app: 'nothing' }, proven: { ...onlyTokensAlive, idpSession: 'dead' } },
+    expected: {
+      claims: { app: 'nothing' },
+      proven: { ...onlyTokensAlive, idpSession: 'dead' },
+      entries: [{ match: { what: 'LogoutRequest', party: 'es', accepted: false }, times: 1 }],
+    },
   }),
   changedLogoutRequest({
     id: 'encoding/other-message-inside',

@@ -3,47 +3,30 @@ import { address } from './address.ts'
 import { answer } from './answer.ts'
 import { browser } from './browser.ts'
 import { encoding } from './encoding.ts'
-import { idpInitiatedLogin, spInitiatedLogin } from './login.ts'
-import {
-  idpInitiatedLogout,
-  idpInitiatedLogoutAtTwoApplications,
-  idpInitiatedLogoutWithoutCookie,
-  logoutBackToSelector,
-  logoutWithoutSession,
-  otherLoginAtRequester,
-  spInitiatedLogout,
-  spInitiatedLogoutOfCarefulApplication,
-  tamperedLogoutRequest,
-  tamperedLogoutRequestToCarefulApplication,
-} from './logout.ts'
+import { login } from './login.ts'
+import { logout } from './logout.ts'
 import { network } from './network.ts'
+import { partnerRequests } from './partner-requests.ts'
 import { partners } from './partners.ts'
 import { principal } from './principal.ts'
+import { realms } from './realms.ts'
 import { signature } from './signature.ts'
 import { time } from './time.ts'
 
 /** Every scenario that is shipped. */
 export const catalogue: readonly Scenario[] = [
-  spInitiatedLogin,
-  idpInitiatedLogin,
-  spInitiatedLogout,
-  logoutBackToSelector,
-  idpInitiatedLogout,
-  idpInitiatedLogoutAtTwoApplications,
-  idpInitiatedLogoutWithoutCookie,
-  logoutWithoutSession,
-  otherLoginAtRequester,
-  tamperedLogoutRequest,
-  tamperedLogoutRequestToCarefulApplication,
-  spInitiatedLogoutOfCarefulApplication,
+  ...login,
+  ...logout,
   ...signature,
   ...encoding,
   ...principal,
   ...address,
   ...answer,
+  ...realms,
   ...time,
   ...network,
   ...partners,
+  ...partnerRequests,
   ...browser,
 ]
 

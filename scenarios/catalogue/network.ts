@@ -65,6 +65,27 @@ export const network: readonly Scenario[] = [
     expected: refused('SAML_SIGNATURE'),
   }),
   logoutBehind({
+    id: 'network/plus-becomes-a-blank',
+    title: 'a proxy that turns a plus into a blank makes a LogoutRequest unreadable or its signature invalid',
+    clauses: ['elasticsearch-saml §3.5', 'logout-bugs scenario 25'],
+    bugs: ['A5', 'A19'],
+    notes: ['Which check fails first depends on the letters of message and signature: blanks are read over in base64.'],
+    network: onTheWay({ query: 'plusToSpace' }),
+    expected: {
+      claims: { app: 'nothing' },
+      proven: { ...onlyTokensAlive, idpSession: 'dead' },
+      entries: [{ match: { what: 'LogoutRequest', party: 'es', accepted: false }, times: 1 }],
+    },
+  }),
+  logoutBehind({
+    id: 'network/other-path-than-before',
+    title: 'where the path of the application has changed, a LogoutRequest to the old one ends nothing',
+    clauses: ['web-app-flows §1.4 (f)'],
+    bugs: ['D14'],
+    network: onTheWay({ address: { path: '/logout/of/an/older/version' } }),
+    expected: { claims: { app: 'nothing' }, calls: [], proven: { ...signedIn, idpSession: 'dead' } },
+  }),
+  logoutBehind({
     id: 'network/longest-url',
     title: 'a proxy that takes no long addresses keeps the LogoutRequest from the application: nothing is ended',
     clauses: ['RFC 9110 §15.5.15'],
@@ -96,7 +117,7 @@ export const network: readonly Scenario[] = [
     network: [
       { to: 'app', carrying: 'SAMLRequest', path: '/api/security/logout', times: 1, does: { duplicates: true } },
     ],
-    expected: { claim: confirmed, calls: [invalidates(1), invalidates(0)], proven: allSignedOut },
+    expected: { ...accepted, calls: [invalidates(1), invalidates(0)] },
   }),
   logoutBehind({
     id: 'network/slow-on-the-way',
@@ -113,7 +134,12 @@ export const network: readonly Scenario[] = [
     bugs: ['F7'],
     conditions: { network: [{ to: 'es', path: '/_security/saml/logout', times: 4, does: { status: 503 } }] },
     steps: [...aliceSignsIn, press('Log out')],
-    expected: { calls: [], proven: { ...onlyTokensAlive, idpSession: 'alive' } },
+    expected: {
+      claim: 'Unauthenticated',
+      calls: [],
+      proven: { ...onlyTokensAlive, idpSession: 'alive' },
+      entries: [{ match: { what: 'LogoutRequest' }, times: 0 }],
+    },
   },
   {
     id: 'network/answer-lost',
@@ -122,7 +148,7 @@ export const network: readonly Scenario[] = [
     bugs: ['G1', 'F8'],
     conditions: { network: [{ to: 'app', carrying: 'SAMLResponse', path: '/logout', does: { status: 502 } }] },
     steps: [...aliceSignsIn, press('Log out')],
-    expected: { calls: [callsLogout], proven: allSignedOut },
+    expected: { claims: { app: 'ended' }, calls: [callsLogout], proven: allSignedOut },
   },
   {
     id: 'network/request-lost-on-the-way-to-the-idp',
@@ -131,6 +157,10 @@ export const network: readonly Scenario[] = [
     bugs: ['G7'],
     conditions: { network: [{ to: 'idp', carrying: 'SAMLRequest', path: '/slo', does: { status: 502 } }] },
     steps: [...aliceSignsIn, press('Log out')],
-    expected: { calls: [callsLogout], proven: { ...signedOut, idpSession: 'alive' } },
+    expected: {
+      calls: [callsLogout],
+      proven: { ...signedOut, idpSession: 'alive' },
+      entries: [{ match: { what: 'LogoutRequest', party: 'idp' }, times: 0 }],
+    },
   },
 ]

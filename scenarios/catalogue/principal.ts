@@ -1,4 +1,11 @@
-import { allSignedIn, allSignedOut, invalidates, onlyTokensAlive, signedOut } from '../scenario/expected.ts'
+import {
+  allSignedIn,
+  allSignedOut,
+  callsLogout,
+  invalidates,
+  onlyTokensAlive,
+  signedOut,
+} from '../scenario/expected.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import { armFault, inBrowser, introduceByHand, mint, open, ownSessionIndex, press } from '../scenario/steps.ts'
 import { accepted, acceptedInVain, changedLogoutRequest, refused } from './changed-logout-request.ts'
@@ -39,8 +46,13 @@ export const principal: readonly Scenario[] = [
     bugs: ['C13', 'C2'],
     steps: [loginWithoutIndex, ...aliceSignsIn, press('Log out')],
     expected: {
+      claim: 'You are logged out',
+      calls: [callsLogout],
       proven: { ...signedOut, idpSession: 'alive' },
-      entries: [{ match: { what: 'LogoutRequest', direction: 'sent', from: 'app', sessionIndexes: [''] } }],
+      entries: [
+        { match: { what: 'LogoutRequest', direction: 'sent', from: 'app', sessionIndexes: [''] }, times: 1 },
+        { match: { what: 'LogoutResponse', from: 'idp', status: ['Requester', 'UnknownPrincipal'] } },
+      ],
     },
   },
   changedLogoutRequest({
@@ -175,6 +187,7 @@ export const principal: readonly Scenario[] = [
     ],
     expected: {
       claim: confirmed,
+      claims: { app: 'ended' },
       calls: [invalidates(2)],
       proven: {
         ...allSignedOut,
@@ -195,6 +208,7 @@ export const principal: readonly Scenario[] = [
       mint({ kind: 'LogoutRequest', to: 'app', user: 'alice' }, { browser: 'of-bob' }),
     ],
     expected: {
+      claims: { app: 'ended' },
       calls: [invalidates(1)],
       proven: {
         ...signedOut,

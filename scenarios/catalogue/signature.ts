@@ -79,7 +79,7 @@ export const signature: readonly Scenario[] = [
     change: { relayState: 'empty' },
     expected: {
       ...accepted,
-      entries: [{ match: { what: 'LogoutResponse', party: 'idp' }, wire: '&RelayState=&' }],
+      entries: [{ match: { what: 'LogoutResponse', party: 'es' }, times: 1, wire: '&RelayState=&' }],
     },
   }),
   changedLogoutRequest({
@@ -89,7 +89,7 @@ export const signature: readonly Scenario[] = [
     change: { relayState: 'nonAscii' },
     expected: {
       ...accepted,
-      entries: [{ match: { what: 'LogoutResponse', party: 'idp' }, wire: '&RelayState=' }],
+      entries: [{ match: { what: 'LogoutResponse', party: 'es' }, times: 1, wire: '&RelayState=Gr%3F%3Fe+%3F&' }],
     },
   }),
   changedLogoutRequest({
