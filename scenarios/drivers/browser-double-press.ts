@@ -1,4 +1,5 @@
-import type { CDPSession, Locator } from 'playwright'
+import type { CDPSession } from 'playwright'
+import type { Spot } from './browser-control.ts'
 
 /** Far longer than it takes to press again. */
 const latency = 5_000
@@ -6,12 +7,12 @@ const ignoredAfterMs = 1_000
 const unlimited = { offline: false, downloadThroughput: -1, uploadThroughput: -1 }
 
 /** Presses a control twice within the time that the first answer takes: answers are held back until the second request is sent. */
-export async function pressBoth(control: Locator, devTools: CDPSession): Promise<void> {
+export async function pressBoth(spot: Spot, devTools: CDPSession): Promise<void> {
   await devTools.send('Network.enable')
   await devTools.send('Network.emulateNetworkConditions', { ...unlimited, latency })
   try {
     // Playwright would wait with the second click until the first has led somewhere.
-    const click = await clickerOf(control, devTools)
+    const click = clickerOf(spot, devTools)
     await sentAfter(click, devTools)
     await sentAfter(click, devTools)
   } finally {
@@ -19,11 +20,8 @@ export async function pressBoth(control: Locator, devTools: CDPSession): Promise
   }
 }
 
-async function clickerOf(control: Locator, devTools: CDPSession): Promise<() => void> {
-  await control.scrollIntoViewIfNeeded()
-  const box = await control.boundingBox()
-  if (box === null) throw new Error('the control cannot be seen')
-  const at = { x: box.x + box.width / 2, y: box.y + box.height / 2, button: 'left', clickCount: 1 } as const
+function clickerOf({ x, y }: Spot, devTools: CDPSession): () => void {
+  const at = { x, y, button: 'left', clickCount: 1 } as const
   // They are answered late, while a page is on its way.
   const send = (type: 'mousePressed' | 'mouseReleased') =>
     devTools.send('Input.dispatchMouseEvent', { type, ...at }).catch(() => undefined)

@@ -9,6 +9,7 @@ const longestLookMs = 1_000
 
 /** What is used inside the page, where Node's types do not reach. */
 interface BrowserGlobals {
+  addEventListener(type: 'load', listener: (event: unknown) => void): void
   readonly document: {
     readonly readyState: string
     readonly scripts: { readonly length: number }
@@ -65,9 +66,13 @@ async function look(frame: Frame, scripts: Waiting['scripts']): Promise<Stillnes
 }
 
 /** Runs in the page. As without a browser: what goes on by itself has a script and a control called Continue, or a refresh. */
-function stillness(scripts: 'off' | undefined): Stillness {
-  const { document } = globalThis as unknown as BrowserGlobals
-  if (document.readyState !== 'complete') return 'moving'
+async function stillness(scripts: 'off' | undefined): Promise<Stillness> {
+  const { document, addEventListener } = globalThis as unknown as BrowserGlobals
+  if (document.readyState !== 'complete') {
+    // Where scripts are off, nothing that waits here would go on.
+    if (scripts === 'off') return 'moving'
+    await new Promise((resolve) => addEventListener('load', resolve))
+  }
   if (document.querySelector('meta[http-equiv=refresh i]') !== null) return 'waiting'
   if (scripts === 'off' || document.scripts.length === 0) return 'still'
   const controls = [...document.querySelectorAll('a[href], form button')]

@@ -1,10 +1,11 @@
-import type { CDPSession, Locator, Page } from 'playwright'
+import type { CDPSession, Page } from 'playwright'
 import type { BrowserConditions } from '../scenario/scenario.ts'
+import { findControl, type Spot } from './browser-control.ts'
 import { pressBoth } from './browser-double-press.ts'
 import { type Standstill, untilStill } from './browser-standstill.ts'
 import { BrowserWatch } from './browser-watch.ts'
 import { missingControl } from './missing-control.ts'
-import { noAnswer, noPage, patienceMs, reasonOf } from './no-page.ts'
+import { noAnswer, noPage, reasonOf } from './no-page.ts'
 import type { PostedForm, SeenPage, Tab } from './user-agent.ts'
 
 export interface BrowserTabOptions {
@@ -40,14 +41,14 @@ export class BrowserTab implements Tab {
   }
 
   async press(name: string): Promise<void> {
-    const control = await this.#control(name)
-    await this.#go(() => control.click({ noWaitAfter: true, timeout: patienceMs }))
+    const { x, y } = await this.#control(name)
+    await this.#go(() => this.#page.mouse.click(x, y))
   }
 
   async pressTwice(name: string): Promise<void> {
-    const control = await this.#control(name)
+    const spot = await this.#control(name)
     const { devTools } = this.#options
-    await this.#go(() => (devTools ? pressBoth(control, devTools) : control.dblclick({ noWaitAfter: true })))
+    await this.#go(() => (devTools ? pressBoth(spot, devTools) : this.#page.mouse.dblclick(spot.x, spot.y)))
   }
 
   async back(): Promise<void> {
@@ -75,11 +76,10 @@ export class BrowserTab implements Tab {
     await this.#page.close()
   }
 
-  async #control(name: string): Promise<Locator> {
-    const button = this.#page.getByRole('button', { name, exact: true })
-    const control = button.or(this.#page.getByRole('link', { name, exact: true })).first()
-    if (this.#missing === undefined && (await control.count()) > 0) return control
-    const controls = this.#missing === undefined ? await this.#page.locator('a[href], button').allInnerTexts() : []
+  async #control(name: string): Promise<Spot> {
+    const { spot, controls } =
+      this.#missing === undefined ? await findControl(this.#page, name) : { spot: undefined, controls: [] }
+    if (spot !== undefined) return spot
     throw missingControl(name, { ...(await this.see()), controls })
   }
 
