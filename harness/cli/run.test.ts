@@ -5,10 +5,15 @@ import { endingOf } from './failure.ts'
 import { createProgram } from './program.ts'
 import { exitCode, spawnSloop } from './sloop-process.test-support.ts'
 
-async function endingOfRun(...args: readonly string[]) {
+async function endingOfRun(args: readonly string[], environment: Readonly<Record<string, string>> = {}) {
   const argv = ['run', ...args]
   const startRoles = () => Promise.reject(new TypeError('run starts its own'))
-  const program = await createProgram(argv, { print: () => undefined, stop: new AbortController().signal, startRoles })
+  const program = await createProgram(argv, {
+    print: () => undefined,
+    stop: new AbortController().signal,
+    startRoles,
+    environment,
+  })
   return program.parseAsync(argv, { from: 'user' }).then(() => undefined, endingOf)
 }
 
@@ -31,8 +36,18 @@ test.each([
   [['--bundle', 'a', '--list'], "option '--bundle <file>' cannot be used with option '--list'"],
   [['a', '--bundle', 'b'], '--bundle repeats one scenario, [a] chooses none'],
 ])('2 is the code of what cannot be run, since 1 says that something did not hold: %j', async (args, sentence) => {
-  expect(await endingOfRun(...args)).toEqual({ code: 2, message: `sloop: ${sentence}\n` })
+  expect(await endingOfRun(args)).toEqual({ code: 2, message: `sloop: ${sentence}\n` })
 })
+
+test.each([[{ SLOOP_BROWSER: 'opera' }, 'SLOOP_BROWSER is [opera], expected one of chromium, firefox, webkit']])(
+  'a browser that nobody knows is refused before anything starts: %j',
+  async (environment, sentence) => {
+    expect(await endingOfRun(['login/sp-initiated', '--driver', 'browser'], environment)).toEqual({
+      code: 2,
+      message: `sloop: ${sentence}\n`,
+    })
+  },
+)
 
 /** Builds first when sources are newer, so that this tests the sources as they are. */
 const builtProgram =

@@ -1,6 +1,7 @@
 import { CommanderError, InvalidArgumentError, Option } from 'commander'
+import { ConfigError } from '#server/config-error'
 import { standardError } from '#server/standard-error'
-import type { Configure } from './cli.ts'
+import type { Cli, Configure } from './cli.ts'
 import { EndingError, endingOf } from './failure.ts'
 import { flags } from './flags.ts'
 import { given } from './given.ts'
@@ -61,8 +62,17 @@ export const configure: Configure = (command, cli) => {
     })
 }
 
-const ioOf = ({ print, isTerminal = false, stop, keysCache }: Parameters<Configure>[1]) => ({
-  ...{ print, stop, keysCache },
+const engines = ['chromium', 'firefox', 'webkit'] as const
+
+/** A browser is chosen by the machine that it is on. @throws ConfigError where there is none of such a name */
+function launchOf({ SLOOP_BROWSER: name, SLOOP_CHROMIUM: program }: NonNullable<Cli['environment']>) {
+  const engine = engines.find((each) => each === (name || 'chromium'))
+  if (engine === undefined) throw new ConfigError(`SLOOP_BROWSER is [${name}], expected one of ${engines.join(', ')}`)
+  return { engine, ...(engine === 'chromium' && program && { executablePath: program }) }
+}
+
+const ioOf = ({ print, isTerminal = false, stop, keysCache, environment = {} }: Cli) => ({
+  ...{ print, stop, keysCache, launch: launchOf(environment) },
   complain: (text: string) => standardError.insist(text),
   columns: isTerminal ? (process.stdout.columns ?? 80) : undefined,
 })

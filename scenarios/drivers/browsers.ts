@@ -8,7 +8,8 @@ export interface PlaywrightBrowser {
   browserType(): { name(): string }
 }
 
-export type BrowserEngine = 'chromium' | 'firefox' | 'webkit'
+export const browserEngines = ['chromium', 'firefox', 'webkit'] as const
+export type BrowserEngine = (typeof browserEngines)[number]
 
 export interface LaunchOptions {
   readonly engine?: BrowserEngine
@@ -34,7 +35,7 @@ export function browsersOf(browser: PlaywrightBrowser): OpenBrowser {
   }
 }
 
-/** Starts one process of a browser, without a window, for as many browsers as are opened. @throws Error when Playwright is not installed */
+/** Starts one process of a browser, without a window, for as many browsers as are opened. @throws Error in one sentence when Playwright or the browser is not installed */
 export async function launchBrowsers({
   engine = 'chromium',
   executablePath,
@@ -43,7 +44,9 @@ export async function launchBrowsers({
     throw new Error('the browser driver needs Playwright, which is not installed: npm install playwright', { cause })
   })
   const type = playwright[engine]
-  const program = executablePath ?? (engine === 'chromium' ? findChromium(type.executablePath()) : undefined)
+  const own = type.executablePath()
+  const program = executablePath ?? (engine === 'chromium' ? findChromium(own) : undefined)
+  if (!existsSync(program ?? own)) throw new Error(missingProgram(engine, executablePath))
   const browser = await type.launch({
     // Whoever runs stories ends them, and us, in order.
     ...{ handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false },
@@ -52,6 +55,11 @@ export async function launchBrowsers({
   })
   return { open: browsersOf(browser), close: () => browser.close() }
 }
+
+const missingProgram = (engine: BrowserEngine, named: string | undefined): string =>
+  named === undefined
+    ? `${engine} is not installed: npx playwright install ${engine}`
+    : `there is no program [${named}]`
 
 const headlessShell = '/usr/bin/chromium-headless-shell'
 const systemChromium = '/usr/bin/chromium'

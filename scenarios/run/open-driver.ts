@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os'
+import type { LaunchOptions } from '../drivers/browsers.ts'
 import { httpBrowsers } from '../drivers/http-browser.ts'
 import type { OpenBrowser, UserAgent } from '../drivers/user-agent.ts'
 
@@ -14,13 +15,13 @@ export interface Driver {
 }
 
 /** Opens what scenarios are told in. A browser, and what drives it, is loaded only where it is asked for. */
-export async function openDriver(kind: UserAgent['kind']): Promise<Driver> {
+export async function openDriver(kind: UserAgent['kind'], options: LaunchOptions = {}): Promise<Driver> {
   const cores = availableParallelism()
   const none = { kind, open: httpBrowsers, concurrency: 2 * cores, close: async () => undefined }
   if (kind === 'http') return none
   try {
     const { launchBrowsers } = await import('../drivers/browsers.ts')
-    const browsers = await launchBrowsers()
+    const browsers = await launchBrowsers(options)
     return { kind, open: browsers.open, concurrency: cores, close: () => browsers.close() }
   } catch (error) {
     const [missing = ''] = (error as Error).message.split('\n')

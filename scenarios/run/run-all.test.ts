@@ -83,6 +83,16 @@ test.each<[string, Asked['scenario']['given'], string | null]>([
   },
 )
 
+test('what only Chromium can do is not told in another browser', async () => {
+  const blocked = asked('cookies', { conditions: { browser: { thirdPartyCookies: 'blocked' } } })
+  const engine = 'firefox'
+  const results = await all([blocked, asked('a')], { driver: 'browser', engine })
+  expect(results).toEqual([
+    ['cookies', 'notRun', 'only Chromium can be told to block third-party cookies, not firefox'],
+    ['a', 'held', null],
+  ])
+})
+
 test('after --bail what is under way is told to its end, and the rest is not run', async () => {
   const { begun, end, tell } = teller()
   const running = runAll([a, b, c, d], { ...usual, bail: true, tell })

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { dialectOf } from '../../sp-emulator/index.ts'
 import { catalogue } from '../catalogue/index.ts'
+import type { LaunchOptions } from '../drivers/browsers.ts'
 import { listAsJson, listAsText } from '../report/json.ts'
 import { totalsOf } from '../report/list.ts'
 import { documentsOf, type Reporter } from '../report/reporters.ts'
@@ -39,6 +40,8 @@ export interface RunIo {
   readonly stop: AbortSignal
   /** Where keys may be kept. */
   readonly keysCache?: string | undefined
+  /** Of a browser, where scenarios are told in one. */
+  readonly launch?: LaunchOptions
   /** The catalogue unless given. */
   readonly scenarios?: readonly Scenario[]
 }
@@ -83,14 +86,21 @@ async function tellAll(asked: readonly Asked[], { flags, io }: Asking): Promise<
   const begun = performance.now()
   const listener = listenerOf(asked.length, { flags, io })
   const keys = openKeysFolder(io.keysCache)
-  const driver = await openDriver(kind)
+  const driver = await openDriver(kind, io.launch)
   const results: ScenarioResult[] = []
   const startMs = performance.now() - begun
   try {
     const looks = report !== undefined || reporters.includes('html')
     const options = { openBrowser: driver.open, keysFolder: keys.path, esVersion, looks }
     const running = runAll(asked, {
-      ...{ driver: kind, missing: driver.missing, esVersion, concurrency: driver.concurrency, stop: io.stop },
+      ...{
+        driver: kind,
+        engine: io.launch?.engine,
+        missing: driver.missing,
+        esVersion,
+        concurrency: driver.concurrency,
+        stop: io.stop,
+      },
       ...(bail !== undefined && { bail }),
       tell: (each) => tell(each, options),
     })
