@@ -14,8 +14,8 @@ const ownApplication = (logout: string): World => ({
 const destinations = [
   ['missing', 'without a Destination', 'none', ['D7', 'D9', 'J6']],
   ['with-a-slash', 'whose Destination has a slash too many', 'trailingSlash', ['D2']],
-  ['other-scheme', 'whose Destination has another scheme, as behind a proxy', 'otherScheme', ['D2']],
-  ['other-port', 'whose Destination has another port, as behind a proxy', 'otherPort', ['D2']],
+  ['other-scheme', 'whose Destination has another scheme, as behind a proxy,', 'otherScheme', ['D2']],
+  ['other-port', 'whose Destination has another port, as behind a proxy,', 'otherPort', ['D2']],
   ['other-case', 'whose Destination is in another case', 'otherCase', ['D2']],
   ['with-a-query', 'whose Destination has a query', 'withQuery', ['D8']],
 ] as const
@@ -156,7 +156,7 @@ export const address: readonly Scenario[] = [
   }),
   changedLogoutRequest({
     id: 'address/no-message',
-    title: 'an address for logouts that is opened without a message begins a logout of its own',
+    title: 'an application whose logout address is opened without a message begins a logout of its own',
     clauses: ['web-app-flows §1.4 (d)'],
     bugs: ['D13'],
     change: { parameters: ['sigAlg', 'signature'] },

@@ -44,7 +44,7 @@ export const answer: readonly Scenario[] = [
   }),
   changedLogoutResponse({
     id: 'answer/parameters-in-another-order',
-    title: 'a LogoutResponse whose parameters somebody put into another order no longer fits its signature',
+    title: 'a LogoutResponse whose parameters somebody put into another order is refused',
     clauses: ['saml-bindings-2.0 §3.4.4.1', judged],
     bugs: ['A19'],
     profile,
@@ -94,7 +94,7 @@ export const answer: readonly Scenario[] = [
   }),
   changedLogoutResponse({
     id: 'answer/in-response-to-a-template',
-    title: 'a template that nobody filled in is no InResponseTo',
+    title: 'a LogoutResponse whose InResponseTo is a template that nobody filled in is refused',
     clauses: ['saml-core-2.0 §3.2.2', judged],
     bugs: ['F4'],
     profile,
@@ -103,7 +103,7 @@ export const answer: readonly Scenario[] = [
   }),
   changedLogoutResponse({
     id: 'answer/success-with-partial-logout',
-    title: 'Success with PartialLogout below it, as ADFS says it, is a success',
+    title: 'a LogoutResponse with Success and PartialLogout below it, as ADFS sends it, counts as a success',
     clauses: ['saml-core-2.0 §3.2.2.2', judged, 'logout-bugs scenario 55'],
     bugs: ['F2'],
     profile,
@@ -112,7 +112,7 @@ export const answer: readonly Scenario[] = [
   }),
   changedLogoutResponse({
     id: 'answer/responder-with-partial-logout',
-    title: 'Responder with PartialLogout below it is no success',
+    title: 'a LogoutResponse with Responder and PartialLogout below it counts as a failure',
     clauses: ['saml-core-2.0 §3.2.2.2', judged, 'logout-bugs scenario 55'],
     bugs: ['F1', 'F2'],
     profile,
@@ -121,7 +121,7 @@ export const answer: readonly Scenario[] = [
   }),
   changedLogoutResponse({
     id: 'answer/partial-logout-on-top',
-    title: 'PartialLogout in the first place is no success',
+    title: 'a LogoutResponse with PartialLogout in the first place counts as a failure',
     clauses: ['saml-core-2.0 §3.2.2.2', judged, 'logout-bugs scenario 55'],
     bugs: ['F2'],
     profile,
@@ -130,7 +130,7 @@ export const answer: readonly Scenario[] = [
   }),
   changedLogoutResponse({
     id: 'answer/unknown-principal',
-    title: 'UnknownPrincipal in the first place is no success',
+    title: 'a LogoutResponse with UnknownPrincipal in the first place counts as a failure',
     clauses: ['saml-core-2.0 §3.2.2.2', judged],
     bugs: ['F3'],
     profile,
@@ -139,7 +139,7 @@ export const answer: readonly Scenario[] = [
   }),
   changedLogoutResponse({
     id: 'answer/authentication-failed',
-    title: 'AuthnFailed in answer to a logout is no success',
+    title: 'a LogoutResponse with AuthnFailed counts as a failure',
     clauses: ['saml-core-2.0 §3.2.2.2', judged],
     bugs: ['F15', 'F13'],
     profile,
@@ -183,7 +183,7 @@ export const answer: readonly Scenario[] = [
   ).map(([id, what, change]) =>
     changedLogoutResponse({
       id: `answer/to-kibana-${id}`,
-      title: `an application like Kibana takes a LogoutResponse that ${what} for the end of the logout`,
+      title: `an application like Kibana says that the logout is over after a LogoutResponse that ${what}`,
       clauses: ['web-app-flows §1.4 (e)', 'logout-bugs scenario 57'],
       bugs: ['B5'],
       profile: 'kibana',

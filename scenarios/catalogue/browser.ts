@@ -28,20 +28,28 @@ const withCookie = (sameSite: 'lax' | 'strict' | 'none', idp: World['idp'] = {})
 const sites = ['lax', 'strict', 'none'] as const
 const cookies = ['allowed', 'blocked'] as const
 
+/** What calls are answered once the application has ended its session, and where it has not, but its tokens are dead. */
+const [ended, overtaken] = [401, 400]
+
 /** Whether the cookie of the application comes along with a LogoutRequest: then an application like Kibana clears it. */
 const gridOf = (propagation: 'chain' | 'frames'): Scenario[] =>
   sites.flatMap((sameSite) =>
     cookies.map((thirdPartyCookies): Scenario => {
       const inFrames = propagation === 'frames'
-      const isTold = !inFrames || (sameSite === 'none' && thirdPartyCookies === 'allowed')
+      const comesAlong = !inFrames || (sameSite === 'none' && thirdPartyCookies === 'allowed')
       return {
         id: `browser/${propagation}-${sameSite}-${thirdPartyCookies}`,
-        title: `${inFrames ? 'in a frame' : 'in a chain'}, with SameSite=${sameSite} and third-party cookies ${thirdPartyCookies}, the tokens end and the application is ${isTold ? '' : 'not '}told by which session`,
+        title: `a logout ${inFrames ? 'in frames' : 'from page to page'} ends the tokens; a SameSite=${sameSite} cookie ${comesAlong ? 'comes along' : 'stays behind'} where third-party cookies are ${thirdPartyCookies}`,
         clauses: ['RFC 6265bis §5.2', `logout-bugs scenario ${inFrames ? 66 : 65}`],
         bugs: inFrames ? ['H1', 'H4', 'G5'] : ['H2', 'H8', 'G5'],
         given: withCookie(sameSite, { propagation, participantTimeoutSeconds: 2 }),
         ...(thirdPartyCookies === 'blocked' && { conditions: { browser: { thirdPartyCookies: 'blocked' } } }),
-        steps: [...aliceSignsIn, ...logOutEverywhere, seeCookies('app', isTold ? 'gone' : 'there')],
+        steps: [
+          ...aliceSignsIn,
+          ...logOutEverywhere,
+          seeCookies('app', comesAlong ? 'gone' : 'there'),
+          look(me, { status: comesAlong ? ended : overtaken }),
+        ],
         expected: accepted,
       }
     }),
@@ -61,10 +69,10 @@ export const browser: readonly Scenario[] = [
   },
   {
     id: 'browser/without-scripts-at-the-api',
-    title: 'without scripts the address of the API logs out',
+    title: 'without scripts, opening /api/security/logout logs the person out',
     clauses: ['web-app-flows §1.4 (d)', 'logout-bugs scenario 67'],
     conditions: { browser: { scripts: 'off' } },
-    steps: [...signInByHand, openPath('/api/security/logout')],
+    steps: [...signInByHand, openPath('/api/security/logout'), press('Continue')],
     expected: { claim: 'You are logged out', claims: { app: 'ended' }, calls: [callsLogout], proven: allSignedOut },
   },
   {
@@ -91,7 +99,7 @@ export const browser: readonly Scenario[] = [
   },
   {
     id: 'browser/copied-cookie-of-the-idp',
-    title: 'a cookie of the IdP that was copied before the logout is the cookie of no session afterwards',
+    title: 'a cookie of the IdP that was copied before the logout belongs to no session afterwards',
     clauses: ['saml-profiles-2.0 §4.4.3.3'],
     bugs: ['G18'],
     steps: [...aliceSignsIn, copyCookies('idp'), ...logOutEverywhere, bringBackCookies],
@@ -99,7 +107,7 @@ export const browser: readonly Scenario[] = [
   },
   {
     id: 'browser/double-click',
-    title: 'of two clicks on Log out the first goes to the IdP, and the second finds no session',
+    title: 'two clicks on Log out send one LogoutRequest, since the second finds no session',
     clauses: ['web-app-flows §1.4 (d)', 'logout-bugs scenario 70'],
     bugs: ['G13'],
     steps: [...aliceSignsIn, pressTwice('Log out')],
@@ -113,7 +121,7 @@ export const browser: readonly Scenario[] = [
   },
   {
     id: 'browser/back-after-the-logout',
-    title: 'the button back after a logout shows no page of the user',
+    title: 'after a logout the back button shows no page of the user',
     clauses: ['web-app-flows §1.5'],
     bugs: ['G4'],
     steps: [...aliceSignsIn, press('Log out'), see('You are logged out'), back],

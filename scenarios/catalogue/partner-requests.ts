@@ -124,7 +124,7 @@ export const partnerRequests: readonly Scenario[] = [
   {
     ...partnerAsks({
       id: 'partners/answer-posted-after-the-session-is-over',
-      title: 'an IdP whose session is over can post its answer from a page that allows the address of the partner',
+      title: 'an IdP without a session can post its answer, since its page allows the address of the partner',
       clauses: ['saml-bindings-2.0 §3.5.4', 'CSP Level 3 §6.4.1'],
       bugs: ['H5'],
       before: [

@@ -104,7 +104,7 @@ export const partners: readonly Scenario[] = [
   }),
   logoutWith({
     id: 'partners/failing',
-    title: 'a service provider that crashes stops the browser there, and the session of its own lives on',
+    title: 'a service provider that crashes at the LogoutRequest keeps its session, and the browser stays there',
     bugs: ['H6', 'F7'],
     temper: 'failing',
     claims: 'nothing',
@@ -112,7 +112,7 @@ export const partners: readonly Scenario[] = [
   }),
   logoutWith({
     id: 'partners/silent',
-    title: 'a service provider that never answers has ended its session all the same, and the IdP cannot know',
+    title: 'a service provider that never answers may have ended its session, and the IdP cannot know',
     bugs: ['F8'],
     temper: 'silent',
     claims: 'nothing',
@@ -120,7 +120,7 @@ export const partners: readonly Scenario[] = [
   }),
   logoutWith({
     id: 'partners/unsigned-answer',
-    title: 'an answer that nobody signed counts for nothing',
+    title: 'a LogoutResponse of a service provider that nobody signed counts for nothing',
     bugs: ['A13'],
     temper: 'unsigned',
     claims: 'nothing',
@@ -128,7 +128,7 @@ export const partners: readonly Scenario[] = [
   }),
   logoutWith({
     id: 'partners/answer-with-a-foreign-key',
-    title: 'an answer that was signed with the key of somebody else counts for nothing',
+    title: 'a LogoutResponse of a service provider that was signed with the key of somebody else counts for nothing',
     bugs: ['A15'],
     temper: 'foreignKey',
     claims: 'nothing',
@@ -136,7 +136,7 @@ export const partners: readonly Scenario[] = [
   }),
   logoutWith({
     id: 'partners/answer-to-another-request',
-    title: 'an answer to a request that nobody made counts for nothing',
+    title: 'a LogoutResponse to a request that nobody made counts for nothing',
     bugs: ['F4', 'F14'],
     temper: 'wrongInResponseTo',
     claims: 'nothing',
@@ -144,7 +144,7 @@ export const partners: readonly Scenario[] = [
   }),
   logoutWith({
     id: 'partners/answers-twice',
-    title: 'the second of two answers changes nothing',
+    title: 'the second of two answers of a service provider changes nothing',
     bugs: ['G11', 'G13'],
     temper: 'answersTwice',
     claims: 'ended',
@@ -152,7 +152,8 @@ export const partners: readonly Scenario[] = [
   }),
   logoutWith({
     id: 'partners/drops-the-relay-state',
-    title: 'an answer without the RelayState of the request is believed, since it says to which request it answers',
+    title:
+      'a LogoutResponse without the RelayState of the request is believed, since its InResponseTo names the request',
     bugs: ['F9', 'E8'],
     temper: 'dropsRelayState',
     claims: 'ended',
@@ -160,7 +161,7 @@ export const partners: readonly Scenario[] = [
   }),
   logoutWith({
     id: 'partners/partial',
-    title: 'a service provider that says that others are still signed in has ended its own session',
+    title: 'a service provider that answers PartialLogout has ended its session, and counts as one that has not',
     bugs: ['F2'],
     temper: 'partial',
     claims: 'refused',
@@ -215,7 +216,7 @@ export const partners: readonly Scenario[] = [
   },
   {
     id: 'partners/asked-again',
-    title: 'a LogoutRequest that is opened a second time is answered again, and the tokens are dead already',
+    title: 'a LogoutRequest that is opened a second time is answered again, and the IdP refuses the second answer',
     clauses: [chain],
     bugs: ['G13', 'G8'],
     given: withWiki,

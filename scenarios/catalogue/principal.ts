@@ -20,7 +20,7 @@ export const principal: readonly Scenario[] = [
   changedLogoutRequest({
     id: 'principal/no-session-index',
     title:
-      'a LogoutRequest without a SessionIndex means every session of the user; Elasticsearch ends none, and says Success',
+      'a LogoutRequest without a SessionIndex means every session of the user; Elasticsearch ends none, and the answer is Success',
     clauses: [meantAs, compared, 'logout-bugs scenario 33'],
     bugs: ['C1', 'C17'],
     change: { sessionIndex: 'none' },
@@ -41,7 +41,7 @@ export const principal: readonly Scenario[] = [
   },
   {
     id: 'principal/login-without-a-session-index',
-    title: 'an application that logs out a session without a SessionIndex writes an empty one',
+    title: 'for a login without a SessionIndex the LogoutRequest of the application has an empty one',
     clauses: ['elasticsearch-saml §4', 'logout-bugs scenario 43'],
     bugs: ['C13', 'C2'],
     steps: [loginWithoutIndex, ...aliceSignsIn, press('Log out')],
@@ -57,7 +57,7 @@ export const principal: readonly Scenario[] = [
   },
   changedLogoutRequest({
     id: 'principal/own-index-first-of-two',
-    title: 'of two SessionIndexes the first counts: it is ours',
+    title: 'of two SessionIndexes Elasticsearch reads the first: where that is ours, the session ends',
     clauses: [compared, 'logout-bugs scenario 35'],
     bugs: ['C4'],
     change: { sessionIndex: { list: [ownSessionIndex, '_other'] } },
@@ -65,7 +65,8 @@ export const principal: readonly Scenario[] = [
   }),
   changedLogoutRequest({
     id: 'principal/own-index-second-of-two',
-    title: 'of two SessionIndexes the first counts: it is not ours, and nothing is ended with Success',
+    title:
+      'of two SessionIndexes Elasticsearch reads the first: where ours is the second, nothing ends, and the answer is Success',
     clauses: [meantAs, compared, 'logout-bugs scenario 35'],
     bugs: ['C4'],
     change: { sessionIndex: { list: ['_other', ownSessionIndex] } },
@@ -73,7 +74,7 @@ export const principal: readonly Scenario[] = [
   }),
   changedLogoutRequest({
     id: 'principal/wrong-session-index',
-    title: 'a SessionIndex that nobody was given ends nothing, with Success',
+    title: 'a SessionIndex that nobody was given ends nothing, and the answer is Success',
     clauses: [compared, 'logout-bugs scenario 36'],
     bugs: ['C3', 'C16'],
     change: { sessionIndex: 'wrong' },
@@ -81,7 +82,7 @@ export const principal: readonly Scenario[] = [
   }),
   changedLogoutRequest({
     id: 'principal/format-left-out',
-    title: 'a NameID without the Format that the login had is another one: nothing is ended, with Success',
+    title: 'a NameID without the Format of the login is another one: nothing ends, and the answer is Success',
     clauses: [compared, 'logout-bugs scenario 37'],
     bugs: ['C9'],
     change: { nameId: { format: 'omit' } },
@@ -89,7 +90,7 @@ export const principal: readonly Scenario[] = [
   }),
   changedLogoutRequest({
     id: 'principal/other-format',
-    title: 'the same name with another Format is another NameID: nothing is ended, with Success',
+    title: 'the same name with another Format is another NameID: nothing ends, and the answer is Success',
     clauses: [compared, 'logout-bugs scenario 37'],
     bugs: ['C10'],
     change: { nameId: { format: 'alter' } },
@@ -97,7 +98,7 @@ export const principal: readonly Scenario[] = [
   }),
   changedLogoutRequest({
     id: 'principal/name-qualifier-left-out',
-    title: 'a NameID without the NameQualifier that the login had is another one: nothing is ended, with Success',
+    title: 'a NameID without the NameQualifier of the login is another one: nothing ends, and the answer is Success',
     clauses: ['saml-core-2.0 §8.3.7', compared, 'logout-bugs scenario 38'],
     bugs: ['C7', 'C17'],
     given: {
@@ -110,7 +111,7 @@ export const principal: readonly Scenario[] = [
   changedLogoutRequest({
     id: 'principal/sp-name-qualifier-changed',
     title:
-      'a NameID with another SPNameQualifier than that of the login is another one: nothing is ended, with Success',
+      'a NameID with another SPNameQualifier than at the login is another one: nothing ends, and the answer is Success',
     clauses: [compared, 'logout-bugs scenario 38'],
     bugs: ['C8', 'C17'],
     change: { nameId: { spNameQualifier: { value: 'urn:somebody' } } },
@@ -118,7 +119,7 @@ export const principal: readonly Scenario[] = [
   }),
   changedLogoutRequest({
     id: 'principal/other-name',
-    title: 'the name of somebody who is not signed in ends nothing, with Success',
+    title: 'the name of somebody who is not signed in ends nothing, and the answer is Success',
     clauses: [compared],
     bugs: ['C6', 'C16'],
     change: { nameId: { value: 'alter' } },
@@ -160,7 +161,7 @@ export const principal: readonly Scenario[] = [
   }),
   {
     id: 'principal/one-of-two-logins',
-    title: 'of two logins of the same user, a logout ends that which it names',
+    title: 'of two logins of the same user, a LogoutRequest ends the one that it names',
     clauses: [meantAs, 'logout-bugs scenario 40'],
     bugs: ['C5'],
     steps: [...aliceSignsIn, ...inBrowser('phone', open('application'), press('alice')), ...logOutEverywhere],
@@ -199,7 +200,8 @@ export const principal: readonly Scenario[] = [
   },
   {
     id: 'principal/other-user-in-the-browser',
-    title: 'a LogoutRequest for alice in the browser of bob ends the tokens of alice, and the session of bob',
+    title:
+      'a LogoutRequest for alice in the browser of bob ends the tokens of alice and the application session of bob',
     clauses: ['web-app-flows §1.4 (f)', 'logout-bugs scenario 42'],
     bugs: ['C14', 'C16'],
     steps: [

@@ -42,7 +42,7 @@ export const signature: readonly Scenario[] = [
   }),
   changedLogoutRequest({
     id: 'signature/parameter-after-the-signature',
-    title: 'a parameter of somebody else behind the Signature harms nobody',
+    title: 'a parameter of somebody else behind the Signature does no harm',
     clauses: [judged, 'logout-bugs scenario 13'],
     change: { parameters: ['message', 'sigAlg', 'signature', 'extra'] },
     expected: accepted,
@@ -84,7 +84,7 @@ export const signature: readonly Scenario[] = [
   }),
   changedLogoutRequest({
     id: 'signature/relay-state-beyond-ascii',
-    title: 'letters beyond ASCII in the RelayState come back as question marks',
+    title: 'letters beyond ASCII in the RelayState come back as question marks, one for each',
     clauses: ['elasticsearch-saml §3.10', 'logout-bugs scenario 16'],
     change: { relayState: 'nonAscii' },
     expected: {
@@ -190,7 +190,7 @@ export const signature: readonly Scenario[] = [
   }),
   changedLogoutRequest({
     id: 'signature/new-key-and-old-metadata',
-    title: 'a new key is refused until the metadata has been read again',
+    title: 'a LogoutRequest that a new key signed is refused until the metadata of the IdP has been read again',
     clauses: ['elasticsearch-saml §7', 'logout-bugs scenario 23'],
     bugs: ['A18'],
     given: { realms: [{ name: 'saml1', idpMetadata: 'stale' }], applications: [{ name: 'app', realm: 'saml1' }] },

@@ -86,7 +86,7 @@ export const time: readonly Scenario[] = [
   }),
   {
     id: 'time/replayed-request',
-    title: 'a LogoutRequest that arrives a second time ends nothing more, with Success',
+    title: 'a LogoutRequest that arrives a second time ends nothing more, and the answer is Success',
     clauses: ['elasticsearch-saml §3.9', 'logout-bugs scenario 60'],
     bugs: ['G13'],
     steps: [
@@ -99,7 +99,7 @@ export const time: readonly Scenario[] = [
   {
     id: 'time/replayed-request-after-a-new-login',
     title:
-      'an old LogoutRequest leaves the tokens of a new login alone, and takes its session from an application like Kibana',
+      'an old LogoutRequest leaves the tokens of a new login alone, and ends its session in an application like Kibana',
     clauses: ['elasticsearch-saml §3.9', 'web-app-flows §1.4 (f)'],
     bugs: ['G13', 'C3'],
     steps: [
@@ -180,7 +180,7 @@ export const time: readonly Scenario[] = [
   },
   {
     id: 'time/tokens-long-gone',
-    title: 'tokens that Elasticsearch has thrown away log nobody out of the IdP',
+    title: 'who logs out after Elasticsearch has thrown the tokens away stays signed in at the IdP',
     clauses: ['elasticsearch-saml §4', 'logout-bugs scenario 61'],
     bugs: ['G6', 'F13'],
     steps: [...aliceSignsIn, setClock('es', { shiftMs: 48 * 3_600_000 }), press('Log out')],
@@ -193,7 +193,7 @@ export const time: readonly Scenario[] = [
   },
   {
     id: 'time/answer-never-comes',
-    title: 'an application like Kibana and its tokens are gone before the answer of the IdP, which never comes',
+    title: 'the session of an application like Kibana and its tokens end before the IdP answers, even if it never does',
     clauses: ['web-app-flows §1.4 (d)'],
     bugs: ['G1', 'F8'],
     steps: [...aliceSignsIn, unanswered, press('Log out')],
@@ -223,7 +223,8 @@ export const time: readonly Scenario[] = [
   },
   {
     id: 'time/answer-during-a-login',
-    title: 'a LogoutResponse that arrives while a login is under way is an error page of an application like Kibana',
+    title:
+      'a LogoutResponse that arrives while a login is under way leads to an error page of an application like Kibana',
     clauses: ['web-app-flows §1.4 (e)', 'logout-bugs scenario 63'],
     bugs: ['F6', 'G11'],
     steps: [...aliceSignsIn, unanswered, press('Log out'), open('application'), openAgain(answerOfIdp)],

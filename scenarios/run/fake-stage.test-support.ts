@@ -71,7 +71,7 @@ export function fakeBrowsers({ applicationStatus = 401, portal = 'Nobody', page 
       kind: 'http',
       tab: async (name) => tab(name),
       hasCookies: async () => false,
-    peek: async (url) =>
+      peek: async (url) =>
         url.startsWith('http://idp.test') ? { status: 200, text: portal } : { status: applicationStatus, text: '' },
       setAsideCookies: doing('set aside'),
       copyCookies: doing('copy'),
