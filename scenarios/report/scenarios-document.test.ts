@@ -1,0 +1,6 @@
+import { expect, test } from 'vitest'
+import { scenariosDocument } from './scenarios-document.ts'
+
+test('docs/scenarios.md is what the catalogue says; vitest -u writes it anew', async () => {
+  await expect(scenariosDocument()).toMatchFileSnapshot('../../docs/scenarios.md')
+})
