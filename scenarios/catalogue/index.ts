@@ -6,6 +6,7 @@ import { encoding } from './encoding.ts'
 import { login } from './login.ts'
 import { logout } from './logout.ts'
 import { network } from './network.ts'
+import { partialLogout } from './partial-logout.ts'
 import { partnerRequests } from './partner-requests.ts'
 import { partners } from './partners.ts'
 import { principal } from './principal.ts'
@@ -27,6 +28,7 @@ export const catalogue: readonly Scenario[] = [
   ...network,
   ...partners,
   ...partnerRequests,
+  ...partialLogout,
   ...browser,
 ]
 

@@ -1,6 +1,6 @@
-import { allSignedIn } from '../scenario/expected.ts'
+import { allSignedIn, neverSignedIn } from '../scenario/expected.ts'
 import type { Scenario } from '../scenario/scenario.ts'
-import { open, press } from '../scenario/steps.ts'
+import { armFault, open, press } from '../scenario/steps.ts'
 
 /** Logins, which every other story begins with. */
 export const login: readonly Scenario[] = [
@@ -27,5 +27,16 @@ export const login: readonly Scenario[] = [
       proven: allSignedIn,
       entries: [{ match: { what: 'AuthnRequest' }, times: 0 }],
     },
+  },
+  {
+    id: 'login/tampered-response',
+    title: 'a Response that was changed on its way signs nobody in',
+    clauses: ['saml-core-2.0 §5.4.2', 'elasticsearch-saml §6'],
+    steps: [
+      armFault({ party: 'idp', on: 'Response', change: { signature: 'tampered' } }),
+      open('application'),
+      press('alice'),
+    ],
+    expected: { claim: 'Unauthenticated', calls: [], proven: { ...neverSignedIn, idpSession: 'alive' } },
   },
 ]

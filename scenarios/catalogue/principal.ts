@@ -4,15 +4,21 @@ import {
   callsLogout,
   invalidates,
   onlyTokensAlive,
+  signedIn,
   signedOut,
 } from '../scenario/expected.ts'
-import type { Scenario } from '../scenario/scenario.ts'
+import type { Scenario, World } from '../scenario/scenario.ts'
 import { armFault, inBrowser, introduceByHand, mint, open, ownSessionIndex, press } from '../scenario/steps.ts'
 import { accepted, acceptedInVain, changedLogoutRequest, refused } from './changed-logout-request.ts'
 import { aliceSignsIn, confirmed, logOutEverywhere } from './logged-in.ts'
 
 const compared = 'elasticsearch-saml §3.8'
 const meantAs = 'saml-core-2.0 §3.7.3'
+const shared = { nameId: 'shared', sessionIndex: 'shared' } as const
+const persistentNames: World = {
+  realms: [{ name: 'saml1', settings: { nameid_format: 'urn:oasis:names:tc:SAML:2.0:nameid-format:persistent' } }],
+  applications: [{ name: 'app', realm: 'saml1' }],
+}
 const loginWithoutIndex = armFault({ party: 'idp', on: 'Response', to: 'app', change: { sessionIndex: 'none' } })
 
 /** Who is logged out: how a LogoutRequest names the session, and whom Elasticsearch finds by that. */
@@ -101,10 +107,7 @@ export const principal: readonly Scenario[] = [
     title: 'a NameID without the NameQualifier of the login is another one: nothing ends, and the answer is Success',
     clauses: ['saml-core-2.0 §8.3.7', compared, 'logout-bugs scenario 38'],
     bugs: ['C7', 'C17'],
-    given: {
-      realms: [{ name: 'saml1', settings: { nameid_format: 'urn:oasis:names:tc:SAML:2.0:nameid-format:persistent' } }],
-      applications: [{ name: 'app', realm: 'saml1' }],
-    },
+    given: persistentNames,
     change: { nameId: { nameQualifier: 'omit' } },
     expected: acceptedInVain,
   }),
@@ -217,6 +220,59 @@ export const principal: readonly Scenario[] = [
         idpSession: 'alive',
         elsewhere: { 'of-bob': { ...onlyTokensAlive, idpSession: 'alive' } },
       },
+    },
+  },
+  {
+    id: 'principal/other-user-in-the-browser-of-a-careful-application',
+    title: 'a LogoutRequest for alice in the browser of bob leaves bob signed in at a careful application',
+    clauses: ['saml-core-2.0 §3.7.3.1'],
+    bugs: ['C14'],
+    given: { applications: [{ name: 'app', profile: 'careful' }] },
+    steps: [
+      ...aliceSignsIn,
+      ...inBrowser('of-bob', open('application'), press('bob')),
+      mint({ kind: 'LogoutRequest', to: 'app', user: 'alice' }, { browser: 'of-bob' }),
+    ],
+    expected: {
+      calls: [invalidates(1)],
+      proven: { ...signedOut, idpSession: 'alive', elsewhere: { 'of-bob': allSignedIn } },
+    },
+  },
+  {
+    id: 'principal/persistent-name',
+    title: 'an application that logs out a persistent name repeats both of its qualifiers',
+    clauses: ['saml-core-2.0 §8.3.7', 'elasticsearch-saml §4'],
+    bugs: ['C7', 'C8'],
+    given: persistentNames,
+    steps: [...aliceSignsIn, press('Log out')],
+    expected: { claim: 'You are logged out', calls: [callsLogout], proven: allSignedOut },
+  },
+  {
+    id: 'principal/same-name-at-another-realm',
+    title: 'where two realms are given the same name and index, a logout at one leaves the tokens of the other alone',
+    clauses: [compared],
+    bugs: ['C5'],
+    given: {
+      realms: [{ name: 'saml1' }, { name: 'saml2' }],
+      applications: [
+        { name: 'app', realm: 'saml1' },
+        { name: 'second', realm: 'saml2' },
+      ],
+    },
+    steps: [
+      armFault({ party: 'idp', on: 'Response', times: 2, change: shared }),
+      ...aliceSignsIn,
+      open('application', 'second'),
+      mint({
+        kind: 'LogoutRequest',
+        to: 'app',
+        user: 'alice',
+        change: { ...shared, sessionIndex: { list: ['_shared'] } },
+      }),
+    ],
+    expected: {
+      calls: [invalidates(1)],
+      proven: { ...signedOut, idpSession: 'alive', others: { second: signedIn } },
     },
   },
 ]

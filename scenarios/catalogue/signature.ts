@@ -131,6 +131,14 @@ export const signature: readonly Scenario[] = [
     expected: accepted,
   }),
   changedLogoutRequest({
+    id: 'signature/in-the-document-with-a-foreign-key',
+    title: 'a LogoutRequest whose document was signed with the key of somebody else is refused',
+    clauses: [judged],
+    bugs: ['A15', 'A17'],
+    change: { signature: 'embedded', key: 'foreign' },
+    expected: refused('SAML_SIGNATURE'),
+  }),
+  changedLogoutRequest({
     id: 'signature/wrapped',
     title: 'a signed element that was wrapped into an unsigned LogoutRequest is not believed',
     clauses: ['security C012'],
@@ -187,6 +195,15 @@ export const signature: readonly Scenario[] = [
     bugs: ['A18'],
     before: [rotateKey('both')],
     expected: accepted,
+  }),
+  changedLogoutRequest({
+    id: 'signature/withdrawn-key',
+    title: 'a LogoutRequest that was signed with a key which the metadata does not name any more is refused',
+    clauses: ['saml-metadata-2.0 §2.4.1.1', judged],
+    bugs: ['A18'],
+    before: [rotateKey('newOnly')],
+    change: { key: 'previous' },
+    expected: refused('SAML_SIGNATURE'),
   }),
   changedLogoutRequest({
     id: 'signature/new-key-and-old-metadata',

@@ -20,7 +20,7 @@ import {
   setClock,
 } from '../scenario/steps.ts'
 import { accepted, changedLogoutRequest, refused } from './changed-logout-request.ts'
-import { aliceSignsIn, logOutEverywhere } from './logged-in.ts'
+import { aliceSignsIn, confirmed, logOutEverywhere } from './logged-in.ts'
 
 const minute = 60_000
 const me = '/internal/security/me'
@@ -177,6 +177,14 @@ export const time: readonly Scenario[] = [
     bugs: ['G10'],
     steps: [...aliceSignsIn, forgetServiceProvider('app'), press('Log out')],
     expected: { claim: 'Refused', calls: [callsLogout], proven: { ...signedOut, idpSession: 'alive' } },
+  },
+  {
+    id: 'time/tokens-were-refreshed',
+    title: 'a LogoutRequest ends the tokens of the login and those that a refresh gave it later',
+    clauses: ['elasticsearch-saml §3.9'],
+    bugs: ['J3'],
+    steps: [...aliceSignsIn, ...everywhere({ shiftMs: 1_260_000 }), open('application'), ...logOutEverywhere],
+    expected: { claim: confirmed, calls: [invalidates(2)], proven: allSignedOut },
   },
   {
     id: 'time/tokens-long-gone',
