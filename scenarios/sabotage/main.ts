@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { checkSources } from './check-sources.ts'
 import { copyProduct, type ProductCopy } from './product-copy.ts'
@@ -16,7 +16,7 @@ interface Bench {
 
 /**
  * Damages a copy of the product in one way after the other and has it tell the catalogue: `[pattern] [--write]`, where the pattern is a part of an id or of a
- * file. Answers the exit code, 1 where a sabotage survived.
+ * file. With `--write` docs/sabotage.md has what came of it. Answers the exit code, 1 where a sabotage survived.
  * @throws Error before anything starts where a sabotage does not fit the source
  */
 export async function sabotage(args: readonly string[], { repository, print, stop }: Bench): Promise<number> {
@@ -31,21 +31,26 @@ export async function sabotage(args: readonly string[], { repository, print, sto
       const caught = await product.whileSabotaged(each, () => catchIt(each, product, stop))
       all.push(caught)
       print(lineOf(caught))
+      if (args.includes('--write')) writeDown(repository, caught)
     }
   } finally {
     product.remove()
   }
   const survivors = all.filter(({ by }) => by === undefined)
   print(`${all.length - survivors.length} of ${all.length} were caught`)
-  if (survivors.length > 0) return 1
-  if (args.includes('--write') && pattern === '')
-    writeFileSync(join(repository, 'docs', 'sabotage.md'), documentOf(all))
-  return 0
+  return survivors.length === 0 ? 0 : 1
 }
 
-/** The stories of the family that is about it are told before all the others. */
+function writeDown(repository: string, caught: Caught): void {
+  const path = join(repository, 'docs', 'sabotage.md')
+  const before = existsSync(path) ? readFileSync(path, 'utf8') : ''
+  const ids = sabotages.map(({ id }) => id)
+  writeFileSync(path, documentOf(ids, [caught], before))
+}
+
+/** The story that is about it is told before all the others. */
 async function catchIt(sabotage: Sabotage, { program }: ProductCopy, stop: AbortSignal): Promise<Caught> {
   const fallen: Fallen =
-    (await tellStories(program, ['--family', sabotage.near], stop)) ?? (await tellStories(program, [], stop))
+    (await tellStories(program, [sabotage.shownBy], stop)) ?? (await tellStories(program, [], stop))
   return { sabotage, by: fallen?.id, sentence: fallen?.difference ?? '' }
 }

@@ -5,7 +5,7 @@ export const ofTheCodec: readonly Sabotage[] = [
   ...inFile('core/saml/messages/status.ts', [
     {
       id: 'last-status-counts',
-      near: 'answer',
+      shownBy: 'answer/success-with-partial-logout',
       what: 'Both take the last status code for the first.',
       from: 'return status.codes[0] === STATUS.success',
       to: 'return status.codes.at(-1) === STATUS.success',
@@ -14,28 +14,28 @@ export const ofTheCodec: readonly Sabotage[] = [
   ...inFile('core/saml/signature/query-signature.ts', [
     {
       id: 'first-key-only',
-      near: 'signature',
+      shownBy: 'signature/old-key-of-two',
       what: 'Both verify by the first key of the metadata alone.',
       from: 'const candidates = trustedKeys.filter(',
       to: 'const candidates = trustedKeys.slice(0, 1).filter(',
     },
     {
       id: 'any-key-will-do',
-      near: 'signature',
+      shownBy: 'signature/foreign-key',
       what: 'Both believe the signature of any key.',
       from: 'if (verified) return',
       to: 'if (signature.value.length > 0) return',
     },
     {
       id: 'algorithm-ignored',
-      near: 'signature',
+      shownBy: 'signature/sha-512',
       what: 'Both verify by SHA-256, whatever the SigAlg says.',
       from: 'verify(algorithm.digest, signature.octets,',
       to: `verify('sha256', signature.octets,`,
     },
     {
       id: 'signs-by-another-algorithm',
-      near: 'signature',
+      shownBy: 'logout/idp-initiated-at-two-applications',
       what: 'Both sign by SHA-512 and say SHA-256.',
       from: 'const { digest } = signsWith?.is ?? algorithmOf(privateKey)',
       to: `const { digest } = signsWith?.is ?? { digest: 'sha512' }`,
@@ -44,7 +44,7 @@ export const ofTheCodec: readonly Sabotage[] = [
   ...inFile('core/saml/signature/policy.ts', [
     {
       id: 'sha-1-refused',
-      near: 'signature',
+      shownBy: 'signature/sha-1',
       what: 'Elasticsearch refuses SHA-1.',
       from: 'acceptsWeakDigests: true,',
       to: 'acceptsWeakDigests: false,',
@@ -53,14 +53,14 @@ export const ofTheCodec: readonly Sabotage[] = [
   ...inFile('core/saml/signature/enveloped-signature.ts', [
     {
       id: 'document-signed-by-anybody',
-      near: 'signature',
+      shownBy: 'signature/in-the-document-with-a-foreign-key',
       what: 'Both believe whoever signed a document.',
       from: 'if (!candidates.some(({ key }) => hasSigned(key, signedInfo, claim))) throw',
       to: 'if (candidates.length === 0) throw',
     },
     {
       id: 'changed-document-accepted',
-      near: 'login',
+      shownBy: 'login/tampered-response',
       what: 'Both believe a signed document that was changed on its way.',
       from: `if (!digest.equals(claim.digestValue)) throw refuse('the digest differs')`,
       to: `if (digest.length === 0) throw refuse('the digest differs')`,
@@ -69,7 +69,7 @@ export const ofTheCodec: readonly Sabotage[] = [
   ...inFile('core/saml/xml/markup.ts', [
     {
       id: 'doctype-accepted',
-      near: 'encoding',
+      shownBy: 'encoding/doctype',
       what: 'Both read documents with a DOCTYPE.',
       from: `if (!text.includes('<!DOCTYPE')) return`,
       to: `if (text !== '') return`,
@@ -78,7 +78,7 @@ export const ofTheCodec: readonly Sabotage[] = [
   ...inFile('core/saml/schema/message.ts', [
     {
       id: 'schema-ignored',
-      near: 'encoding',
+      shownBy: 'encoding/attribute-that-nobody-knows',
       what: 'Both read messages that no schema allows.',
       from: 'checkStructure(root, grammar, namedTypes)',
       to: 'void namedTypes',

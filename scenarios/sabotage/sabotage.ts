@@ -8,8 +8,8 @@ export interface Sabotage {
   /** What stands there exactly once. */
   readonly from: string
   readonly to: string
-  /** The family whose stories are told first, since one of them is about it. */
-  readonly near: string
+  /** The story that is told first, since it is about this. */
+  readonly shownBy: string
 }
 
 /** Several of one file. */
