@@ -16,7 +16,8 @@ interface Bench {
 
 /**
  * Damages a copy of the product in one way after the other and has it tell the catalogue: `[pattern] [--write]`, where the pattern is a part of an id or of a
- * file. With `--write` docs/sabotage.md has what came of it. Answers the exit code, 1 where a sabotage survived.
+ * file. With `--write` docs/sabotage.md has what came of it. Answers the exit code: 1 where a sabotage survived, 2 where
+ * it was stopped.
  * @throws Error before anything starts where a sabotage does not fit the source
  */
 export async function sabotage(args: readonly string[], { repository, print, stop }: Bench): Promise<number> {
@@ -33,6 +34,10 @@ export async function sabotage(args: readonly string[], { repository, print, sto
       print(lineOf(caught))
       if (args.includes('--write')) writeDown(repository, caught)
     }
+  } catch (error) {
+    if (!stop.aborted) throw error
+    print(`stopped after ${all.length} of ${chosen.length}`)
+    return 2
   } finally {
     product.remove()
   }
