@@ -33,13 +33,6 @@ export const ofTheCodec: readonly Sabotage[] = [
       from: 'verify(algorithm.digest, signature.octets,',
       to: `verify('sha256', signature.octets,`,
     },
-    {
-      id: 'signs-by-another-algorithm',
-      shownBy: 'logout/idp-initiated-at-two-applications',
-      what: 'Both sign by SHA-512 and say SHA-256.',
-      from: 'const { digest } = signsWith?.is ?? algorithmOf(privateKey)',
-      to: `const { digest } = signsWith?.is ?? { digest: 'sha512' }`,
-    },
   ]),
   ...inFile('core/saml/signature/policy.ts', [
     {

@@ -35,7 +35,7 @@ export const ofTheIdp: readonly Sabotage[] = [
     },
     {
       id: 'everybody-confirmed',
-      shownBy: 'partners/refusing',
+      shownBy: 'partners/told-of-a-partial-logout',
       what: 'The IdP takes whoever was asked for one that confirmed.',
       from: `state.kind === 'answered' && state.confirmed\n`,
       to: `state.kind !== 'pending'\n`,
@@ -185,15 +185,6 @@ export const ofTheIdp: readonly Sabotage[] = [
       to: 'if (destination !== undefined ||',
     },
   ]),
-  ...inFile('idp/slo/logout-response-rules.ts', [
-    {
-      id: 'idp-ignores-in-response-to',
-      shownBy: 'partners/answer-to-another-request',
-      what: 'The IdP takes an answer to a request that it never made for an answer.',
-      from: 'if (isAwaited(received)) return',
-      to: 'if (received.sp.get() !== undefined) return',
-    },
-  ]),
   ...inFile('idp/slo/logout-request-rules.ts', [
     {
       id: 'idp-takes-stale',
@@ -219,6 +210,13 @@ export const ofTheIdp: readonly Sabotage[] = [
       what: 'The IdP signs with the key before its present one.',
       from: 'signRedirectQuery(query, { credential: config.keys.signing() })',
       to: 'signRedirectQuery(query, { credential: config.keys.previous() ?? config.keys.signing() })',
+    },
+    {
+      id: 'signs-by-another-algorithm',
+      shownBy: 'logout/idp-initiated-at-two-applications',
+      what: 'The IdP signs by SHA-512 and says SHA-256.',
+      from: 'const signed = await signRedirectQuery(query, { credential: config.keys.signing() })',
+      to: "const signing = { says: 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256', is: { digest: 'sha512' } }\n      const signed = await signRedirectQuery(query, { credential: { ...config.keys.signing(), signsWith: signing } })",
     },
   ]),
 ]

@@ -52,8 +52,9 @@ function tableOf([head = [], ...rows]: readonly Row[]): string {
 
 const longest = 160
 
+/** In one line, and without the ports, which are others each time. */
 function shortened(text: string): string {
-  const line = text.replaceAll(/\s+/g, ' ')
+  const line = text.replaceAll(/\s+/g, ' ').replaceAll(/(localhost):\d+/g, '$1')
   return line.length > longest ? `${line.slice(0, longest)}…` : line
 }
 

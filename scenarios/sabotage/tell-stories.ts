@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 
 /** How long all stories may take; one that never ends is told by nobody. */
-const mostMs = 120_000
+const mostMs = 300_000
 
 /** The first story that did not hold, and how; undefined where all held. */
 export type Fallen = { readonly id: string; readonly difference: string } | undefined
