@@ -12,6 +12,7 @@ export type { OpenBrowser, PostedForm, SeenPage, Tab, UserAgent } from './driver
 export type { NetworkAct, NetworkActs, NetworkCondition, ToldAddress } from './network/condition.ts'
 export { type Network, startNetwork } from './network/network.ts'
 export type { Reporter } from './report/reporters.ts'
+export { type CompareOptions, compareDrivers } from './run/compare-drivers.ts'
 export { runBundle } from './run/run-bundle.ts'
 export { type RunFlags, type RunIo, runCommand } from './run/run-command.ts'
 export { type RunScenarioOptions, runScenario, type ScenarioReport } from './run/run-scenario.ts'
