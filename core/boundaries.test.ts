@@ -230,7 +230,7 @@ test('no folder is a drawer', () => {
 test('what runs before anything is installed imports nothing that would have to be', () => {
   const bootstrap = scanned(pathsUnder('harness/bootstrap', /\.mjs$/))
   const allowed =
-    /^node:|^harness\/bootstrap\/[^/]+\.mjs$|^dist\/(harness\/cli|bench|scenarios\/(?:conformance|sabotage))\/main\.js$/
+    /^node:|^harness\/bootstrap\/[^/]+\.mjs$|^dist\/(harness\/cli|bench|scenarios\/(?:conformance|sabotage|run))\/main\.js$/
   const foreign = bootstrap.flatMap((file) => file.imports.filter((name) => !allowed.test(name)))
   expect(foreign).toEqual([])
 })

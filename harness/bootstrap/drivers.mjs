@@ -5,5 +5,5 @@ import { runMain } from './repository.mjs'
 await runMain(async () => {
   ensureDependencies()
   ensureBuild()
-  await import('../../dist/scenarios/run/drivers-main.js')
+  await import('../../dist/scenarios/run/main.js')
 })
