@@ -53,9 +53,10 @@ export const configure: Configure = (command, cli) => {
       }
       const asked = { ...rest, ...given({ pattern, rounds: repeat, reporters: reporter }) }
       try {
+        const io = ioOf(cli)
         // By the name of the package: scenarios stand upon this, and are loaded only for those who run some.
         const { runCommand } = await import('sloop/scenarios')
-        cli.endWith?.(await runCommand(asked, { ...ioOf(cli) }))
+        cli.endWith?.(await runCommand(asked, io))
       } catch (error) {
         throw couldNotRun(error)
       }
