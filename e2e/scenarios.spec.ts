@@ -39,6 +39,7 @@ test.afterAll(async () => {
   rmSync(keysFolder, { recursive: true })
 })
 
+// C103: logout by Redirect in both directions, in a browser.
 for (const scenario of chosen.map(getScenario)) {
   test(scenario.title, async () => {
     const { differences } = await runScenario(scenario, { openBrowser: browsers.open, keysFolder })

@@ -5,7 +5,7 @@ import { tell } from '../run/tell.ts'
 import { catalogue, getScenario } from './index.ts'
 
 test('a scenario is found by its id', () => {
-  expect(getScenario('logout/sp-initiated').title).toContain('kills the tokens')
+  expect(getScenario('logout/sp-initiated').title).toContain('ends its session, its tokens')
   expect(() => getScenario('logout/never')).toThrow(new TypeError('there is no scenario [logout/never]'))
 })
 
