@@ -22,14 +22,10 @@ test.afterAll(() => Promise.all([browsers.close(), sites.close()]))
 const chosen: ReadonlySet<string> = new Set([
   'which cookies go along depends on SameSite, on who began, and on the pages around a frame',
   'where third-party cookies are blocked, none goes along into a frame of another site',
-  'in a frame only a cookie for every site is taken',
   'cookies that are set aside are those of one host, and come back as they were',
   'a page that was posted is not posted again by going back, and the one before it is asked for next',
   'a POST that is pressed twice is sent twice with the same cookies, and the second is followed',
-  'with scripts off a page waits for a person, and shows what it has for them',
-  'a page that allows frames of the web is shown, whatever X-Frame-Options says',
   'where no answer comes that is the page, and the one before is a step back',
-  'a look neither leaves the page nor goes without cookies, and follows no redirect',
 ])
 
 const rules = [...cookieRules, ...historyRules, ...pageRules].filter(({ title }) => chosen.has(title))

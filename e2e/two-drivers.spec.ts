@@ -7,20 +7,18 @@ import { compareDrivers, getScenario, type LaunchedBrowsers, launchBrowsers } fr
 // One process of the browser, and one set of keys, is enough for all.
 test.describe.configure({ mode: 'default' })
 
-/** Of each family one, and those of which browsers have their own opinion. */
+/** Those in which the two have to do different things; Chromium takes two seconds for each, and all of them are told by `npm run drivers`. */
 const told = [
   'login/sp-initiated',
   'logout/idp-initiated-at-two-applications',
   'signature/lower-case-escapes',
-  'principal/wrong-session-index',
-  'time/past-its-end',
-  'encoding/comment-in-the-name',
   'network/parameters-in-another-order',
   'network/connection-reset',
   'partners/portal-logs-out-of-both',
   'browser/frames-lax-blocked',
+  'browser/without-scripts',
+  'browser/second-tab-after-the-logout',
   'browser/double-click',
-  'browser/back-after-the-logout',
 ]
 
 let browsers: LaunchedBrowsers
@@ -34,8 +32,8 @@ test.afterAll(async () => {
   rmSync(keysFolder, { recursive: true })
 })
 
-// All of the catalogue: npm run drivers.
 for (const id of told) {
+  // C103: logout by Redirect in both directions, in a browser.
   test(`it is one story without a browser and in Chromium: ${id}`, async () => {
     expect(await compareDrivers(getScenario(id), { openBrowser: browsers.open, keysFolder })).toEqual([])
   })

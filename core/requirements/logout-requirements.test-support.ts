@@ -71,7 +71,7 @@ C085 | both | must | Other metadata counts without a new start | idp/routes/logo
 C100 | IdP | must | Transient identifiers can be issued | idp/directory/name-ids |
 C101 | IdP | must | Single logout is supported, whether or not others are told | idp/routes/slo | others are always told
 C102 | IdP | may | A person may keep the session of the identity provider | idp/routes/logout-behaviour | the world says so with session: keep, nobody is asked
-C103 | both | must | Requests and answers travel by Redirect | idp/routes/slo e2e/scenarios.spec.ts |
+C103 | both | must | Requests and answers travel by Redirect | idp/routes/slo e2e/two-drivers.spec.ts |
 C104 | both | must | They are signed as Redirect wants it | idp/emitted |
 C105 | both | must not | The NameID in a LogoutRequest is not encrypted | idp/routes/slo sp-emulator/realm/write/logout-redirects |
 C106 | both | must | Two keys for decryption serve at the same time | core/saml/encryption/decrypt-element sp-emulator/realm/judge/accept-encrypted-response idp/routes/encrypted-id |

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { after, test } from 'node:test'
-import { startLab } from 'sloop'
+import { connect, startLab } from 'sloop'
 import { createHttpBrowser } from 'sloop/scenarios'
 import { createApp } from './app.js'
 
@@ -13,7 +13,7 @@ const { SLOOP_IDP: idpUrl, SLOOP_ES: esUrl } = process.env
 const lab =
   esUrl === undefined
     ? await startLab({ realms: [{ name: 'saml1', acs: `${url}/saml/acs`, logout: `${url}/saml/slo` }] })
-    : { idpUrl, esUrl, close: () => undefined }
+    : { idpUrl, esUrl, faults: connect(esUrl).faults, close: () => undefined }
 const auth = { username: 'elastic', password: 'changeme' }
 const server = createApp({ node: lab.esUrl, auth, realm: 'saml1' }).listen(port)
 await once(server, 'listening')

@@ -1,5 +1,4 @@
-import type { NetworkCondition } from '../network/condition.ts'
-import type { QueryRewriting } from '../network/rewrite-query.ts'
+import type { NetworkActs, NetworkCondition } from '../network/condition.ts'
 import {
   allSignedIn,
   allSignedOut,
@@ -32,7 +31,7 @@ const logoutBehind = ({ network, ...story }: Behind): Scenario => ({
 const onTheWay = (does: Does): NetworkCondition[] => [{ to: 'app', carrying: 'SAMLRequest', path: '/logout', does }]
 
 /** Where the application itself takes it: the script of the page before sends on what stands in the address bar, not what a proxy made of it. */
-const respelt = (query: QueryRewriting): NetworkCondition[] => [
+const respelt = (query: NetworkActs['query']): NetworkCondition[] => [
   { to: 'app', carrying: 'SAMLRequest', path: '/api/security/logout', does: { query } },
 ]
 

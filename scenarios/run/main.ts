@@ -7,10 +7,9 @@ import { openKeysFolder } from './keys-folder.ts'
 
 /** `npm run drivers [pattern]`: whether stories of the catalogue are the same without a browser and in Chromium. */
 const [pattern] = process.argv.slice(2)
-const executablePath = process.env['SLOOP_CHROMIUM']
 const chosen = choose(catalogue, { pattern }).values()
 const keys = openKeysFolder(undefined)
-const browsers = await launchBrowsers(executablePath === undefined ? {} : { executablePath })
+const browsers = await launchBrowsers({})
 
 let [alike, parted] = [0, 0]
 async function compareNext(): Promise<void> {
