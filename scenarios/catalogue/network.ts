@@ -69,7 +69,7 @@ export const network: readonly Scenario[] = [
     clauses: ['elasticsearch-saml §3.5', 'logout-bugs scenario 25'],
     bugs: ['A5', 'A19'],
     notes: ['Which check fails first depends on the letters of message and signature: blanks are read over in base64.'],
-    network: onTheWay({ query: 'plusToSpace' }),
+    network: respelt('plusToSpace'),
     expected: {
       claims: { app: 'nothing' },
       proven: { ...onlyTokensAlive, idpSession: 'dead' },
