@@ -63,8 +63,16 @@ export class BrowserTab implements Tab {
 
   async see(): Promise<SeenPage> {
     if (this.#missing !== undefined) return this.#missing
-    const text = await this.#page.evaluate(bodyText)
+    const text = await this.#page.evaluate(bodyText).catch((error: unknown) => this.#textOfNext(error))
     return { url: this.#watch.url, text: text.replace(/\n+/g, '\n').trim() }
+  }
+
+  /** Of two presses the second may lead away from the page that the first led to, while that is looked at. */
+  async #textOfNext(error: unknown): Promise<string> {
+    if (!(error instanceof Error) || !error.message.includes('Execution context was destroyed')) throw error
+    const { scripts } = this.#options
+    await untilStill(this.#page, { watch: this.#watch, since: this.#watch.arrivals - 1, scripts })
+    return this.#page.evaluate(bodyText)
   }
 
   screenshot(): Promise<Uint8Array> {
