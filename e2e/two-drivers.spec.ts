@@ -7,7 +7,7 @@ import { compareDrivers, getScenario, type LaunchedBrowsers, launchBrowsers } fr
 // One process of the browser, and one set of keys, is enough for all.
 test.describe.configure({ mode: 'default' })
 
-/** Those in which the two have to do different things; Chromium takes two seconds for each, and all of them are told by `npm run drivers`. */
+/** Those in which the two have to do different things, and no two requests race; Chromium takes two seconds for each, and all of them are told by `npm run drivers`. */
 const told = [
   'login/sp-initiated',
   'logout/idp-initiated-at-two-applications',
@@ -18,7 +18,7 @@ const told = [
   'browser/frames-lax-blocked',
   'browser/without-scripts',
   'browser/second-tab-after-the-logout',
-  'browser/double-click',
+  'browser/back-after-the-logout',
 ]
 
 let browsers: LaunchedBrowsers
