@@ -47,6 +47,21 @@ test('to a party of which nothing is said nobody has signed in', () => {
   ])
 })
 
+test('what is expected of a party or browser that is not there differs', () => {
+  const wanted = {
+    ...allSignedOut,
+    others: { wikki: { application: 'signedOut' as const } },
+    elsewhere: { phone: { ...neverSignedIn, idpSession: 'dead' as const } },
+  }
+  expect(truthDifferences({ proven: wanted }, allSignedOut)).toEqual([
+    'wikki: application is looked for in vain, expected signedOut',
+    'phone: application is looked for in vain, expected signedOut',
+    'phone: accessToken is looked for in vain, expected none',
+    'phone: refreshToken is looked for in vain, expected none',
+    'phone: idpSession is looked for in vain, expected dead',
+  ])
+})
+
 test('where nothing is expected of the truth, nothing differs', () => {
   expect(truthDifferences({}, undefined)).toEqual([])
 })

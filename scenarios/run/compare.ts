@@ -13,10 +13,11 @@ export function claimDifferences({ claim = [] }: Expected, { text, url }: SeenPa
 /** What is really so otherwise than it should be, a fact each. */
 export function truthDifferences({ proven: wanted }: Expected, proven: Truth | undefined): string[] {
   if (wanted === undefined || proven === undefined) return []
-  const should = factsOf(wanted)
-  return Object.entries(factsOf(proven)).flatMap(([fact, is]) => {
+  const [should, is] = [factsOf(wanted), factsOf(proven)]
+  return [...new Set([...Object.keys(is), ...Object.keys(should)])].flatMap((fact) => {
     const expected = should[fact] ?? whereNobodySignedIn(fact)
-    return is === expected ? [] : [`${fact} is ${is}, expected ${expected}`]
+    const actual = is[fact] ?? 'looked for in vain'
+    return actual === expected ? [] : [`${fact} is ${actual}, expected ${expected}`]
   })
 }
 
