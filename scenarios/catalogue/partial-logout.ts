@@ -1,4 +1,4 @@
-import { allSignedOut, invalidates } from '../scenario/expected.ts'
+import { allSignedOut, invalidates, signedIn } from '../scenario/expected.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import { changePartner, open, press } from '../scenario/steps.ts'
 import { atWiki, leaves, stays, withWiki } from './at-the-partner.ts'
@@ -6,6 +6,16 @@ import { logOutEverywhere } from './logged-in.ts'
 
 const chain = 'saml-profiles-2.0 §4.4.3.2'
 const partly = 'Partial logout: 1 of 2 service provider sessions did not confirm it.'
+
+/** The partner is asked first, and refuses. */
+const refusedByTheFirst = [
+  open('application', 'wiki'),
+  press('Log in'),
+  press('alice'),
+  open('application'),
+  changePartner('wiki', 'refusing'),
+  ...logOutEverywhere,
+]
 
 /** Logouts that not everybody confirms, and who is told of that. */
 export const partialLogout: readonly Scenario[] = [
@@ -15,19 +25,25 @@ export const partialLogout: readonly Scenario[] = [
     clauses: [chain],
     bugs: ['H6'],
     given: withWiki,
-    steps: [
-      open('application', 'wiki'),
-      press('Log in'),
-      press('alice'),
-      open('application'),
-      changePartner('wiki', 'refusing'),
-      ...logOutEverywhere,
-    ],
+    steps: refusedByTheFirst,
     expected: {
       claim: partly,
       claims: { wiki: 'refused', app: 'ended' },
       calls: [invalidates(1)],
       proven: { ...allSignedOut, others: { wiki: stays } },
+    },
+  },
+  {
+    id: 'partners/stops-at-the-first-failure',
+    title: 'an IdP that stops at the first failure does not ask those behind it',
+    clauses: [chain],
+    bugs: ['H6', 'G17'],
+    given: { partners: [{ name: 'wiki' }], idp: { onFailure: 'stop' } },
+    steps: refusedByTheFirst,
+    expected: {
+      claims: { wiki: 'refused', app: 'nothing' },
+      calls: [],
+      proven: { ...signedIn, idpSession: 'dead', others: { wiki: stays } },
     },
   },
   {

@@ -5,7 +5,6 @@ import {
   callsLogout,
   invalidates,
   type PartnerTruth,
-  signedIn,
 } from '../scenario/expected.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import { armFault, changePartner, open, openAgain, press } from '../scenario/steps.ts'
@@ -226,26 +225,6 @@ export const partners: readonly Scenario[] = [
       claims: { app: 'ended', wiki: 'ended' },
       calls: [invalidates(1), invalidates(0)],
       proven: everywhereOut(leaves),
-    },
-  },
-  {
-    id: 'partners/stops-at-the-first-failure',
-    title: 'an IdP that stops at the first failure does not ask those behind it',
-    clauses: [chain],
-    bugs: ['H6', 'G17'],
-    given: { partners: [{ name: 'wiki' }], idp: { onFailure: 'stop' } },
-    steps: [
-      open('application', 'wiki'),
-      press('Log in'),
-      press('alice'),
-      open('application'),
-      changePartner('wiki', 'refusing'),
-      ...logOutEverywhere,
-    ],
-    expected: {
-      claims: { wiki: 'refused', app: 'nothing' },
-      calls: [],
-      proven: { ...signedIn, idpSession: 'dead', others: { wiki: stays } },
     },
   },
   {
