@@ -65,8 +65,9 @@ test('the HTML asks nobody for anything, and its policy knows each style and the
   expect(html).not.toMatch(/\sstyle="|\son\w+="/)
 })
 
-test('the HTML tells of a scenario its steps in words, what was claimed and proven, each message and the screen', () => {
+test('the HTML tells of a scenario its conditions, its steps in words, what was claimed and proven, each message and the screen', () => {
   for (const part of [
+    'Conditions: <code>{&quot;browser&quot;:{&quot;scripts&quot;:&quot;off&quot;}}</code>',
     '<li>press “Log out”</li>',
     'You are &lt;logged&gt; out\nName  Answer',
     '<dt>wiki: session of the application</dt><dd class="alive">signed in</dd>',

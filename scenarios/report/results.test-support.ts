@@ -9,6 +9,7 @@ const scenario = (id: string, title: string): Scenario => ({
   title,
   clauses: ['saml-core-2.0 §3.7'],
   bugs: ['A1'],
+  conditions: { browser: { scripts: 'off' } },
   steps: [open('application'), press('Log out')],
   expected: { claim: 'logged out' },
 })

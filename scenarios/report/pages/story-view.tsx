@@ -69,14 +69,26 @@ function List({ title, sentences }: { title: string; sentences: readonly string[
   )
 }
 
+/** What is not as usual while a story is told. */
+function Circumstance({ what, is }: { what: string; is: object | undefined }) {
+  if (is === undefined) return null
+  return (
+    <p>
+      {what}: <code>{legibleText(JSON.stringify(is))}</code>
+    </p>
+  )
+}
+
 function Tale({ result }: { result: ScenarioResult }) {
-  const { notes = [], clauses, bugs = [], steps } = result.scenario
+  const { notes = [], clauses, bugs = [], steps, given, conditions } = result.scenario
   return (
     <div class="tale">
       <div>
         {notes.map((note) => (
           <p>{legibleText(note)}</p>
         ))}
+        <Circumstance what="World" is={given} />
+        <Circumstance what="Conditions" is={conditions} />
         <h3>What is done</h3>
         <ol>
           {steps.map((step) => (
