@@ -116,6 +116,11 @@ const packages: readonly Rule[] = [
     because: 'it is the independent oracle and never judges for us',
   },
   {
+    imported: ['redis'],
+    onlyBy: /^core\/server\/store\/redis\/open-redis\.ts$/,
+    because: 'it is loaded, and need be installed, only where somebody keeps state in an engine',
+  },
+  {
     imported: ['@modelcontextprotocol/sdk'],
     onlyBy: /^harness\/mcp\//,
     exceptTests: true,

@@ -17,6 +17,9 @@ const languages = [
   { package: 'python3', isThere: () => findProgram(['python3']) !== undefined },
 ]
 
+/** Where replicas keep what they share. */
+const engines = [{ package: 'redis-server', isThere: () => findProgram(['redis-server']) !== undefined }]
+
 /** Software of other makers that ours is tried against, and Debian's package of each. */
 const peers = [
   { package: 'apache2', isThere: () => findProgram(['apache2'], `${process.env.PATH}:/usr/sbin`) !== undefined },
@@ -28,7 +31,7 @@ const peers = [
   { package: 'simplesamlphp', isThere: () => existsSync('/etc/simplesamlphp') },
 ]
 
-export const missingTools = () => missing([...oracles, ...languages])
+export const missingTools = () => missing([...oracles, ...languages, ...engines])
 export const missingPeers = () => missing(peers)
 
 const missing = (tools) => tools.filter(({ isThere }) => !isThere()).map((tool) => tool.package)

@@ -1,0 +1,70 @@
+import { createExpiringMap, type Leaving } from '../expiring-map.ts'
+import type { Records, RecordsOptions } from './records.ts'
+
+const nowhere = (): readonly string[] => []
+
+/** Keeps records in this process, and finds each in constant time. */
+export function createMemoryRecords<V>(options: RecordsOptions<V>): Records<V> {
+  const { clock, capacity, indexesOf = nowhere, lost } = options
+  const keysByIndex = new Map<string, Set<string>>()
+  const entries = createExpiringMap<readonly [key: string, value: V]>({ clock, capacity, onRemove })
+
+  function onRemove([key, value]: readonly [string, V], why: Leaving): void {
+    unindex(key, value)
+    if (why !== 'taken') lost?.(value, why)
+  }
+  const unindex = (key: string, value: V): void => {
+    for (const word of indexesOf(value)) {
+      const keys = keysByIndex.get(word)
+      keys?.delete(key)
+      if (keys?.size === 0) keysByIndex.delete(word)
+    }
+  }
+  const index = (key: string, value: V): void => {
+    for (const word of indexesOf(value)) {
+      const keys = keysByIndex.get(word)
+      if (keys === undefined) keysByIndex.set(word, new Set([key]))
+      else keys.add(key)
+    }
+  }
+  const get = (key: string): V | undefined => entries.get(key)?.[1]
+  const set = (key: string, value: V, expiresAt: number): void => {
+    entries.set(key, [key, value], expiresAt)
+    index(key, value)
+  }
+  const replace = (key: string, before: V, value: V): void => {
+    unindex(key, before)
+    entries.replace(key, [key, value])
+    index(key, value)
+  }
+  const live = (keys: Iterable<string>): readonly V[] =>
+    [...keys].map((key) => entries.get(key)).flatMap((entry) => (entry === undefined ? [] : [entry[1]]))
+
+  return {
+    get: async (key) => get(key),
+    set: async (key, value, expiresAt) => set(key, value, expiresAt),
+    add: async (key, value, expiresAt) => {
+      if (entries.get(key) !== undefined) return false
+      set(key, value, expiresAt)
+      return true
+    },
+    update: async (key, change, expiresAt) => {
+      const before = get(key)
+      if (before === undefined) return undefined
+      const value = change(before)
+      if (value === before) return value
+      if (expiresAt === undefined) replace(key, before, value)
+      else set(key, value, expiresAt)
+      return value
+    },
+    touch: async (key, expiresAt) => {
+      const value = get(key)
+      if (value !== undefined) set(key, value, expiresAt)
+      return value
+    },
+    take: async (key) => entries.delete(key)?.[1],
+    findBy: async (word) => live(keysByIndex.get(word) ?? []),
+    list: async () => live(entries.keys()),
+    clear: async () => entries.clear(),
+  }
+}

@@ -1,0 +1,42 @@
+import type { Clock } from '../clock.ts'
+import type { Leaving } from '../expiring-map.ts'
+
+/**
+ * Values of one kind that live for a while, each under a key: sessions, logins under way, ids of messages. As many as come, within a bound: what strangers can
+ * fill must not grow. All replicas of a party have the same, and what each method does nobody else comes between.
+ * @throws StoreUnavailable from every method, where they are kept elsewhere and cannot be had; then nothing has changed, or all of it.
+ */
+export interface Records<V> {
+  get(key: string): Promise<V | undefined>
+  /** Makes this the newest, also when the key was there before. */
+  set(key: string, value: V, expiresAt: number): Promise<void>
+  /** The same where the key is not there; false, and nothing done, where it is. Of two who add at once, one has. */
+  add(key: string, value: V, expiresAt: number): Promise<boolean>
+  /**
+   * Puts what `change` makes of the value in its place, and answers it; undefined when there is none. It is as old as before and expires when it would have;
+   * with `expiresAt`, it is the newest. A value that stays as it is stays as old. `change` may be asked more than once.
+   */
+  update(key: string, change: (value: V) => V, expiresAt?: number): Promise<V | undefined>
+  /** Makes it the newest, as it is, and answers it. */
+  touch(key: string, expiresAt: number): Promise<V | undefined>
+  /** Takes it out and answers it; undefined when it had expired or was taken before, so that only one caller acts on it. */
+  take(key: string): Promise<V | undefined>
+  /** Those that `indexesOf` puts under this word, oldest first. */
+  findBy(index: string): Promise<readonly V[]>
+  /** All of them, oldest first. */
+  list(): Promise<readonly V[]>
+  clear(): Promise<void>
+}
+
+export interface RecordsOptions<V> {
+  /** By what they are known to every replica: one kind, one name. */
+  readonly name: string
+  /** The party's: by it they expire, each at its instant and not before. */
+  readonly clock: Clock
+  /** When more are kept in this process, the one that was set longest ago makes room; a shared store has room for a hundred times as many. */
+  readonly capacity: number
+  /** Words under which a value is found beside its key. */
+  readonly indexesOf?: (value: V) => readonly string[]
+  /** Told of every value that nobody took out, when that is noticed: which is when somebody looks for it, or something else needs its place. */
+  readonly lost?: (value: V, why: Exclude<Leaving, 'taken'>) => void
+}

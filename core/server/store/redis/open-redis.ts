@@ -1,0 +1,87 @@
+import { ConfigError } from '../../config-error.ts'
+import { loadOnce } from '../../load-once.ts'
+import type { Log } from '../../logging.ts'
+import { type RedisConnection, speakTo } from './redis-connection.ts'
+
+const loadClient = loadOnce(async () => {
+  try {
+    return await import('redis')
+  } catch (cause) {
+    throw new ConfigError('--store needs the package [redis], which is not installed: npm install redis', { cause })
+  }
+})
+
+/** Answers of an engine that asking again does not change. */
+const refusing = ['NOAUTH', 'WRONGPASS', 'NOPERM', 'ERR invalid DB', 'ERR DB index']
+
+const connectTimeoutMs = 2_000
+const slowestRetryMs = 500
+
+export interface RedisOptions {
+  /** `redis://` or `rediss://`, with user, password, host, port and number of the database as the URL scheme of Redis has them. */
+  readonly url: string
+  readonly log: Log
+  /** Ends waiting for an engine that is not there yet. */
+  readonly signal?: AbortSignal | undefined
+}
+
+/**
+ * Opens a connection, and waits for an engine that is not there yet, which it says. One that is lost is opened again by itself.
+ * @throws ConfigError for a URL that cannot be meant, a package that is not there, and an engine that refuses us
+ */
+export async function openRedis({ url, log, signal }: RedisOptions): Promise<RedisConnection> {
+  const place = placeOf(url)
+  const { createClient } = await loadClient()
+  let isTold = false
+  const tell = (cause: Error) => {
+    if (isTold) return
+    isTold = true
+    log.warn({ store: place, cause: cause.message }, `the store at ${place} cannot be reached: waiting for it`)
+  }
+  let refusal: Error | undefined
+  const client = createClient({
+    url,
+    disableOfflineQueue: true,
+    socket: {
+      connectTimeout: connectTimeoutMs,
+      reconnectStrategy: (retries, cause) => {
+        tell(cause)
+        return refusal ?? Math.min(50 * 2 ** retries, slowestRetryMs)
+      },
+    },
+  })
+  client.on('error', (error: Error) => {
+    if (refusing.some((words) => error.message.startsWith(words))) refusal = error
+  })
+  client.on('ready', () => {
+    if (isTold) log.info({ store: place }, `the store at ${place} is there`)
+    isTold = false
+  })
+  const giveUp = () => {
+    refusal = new Error('the start was given up')
+    if (client.isOpen) client.destroy()
+  }
+  signal?.addEventListener('abort', giveUp, { once: true })
+  try {
+    signal?.throwIfAborted()
+    await client.connect()
+  } catch (cause) {
+    const { message } = refusal ?? (cause as Error)
+    throw new ConfigError(`the store at ${place} cannot be used (${message})`, { cause })
+  } finally {
+    signal?.removeEventListener('abort', giveUp)
+  }
+  return speakTo(client, { place, close: async () => client.destroy() })
+}
+
+/** The address of an engine without user and password. @throws ConfigError */
+export function placeOf(url: string): string {
+  const parsed = URL.canParse(url) ? new URL(url) : undefined
+  if (parsed === undefined || !['redis:', 'rediss:'].includes(parsed.protocol) || parsed.hostname === '') {
+    throw new ConfigError(`--store: expected a URL such as redis://localhost:6379, found [${withoutUser(url)}]`)
+  }
+  return `${parsed.protocol}//${parsed.host}${parsed.pathname === '/' ? '' : parsed.pathname}`
+}
+
+/** Also of what is no URL: whatever stands before an @ may be a password. */
+const withoutUser = (url: string): string => url.slice(url.lastIndexOf('@') + 1)

@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto'
+import { StoreUnavailable } from '../store-unavailable.ts'
+
+/** A script that runs in the engine, where nothing comes between its commands. */
+export interface Script {
+  readonly text: string
+  readonly sha: string
+}
+
+export function scriptOf(text: string): Script {
+  return { text, sha: createHash('sha1').update(text).digest('hex') }
+}
+
+/**
+ * An engine that speaks the protocol of Redis. What is sent in one turn of the event loop goes out in one piece.
+ * @throws StoreUnavailable from `send` and `run`, at the latest after `mostMs`: when it is away, slow, full or refuses
+ */
+export interface RedisConnection {
+  /** Its address without user and password. */
+  readonly place: string
+  /** `key` is one of those that the command is about. */
+  send(key: string, words: readonly string[]): Promise<unknown>
+  run(script: Script, keys: readonly string[], words: readonly string[]): Promise<unknown>
+  close(): Promise<void>
+}
+
+/** What of the client library is needed here. */
+export interface RedisClient {
+  sendCommand(words: readonly string[]): Promise<unknown>
+}
+
+/** How long a command may take before whoever asked is told that the engine does not answer. */
+export const mostMs = 2_000
+
+/** Speaks to the engine through a client that is open, or opens again by itself. */
+export function speakTo(
+  client: RedisClient,
+  { place, close, longestMs = mostMs }: { place: string; close: () => Promise<void>; longestMs?: number },
+): RedisConnection {
+  const send = (words: readonly string[]) => within(longestMs, place, client.sendCommand(words))
+  const failed = (cause: unknown): never => {
+    throw cause instanceof StoreUnavailable ? cause : new StoreUnavailable(sentence(place, cause as Error), { cause })
+  }
+  return {
+    place,
+    send: (_key, words) => send(words).catch(failed),
+    run: async (script, keys, words) => {
+      const rest = [`${keys.length}`, ...keys, ...words]
+      try {
+        return await send(['EVALSHA', script.sha, ...rest])
+      } catch (cause) {
+        if (!(cause as Error).message.startsWith('NOSCRIPT')) return failed(cause)
+        return send(['EVAL', script.text, ...rest]).catch(failed)
+      }
+    },
+    close,
+  }
+}
+
+/** The same answer, unless it does not come in time. */
+async function within<T>(ms: number, place: string, answer: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_resolve, reject) => {
+    const says = `the store at ${place} did not answer within ${ms / 1_000} s`
+    timer = setTimeout(() => reject(new StoreUnavailable(says)), ms)
+  })
+  try {
+    return await Promise.race([answer, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** What the engine's own words begin with, and what they mean to somebody who waits for an answer of ours. */
+const meanings: Readonly<Record<string, string>> = {
+  OOM: 'is full',
+  ...Object.fromEntries(['NOAUTH', 'WRONGPASS', 'NOPERM'].map((word) => [word, 'refuses us'])),
+  ...Object.fromEntries(
+    ['READONLY', 'MISCONF', 'LOADING', 'CLUSTERDOWN', 'MASTERDOWN', 'NOREPLICAS', 'TRYAGAIN', 'BUSY'].map((word) => [
+      word,
+      'cannot serve now',
+    ]),
+  ),
+}
+
+function sentence(place: string, { message }: Error): string {
+  const [word = ''] = message.split(' ', 1)
+  const means = Object.hasOwn(meanings, word) ? meanings[word] : 'cannot be reached'
+  return `the store at ${place} ${means} (${message.trim()})`
+}
