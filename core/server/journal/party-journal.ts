@@ -2,7 +2,7 @@ import type { Seen } from './seen.ts'
 
 /** The journal, for one party to write into. */
 export interface PartyJournal {
-  /** Writes down what was seen now, and answers its `seq`, by which log lines name it. Costs no decoding and waits for nobody. */
+  /** Writes down what was seen now, and answers its `seq`, by which log lines name it; 0 where another process gives the numbers. Costs no decoding and waits for nobody. */
   note(seen: Seen): number
 }
 

@@ -1,5 +1,6 @@
 import type { SharedMap, SharedMapOptions } from '../shared-map.ts'
 import { StoreUnavailable } from '../store-unavailable.ts'
+import { oneAtATime } from './one-at-a-time.ts'
 import { type RedisConnection, scriptOf } from './redis-connection.ts'
 
 /** Shared maps in an engine: one hash with what differs from the start, and which of it changed when. */
@@ -183,27 +184,4 @@ function readThing(text: string, field: string): Said {
   }
   if (order === 'deleted') return null
   return { order: Number(order), thing: JSON.parse(text.slice(first.length + order.length + 2)) }
-}
-
-/** Work that begins after it was asked for, and never twice at once: who asks while it runs waits for the next time, with all who do. */
-function oneAtATime(work: () => Promise<void>): () => Promise<void> {
-  let running: Promise<void> | undefined
-  let next: Promise<void> | undefined
-  const run = (): Promise<void> => {
-    running = work().finally(() => {
-      running = undefined
-    })
-    return running
-  }
-  return () => {
-    if (next !== undefined) return next
-    if (running === undefined) return run()
-    next = running
-      .catch(() => undefined)
-      .then(() => {
-        next = undefined
-        return run()
-      })
-    return next
-  }
 }

@@ -1,0 +1,38 @@
+import { scriptOf } from './redis-connection.ts'
+
+/**
+ * Adds to a journal: keys are the stream and what is known of it; words are how many entries and octets it keeps, who adds and the number of what
+ * is added, which is added once however often it comes, then each entry behind the word `entry`, or behind `reset`, which forgets all before
+ * it. What is added has the next numbers, and pushes out what is oldest.
+ */
+export const addEntries = scriptOf(`
+local stream, state = KEYS[1], KEYS[2]
+local most, mostOctets = tonumber(ARGV[1]), tonumber(ARGV[2])
+local who = 'by ' .. ARGV[3]
+if redis.call('HGET', state, who) == ARGV[4] then return redis.call('HGET', state, 'last') end
+redis.call('HSET', state, who, ARGV[4])
+for at = 5, #ARGV, 2 do
+  if ARGV[at] == 'reset' then
+    redis.call('DEL', stream)
+    redis.call('HSET', state, 'octets', 0, 'dropped', 0)
+  end
+  local seq = redis.call('HINCRBY', state, 'last', 1)
+  redis.call('XADD', stream, seq .. '-0', 'entry', ARGV[at + 1])
+  local octets = redis.call('HINCRBY', state, 'octets', #ARGV[at + 1])
+  local length = redis.call('XLEN', stream)
+  while length > 1 and (length > most or octets > mostOctets) do
+    local oldest = redis.call('XRANGE', stream, '-', '+', 'COUNT', 1)[1]
+    redis.call('XDEL', stream, oldest[1])
+    octets = redis.call('HINCRBY', state, 'octets', -#oldest[2][2])
+    redis.call('HINCRBY', state, 'dropped', 1)
+    length = length - 1
+  end
+end
+return redis.call('HGET', state, 'last')
+`)
+
+/** Reads what stands behind a number, as many as wanted: the number of the last of all, how many fell out, and the entries. */
+export const readEntries = scriptOf(`
+local about = redis.call('HMGET', KEYS[2], 'last', 'dropped')
+return { about[1] or '0', about[2] or '0', redis.call('XRANGE', KEYS[1], '(' .. ARGV[1] .. '-0', '+', 'COUNT', ARGV[2]) }
+`)
