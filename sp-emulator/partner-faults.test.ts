@@ -29,7 +29,7 @@ test.each<[WantedFault['change'], object]>([
   const { answer, faults } = await makeScene({ to: 'urn:else' }, { to: idpEntityId, change })
   expect(await readSent((await answer()).location)).toMatchObject(expected)
   expect(await readSent((await answer()).location)).toMatchObject({ relayState: 'back', signedBy: 'wiki' })
-  expect(faults.list().map(({ fired }) => fired)).toEqual([0, 1])
+  expect((await faults.list()).map(({ fired }) => fired)).toEqual([0, 1])
 })
 
 test.each<[WantedFault['change'], RegExp]>([
@@ -67,7 +67,7 @@ test.each<[WantedFault['change'], RegExp]>([
   const { document, signedBy } = await readSent((await logOut()).location)
   expect(document).toMatch(form)
   expect(signedBy).toBe('wiki')
-  expect(faults.list()).toMatchObject([{ fired: 1 }])
+  expect(await faults.list()).toMatchObject([{ fired: 1 }])
 })
 
 test.each([
@@ -103,12 +103,12 @@ test.each<[WantedFault['on'], string, number, string]>([
   const page = await send?.()
   expect([page?.status, page?.location]).toEqual([status, ''])
   expect(page?.text).toContain(text)
-  expect(faults.list()).toMatchObject([{ fired: 1 }])
+  expect(await faults.list()).toMatchObject([{ fired: 1 }])
 })
 
 test('the signature of a partner that signs nothing cannot be tampered with: the fault is unused', async () => {
   const { partner, answer, faults } = await makeScene({ change: { signature: 'tampered' } })
   partner.temper.set('unsigned')
   expect(await readSent((await answer()).location)).toMatchObject({ ...right, signedBy: 'nobody' })
-  expect(faults.list()).toMatchObject([{ fired: 0, notMade: [{ key: 'signature', why: 'it is not signed' }] }])
+  expect(await faults.list()).toMatchObject([{ fired: 0, notMade: [{ key: 'signature', why: 'it is not signed' }] }])
 })

@@ -1,5 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { systemClock } from './clock.ts'
 import { type Log, silentLog } from './logging.ts'
+import { createMemoryStore, type Store } from './store/store.ts'
 
 /** What is to be wrong, about which messages of whom, to whom, and how often (`spec/contract.md` §2.5). */
 export interface WantedFault {
@@ -34,100 +36,123 @@ export interface MetFault {
   readonly id: string
   readonly change: WantedFault['change']
   /** The message goes out right after all: the fault counts as unused. */
-  giveBack(unmade: readonly Unmade[]): void
+  giveBack(unmade: readonly Unmade[]): Promise<void>
 }
 
 /** The faults of one party, for the party to ask. */
 export interface PartyFaults {
-  /** The first armed fault that concerns the message and is not used up; it counts as fired unless it is given back. */
-  meet(message: { readonly on: string; readonly to: string }): MetFault | undefined
+  /** The first armed fault that concerns the message and is not used up; it counts as fired unless it is given back. Where none is armed, which is nearly always, that is said at once. */
+  meet(message: { readonly on: string; readonly to: string }): Promise<MetFault | undefined> | undefined
   /** Waits that long, in real time; false when the lab ends, or the signal says so, before. */
   wait(ms: number, signal?: AbortSignal): Promise<boolean>
 }
 
-/** The faults of a lab. */
+/** The faults of a lab, the same at every replica of its parties: one that is to fire once fires once, wherever. */
 export interface Faults {
   of(party: string): PartyFaults
   /** Oldest first. */
-  list(): readonly ListedFault[]
+  list(): Promise<readonly ListedFault[]>
   /** Undefined when there are as many as can be: then nothing has changed. */
-  arm(fault: WantedFault): ListedFault | undefined
+  arm(fault: WantedFault): Promise<ListedFault | undefined>
   /** Whether there was one of this id. */
   disarm(id: string): boolean
   disarmAll(): void
   /** As after the start; answers those that never fired. */
-  reset(): readonly ListedFault[]
+  reset(): Promise<readonly ListedFault[]>
   /** Ends all waiting, and warns of every fault that never fired. */
-  close(): void
-}
-
-interface Armed {
-  readonly wanted: WantedFault
-  readonly id: string
-  fired: number
-  unmade: readonly Unmade[]
+  close(): Promise<void>
 }
 
 /** More than anybody reads, and few enough for every message to be compared with. */
 export const mostFaults = 1_000
 
+interface FaultsOptions {
+  readonly log?: Log | undefined
+  /** Where they are kept; in this process when absent. */
+  readonly store?: Store | undefined
+}
+
 /** Faults that are armed from the start. */
-export function createFaults(start: readonly WantedFault[] = [], log: Log = silentLog): Faults {
-  const byParty = new Map<string, Armed[]>()
+export function createFaults(
+  start: readonly WantedFault[] = [],
+  { log = silentLog, store = createMemoryStore() }: FaultsOptions = {},
+): Faults {
+  const armed = store.sharedMap<WantedFault>({
+    name: 'faults',
+    atStart: start.map((wanted, index) => [`f${index + 1}`, wanted]),
+  })
+  const unmade = store.sharedMap<readonly Unmade[]>({ name: 'faults-not-made' })
+  const counts = store.records<number>({ name: 'fault-counts', clock: systemClock, capacity: 2 * mostFaults })
   const ending = new AbortController()
-  let all: readonly Armed[] = []
-  let made = 0
-  const armedOf = (party: string): Armed[] => {
-    const armed = byParty.get(party) ?? []
-    byParty.set(party, armed)
-    return armed
+
+  const listed = async ([id, wanted]: readonly [string, WantedFault]): Promise<ListedFault> => {
+    const { party, on, to = null, times, change } = wanted
+    const fired = (await counts.get(id)) ?? 0
+    return { id, party, on, to, times, change, fired, notMade: unmade.get(id) ?? [] }
   }
-  const keep = (kept: readonly Armed[]) => {
-    all = kept
-    for (const [party, armed] of byParty) armed.splice(0, armed.length, ...kept.filter((each) => isOf(each, party)))
+  const list = () => Promise.all(armed.entries().map(listed))
+  const unused = async () => (await list()).filter((each) => each.fired === 0)
+  /** The next number under a name, each once; undefined when there were as many as may be. */
+  const count = async (name: string, most: number): Promise<number | undefined> => {
+    if (await counts.add(name, 1, Number.POSITIVE_INFINITY)) return 1
+    let next: number | undefined
+    await counts.update(name, (before) => {
+      next = before < most ? before + 1 : undefined
+      return next ?? before
+    })
+    return next
   }
-  const arm = (wanted: WantedFault): ListedFault | undefined => {
-    if (all.length >= mostFaults) return undefined
-    made += 1
-    const armed = { wanted, id: `f${made}`, fired: 0, unmade: [] }
-    all = [...all, armed]
-    armedOf(wanted.party).push(armed)
-    return listed(armed)
-  }
-  const armStart = () => {
-    made = 0
-    for (const wanted of start) arm(wanted)
-  }
-  const unused = () => all.filter(({ fired }) => fired === 0)
-  armStart()
-  return {
-    of(party) {
-      const armed = armedOf(party)
+  const met = async (candidates: ReturnType<typeof armed.entries>): Promise<MetFault | undefined> => {
+    for (const [id, wanted] of candidates) {
+      const { times } = wanted
+      if ((await count(id, times === 'always' ? Number.POSITIVE_INFINITY : times)) === undefined) continue
+      if (unmade.get(id) !== undefined) unmade.delete(id)
       return {
-        meet: (message) => (armed.length === 0 ? undefined : meet(armed, message)),
-        wait: (ms, signal) => waitFor(ms, signal === undefined ? [ending.signal] : [ending.signal, signal]),
+        id,
+        change: wanted.change,
+        async giveBack(why) {
+          await counts.update(id, (fired) => fired - 1)
+          unmade.put(id, why)
+        },
       }
+    }
+    return undefined
+  }
+  const disarm = (id: string): boolean => {
+    unmade.delete(id)
+    return armed.delete(id)
+  }
+  return {
+    of: (party) => ({
+      meet(message) {
+        const candidates = armed.entries().filter(([, wanted]) => concerns(wanted, party, message))
+        return candidates.length === 0 ? undefined : met(candidates)
+      },
+      wait: (ms, signal) => waitFor(ms, signal === undefined ? [ending.signal] : [ending.signal, signal]),
+    }),
+    list,
+    async arm(wanted) {
+      if (armed.entries().length >= mostFaults) return undefined
+      const number = (await count('armed', Number.POSITIVE_INFINITY)) ?? 0
+      const id = `f${start.length + number}`
+      armed.put(id, wanted)
+      return listed([id, wanted])
     },
-    list: () => all.map(listed),
-    arm,
-    disarm(id) {
-      const kept = all.filter((each) => each.id !== id)
-      const isThere = kept.length < all.length
-      keep(kept)
-      return isThere
+    disarm,
+    disarmAll() {
+      for (const [id] of armed.entries()) disarm(id)
     },
-    disarmAll: () => keep([]),
-    reset() {
-      const never = unused().map(listed)
-      keep([])
-      armStart()
+    async reset() {
+      const never = await unused()
+      armed.reset()
+      unmade.reset()
+      await counts.clear()
       return never
     },
-    close() {
+    async close() {
       if (ending.signal.aborted) return
       ending.abort()
-      for (const { id, wanted } of unused()) {
-        const { party, on } = wanted
+      for (const { id, party, on } of await unused()) {
         log.warn({ code: 'FAULT_UNUSED', fault: id, party, on }, `the fault ${id} (${on} of ${party}) never fired`)
       }
     },
@@ -137,29 +162,12 @@ export function createFaults(start: readonly WantedFault[] = [], log: Log = sile
 /** For a party that is not in a lab. */
 export const noFaults: PartyFaults = createFaults().of('')
 
-const isOf = ({ wanted }: Armed, party: string): boolean => wanted.party === party
-
-function meet(armed: readonly Armed[], { on, to }: Parameters<PartyFaults['meet']>[0]): MetFault | undefined {
-  const met = armed.find(({ wanted, fired }) => {
-    if (wanted.on !== on || (wanted.to !== undefined && wanted.to !== to)) return false
-    return wanted.times === 'always' || fired < wanted.times
-  })
-  if (met === undefined) return undefined
-  met.fired += 1
-  met.unmade = []
-  return {
-    id: met.id,
-    change: met.wanted.change,
-    giveBack(unmade) {
-      met.fired -= 1
-      met.unmade = unmade
-    },
-  }
-}
-
-const listed = ({ id, wanted, fired, unmade }: Armed): ListedFault => {
-  const { party, on, to = null, times, change } = wanted
-  return { id, party, on, to, times, change, fired, notMade: unmade }
+function concerns(
+  wanted: WantedFault,
+  party: string,
+  { on, to }: { readonly on: string; readonly to: string },
+): boolean {
+  return wanted.party === party && wanted.on === on && (wanted.to === undefined || wanted.to === to)
 }
 
 function waitFor(ms: number, signals: readonly AbortSignal[]): Promise<boolean> {

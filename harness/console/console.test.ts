@@ -105,7 +105,7 @@ test('a button of another site does nothing', async () => {
     const answer = await request('/_sloop/console/breakLogout', form({}, headers))
     expect([answer.status, await answer.text()]).toEqual([403, expect.stringContaining('by a page of another site')])
   }
-  expect([parties.journal.last, parties.faults.list()]).toEqual([0, []])
+  expect([parties.journal.last, await parties.faults.list()]).toEqual([0, []])
 })
 
 test('where a token is needed the console asks for it, and a cookie for these pages keeps it', async () => {
@@ -166,7 +166,7 @@ test('a form that did what it asked for leads back to its page, which tells how 
     expect(page).toMatch(/<input id="times"[^>]*value="2"/)
     expect(page).toMatch(/<input id="change.signature"[^>]*value="none"/)
   }
-  expect(parties.faults.list()).toHaveLength(1)
+  expect(await parties.faults.list()).toHaveLength(1)
   const others = await (await request(location.replace('armFault', 'mint'))).text()
   expect(others).not.toContain('Done')
 })
@@ -189,7 +189,7 @@ test('a change that there is not is told beside its key, and that there is none 
   expect(page).toContain('<b class="bad">change.delivery: there is no value [nevver], did you mean never? </b>')
   const none = await (await request('/_sloop/console/armFault', form(fields))).text()
   expect(none).toMatch(/<details open[^>]*><summary>.*<\/summary><p class="bad">change: /)
-  expect([wrong.status, parties.faults.list()]).toEqual([400, []])
+  expect([wrong.status, await parties.faults.list()]).toEqual([400, []])
 })
 
 test('a form can be sent as it stands where its example names who is here', async () => {

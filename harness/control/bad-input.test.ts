@@ -119,12 +119,12 @@ test.each(wrong)(
   '%s %s %j is refused by its path, and nothing has changed',
   async (method, path, given, field, says) => {
     const { call, idp, parties } = await controlledIdp({ places: [idpPlace] })
-    const before = [await stateOf(idp), parties.clocks.all(), parties.faults.list()]
+    const before = [await stateOf(idp), parties.clocks.all(), await parties.faults.list()]
     const { status, body } = await call(path, { method, json: given })
     expect([status, body.error.type, body.error.path]).toEqual([400, 'invalid', field])
     expect(body.error.message).toContain(says)
     expect(body.error.message.startsWith(`${field}: `)).toBe(true)
-    expect([await stateOf(idp), parties.clocks.all(), parties.faults.list()]).toEqual(before)
+    expect([await stateOf(idp), parties.clocks.all(), await parties.faults.list()]).toEqual(before)
   },
 )
 

@@ -10,7 +10,7 @@ import { nothing } from './shapes.ts'
 export const listFaults = operation({
   request: nothing,
   answer: z.object({ faults: z.array(faultSchema) }),
-  run: async ({ faults }) => asked({ faults: faults.list() }),
+  run: async ({ faults }) => asked({ faults: await faults.list() }),
 })
 
 export const armFault = operation({
@@ -19,7 +19,7 @@ export const armFault = operation({
   answer: faultSchema,
   run: async ({ faults, places }, { given }) => {
     await checkFault(given, places)
-    const armed = faults.arm(given)
+    const armed = await faults.arm(given)
     if (armed !== undefined) return made(armed)
     const says = `there are ${mostFaults} faults already, which is as many as can be: disarm some first`
     throw controlError('refused', says, { expected: mostFaults })
@@ -31,7 +31,7 @@ export const disarmFault = operation({
   answer: undefined,
   run: async ({ faults }, { key }) => {
     if (faults.disarm(key)) return gone
-    const known = faults.list().map(({ id }) => id)
+    const known = (await faults.list()).map(({ id }) => id)
     throw new NoSuch({ what: 'fault', type: 'noSuchFault', named: key, known })
   },
 })

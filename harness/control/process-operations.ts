@@ -53,7 +53,7 @@ export const reset = operation({
     const unanswered = unansweredRequests(journal.since(), describer)
     const requests = unanswered.map(({ request }) => describer.describe(request))
     clocks.reset()
-    const unusedFaults = faults.reset()
+    const unusedFaults = await faults.reset()
     es?.reset()
     for (const partner of partners.values()) partner.reset()
     await Promise.all([...apps.values()].map((app) => app.reset()))

@@ -52,7 +52,7 @@ export async function loadWorld(options: RoleOptions, source = sourceOf(options)
     refuseStrayUrls(parties, options)
     if (source !== undefined) await checkParties(parties, options)
     const clocks = clocksOf(world, parties, options)
-    const faults = createFaults(await faultsOf(world, parties, options), options.log)
+    const faults = createFaults(await faultsOf(world, parties, options), { log: options.log })
     const journal = createJournal({ ...usualBounds, entries: options.journalSize ?? usualBounds.entries })
     const idp = source === undefined || !runs(options, 'idp') ? nothing : await loadIdp(world, load, clocks.get('idp'))
     return {

@@ -25,7 +25,7 @@ export async function sendWrong(parts: IdpParts, draft: Draft, { fault, carrier 
     log.info({ code: 'FAULT_FIRED', ...facts, id: envelope.id }, `the fault ${fault.id} changed a ${draft.kind}`)
     return { ...envelope, delivery, faults: [fault.id] }
   }
-  fault.giveBack(notMade)
+  await fault.giveBack(notMade)
   const reasons = notMade.map(({ key, why }) => `${key}: ${why}`).join('; ')
   log.warn({ code: 'FAULT_NOT_MADE', ...facts }, `the fault ${fault.id} was not made: ${reasons}`)
   return { ...(await putInEnvelope(parts, draft)), unmade: notMade.map((each) => ({ fault: fault.id, ...each })) }

@@ -13,7 +13,7 @@ export async function sendOut(parts: IdpParts, draft: Draft, carrier: Carrier): 
 }
 
 async function written(parts: IdpParts, draft: Draft, carrier: Carrier): Promise<Outgoing> {
-  const fault = parts.config.faults.meet({ on: draft.kind, to: draft.to.spEntityId })
+  const fault = await parts.config.faults.meet({ on: draft.kind, to: draft.to.spEntityId })
   if (fault === undefined) return putInEnvelope(parts, draft)
   const { sendWrong } = await import('../faults/send-wrong.ts')
   return sendWrong(parts, draft, { fault, carrier })

@@ -48,7 +48,7 @@ test.each<[WantedFault['change'], string, string]>([
 ])('what a call cannot take is not made, and the call is right: %j', async (change, key, why) => {
   const { logOut, faults } = await makeScene('LogoutRequest', change)
   expect((await logOut()).text).toContain('Every service provider confirmed the logout.')
-  expect(faults.list()).toMatchObject([{ fired: 0, notMade: [{ key, why }] }])
+  expect(await faults.list()).toMatchObject([{ fired: 0, notMade: [{ key, why }] }])
 })
 
 test('who calls gets the answer that is armed, and the next right', async () => {
@@ -80,9 +80,9 @@ test('who is never answered waits until the lab ends', async () => {
   const answering = (async () => scene.idp.fetch(call(await signedCall(scene))))().finally(() => {
     isAnswered = true
   })
-  await expect.poll(() => scene.faults.list()[0]?.fired).toBe(1)
+  await expect.poll(async () => (await scene.faults.list())[0]?.fired).toBe(1)
   expect(isAnswered).toBe(false)
-  scene.faults.close()
+  await scene.faults.close()
   expect(await (await answering).text()).toBe('')
 })
 

@@ -21,10 +21,10 @@ async function makeScene({ faults: given, options = {} }: Given) {
   const { browser, orders, reports } = world
   const login = await logIn(browser, orders)
   await logIn(browser, reports)
-  for (const each of given) faults.arm({ ...usual, ...each })
+  for (const each of given) await faults.arm({ ...usual, ...each })
   const logOut = async () => browser.press(await browser.open('/'), 'Log out everywhere')
   const askAtIdp = async () => browser.open(await orders.redirect(orders.logoutRequest({ nameId: login.nameId })))
-  const fired = () => faults.list().map((fault) => fault.fired)
+  const fired = async () => (await faults.list()).map((fault) => fault.fired)
   return { ...world, faults, login, logOut, askAtIdp, fired }
 }
 
@@ -40,7 +40,7 @@ test('an armed fault changes the first message that it concerns, once, and no ot
   const next = await browser.open(await orders.answer(read(first.location)))
   const last = await browser.open(await reports.answer(readSentRequest(next.location, key)))
   expect(last.text).toContain('Every service provider confirmed the logout.')
-  expect(fired()).toEqual([0, 0, 1])
+  expect(await fired()).toEqual([0, 0, 1])
   expect(log.filter(({ facts }) => facts['code'] === 'FAULT_FIRED')).toMatchObject([{ facts: { fault: 'f3' } }])
 })
 
@@ -72,7 +72,7 @@ test('a LogoutResponse that is never delivered leaves the browser at the IdP', a
   const { askAtIdp, browser, reports, key, fired } = await makeScene({ faults: [{ on: 'LogoutResponse' }] })
   const asked = await askAtIdp()
   const page = await browser.open(await reports.answer(readSentRequest(asked.location, key)))
-  expect([page.status, page.location, fired()]).toEqual([200, '', [1]])
+  expect([page.status, page.location, await fired()]).toEqual([200, '', [1]])
   expect(page.text).toContain('reports says Success')
 })
 
@@ -88,7 +88,7 @@ test.each<[WantedFault['change'], number, string]>([
 ])('in place of a message the browser gets what %j says', async (change, status, text) => {
   const { logOut, fired } = await makeScene({ faults: [{ change }] })
   const page = await logOut()
-  expect([page.status, page.location, fired()]).toEqual([status, '', [1]])
+  expect([page.status, page.location, await fired()]).toEqual([status, '', [1]])
   expect(page.text).toContain(text)
 })
 
@@ -97,13 +97,13 @@ test('a message that is late goes out when its time has come', async () => {
   const before = performance.now()
   const page = await logOut()
   expect(performance.now() - before).toBeGreaterThanOrEqual(39)
-  expect([page.location, fired()]).toEqual([expect.stringContaining('/slo?SAMLRequest='), [1]])
+  expect([page.location, await fired()]).toEqual([expect.stringContaining('/slo?SAMLRequest='), [1]])
 })
 
 test('the end of the lab ends the wait of a message that is late', async () => {
   const { logOut, faults } = await makeScene({ faults: [{ change: { delivery: { delayMs: 86_400_000 } } }] })
   const asked = logOut()
-  faults.close()
+  await faults.close()
   expect((await asked).location).toContain('/slo?SAMLRequest=')
 })
 
@@ -114,7 +114,7 @@ test.each<[WantedFault['change'], string, string]>([
   const { logOut, faults, key: idpKey, log } = await makeScene({ faults: [{ change }] })
   const { issuer } = readSentRequest((await logOut()).location, idpKey)
   expect(issuer).toBe('http://idp.localhost:7070/metadata')
-  expect(faults.list()).toMatchObject([{ fired: 0, notMade: [{ key, why }] }])
+  expect(await faults.list()).toMatchObject([{ fired: 0, notMade: [{ key, why }] }])
   const line = log.find(({ facts }) => facts['code'] === 'FAULT_NOT_MADE')
   expect(line?.message).toBe(`the fault f1 was not made: ${key}: ${why}`)
 })
@@ -122,7 +122,7 @@ test.each<[WantedFault['change'], string, string]>([
 test('what is minted takes no fault', async () => {
   const { idp, fired } = await makeScene({ faults: [{ change: { signature: 'none' } }] })
   const minted = await idp.mint({ kind: 'LogoutRequest', to: 'https://orders.test', nameId: { value: 'alice' } })
-  expect([JSON.stringify(minted).includes('Signature='), fired()]).toEqual([true, [0]])
+  expect([JSON.stringify(minted).includes('Signature='), await fired()]).toEqual([true, [0]])
 })
 
 test('who signs in without a browser is handed what is armed for a login, but for how it is delivered', async () => {
@@ -136,7 +136,7 @@ test('who signs in without a browser is handed what is armed for a login, but fo
   }
   expect([await signIn(), await signIn()].map((document) => document.includes('>urn:wrong</'))).toEqual([true, false])
   const notMade = [{ key: 'delivery', why: 'whoever asked by the control API delivers it' }]
-  expect(faults.list()).toMatchObject([{ fired: 1 }, { fired: 0, notMade }])
+  expect(await faults.list()).toMatchObject([{ fired: 1 }, { fired: 0, notMade }])
 })
 
 test('a LogoutRequest that is delivered twice is taken again after the first answer, and the logout goes on behind the second', async () => {
@@ -150,7 +150,10 @@ test('a LogoutRequest that is delivered twice is taken again after the first ans
   const next = await browser.open(await orders.answer(asked))
   expect(next.location).toContain('https://reports.test/slo?')
   const last = await browser.open(await reports.answer(readSentRequest(next.location, key)))
-  expect([last.text, fired()]).toEqual([expect.stringContaining('Every service provider confirmed the logout.'), [1]])
+  expect([last.text, await fired()]).toEqual([
+    expect.stringContaining('Every service provider confirmed the logout.'),
+    [1],
+  ])
 })
 
 test('a LogoutResponse that is delivered twice is taken by a frame, then by the browser', async () => {

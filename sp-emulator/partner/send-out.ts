@@ -24,7 +24,7 @@ interface Written {
 
 /** Writes a message that is really sent, into the journal, too: what is armed for it acts on it. One that cannot be made wrong in this way is right, and the fault unused. */
 export async function sendOut(parts: PartnerParts, on: PartnerMessage, write: Write): Promise<Outgoing> {
-  const fault = parts.faults.meet({ on, to: parts.idp().entityId })
+  const fault = await parts.faults.meet({ on, to: parts.idp().entityId })
   if (fault === undefined) {
     const right = await written(write, {})
     noteSent(parts, on, right)
@@ -50,7 +50,7 @@ async function sendWrong(
     return { url, delivery: change.delivery }
   }
   const unmade = { key: 'signature', why: 'it is not signed' }
-  fault.giveBack([unmade])
+  await fault.giveBack([unmade])
   log.warn({ code: 'FAULT_NOT_MADE', ...facts }, `the fault ${fault.id} was not made: signature: ${unmade.why}`)
   const right = await written(write, {})
   noteSent(parts, on, { ...right, notMade: [{ fault: fault.id, ...unmade }] })

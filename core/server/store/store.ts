@@ -8,8 +8,6 @@ export interface Store {
   records<V>(options: RecordsOptions<V>): Records<V>
   /** Few, and read often. */
   sharedMap<T>(options: SharedMapOptions<T>): SharedMap<T>
-  /** 1, 2, 3 and so on, each number once. @throws StoreUnavailable */
-  next(name: string): Promise<number>
 }
 
 /** The stores of all parties of a lab. */
@@ -24,14 +22,5 @@ export interface LabStore {
 
 /** A store in this process. */
 export function createMemoryStore(): Store {
-  const counts = new Map<string, number>()
-  return {
-    records: createMemoryRecords,
-    sharedMap: createSharedMap,
-    next: async (name) => {
-      const count = (counts.get(name) ?? 0) + 1
-      counts.set(name, count)
-      return count
-    },
-  }
+  return { records: createMemoryRecords, sharedMap: createSharedMap }
 }

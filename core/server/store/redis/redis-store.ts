@@ -13,10 +13,6 @@ export function createRedisStore(redis: RedisConnection, lab: string): LabStore 
   const of = (party: string): Store => ({
     records: (options) => createRedisRecords(redis, `${prefix}${party}/`, options),
     sharedMap: (options) => sharedMap({ ...options, name: `${party}/${options.name}` }),
-    next: async (name) => {
-      const key = `${prefix}${party}/${name}/next`
-      return Number(await redis.send(key, ['INCR', key]))
-    },
   })
   return { of, refresh, settle }
 }

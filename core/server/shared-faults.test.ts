@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest'
+import { createFaults, type WantedFault } from './faults.ts'
+import { sharedStore } from './store/redis/shared-store.test-support.ts'
+
+const wanted: WantedFault = { party: 'idp', on: 'LogoutRequest', times: 3, change: { signature: 'none' } }
+const message = { on: 'LogoutRequest', to: 'urn:one' }
+
+const engine = sharedStore()
+
+test('a fault that fires three times fires three times, however many replicas meet it at once', async () => {
+  const [one, other] = engine
+    .replicas(2)
+    .map((store) => ({ ...store, faults: createFaults([], { store: store.of('') }) }))
+  if (one === undefined || other === undefined) throw new Error('there are two')
+  await one.faults.arm(wanted)
+  await one.settle()
+  await other.refresh()
+  const both = Array.from({ length: 10 }, (_, index) => (index % 2 === 0 ? one : other))
+  const met = await Promise.all(both.map(({ faults }) => faults.of('idp').meet(message)))
+  expect(met.filter((each) => each !== undefined)).toHaveLength(3)
+  expect(await other.faults.list()).toMatchObject([{ id: 'f1', fired: 3 }])
+})
+
+test('faults that replicas arm at once have names of their own, and a reset at one is one at the other', async () => {
+  const [one, other] = engine
+    .replicas(2)
+    .map((store) => ({ ...store, faults: createFaults([wanted], { store: store.of('') }) }))
+  if (one === undefined || other === undefined) throw new Error('there are two')
+  const armed = await Promise.all([one.faults.arm(wanted), other.faults.arm(wanted)])
+  expect(armed.map((each) => each?.id).sort()).toEqual(['f2', 'f3'])
+  await Promise.all([one.settle(), other.settle()])
+  await one.refresh()
+  await one.faults.of('idp')?.meet(message)
+  expect((await one.faults.reset()).map(({ id }) => id)).toEqual(['f2', 'f3'])
+  await one.settle()
+  await other.refresh()
+  expect(await other.faults.list()).toMatchObject([{ id: 'f1', fired: 0 }])
+})
