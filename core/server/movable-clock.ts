@@ -31,16 +31,37 @@ const [earliest, latest] = [Date.UTC(1970), Date.UTC(3000)]
 
 /** A clock in this state, beside the real one. @throws ClockError when it cannot be in it */
 export function movableClock(start: ClockState = {}, real: Clock = systemClock): MovableClock {
-  let state = stateAfter(start, {})
+  let state = checkedState(start)
+  const set = (next: ClockState) => {
+    state = next
+  }
+  return clockThatIs({ get: () => state, set }, real)
+}
+
+/** Where the state of a clock stands; what is set has been checked. */
+export interface ClockPlace {
+  get(): ClockState
+  set(state: ClockState): void
+}
+
+/** The clock whose state stands there. */
+export function clockThatIs({ get, set }: ClockPlace, real: Clock = systemClock): MovableClock {
   return {
-    now: () => (state.frozenAt === undefined ? real.now() + (state.shiftMs ?? 0) : Date.parse(state.frozenAt)),
-    state: () => state,
+    now: () => {
+      const { frozenAt, shiftMs = 0 } = get()
+      return frozenAt === undefined ? real.now() + shiftMs : Date.parse(frozenAt)
+    },
+    state: get,
     change(change) {
-      state = stateAfter(change, state)
-      return state
+      const next = stateAfter(change, get())
+      set(next)
+      return next
     },
   }
 }
+
+/** @throws ClockError when no clock can be in it */
+export const checkedState = (state: ClockState): ClockState => stateAfter(state, {})
 
 function stateAfter(change: ClockChange, before: ClockState): ClockState {
   const given = (['shiftMs', 'frozenAt', 'advanceMs'] as const).filter((key) => change[key] !== undefined)

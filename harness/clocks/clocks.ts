@@ -1,7 +1,8 @@
 import type { Clock, ClockState } from '#server/clock'
 import { ConfigError } from '#server/config-error'
-import { type ClockChange, ClockError, type MovableClock, movableClock } from '#server/movable-clock'
+import { type ClockChange, ClockError, checkedState, clockThatIs, type MovableClock } from '#server/movable-clock'
 import { NoSuch } from '#server/no-such'
+import { createMemoryStore, type Store } from '#server/store/store'
 
 /** How the clocks of parties stand, by the name of the party. */
 export type PartyClocks = Readonly<Record<string, ClockState>>
@@ -22,9 +23,19 @@ export interface Clocks {
 export const noSuchParty = (named: string, known: readonly string[]): NoSuch =>
   new NoSuch({ what: 'party', type: 'noSuchParty', named, known })
 
-/** Clocks for these parties, as a world wants them; the machine's where it says nothing. @throws ConfigError naming the dotted path of a clock that cannot be as it says */
-export function createClocks(parties: readonly string[], start: PartyClocks = {}): Clocks {
-  const clocks = new Map(parties.map((party) => [party, clockOf(party, start[party])]))
+/** Clocks for these parties, as a world wants them, the same at every replica; the machine's where it says nothing. @throws ConfigError naming the dotted path of a clock that cannot be as it says */
+export function createClocks(
+  parties: readonly string[],
+  start: PartyClocks = {},
+  store: Store = createMemoryStore(),
+): Clocks {
+  const states = store.sharedMap<ClockState>({
+    name: 'clocks',
+    atStart: parties.map((party) => [party, stateOf(party, start[party])]),
+  })
+  const clockOf = (party: string): MovableClock =>
+    clockThatIs({ get: () => states.get(party) ?? {}, set: (state) => void states.put(party, state) })
+  const clocks = new Map(parties.map((party) => [party, clockOf(party)]))
   const get = (party: string): MovableClock => {
     const clock = clocks.get(party)
     if (clock === undefined) throw noSuchParty(party, parties)
@@ -34,15 +45,13 @@ export function createClocks(parties: readonly string[], start: PartyClocks = {}
     get,
     set: (party, change) => get(party).change(change),
     all: () => Object.fromEntries([...clocks].map(([party, clock]) => [party, clock.state()])),
-    reset() {
-      for (const [party, clock] of clocks) clock.change(start[party] ?? {})
-    },
+    reset: states.reset,
   }
 }
 
-function clockOf(party: string, state: ClockState | undefined): MovableClock {
+function stateOf(party: string, state: ClockState = {}): ClockState {
   try {
-    return movableClock(state)
+    return checkedState(state)
   } catch (cause) {
     if (!(cause instanceof ClockError)) throw cause
     const { path, expected, actual } = cause

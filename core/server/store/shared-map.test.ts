@@ -4,7 +4,7 @@ import { silentLog } from '../logging.ts'
 import { openRedis } from './redis/open-redis.ts'
 import type { RedisConnection } from './redis/redis-connection.ts'
 import { type RedisServer, startRedisServer } from './redis/redis-server.test-support.ts'
-import { createRedisStore, keysOf } from './redis/redis-store.ts'
+import { createRedisLabStore, keysOf } from './redis/redis-store.ts'
 import { createSharedMap, type SharedMap, type SharedMapOptions } from './shared-map.ts'
 
 let server: RedisServer
@@ -22,7 +22,7 @@ type Make = (options: SharedMapOptions<string>) => SharedMap<string>
 
 const kinds: readonly (readonly [string, Make])[] = [
   ['memory', createSharedMap],
-  ['redis', (options) => createRedisStore(redis, newId()).of('idp').sharedMap(options)],
+  ['redis', (options) => createRedisLabStore(redis, newId()).of('idp').sharedMap(options)],
 ]
 
 const atStart = [
@@ -61,7 +61,7 @@ test.each(kinds)('%s: a reset brings back the start and nothing else', (_kind, m
 function twoReplicas() {
   const lab = newId()
   const replica = () => {
-    const store = createRedisStore(redis, lab)
+    const store = createRedisLabStore(redis, lab)
     return { ...store, map: store.of('idp').sharedMap<string>({ name: 'users', atStart }) }
   }
   return { lab, one: replica(), other: replica(), replica }
@@ -71,11 +71,11 @@ test('what one replica has settled the other reads with its next refresh, and no
   const { one, other } = twoReplicas()
   one.map.put('dora', '4')
   one.map.delete('bob')
-  await other.refresh()
+  await other.replicas.refresh()
   expect(other.map.entries()).toEqual(atStart)
-  await one.settle()
+  await one.replicas.settle()
   expect(other.map.entries()).toEqual(atStart)
-  await other.refresh()
+  await other.replicas.refresh()
   expect(other.map.entries()).toEqual([
     ['alice', '1'],
     ['dora', '4'],
@@ -86,10 +86,10 @@ test('replicas that change different things at once lose neither, and end up ali
   const { one, other, replica } = twoReplicas()
   one.map.put('dora', '4')
   other.map.put('emil', '5')
-  await Promise.all([one.settle(), other.settle()])
-  await Promise.all([one.refresh(), other.refresh()])
+  await Promise.all([one.replicas.settle(), other.replicas.settle()])
+  await Promise.all([one.replicas.refresh(), other.replicas.refresh()])
   const third = replica()
-  await third.refresh()
+  await third.replicas.refresh()
   const names = (map: SharedMap<string>) =>
     map
       .entries()
@@ -103,31 +103,31 @@ test('replicas that change different things at once lose neither, and end up ali
 test('of two who change the same thing the later one is what both have', async () => {
   const { one, other } = twoReplicas()
   one.map.put('alice', 'first')
-  await one.settle()
+  await one.replicas.settle()
   other.map.put('alice', 'second')
-  await other.settle()
-  await Promise.all([one.refresh(), other.refresh()])
+  await other.replicas.settle()
+  await Promise.all([one.replicas.refresh(), other.replicas.refresh()])
   expect([one.map.get('alice'), other.map.get('alice')]).toEqual(['second', 'second'])
 })
 
 test('a reset at one replica is one at every other, also of what the other had changed', async () => {
   const { one, other } = twoReplicas()
   other.map.put('dora', '4')
-  await other.settle()
-  await one.refresh()
+  await other.replicas.settle()
+  await one.replicas.refresh()
   one.map.delete('alice')
   one.map.reset()
-  await one.settle()
-  await other.refresh()
+  await one.replicas.settle()
+  await other.replicas.refresh()
   expect(other.map.entries()).toEqual(atStart)
 })
 
 test('a map that is made after a refresh has what was read for it before', async () => {
   const { one, replica } = twoReplicas()
   one.of('es').sharedMap<string>({ name: 'roles' }).put('admin', 'all')
-  await one.settle()
+  await one.replicas.settle()
   const late = replica()
-  await late.refresh()
+  await late.replicas.refresh()
   expect(late.of('es').sharedMap({ name: 'roles' }).get('admin')).toBe('all')
   expect(late.of('idp').sharedMap({ name: 'roles' }).get('admin')).toBeUndefined()
 })
@@ -135,25 +135,25 @@ test('a map that is made after a refresh has what was read for it before', async
 test('an engine that comes back empty leaves every replica as at the start', async () => {
   const { one, other } = twoReplicas()
   one.map.put('dora', '4')
-  await one.settle()
-  await other.refresh()
+  await one.replicas.settle()
+  await other.replicas.refresh()
   await redis.send('', ['FLUSHALL'])
-  await Promise.all([one.refresh(), other.refresh()])
+  await Promise.all([one.replicas.refresh(), other.replicas.refresh()])
   expect([one.map.entries(), other.map.entries()]).toEqual([atStart, atStart])
   other.map.put('emil', '5')
-  await other.settle()
-  await one.refresh()
+  await other.replicas.settle()
+  await one.replicas.refresh()
   expect(one.map.get('emil')).toBe('5')
 })
 
 test('a setting of another version is refused in a sentence, and goes on being refused', async () => {
   const { lab, one, other } = twoReplicas()
   one.map.put('dora', '4')
-  await one.settle()
+  await one.replicas.settle()
   const key = `${keysOf(lab)}settings`
   await redis.send(key, ['HSET', key, '["idp/users","dora"]', '2 0 "4"'])
   const says =
     'the setting ["idp/users","dora"] has the version [2], expected 1: it was written by another release of sloop'
-  await expect(other.refresh()).rejects.toThrow(says)
-  await expect(other.refresh()).rejects.toThrow(says)
+  await expect(other.replicas.refresh()).rejects.toThrow(says)
+  await expect(other.replicas.refresh()).rejects.toThrow(says)
 })

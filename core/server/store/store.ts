@@ -1,3 +1,5 @@
+import { createJournal, type Journal } from '../journal/journal.ts'
+import type { JournalBounds } from '../journal/kept-entries.ts'
 import { createMemoryRecords } from './memory-records.ts'
 import type { Records, RecordsOptions } from './records.ts'
 import { createSharedMap, type SharedMap, type SharedMapOptions } from './shared-map.ts'
@@ -8,19 +10,48 @@ export interface Store {
   records<V>(options: RecordsOptions<V>): Records<V>
   /** Few, and read often. */
   sharedMap<T>(options: SharedMapOptions<T>): SharedMap<T>
+  /** What keeps replicas alike; absent where this process is the only one. */
+  readonly replicas?: Replicas
 }
 
-/** The stores of all parties of a lab. */
-export interface LabStore {
-  /** @param party its name in the lab */
-  of(party: string): Store
-  /** Brings in what other replicas have changed in shared maps: before each request. @throws StoreUnavailable */
+/** What keeps the replicas of a lab alike. Whoever answers requests calls both for each. */
+export interface Replicas {
+  /** Brings in what other replicas have changed in shared maps: before a request is looked at. @throws StoreUnavailable */
   refresh(): Promise<void>
-  /** Settled once all that was changed in shared maps so far is where the others read it: before each answer. @throws StoreUnavailable; then what was changed here is undone */
+  /**
+   * Settled once all that was changed in shared maps and noted in the journal so far is where the others read it: before the answer. @throws StoreUnavailable; then what was changed in
+   * shared maps is undone here as well
+   */
   settle(): Promise<void>
+}
+
+/** What the parties of a lab know. */
+export interface LabStore {
+  /** @param party its name in the lab; empty for what belongs to none */
+  of(party: string): Store
+  readonly journal: Journal
+  readonly replicas?: Replicas
+}
+
+/** What all replicas of a server share: the labs, and what is so because one of them said so first. */
+export interface SharedStore {
+  /** Where it is, without secrets. */
+  readonly place: string
+  /** What the parties of this lab know, `main` for the server's own world. */
+  lab(id: string, bounds: JournalBounds): LabStore
+  /** The text that the first replica ever gave this name: this one, where nobody had. @throws StoreUnavailable */
+  first(name: string, text: string): Promise<string>
+  /** The same, where somebody has. @throws StoreUnavailable */
+  said(name: string): Promise<string | undefined>
+  close(): Promise<void>
 }
 
 /** A store in this process. */
 export function createMemoryStore(): Store {
   return { records: createMemoryRecords, sharedMap: createSharedMap }
+}
+
+/** The stores of a lab in this process. */
+export function createMemoryLabStore(bounds?: JournalBounds): LabStore {
+  return { of: createMemoryStore, journal: createJournal(bounds) }
 }

@@ -1,5 +1,7 @@
-import type { LabStore, Store } from '../store.ts'
+import type { JournalBounds } from '../../journal/kept-entries.ts'
+import type { LabStore, SharedStore } from '../store.ts'
 import type { RedisConnection } from './redis-connection.ts'
+import { createRedisJournal } from './redis-journal.ts'
 import { createRedisRecords } from './redis-records.ts'
 import { createRedisSettings } from './redis-settings.ts'
 
@@ -7,12 +9,40 @@ import { createRedisSettings } from './redis-settings.ts'
 export const keysOf = (lab: string): string => `sloop:{${lab}}:`
 
 /** Keeps what the parties of a lab know in an engine, where every replica finds it. */
-export function createRedisStore(redis: RedisConnection, lab: string): LabStore {
+export function createRedisLabStore(redis: RedisConnection, lab: string, bounds?: JournalBounds): Required<LabStore> {
   const prefix = keysOf(lab)
-  const { sharedMap, refresh, settle } = createRedisSettings(redis, prefix)
-  const of = (party: string): Store => ({
-    records: (options) => createRedisRecords(redis, `${prefix}${party}/`, options),
-    sharedMap: (options) => sharedMap({ ...options, name: `${party}/${options.name}` }),
-  })
-  return { of, refresh, settle }
+  const settings = createRedisSettings(redis, prefix)
+  const journal = createRedisJournal(redis, { prefix, ...(bounds && { bounds }) })
+  const replicas = {
+    refresh: settings.refresh,
+    settle: async () => void (await Promise.all([settings.settle(), journal.settle()])),
+  }
+  return {
+    of: (party) => ({
+      records: (options) => createRedisRecords(redis, `${prefix}${party}/`, options),
+      sharedMap: (options) => settings.sharedMap({ ...options, name: `${party}/${options.name}` }),
+      replicas,
+    }),
+    journal,
+    replicas,
+  }
+}
+
+/** Everything that replicas share in an engine. */
+export function createRedisStore(redis: RedisConnection): SharedStore {
+  const keyOf = (name: string) => `${keysOf('main')}said/${name}`
+  const said = async (name: string): Promise<string | undefined> => {
+    const text = await redis.send(keyOf(name), ['GET', keyOf(name)])
+    return text === null ? undefined : (text as string)
+  }
+  return {
+    place: redis.place,
+    lab: (id, bounds) => createRedisLabStore(redis, id, bounds),
+    async first(name, text) {
+      await redis.send(keyOf(name), ['SET', keyOf(name), text, 'NX'])
+      return (await said(name)) ?? text
+    },
+    said,
+    close: redis.close,
+  }
 }

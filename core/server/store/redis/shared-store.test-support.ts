@@ -5,14 +5,14 @@ import type { LabStore } from '../store.ts'
 import { openRedis } from './open-redis.ts'
 import type { RedisConnection } from './redis-connection.ts'
 import { type RedisServer, startRedisServer } from './redis-server.test-support.ts'
-import { createRedisStore } from './redis-store.ts'
+import { createRedisLabStore } from './redis-store.ts'
 
 /** A real engine for the tests of a file, each of which has labs of its own in it. */
 export interface SharedStore {
   readonly redis: () => RedisConnection
   readonly server: () => RedisServer
   /** What so many replicas of one new lab know it by. */
-  replicas(count: number): readonly LabStore[]
+  replicas(count: number): readonly Required<LabStore>[]
 }
 
 /** Call it once in a file: it starts with the first test and ends with the last. */
@@ -32,7 +32,7 @@ export function sharedStore(): SharedStore {
     server: () => server,
     replicas: (count) => {
       const lab = newId()
-      return Array.from({ length: count }, () => createRedisStore(redis, lab))
+      return Array.from({ length: count }, () => createRedisLabStore(redis, lab))
     },
   }
 }
