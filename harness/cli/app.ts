@@ -8,6 +8,7 @@ import { type TlsFlags, tlsChoice } from './tls-choice.ts'
 interface AppFlags extends TlsFlags {
   controlToken?: string
   journalSize?: number
+  store?: string
   host?: string
   appPort?: number
   publicUrl?: string
@@ -37,6 +38,7 @@ export const configure: Configure = (command, cli) => {
     flags.tlsKey,
     flags.controlToken,
     flags.journalSize,
+    flags.store,
     json,
   ]
   for (const flag of own) command.addOption(flag())

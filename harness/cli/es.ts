@@ -8,6 +8,7 @@ import { type TlsFlags, tlsChoice } from './tls-choice.ts'
 interface EsFlags extends TlsFlags {
   controlToken?: string
   journalSize?: number
+  store?: string
   config?: string
   host?: string
   esPort?: number
@@ -42,6 +43,7 @@ export const configure: Configure = (command, cli) => {
     flags.tlsKey,
     flags.controlToken,
     flags.journalSize,
+    flags.store,
     json,
   ]
   for (const flag of own) command.addOption(flag())

@@ -46,6 +46,11 @@ export const flags = {
     new Option('--journal-size <n>', 'how many entries the journal keeps at most (default: 10000)')
       .env('SLOOP_JOURNAL_SIZE')
       .argParser(parseJournalSize),
+  store: () =>
+    new Option(
+      '--store <url>',
+      'share all state with other replicas there, in Redis or what speaks its protocol: redis://localhost:6379',
+    ).env('SLOOP_STORE'),
   json: () => new Option('--json', 'once ready, print one line of JSON instead of a text'),
   keys: () =>
     new Option(

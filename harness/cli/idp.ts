@@ -9,6 +9,7 @@ import { type TlsFlags, tlsChoice } from './tls-choice.ts'
 interface IdpFlags extends TlsFlags {
   controlToken?: string
   journalSize?: number
+  store?: string
   labIdleSeconds?: number
   config?: string
   host?: string
@@ -42,6 +43,7 @@ export const configure: Configure = (command, cli) => {
     flags.tlsKey,
     flags.controlToken,
     flags.journalSize,
+    flags.store,
     flags.labIdleSeconds,
     flags.json,
   ]

@@ -10,6 +10,7 @@ import { type TlsFlags, tlsChoice } from './tls-choice.ts'
 interface PartnerFlags extends TlsFlags {
   controlToken?: string
   journalSize?: number
+  store?: string
   host?: string
   partnerPort?: number
   publicUrl?: string
@@ -40,6 +41,7 @@ export const configure: Configure = (command, cli) => {
     tlsKey,
     flags.controlToken,
     flags.journalSize,
+    flags.store,
     json,
   ]
   for (const flag of own) command.addOption(flag())

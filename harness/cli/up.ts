@@ -14,6 +14,7 @@ interface UpFlags extends TlsFlags {
   controlToken?: string
   labIdleSeconds?: number
   journalSize?: number
+  store?: string
   config?: string[]
   host?: string
   idpPort?: number
@@ -49,7 +50,15 @@ export const configure: Configure = (command, cli) => {
   const { keys, localhost, publicUrls, tls, tlsCert, tlsKey, partners, partnerPort } = flags
   const places = [host, idpPort, esPort, appPort, partnerPort, localhost, publicUrls, tls, tlsCert, tlsKey]
   const world = [config, acs, slo, entityId, keys, esVersion, elasticPassword, appProfile, appSelector, partners]
-  for (const flag of [...world, ...places, flags.controlToken, flags.labIdleSeconds, flags.journalSize, json])
+  for (const flag of [
+    ...world,
+    ...places,
+    flags.controlToken,
+    flags.labIdleSeconds,
+    flags.journalSize,
+    flags.store,
+    json,
+  ])
     command.addOption(flag())
   command.usage('[options] [-- command...]')
   command.action(async ({ config: files = [], json: asJson, ...flagged }: UpFlags) => {

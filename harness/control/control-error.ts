@@ -40,6 +40,7 @@ export const errorStatuses = {
   tooLarge: 413,
   unsupportedMediaType: 415,
   internal: 500,
+  storeUnavailable: 503,
 } as const
 
 export type ErrorType = keyof typeof errorStatuses

@@ -71,7 +71,9 @@ async function answer(request: Request, path: string, surroundings: Surroundings
   const operation = await row.load()
   const given = await readGiven(request, operation, row)
   const { parties } = surroundings
-  if ('open' in operation) return stream(request, open(operation, parties, { key, given: behindLast(request, given) }))
+  if ('open' in operation) {
+    return stream(request, await open(operation, parties, { key, given: behindLast(request, given) }))
+  }
   const { status, answer } = await perform(operation, parties, { key, given, signal: request.signal })
   if (status === 204) return new Response(null, { status, headers })
   const { also = {} } = operation

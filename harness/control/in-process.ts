@@ -13,10 +13,12 @@ export function controlInProcess(parties: RunningParties): Control {
       return answer
     },
     async stream(row, called, signal) {
+      // Only replicas have something to catch up with, and only they need wait for it.
+      if (parties.replicas !== undefined) await parties.journal.catchUp()
       const given = fromNowOn(parties, called.given)
       const [{ open }, operation] = await Promise.all([import('./perform.ts'), row.load()])
       if (!('open' in operation)) throw new TypeError(`${row.library} is no stream`)
-      const source = open(operation, parties, { ...called, given })
+      const source = await open(operation, parties, { ...called, given })
       signal.addEventListener('abort', source.stop, { once: true })
       return octetsOf(source)
     },

@@ -18,17 +18,32 @@ export async function perform(
 
 async function run(operation: Operation, parties: RunningParties, asked: Asked<unknown>): Promise<Outcome<unknown>> {
   try {
+    await bringUpToDate(parties)
     return await operation.run(parties, asked)
   } catch (error) {
     throw asControlError(error)
+  } finally {
+    await settle(parties)
   }
 }
 
+/** What other replicas did before this was asked. */
+async function bringUpToDate({ replicas, journal }: RunningParties): Promise<void> {
+  if (replicas !== undefined) await Promise.all([replicas.refresh(), journal.catchUp()])
+}
+
+async function settle({ replicas }: RunningParties): Promise<void> {
+  await replicas?.settle().catch((error: unknown) => {
+    throw asControlError(error)
+  })
+}
+
 /** Checks what a streamed operation is given and opens it. @throws ControlError */
-export function open(
+export async function open(
   operation: StreamedOperation,
   parties: RunningParties,
   { given, ...asked }: Asked<unknown>,
-): EventSource {
+): Promise<EventSource> {
+  await bringUpToDate(parties)
   return operation.open(parties, { ...asked, given: checkGiven(operation.request, given) })
 }

@@ -2,6 +2,7 @@ import { SamlError } from '#saml/errors'
 import { ConfigError } from '#server/config'
 import { ClockError } from '#server/movable-clock'
 import { NoSuch } from '#server/no-such'
+import { StoreUnavailable } from '#server/store/store-unavailable'
 import { MintRefusal, NotThere, Refused } from '../../idp/index.ts'
 import { FaultMistake } from '../faults/fault-mistake.ts'
 import { MissingRole } from '../labs/refuse-missing-role.ts'
@@ -18,6 +19,7 @@ export function asControlError(error: unknown): unknown {
   if (error instanceof SamlError)
     return controlError('refused', error.message, { ...brief(error.facts), code: error.code })
   if (error instanceof MintRefusal) return ofMint(error)
+  if (error instanceof StoreUnavailable) return controlError('storeUnavailable', error.message)
   if (error instanceof ConfigError) return invalid(error.message)
   return error
 }

@@ -1,6 +1,7 @@
 import type { Credential } from '#saml/credentials'
 import { systemClock } from '#server/clock'
 import type { Log } from '#server/logging'
+import type { SharedStore } from '#server/store/store'
 import { cachedCredential } from './cached.ts'
 import { keptCredential } from './kept-in-folder.ts'
 import { pooledCredential } from './pooled.ts'
@@ -16,11 +17,15 @@ export interface KeysPlace {
   readonly keysFolder?: string | undefined
   /** A folder that nobody named: where nothing can be kept, keys live as long as the process. In memory when absent, too. */
   readonly keysCache?: string | undefined
+  /** Where replicas keep them: the first has them made as if it were alone, and all others have the same. */
+  readonly shared?:
+    | { readonly store: Promise<SharedStore> /** What their names begin with there. */; readonly under: string }
+    | undefined
   readonly log: Log
 }
 
 /** Credentials that are kept where `place` says. */
-export function openKeys({ keysFolder, keysCache, log }: KeysPlace): Keys {
+export function openKeys({ keysFolder, keysCache, shared, log }: KeysPlace): Keys {
   const asked = new Map<string, Promise<Credential>>()
   const warnOnce = once((failure) =>
     log.warn(
@@ -29,8 +34,14 @@ export function openKeys({ keysFolder, keysCache, log }: KeysPlace): Keys {
     ),
   )
   const place = { keysFolder, keysCache, onNotKept: warnOnce }
+  const get = async (name: string): Promise<Credential> => {
+    const own = () => getCredential(name, place)
+    if (shared === undefined) return own()
+    const [{ sharedCredential }, store] = await Promise.all([import('./shared.ts'), shared.store])
+    return sharedCredential(store, { name: shared.under + name, own, isNamed: keysFolder !== undefined })
+  }
   return (name) => {
-    const credential = asked.get(name) ?? getCredential(name, place)
+    const credential = asked.get(name) ?? get(name)
     asked.set(name, credential)
     // Whoever awaits the key sees why it could not be had.
     credential.catch(() => undefined)

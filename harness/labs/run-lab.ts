@@ -1,4 +1,5 @@
 import type { Log } from '#server/logging'
+import type { SharedStore } from '#server/store/store'
 import type { Keys } from '../keys/keys.ts'
 import type { Tls } from '../keys/tls.ts'
 import { createClosing } from '../roles/closing.ts'
@@ -8,7 +9,7 @@ import { namesOf } from '../roles/places.ts'
 import { everyRole, type RoleOptions } from '../roles/role-options.ts'
 import { runTogether } from '../roles/run-together.ts'
 import type { LabPlaces, RunningLab } from '../roles/running-parties.ts'
-import { type LoadedWorld, loadWorld, runs } from '../world/load-world.ts'
+import { type LoadedWorld, labOpener, loadWorld, runs } from '../world/load-world.ts'
 import type { World } from '../world/world.ts'
 import { worldFromAfar } from '../world/world-file.ts'
 import { busyWhileWatched } from './busy-while-watched.ts'
@@ -24,6 +25,8 @@ export interface LabServer {
   readonly log: Log
   /** From which every lab has its keys. */
   readonly pool: Keys
+  /** Where replicas of the server share what labs know. */
+  readonly shared?: SharedStore | undefined
 }
 
 /** What a lab is called, and what tells that it is in use until what this answers is called. */
@@ -37,10 +40,11 @@ export interface LabUse {
  * @throws ConfigError when the world cannot work, MissingRole when this server does not run a role that it needs; then nothing is left
  */
 export async function runLab(server: LabServer, { id, begin }: LabUse, world: World): Promise<RunningLab> {
+  const openLab = labOpener(server.shared, id)
   const options = optionsOf(server, id, world)
   refuseMissingRole(world, options.roles ?? everyRole)
-  const read = await loadWorld(options, worldFromAfar(world))
-  const loaded = { ...read, journal: busyWhileWatched(read.journal, begin) }
+  const read = await loadWorld(options, { source: worldFromAfar(world), openLab })
+  const loaded = { ...read, store: { ...read.store, journal: busyWhileWatched(read.store.journal, begin) } }
   const { opening: places, find } = openBelow(server.opening, namesOf(loaded.parties), {
     prefix: `/labs/${id}`,
     runs: (role) => runs(options, role),
@@ -48,7 +52,7 @@ export async function runLab(server: LabServer, { id, begin }: LabUse, world: Wo
   const { opening, parties } = openControl(places, loaded, options)
   const closing = createClosing()
   closing.add(loaded.faults.close)
-  closing.add(loaded.journal.close)
+  closing.add(loaded.store.journal.close)
   const { tls, pool } = server
   const { log } = parties
   const running = runTogether({ options, world: loaded, opening, keys: labKeys(pool), tls, closing, parties, log })

@@ -13,7 +13,7 @@ import type { Labs, RunningParties } from './running-parties.ts'
 /** The control API of a process: the sockets, each of which serves it before its role, and the parties that it works on, of whom none runs yet but whose clocks go. */
 export function openControl(
   opening: Opening,
-  { given, clocks, faults, journal }: Pick<LoadedWorld, 'given' | 'clocks' | 'faults' | 'journal'>,
+  { given, clocks, faults, store }: Pick<LoadedWorld, 'given' | 'clocks' | 'faults' | 'store'>,
   { host = defaultHost, controlToken: token, log = silentLog }: RoleOptions,
   labs?: Labs,
 ): { readonly opening: Opening; readonly parties: RunningParties } {
@@ -26,7 +26,8 @@ export function openControl(
     places: placesIn(opening),
     clocks,
     faults,
-    journal,
+    journal: store.journal,
+    replicas: store.replicas,
     log,
     ...(labs && { labs }),
   }

@@ -1,7 +1,7 @@
 import { type Listener, listen, type TlsIdentity } from '#server/serve'
 import { defaultHost } from '../default-world.ts'
 import { type Names, type Place, placesOf } from './places.ts'
-import { everyRole, type Front, type InFront, type Role, type RoleOptions } from './role-options.ts'
+import { everyRole, type Front, type Role, type RoleOptions } from './role-options.ts'
 
 /** The sockets of the parties that run, open before any of them exists, and where every party of this world is found. */
 export interface Opening {
@@ -28,7 +28,7 @@ export async function openSockets(options: RoleOptions, names: Names, tls?: TlsI
   const places = placesOf(options, { ...names, hostname })
   const opening = places
     .filter(({ role }) => roles.includes(role))
-    .map((place) => openPlace(place, { host, tls, inFront: options.inFront }))
+    .map((place) => openPlace(place, { ...options, host, tls }))
   const outcomes = await Promise.allSettled(opening)
   const opened = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []))
   const closeThose = (isMeant: (role: Role) => boolean) =>
@@ -73,14 +73,14 @@ interface OpenPlace extends Place {
   readonly front?: Front
 }
 
-interface PlaceOptions {
+interface PlaceOptions extends Pick<RoleOptions, 'inFront' | 'store' | 'log'> {
   readonly host: string
   readonly tls: TlsIdentity | undefined
-  readonly inFront: InFront | undefined
 }
 
-async function openPlace(place: Place, { host, tls, inFront }: PlaceOptions): Promise<OpenPlace> {
-  const listener = await listen({ host, port: place.port, tls })
+async function openPlace(place: Place, options: PlaceOptions): Promise<OpenPlace> {
+  const { host, tls, inFront } = options
+  const listener = await listenFor(place, options)
   if (inFront === undefined) return { ...place, listener }
   try {
     const front = await inFront({ name: place.name, host, port: listener.port, ...(tls && { tls }) })
@@ -90,6 +90,24 @@ async function openPlace(place: Place, { host, tls, inFront }: PlaceOptions): Pr
     throw error
   }
 }
+
+/** Replicas on one machine cannot all have the port; who stands in front of them is told where each is. */
+async function listenFor({ name, port }: Place, { host, tls, store, log }: PlaceOptions): Promise<Listener> {
+  try {
+    return await listen({ host, port, tls })
+  } catch (error) {
+    if (store === undefined || !isTaken(error)) throw error
+    const listener = await listen({ host, port: 0, tls })
+    log?.info(
+      { party: name, port: listener.port },
+      `port ${port} is taken: this replica of ${name} listens on ${listener.port}`,
+    )
+    return listener
+  }
+}
+
+const isTaken = (error: unknown): boolean =>
+  ((error as Error).cause as NodeJS.ErrnoException | undefined)?.code === 'EADDRINUSE'
 
 /** A socket that everybody reaches by way of another, where there is one. */
 function behind(front: Front | undefined, listener: Listener): Listener {

@@ -67,6 +67,8 @@ export interface RoleOptions {
   readonly tls?: TlsChoice
   /** Authorities in PEM whom our parties trust behind https beside those of Node; with `tls`, which otherwise leaves those of Node and ours. */
   readonly extraAuthorities?: string
+  /** The address of an engine that speaks the protocol of Redis, where replicas share what they know; in this process when absent. */
+  readonly store?: string
   /** The path of an `elasticsearch.yml`. */
   readonly elasticsearchYml?: string
   /** An application of the caller's own, which gets the realm `saml1`; beside a world that has neither realms nor applications. */

@@ -1,16 +1,17 @@
 import { warmUpSignatures } from '#saml/signature/canonical-form'
 import { silentLog } from '#server/logging'
+import type { SharedStore } from '#server/store/store'
 import { defaultHost } from '../default-world.ts'
 import { type Keys, openKeys, partnerKey } from '../keys/keys.ts'
 import type { Tls } from '../keys/tls.ts'
 import { createLabs } from '../labs/labs.ts'
-import { type LoadedWorld, loadWorld, runs } from '../world/load-world.ts'
-import { createClosing } from './closing.ts'
+import { type LoadedWorld, labOpener, loadWorld, runs } from '../world/load-world.ts'
+import { type Closing, createClosing } from './closing.ts'
 import { openControl } from './open-control.ts'
-import { openSockets } from './opening.ts'
+import { type Opening, openSockets } from './opening.ts'
 import { namesOf } from './places.ts'
 import type { RoleOptions } from './role-options.ts'
-import type { StartedRoles } from './start.ts'
+import type { Start, StartedRoles } from './start.ts'
 
 /**
  * Starts the roles and answers once they are ready. When the start fails or is given up, nothing is left open.
@@ -19,36 +20,79 @@ import type { StartedRoles } from './start.ts'
  * @throws ConfigError with one sentence when what was asked for cannot work
  */
 export async function startRoles(options: RoleOptions): Promise<StartedRoles> {
-  const keys = beginKeys(options)
-  const [{ runTogether }, world] = await Promise.all([import('./run-together.ts'), loadWorld(options)])
+  const closing = createClosing()
+  const shared = options.store === undefined ? undefined : beginStore(options.store, options)
+  const keys = beginKeys(options, shared)
+  try {
+    const [{ runTogether }, world, store] = await Promise.all([
+      import('./run-together.ts'),
+      loadWorld(options, { openLab: labOpener(await shared, 'main') }),
+      shared,
+    ])
+    const start = await openAll({ options, world, keys, store, closing })
+    // Whoever stops the roles also closes them, and sees there what fails.
+    options.signal?.addEventListener('abort', () => void closing.close().catch(() => undefined), { once: true })
+    const started = await runTogether(start)
+    setImmediate(warmUpSignatures)
+    return started
+  } catch (error) {
+    await closing.close()
+    await shared?.then(
+      (store) => store.close(),
+      () => undefined,
+    )
+    throw error
+  }
+}
+
+interface Begun {
+  readonly options: RoleOptions
+  readonly world: LoadedWorld
+  readonly keys: Keys
+  readonly store: SharedStore | undefined
+  readonly closing: Closing
+}
+
+/** Opens the sockets, and what is behind them for everybody: the control API and labs. */
+async function openAll({ options, world, keys, store, closing }: Begun): Promise<Start> {
+  const { log = silentLog } = options
   const tls = await beginTls(options, keys, world)
-  const sockets = await openSockets(options, namesOf(world.parties), tls?.identity).catch((error: unknown) => {
+  const sockets = await openOurs(options, { world, store, tls }).catch((error: unknown) => {
     tls?.close()
     throw error
   })
   for (const { name } of runs(options, 'partner') ? world.parties.partners : []) keys(partnerKey(name))
   for (const { name } of runs(options, 'es') ? world.parties.realms : []) keys(name === 'saml1' ? 'sp' : `sp-${name}`)
-  const closing = createClosing()
-  const { log = silentLog } = options
-  const labs = createLabs({ options, opening: sockets, tls, log, pool: openKeys({ log }) })
+  const ofLabs = store && { store: Promise.resolve(store), under: 'labs/' }
+  const pool = openKeys({ log, shared: ofLabs })
+  const labs = createLabs({ options, opening: sockets, tls, log, pool, shared: store })
   const { opening, parties } = openControl(sockets, world, options, labs)
   // Before the sockets, which let answers under way finish.
   closing.add(world.faults.close)
-  closing.add(world.journal.close)
+  closing.add(world.store.journal.close)
   closing.add(labs.endWaits)
   closing.add(opening.close)
   closing.add(labs.close)
   if (tls !== undefined) closing.add(tls.close)
-  // Whoever stops the roles also closes them, and sees there what fails.
-  options.signal?.addEventListener('abort', () => void closing.close().catch(() => undefined), { once: true })
-  try {
-    const started = await runTogether({ options, world, opening, keys, tls, closing, parties, log })
-    setImmediate(warmUpSignatures)
-    return started
-  } catch (error) {
-    await closing.close()
-    throw error
-  }
+  if (store !== undefined) closing.add(store.close)
+  return { options, world, opening, keys, tls, closing, parties, log }
+}
+
+/** The sockets of this process; those of a replica answer for the addresses that the first one has. */
+async function openOurs(
+  options: RoleOptions,
+  { world, store, tls }: Pick<Begun, 'world' | 'store'> & { readonly tls: Tls | undefined },
+): Promise<Opening> {
+  const open = (publicUrls = options.publicUrls) =>
+    openSockets({ ...options, ...(publicUrls && { publicUrls }) }, namesOf(world.parties), tls?.identity)
+  if (store === undefined) return open()
+  const { openReplica } = await import('../replicas/open-replica.ts')
+  return openReplica(store, { options, world, open })
+}
+
+async function beginStore(url: string, { log = silentLog, signal }: RoleOptions): Promise<SharedStore> {
+  const { openStore } = await import('#server/store/open-store')
+  return openStore({ url, log, signal })
 }
 
 async function beginTls(options: RoleOptions, keys: Keys, world: LoadedWorld): Promise<Tls | undefined> {
@@ -63,9 +107,9 @@ async function beginTls(options: RoleOptions, keys: Keys, world: LoadedWorld): P
 }
 
 /** Making a key takes longer than anything else at a start, so it is begun first, and only where it is sure to be needed. */
-function beginKeys(options: RoleOptions): Keys {
+function beginKeys(options: RoleOptions, shared: Promise<SharedStore> | undefined): Keys {
   const { sloopYml, world, elasticsearchYml, keysFolder, keysCache, log = silentLog } = options
-  const keys = openKeys({ keysFolder, keysCache, log })
+  const keys = openKeys({ keysFolder, keysCache, log, shared: shared && { store: shared, under: '' } })
   if (sloopYml !== undefined || world !== undefined) return keys
   if (runs(options, 'idp')) keys('idp')
   if (runs(options, 'es') && elasticsearchYml === undefined) keys('sp')

@@ -79,7 +79,7 @@ async function makePartner(
     foreignKey: () => keys('stranger'),
     faults: world.faults.of(name),
     clock: world.clocks.get(name),
-    journal: world.journal.of(name, world.clocks.get(name)),
+    journal: world.store.journal.of(name, world.clocks.get(name)),
     newId,
     newSecret,
     wait: (ms) => pause(ms, true, { signal: stop }).catch(() => false),

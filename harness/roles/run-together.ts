@@ -50,7 +50,7 @@ function refuseVersion({ world: { esVersion }, opening: { es, apps } }: Start): 
 async function startIdp({ opening, keys, world, parties, log }: Start, listener: Listener): Promise<IdpRole> {
   const credential = world.idp.credential ?? (await keys('idp'))
   const [baseUrl, clock, faults] = [opening.urls.idp, world.clocks.get('idp'), world.faults.of('idp')]
-  const journal = world.journal.of('idp', clock)
+  const journal = world.store.journal.of('idp', clock)
   const role = await world.inPlace(async () =>
     runIdp(listener, { ...world.idp, baseUrl, credential, clock, faults, journal, log }),
   )
@@ -65,7 +65,7 @@ async function startElasticsearch(start: Start, listener: Listener, idp?: IdpRol
     ...start.options,
     baseUrl: start.opening.urls.es,
     clock: start.world.clocks.get('es'),
-    journal: start.world.journal.of('es', start.world.clocks.get('es')),
+    journal: start.world.store.journal.of('es', start.world.clocks.get('es')),
     log: start.log,
   })
   start.parties.es = node
@@ -98,7 +98,7 @@ async function startWebApp(
     elasticPassword,
     trust: tls?.trust,
     clock,
-    journal: world.journal.of(application.name, clock),
+    journal: world.store.journal.of(application.name, clock),
     log,
   }
   const role = runWebApp(listener, place)

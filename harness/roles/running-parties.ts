@@ -2,6 +2,7 @@ import type { Faults } from '#server/faults'
 import type { Journal } from '#server/journal/journal'
 import type { Log } from '#server/logging'
 import type { Fetch } from '#server/serve'
+import type { Replicas } from '#server/store/store'
 import type { Idp } from '../../idp/index.ts'
 import type { Partner, WebApp } from '../../sp-emulator/index.ts'
 import type { Clocks } from '../clocks/clocks.ts'
@@ -27,6 +28,8 @@ export interface RunningParties {
   readonly clocks: Clocks
   readonly faults: Faults
   readonly journal: Journal
+  /** What keeps them and their replicas alike; absent where there are none. */
+  readonly replicas?: Replicas | undefined
   /** Absent in a lab: labs are not nested. */
   readonly labs?: Labs
   readonly log: Log

@@ -1,7 +1,9 @@
 import type { Clock } from '#server/clock'
 import { ConfigError } from '#server/config-error'
 import { createFaults, type Faults, type WantedFault } from '#server/faults'
-import { createJournal, type Journal, usualBounds } from '#server/journal/journal'
+import { usualBounds } from '#server/journal/journal'
+import type { JournalBounds } from '#server/journal/kept-entries'
+import { createMemoryLabStore, type LabStore, type SharedStore, type Store } from '#server/store/store'
 import type { RoleMappings } from '../../sp-emulator/index.ts'
 import { type Clocks, createClocks, noSuchParty } from '../clocks/clocks.ts'
 import { namesOf, placesOf } from '../roles/places.ts'
@@ -31,8 +33,8 @@ export interface LoadedWorld {
   readonly clocks: Clocks
   /** Of the parties that run. */
   readonly faults: Faults
-  /** What the parties that run see. */
-  readonly journal: Journal
+  /** What the parties know. */
+  readonly store: LabStore
   readonly load: WorldSource['load']
   readonly inPlace: WorldSource['inPlace']
 }
@@ -41,7 +43,10 @@ export interface LoadedWorld {
  * Reads the world that was given, or the default one, so that a mistake is told before anything is opened. What only some worlds need is loaded for those.
  * @throws ConfigError that begins with the place in the file, then the dotted path
  */
-export async function loadWorld(options: RoleOptions, source = sourceOf(options)): Promise<LoadedWorld> {
+export async function loadWorld(
+  options: RoleOptions,
+  { source = sourceOf(options), openLab = async (bounds) => createMemoryLabStore(bounds) }: Loading = {},
+): Promise<LoadedWorld> {
   const world = source === undefined ? {} : await check(source)
   const esVersion = options.esVersion ?? world.es?.version
   const node = await nodeFile(options, esVersion)
@@ -51,9 +56,12 @@ export async function loadWorld(options: RoleOptions, source = sourceOf(options)
     const parties = planParties(world, { ...options, ownRealms })
     refuseStrayUrls(parties, options)
     if (source !== undefined) await checkParties(parties, options)
-    const clocks = clocksOf(world, parties, options)
-    const faults = createFaults(await faultsOf(world, parties, options), { log: options.log })
-    const journal = createJournal({ ...usualBounds, entries: options.journalSize ?? usualBounds.entries })
+    const wantedFaults = await faultsOf(world, parties, options)
+    const bounds = { ...usualBounds, entries: options.journalSize ?? usualBounds.entries }
+    const store = await openLab(bounds)
+    const ofAll = store.of('')
+    const clocks = clocksOf(world, parties, { options, store: ofAll })
+    const faults = createFaults(wantedFaults, { log: options.log, store: ofAll })
     const idp = source === undefined || !runs(options, 'idp') ? nothing : await loadIdp(world, load, clocks.get('idp'))
     return {
       given: world,
@@ -66,12 +74,23 @@ export async function loadWorld(options: RoleOptions, source = sourceOf(options)
       node,
       clocks,
       faults,
-      journal,
+      store,
       load,
       inPlace,
     }
   })
 }
+
+interface Loading {
+  /** Where the world comes from, where `options` do not say so. */
+  readonly source?: WorldSource | undefined
+  /** Opens what its parties know, once the world has turned out to be one; in this process when absent. */
+  readonly openLab?: ((bounds: JournalBounds) => Promise<LabStore>) | undefined
+}
+
+/** Opens what the parties of a lab know, where replicas share it. */
+export const labOpener = (shared: SharedStore | undefined, id: string): Loading['openLab'] =>
+  shared && (async (bounds) => shared.lab(id, bounds))
 
 const nothing = { options: {}, awaited: [] }
 
@@ -89,7 +108,11 @@ async function check({ value, inPlace }: WorldSource): Promise<CheckedWorld> {
 }
 
 /** A world may name parties that run elsewhere. */
-function clocksOf({ clocks: start = {} }: CheckedWorld, parties: Parties, options: RoleOptions): Clocks {
+function clocksOf(
+  { clocks: start = {} }: CheckedWorld,
+  parties: Parties,
+  { options, store }: { readonly options: RoleOptions; readonly store: Store },
+): Clocks {
   const named = namesOf(parties)
   const all = ['idp', 'es', ...named.applications, ...named.partners]
   const stray = Object.keys(start).find((party) => !all.includes(party))
@@ -101,7 +124,7 @@ function clocksOf({ clocks: start = {} }: CheckedWorld, parties: Parties, option
     ...(runs(options, 'app') ? named.applications : []),
     ...(runs(options, 'partner') ? named.partners : []),
   ]
-  return createClocks(ours, start)
+  return createClocks(ours, start, store)
 }
 
 /** Those of the parties that run here: a world may name parties that run elsewhere. */

@@ -17,7 +17,7 @@ const refusing = ['NOAUTH', 'WRONGPASS', 'NOPERM', 'ERR invalid DB', 'ERR DB ind
 const connectTimeoutMs = 2_000
 const slowestRetryMs = 500
 
-export interface RedisOptions {
+export interface OpenRedisOptions {
   /** `redis://` or `rediss://`, with user, password, host, port and number of the database as the URL scheme of Redis has them. */
   readonly url: string
   readonly log: Log
@@ -29,7 +29,7 @@ export interface RedisOptions {
  * Opens a connection, and waits for an engine that is not there yet, which it says. One that is lost is opened again by itself.
  * @throws ConfigError for a URL that cannot be meant, a package that is not there, and an engine that refuses us
  */
-export async function openRedis({ url, log, signal }: RedisOptions): Promise<RedisConnection> {
+export async function openRedis({ url, log, signal }: OpenRedisOptions): Promise<RedisConnection> {
   const place = placeOf(url)
   const { createClient } = await loadClient()
   let isTold = false
@@ -71,7 +71,7 @@ export async function openRedis({ url, log, signal }: RedisOptions): Promise<Red
   } finally {
     signal?.removeEventListener('abort', giveUp)
   }
-  return speakTo(client, { place, close: async () => client.destroy() })
+  return speakTo(client, { place, close: async () => void (client.isOpen && client.destroy()) })
 }
 
 /** The address of an engine without user and password. @throws ConfigError */
