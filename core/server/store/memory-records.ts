@@ -10,18 +10,18 @@ export function createMemoryRecords<V>(options: RecordsOptions<V>): Records<V> {
   const entries = createExpiringMap<readonly [key: string, value: V]>({ clock, capacity, onRemove })
 
   function onRemove([key, value]: readonly [string, V], why: Leaving): void {
-    unindex(key, value)
+    leave(key, indexesOf(value))
     if (why !== 'taken') lost?.(value, why)
   }
-  const unindex = (key: string, value: V): void => {
-    for (const word of indexesOf(value)) {
+  const leave = (key: string, words: readonly string[]): void => {
+    for (const word of words) {
       const keys = keysByIndex.get(word)
       keys?.delete(key)
       if (keys?.size === 0) keysByIndex.delete(word)
     }
   }
-  const index = (key: string, value: V): void => {
-    for (const word of indexesOf(value)) {
+  const join = (key: string, words: readonly string[]): void => {
+    for (const word of words) {
       const keys = keysByIndex.get(word)
       if (keys === undefined) keysByIndex.set(word, new Set([key]))
       else keys.add(key)
@@ -30,12 +30,19 @@ export function createMemoryRecords<V>(options: RecordsOptions<V>): Records<V> {
   const get = (key: string): V | undefined => entries.get(key)?.[1]
   const set = (key: string, value: V, expiresAt: number): void => {
     entries.set(key, [key, value], expiresAt)
-    index(key, value)
+    join(key, indexesOf(value))
   }
   const replace = (key: string, before: V, value: V): void => {
-    unindex(key, before)
     entries.replace(key, [key, value])
-    index(key, value)
+    const [was, is] = [new Set(indexesOf(before)), new Set(indexesOf(value))]
+    leave(
+      key,
+      [...was].filter((word) => !is.has(word)),
+    )
+    join(
+      key,
+      [...is].filter((word) => !was.has(word)),
+    )
   }
   const live = (keys: Iterable<string>): readonly V[] =>
     [...keys].map((key) => entries.get(key)).flatMap((entry) => (entry === undefined ? [] : [entry[1]]))

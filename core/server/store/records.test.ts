@@ -116,6 +116,17 @@ test.each(kinds)('%s: a change moves a value to its new words, at its old age an
 })
 
 test.each(kinds)(
+  '%s: a change leaves a value in its place among those under a word that it keeps',
+  async (_kind, make) => {
+    const { records } = setUp(make)
+    await records.set('a', thing('a', 'both'), 2_000)
+    await records.set('b', thing('b', 'both'), 2_000)
+    await records.update('a', () => thing('a2', 'both', 'x'))
+    expect(names(await records.findBy('both'))).toEqual(['a2', 'b'])
+  },
+)
+
+test.each(kinds)(
   '%s: a change with another expiry makes a value the newest, unless it stays as it is',
   async (_kind, make) => {
     const { records, clock } = setUp(make)

@@ -1,0 +1,41 @@
+import { afterAll, beforeAll } from 'vitest'
+import { newId } from '../ids.ts'
+import { silentLog } from '../logging.ts'
+import { openRedis } from './redis/open-redis.ts'
+import type { RedisConnection } from './redis/redis-connection.ts'
+import { type RedisServer, startRedisServer } from './redis/redis-server.test-support.ts'
+import { createRedisStore } from './redis/redis-store.ts'
+import { createMemoryStore, type LabStore, type Store } from './store.ts'
+
+/** For `test.each`: a name, and what makes an empty store of that kind. */
+export type StoreKind = readonly [kind: 'memory' | 'redis', newStore: () => Store]
+
+export interface TestStores {
+  readonly storeKinds: readonly StoreKind[]
+  /** What two replicas of a lab of its own have, each over the connection that `over` makes of the one there is. */
+  twoReplicas(over?: (connection: RedisConnection) => RedisConnection): readonly [LabStore, LabStore]
+}
+
+/** An engine for the tests of one file, which is called once, at its top. */
+export function testStores(): TestStores {
+  let server: RedisServer
+  let redis: RedisConnection
+  beforeAll(async () => {
+    server = await startRedisServer()
+    redis = await openRedis({ url: server.url, log: silentLog })
+  })
+  afterAll(async () => {
+    await redis.close()
+    await server.stop()
+  })
+  return {
+    storeKinds: [
+      ['memory', createMemoryStore],
+      ['redis', () => createRedisStore(redis, newId()).of('party')],
+    ],
+    twoReplicas: (over = (connection) => connection) => {
+      const lab = newId()
+      return [createRedisStore(over(redis), lab), createRedisStore(over(redis), lab)]
+    },
+  }
+}
