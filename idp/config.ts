@@ -5,6 +5,7 @@ import { noFaults, type PartyFaults } from '#server/faults'
 import { type NewId, newId, newSecret } from '#server/ids'
 import { noJournal, type PartyJournal } from '#server/journal/party-journal'
 import { type Log, silentLog } from '#server/logging'
+import { createMemoryStore, type Store } from '#server/store/store'
 import { type BehaviourOptions, resolveBehaviour } from './behaviour.ts'
 import { checkLine, checkRange, checkText, mostSeconds, whyNoUri } from './config-values.ts'
 import { createKeyRing, isRsa, type KeyRing } from './directory/key-ring.ts'
@@ -44,6 +45,8 @@ export interface IdpOptions extends BehaviourOptions {
   readonly faults?: PartyFaults | undefined
   /** Where it writes what it sees; nowhere when absent. */
   readonly journal?: PartyJournal | undefined
+  /** Where it keeps what changes while it runs; in this process when absent. */
+  readonly store?: Store | undefined
   readonly log?: Log | undefined
 }
 
@@ -64,6 +67,7 @@ export interface IdpConfig {
   readonly newSecret: () => string
   readonly faults: PartyFaults
   readonly journal: PartyJournal
+  readonly store: Store
   readonly log: Log
 }
 
@@ -86,6 +90,7 @@ export function resolveIdpConfig(given: IdpOptions): Readonly<IdpConfig> {
     newSecret: given.newSecret ?? newSecret,
     faults: given.faults ?? noFaults,
     journal: given.journal ?? noJournal,
+    store: given.store ?? createMemoryStore(),
     log: given.log ?? silentLog,
   })
 }

@@ -5,9 +5,8 @@ import { createSpDirectory, type SpDirectory } from './directory/sp-directory.ts
 import { createUserDirectory, type UserDirectory } from './directory/users.ts'
 import type { Repeat } from './faults/repeat.ts'
 import { createTolerations, type Tolerations } from './inbox/tolerations.ts'
-import { createMemorySessionStore } from './sessions/memory-session-store.ts'
 import { noteEnded } from './sessions/note-ended.ts'
-import type { SessionStore } from './sessions/session-store.ts'
+import { createSessionStore, type SessionStore } from './sessions/session-store.ts'
 import { createMemoryLogoutRunStore, type LogoutRunStore } from './slo/logout-run-store.ts'
 import { createSsoTaskStore, type SsoTaskStore } from './sso/sso-task-store.ts'
 
@@ -32,7 +31,7 @@ const capacity = 10_000
 const ssoTaskCapacity = 1_000
 
 export function makeIdpParts(config: Readonly<IdpConfig>): IdpParts {
-  const { clock, lifetimes } = config
+  const { clock, lifetimes, store } = config
   const lifetimeMs = lifetimes.pendingSeconds * 1_000
   const behaviour = createCurrentBehaviour(config.behaviour)
   const { signedParts, skewMs } = config
@@ -42,7 +41,7 @@ export function makeIdpParts(config: Readonly<IdpConfig>): IdpParts {
     behaviour,
     users: createUserDirectory(config.users),
     serviceProviders: createSpDirectory(config.serviceProviders, forAll),
-    sessions: createMemorySessionStore({
+    sessions: createSessionStore(store, {
       ...{ clock, capacity },
       lost: (session, endedBy) => noteEnded({ config }, [session], { endedBy }),
     }),

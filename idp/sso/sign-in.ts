@@ -11,15 +11,12 @@ export async function signIn(
   user: User,
   current: IdpSession | undefined,
 ): Promise<IdpSession> {
-  const now = config.clock.now()
+  const authnInstant = config.clock.now()
+  const expiresAt = authnInstant + config.lifetimes.sessionSeconds * 1_000
   const own = current?.userName === user.name ? current : undefined
-  const session: IdpSession = {
-    id: own?.id ?? config.newSecret(),
-    userName: user.name,
-    authnInstant: now,
-    expiresAt: now + config.lifetimes.sessionSeconds * 1_000,
-    participants: own?.participants ?? [],
-  }
+  const renewed = own && (await sessions.renew(own.id, { authnInstant, expiresAt }))
+  if (renewed !== undefined) return renewed
+  const session = { id: config.newSecret(), userName: user.name, authnInstant, expiresAt, participants: [] }
   await sessions.save(session)
   return session
 }
