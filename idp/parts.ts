@@ -7,7 +7,7 @@ import type { Repeat } from './faults/repeat.ts'
 import { createTolerations, type Tolerations } from './inbox/tolerations.ts'
 import { noteEnded } from './sessions/note-ended.ts'
 import { createSessionStore, type SessionStore } from './sessions/session-store.ts'
-import { createMemoryLogoutRunStore, type LogoutRunStore } from './slo/logout-run-store.ts'
+import { createLogoutRunStore, type LogoutRunStore } from './slo/logout-run-store.ts'
 import { createSsoTaskStore, type SsoTaskStore } from './sso/sso-task-store.ts'
 
 /** What an IdP consists of beside its configuration: everything that changes while it runs. */
@@ -47,7 +47,7 @@ export function makeIdpParts(config: Readonly<IdpConfig>): IdpParts {
     }),
     ssoTasks: createSsoTaskStore({ ...config, lifetimeMs, capacity: ssoTaskCapacity }),
     // As long as it may take, and as long again to look at how it ended.
-    logoutRuns: createMemoryLogoutRunStore({ clock, capacity, lifetimeMs: 2 * lifetimeMs }),
+    logoutRuns: createLogoutRunStore(store, { clock, capacity, lifetimeMs: 2 * lifetimeMs }),
     seenRequests: createExpiringMap({ clock, capacity }),
     tolerations: createTolerations(config),
     repeats: createExpiringMap({ clock, capacity: ssoTaskCapacity }),

@@ -19,16 +19,17 @@ import { receiveAnswer, withAnswer } from './receive-answer.ts'
  * answered or its time is over. Whatever comes of a call stands at its leg, unless somebody has given up waiting before.
  */
 export async function callParticipants(parts: IdpParts, runId: string): Promise<void> {
-  const drafts: Draft[] = []
-  const run = await changeRun(parts, runId, (found) =>
-    askAtOnce(found, (participant) => {
+  let drafts: readonly Draft[] = []
+  const run = await changeRun(parts, runId, (found) => {
+    drafts = []
+    return askAtOnce(found, (participant) => {
       const to = reachParticipant(parts, participant)
       if ('noWay' in to || to.way !== 'soap') return undefined
-      const requestId = parts.config.newId()
-      drafts.push(logoutRequestDraft(parts, { id: requestId, to, names: namesOf(participant), user: found.userName }))
-      return { id: requestId, way: to.way, at: parts.config.clock.now() }
-    }),
-  )
+      const id = parts.config.newId()
+      drafts = [...drafts, logoutRequestDraft(parts, { id, to, names: namesOf(participant), user: found.userName })]
+      return { id, way: to.way, at: parts.config.clock.now() }
+    })
+  })
   if (run === undefined) return
   await Promise.all(drafts.map((draft) => callParticipant(parts, run, draft)))
 }

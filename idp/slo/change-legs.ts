@@ -58,7 +58,7 @@ export function askAtOnce(
     const request = leg.state.kind === 'pending' ? ask(leg.participant) : undefined
     return request === undefined ? leg : { ...leg, ...askedNow(request) }
   })
-  return { ...run, legs }
+  return legs.every((leg, index) => leg === run.legs[index]) ? run : { ...run, legs }
 }
 
 /** The participant was called and did not answer in time, or not at all. */

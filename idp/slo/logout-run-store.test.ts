@@ -1,48 +1,49 @@
 import { expect, test } from 'vitest'
 import { settableClock } from '#server/clock'
+import type { Store } from '#server/store/store'
+import { testStores } from '#server/store/stores.test-support'
 import type { SessionParticipant } from '../sessions/idp-session.ts'
 import { recordAsked } from './change-legs.ts'
-import { type LogoutRun, startLogoutRun } from './logout-run.ts'
-import { createMemoryLogoutRunStore } from './logout-run-store.ts'
+import { findAskedLeg, type LogoutRun, startLogoutRun } from './logout-run.ts'
+import { createLogoutRunStore } from './logout-run-store.ts'
 
 const orders: SessionParticipant = { spEntityId: 'orders', nameId: { value: 'n' }, sessionIndex: '_1' }
-const run = startLogoutRun({
-  id: 'run',
-  userName: 'alice',
-  origin: { kind: 'portal' },
-  startedAt: 0,
-  participants: [orders],
-})
-const store = (clock = settableClock(0)) => createMemoryLogoutRunStore({ clock, capacity: 10, lifetimeMs: 1_000 })
+const start = (id: string, participants: readonly SessionParticipant[] = [orders], startedAt = 0) =>
+  startLogoutRun({ ...{ id, userName: 'alice', startedAt }, origin: { kind: 'portal' }, participants })
+const run = start('run')
+
+const { storeKinds, twoReplicas } = testStores()
+const runsIn = (store: Store, clock = settableClock(0)) =>
+  createLogoutRunStore(store, { clock, capacity: 10, lifetimeMs: 1_000 })
 
 const ask = (found: LogoutRun, participant: SessionParticipant, id: string) =>
-  recordAsked(found, participant, { id, way: 'redirect', at: 0 })
+  recordAsked(found, participant, { id, way: 'redirect', at: 5 })
 
-test('a run is found by the LogoutRequest that it sent', async () => {
-  const runs = store()
+test.each(storeKinds)('%s: a run is found by the LogoutRequest that it sent', async (_kind, newStore) => {
+  const runs = runsIn(newStore())
   await runs.add(run)
   const asked = await runs.update('run', (found) => ask(found, orders, '_request'))
   expect(await runs.findByRequestId('_request')).toEqual(asked)
 })
 
-test('a LogoutRequest that nobody sent finds no run', async () => {
-  const runs = store()
+test.each(storeKinds)('%s: a LogoutRequest that nobody sent finds no run', async (_kind, newStore) => {
+  const runs = runsIn(newStore())
   await runs.add(run)
   expect(await runs.findByRequestId('_other')).toBeUndefined()
 })
 
-test('a run that nobody continues is forgotten', async () => {
+test.each(storeKinds)('%s: a run that nobody continues is forgotten', async (_kind, newStore) => {
   const clock = settableClock(0)
-  const runs = store(clock)
+  const runs = runsIn(newStore(), clock)
   await runs.add(run)
   clock.set(1_000)
   expect(await runs.find('run')).toBeUndefined()
   expect(await runs.update('run', (found) => found)).toBeUndefined()
 })
 
-test('each step gives a run its whole lifetime again', async () => {
+test.each(storeKinds)('%s: each step gives a run its whole lifetime again', async (_kind, newStore) => {
   const clock = settableClock(0)
-  const runs = store(clock)
+  const runs = runsIn(newStore(), clock)
   await runs.add(run)
   clock.set(900)
   await runs.update('run', (found) => ask(found, orders, '_request'))
@@ -50,24 +51,64 @@ test('each step gives a run its whole lifetime again', async () => {
   expect(await runs.findByRequestId('_request')).toBeDefined()
 })
 
-test('a run that stays as it is lasts no longer for it', async () => {
+test.each(storeKinds)('%s: a run that stays as it is lasts no longer for it', async (_kind, newStore) => {
   const clock = settableClock(0)
-  const runs = store(clock)
+  const runs = runsIn(newStore(), clock)
   await runs.add(run)
   clock.set(900)
-  expect(await runs.update('run', (found) => found)).toBe(run)
+  expect(await runs.update('run', (found) => found)).toEqual(run)
   clock.set(1_000)
   expect(await runs.find('run')).toBeUndefined()
 })
 
-test('as many runs as are kept are found by their requests, when each has ten', async () => {
-  const runs = createMemoryLogoutRunStore({ clock: settableClock(0), capacity: 2, lifetimeMs: 1_000 })
+test.each(storeKinds)('%s: as many runs as are kept are found by all their requests', async (_kind, newStore) => {
+  const runs = createLogoutRunStore(newStore(), { clock: settableClock(0), capacity: 2, lifetimeMs: 1_000 })
   for (const id of ['one', 'two']) {
     const participants = Array.from({ length: 10 }, (_, index) => ({ ...orders, sessionIndex: `_${index}` }))
-    const started = startLogoutRun({ id, userName: 'alice', origin: { kind: 'portal' }, startedAt: 0, participants })
-    const asked = participants.reduce((found, each, index) => ask(found, each, `_${id}${index}`), started)
+    const asked = participants.reduce(
+      (found, each, index) => ask(found, each, `_${id}${index}`),
+      start(id, participants),
+    )
     await runs.add(asked)
   }
   expect((await runs.findByRequestId('_one0'))?.id).toBe('one')
   expect((await runs.findByRequestId('_two9'))?.id).toBe('two')
+})
+
+test.each(storeKinds)(
+  '%s: a LogoutRequest is known to have been sent when its run is forgotten',
+  async (_kind, newStore) => {
+    const clock = settableClock(0)
+    const runs = runsIn(newStore(), clock)
+    await runs.add(run)
+    await runs.update('run', (found) => ask(found, orders, '_request'))
+    clock.set(5_000)
+    expect(await runs.findByRequestId('_request')).toBeUndefined()
+    expect(await runs.findSent('_request')).toEqual({ spEntityId: 'orders', at: 5 })
+  },
+)
+
+test.each(storeKinds)(
+  '%s: runs are listed in the order in which they began, and cleared with what they sent',
+  async (_kind, newStore) => {
+    const runs = runsIn(newStore())
+    await runs.add(start('late', [orders], 2))
+    await runs.add(ask(start('early', [orders], 1), orders, '_request'))
+    await runs.update('early', (found) => ({ ...found, userName: 'bob' }))
+    expect((await runs.list()).map(({ id }) => id)).toEqual(['early', 'late'])
+    await runs.clear()
+    expect([await runs.list(), await runs.findSent('_request')]).toEqual([[], undefined])
+  },
+)
+
+test('of two replicas that ask the same participant at once, one has asked', async () => {
+  const [one, other] = twoReplicas().map((replica) => runsIn(replica.of('idp')))
+  await one?.add(run)
+  const askOnce = (id: string) => (found: LogoutRun) =>
+    found.legs[0]?.state.kind === 'pending' ? ask(found, orders, id) : found
+  const seen = await Promise.all([one?.update('run', askOnce('_a')), other?.update('run', askOnce('_b'))])
+  const asked = ['_a', '_b'].filter((id, at) => seen[at] && findAskedLeg(seen[at], id) !== undefined)
+  expect(asked).toHaveLength(1)
+  expect(seen[0]).toEqual(seen[1])
+  expect(await one?.findSent(asked[0] === '_a' ? '_b' : '_a')).toBeUndefined()
 })

@@ -1,6 +1,6 @@
 import type { Clock } from '#server/clock'
-import { createExpiringMap } from '#server/expiring-map'
-import type { LogoutRun } from './logout-run.ts'
+import type { Store } from '#server/store/store'
+import type { LogoutLeg, LogoutRun } from './logout-run.ts'
 
 /** A LogoutRequest that was sent, to whom and when (epoch milliseconds). */
 export interface SentBefore {
@@ -18,12 +18,13 @@ export interface LogoutRunStore {
   /** Oldest first. */
   list(): Promise<readonly LogoutRun[]>
   clear(): Promise<void>
-  /** Replaces a run by what `change` makes of it, with nobody in between; undefined when there is no such run. One that stays as it is lasts no longer for it. */
+  /**
+   * Replaces a run by what `change` makes of it, with nobody in between; undefined when there is no such run. One that stays as it is lasts no longer for it.
+   * `change` is asked again where another replica was first: only what it made last counts.
+   */
   update(id: string, change: (run: LogoutRun) => LogoutRun): Promise<LogoutRun | undefined>
 }
 
-/** So many participants a run may have on average before requests of the oldest runs are forgotten. */
-const requestsPerRun = 10
 const mostSent = 1_000
 
 interface Options {
@@ -32,44 +33,44 @@ interface Options {
   readonly lifetimeMs: number
 }
 
-export function createMemoryLogoutRunStore({ clock, capacity, lifetimeMs }: Options): LogoutRunStore {
-  const runs = createExpiringMap<LogoutRun>({ clock, capacity })
-  const byRequestId = createExpiringMap<string>({ clock, capacity: capacity * requestsPerRun })
-  const sent = createExpiringMap<SentBefore>({ clock, capacity: mostSent })
+export function createLogoutRunStore(store: Store, { clock, capacity, lifetimeMs }: Options): LogoutRunStore {
+  const runs = store.records<LogoutRun>({ name: 'logout-runs', clock, capacity, indexesOf: requestIds })
+  const sent = store.records<SentBefore>({ name: 'sent-requests', clock, capacity: mostSent })
 
   // Each step gives the person the whole time again.
-  const put = (run: LogoutRun): void => {
-    const expiresAt = clock.now() + lifetimeMs
-    runs.set(run.id, run, expiresAt)
-    for (const { request, participant } of run.legs) {
-      if (request === undefined) continue
-      byRequestId.set(request.id, run.id, expiresAt)
-      sent.set(request.id, { spEntityId: participant.spEntityId, at: request.at }, Number.POSITIVE_INFINITY)
-    }
+  const expiry = () => clock.now() + lifetimeMs
+  const rememberSent = async ({ legs }: LogoutRun, before: readonly string[]): Promise<void> => {
+    const asked = legs.flatMap(({ request, participant: { spEntityId } }) =>
+      request === undefined || before.includes(request.id) ? [] : [{ ...request, spEntityId }],
+    )
+    await Promise.all(asked.map(({ id, spEntityId, at }) => sent.set(id, { spEntityId, at }, Number.POSITIVE_INFINITY)))
   }
 
   return {
-    add: async (run) => put(run),
-    find: async (id) => runs.get(id),
-    findByRequestId: async (requestId) => runs.get(byRequestId.get(requestId) ?? ''),
-    findSent: async (requestId) => sent.get(requestId),
-    list: async () =>
-      runs
-        .keys()
-        .map((id) => runs.get(id))
-        .filter((run) => run !== undefined)
-        .sort((one, other) => one.startedAt - other.startedAt),
-    clear: async () => {
-      runs.clear()
-      byRequestId.clear()
-      sent.clear()
+    add: async (run) => {
+      await runs.set(run.id, run, expiry())
+      await rememberSent(run, [])
     },
+    find: runs.get,
+    findByRequestId: async (requestId) => (await runs.findBy(requestId))[0],
+    findSent: sent.get,
+    list: async () => (await runs.list()).toSorted((one, other) => one.startedAt - other.startedAt),
+    clear: async () => void (await Promise.all([runs.clear(), sent.clear()])),
     update: async (id, change) => {
-      const run = runs.get(id)
-      if (run === undefined) return undefined
-      const changed = change(run)
-      if (changed !== run) put(changed)
-      return changed
+      let before: readonly string[] = []
+      const after = await runs.update(
+        id,
+        (run) => {
+          before = requestIds(run)
+          return change(run)
+        },
+        expiry(),
+      )
+      if (after !== undefined) await rememberSent(after, before)
+      return after
     },
   }
 }
+
+const requestIds = ({ legs }: { readonly legs: readonly LogoutLeg[] }): readonly string[] =>
+  legs.flatMap(({ request }) => (request === undefined ? [] : [request.id]))
