@@ -45,7 +45,7 @@ export function makeIdpParts(config: Readonly<IdpConfig>): IdpParts {
       ...{ clock, capacity },
       lost: (session, endedBy) => noteEnded({ config }, [session], { endedBy }),
     }),
-    ssoTasks: createSsoTaskStore({ ...config, lifetimeMs, capacity: ssoTaskCapacity }),
+    ssoTasks: createSsoTaskStore(store, { ...config, lifetimeMs, capacity: ssoTaskCapacity }),
     // As long as it may take, and as long again to look at how it ended.
     logoutRuns: createLogoutRunStore(store, { clock, capacity, lifetimeMs: 2 * lifetimeMs }),
     seenRequests: createExpiringMap({ clock, capacity }),

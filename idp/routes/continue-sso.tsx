@@ -13,11 +13,14 @@ import { HttpRefusal } from './http-refusal.ts'
 import { sendPage } from './send.ts'
 import { sendDraft } from './send-draft.tsx'
 
-/** GET /sso/continue: answers a login that was accepted, or asks who it is for. */
+/** GET /sso/continue: answers a login that was accepted, or asks who it is for and leaves it until somebody says so. */
 export function continueSso(parts: IdpParts): Handler {
   return async function continueSso(c) {
     const session = await currentSession(c, parts)
-    return answerTask(c, parts, { task: takeTask(parts, c.req.query('pending')), session })
+    const task = (await parts.ssoTasks.find(c.req.query('pending') ?? '')) ?? nothingPending()
+    const { decision } = decide(parts, { task, session })
+    if (decision.kind === 'ask-to-sign-in') return askToSignIn(c, parts, task, decision.reason)
+    return answerTaken(c, parts, { task: await takeTask(parts, task.id), session })
   }
 }
 
@@ -25,9 +28,11 @@ export function continueSso(parts: IdpParts): Handler {
  * The login with this id, which nobody else gets: it is answered once, however often a page is clicked at the same time.
  * @throws HttpRefusal when it was answered before, or waited too long.
  */
-export function takeTask({ ssoTasks }: IdpParts, id: string | undefined): SsoTask {
-  const task = ssoTasks.take(id ?? '')
-  if (task !== undefined) return task
+export async function takeTask({ ssoTasks }: IdpParts, id: string): Promise<SsoTask> {
+  return (await ssoTasks.take(id)) ?? nothingPending()
+}
+
+function nothingPending(): never {
   throw new HttpRefusal('NOTHING_PENDING', 'this sign-in was finished before or waited too long: start again')
 }
 
@@ -36,22 +41,24 @@ interface Asked {
   readonly session: IdpSession | undefined
 }
 
-/** Answers a login that was taken, or asks who it is for and keeps it until somebody says so. */
-export async function answerTask(c: Context, parts: IdpParts, { task, session }: Asked): Promise<Response> {
-  const sp = parts.serviceProviders.get(task.spEntityId)
+/** Answers a login that was taken; one that nobody is signed in for is put back, and somebody asked who it is for. */
+export async function answerTaken(c: Context, parts: IdpParts, { task, session }: Asked): Promise<Response> {
+  const { decision, sp } = decide(parts, { task, session })
+  if (decision.kind === 'refuse') return sendDraft(c, parts, refusalDraft(parts.config, task, decision.status))
+  const login = decision.kind === 'assert' ? await logInAt(parts, task, { session: decision.session, sp }) : undefined
+  if (login !== undefined) return sendDraft(c, parts, login.draft)
+  await parts.ssoTasks.putBack(task)
+  return askToSignIn(c, parts, task, decision.kind === 'assert' ? 'no-session' : decision.reason)
+}
+
+function decide({ config, serviceProviders }: IdpParts, { task, session }: Asked) {
+  const sp = serviceProviders.get(task.spEntityId)
   if (sp === undefined) throw new HttpRefusal('UNKNOWN_SERVICE_PROVIDER', 'there is no such service provider any more')
-  const decision = decideSso(task, { session, sp, idpEntityId: parts.config.entityId })
-  if (decision.kind === 'ask-to-sign-in') return askToSignIn(c, parts, task, decision.reason)
-  const draft =
-    decision.kind === 'assert'
-      ? (await logInAt(parts, task, { session: decision.session, sp }))?.draft
-      : refusalDraft(parts.config, task, decision.status)
-  return draft === undefined ? askToSignIn(c, parts, task, 'no-session') : sendDraft(c, parts, draft)
+  return { sp, decision: decideSso(task, { session, sp, idpEntityId: config.entityId }) }
 }
 
 function askToSignIn(c: Context, parts: IdpParts, task: SsoTask, reason: SignInView['reason']) {
-  const { config, users, serviceProviders, ssoTasks } = parts
-  ssoTasks.putBack(task)
+  const { config, users, serviceProviders } = parts
   const paths = makePaths(config.endpoints.basePath)
   const spName = serviceProviders.nameOf(task.spEntityId)
   const clock = describeClock(config.clock)

@@ -2,7 +2,7 @@ import type { Handler } from 'hono'
 import type { IdpParts } from '../parts.ts'
 import { signIn } from '../sso/sign-in.ts'
 import type { SsoTask } from '../sso/sso-task.ts'
-import { answerTask, takeTask } from './continue-sso.tsx'
+import { answerTaken, takeTask } from './continue-sso.tsx'
 import { keepCookie } from './cookies.ts'
 import { currentSession } from './current-session.ts'
 import { HttpRefusal } from './http-refusal.ts'
@@ -21,11 +21,11 @@ export function signInRoute(parts: IdpParts): Handler {
       throw new HttpRefusal('UNKNOWN_USER', 'there is no such user', { expected, actual: form.get('user') })
     }
     const pending = form.get('pending')
-    const task = pending === undefined ? undefined : takeTask(parts, pending)
+    const task = pending === undefined ? undefined : await takeTask(parts, pending)
     const session = await signIn(parts, user, await currentSession(c, parts))
     keepCookie(c, { endpoints, kind: 'session', value: session.id })
     if (task === undefined) return sendTo(c, `${endpoints.basePath}/`)
-    return answerTask(c, parts, { task: askedOnce(task), session })
+    return answerTaken(c, parts, { task: askedOnce(task), session })
   }
 }
 

@@ -52,7 +52,7 @@ async function accept(c: Context, parts: IdpParts, raw: RawMessage): Promise<Res
 }
 
 /** A POST from another site comes without our cookie, so who is signed in is looked at in a GET of our own. */
-function remember(c: Context, { config, ssoTasks }: IdpParts, task: Omit<SsoTask, 'id'>): Response {
-  const { id } = ssoTasks.add(task)
+async function remember(c: Context, { config, ssoTasks }: IdpParts, task: Omit<SsoTask, 'id'>): Promise<Response> {
+  const { id } = await ssoTasks.add(task)
   return sendTo(c, `${config.endpoints.basePath}/sso/continue?pending=${id}`)
 }

@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto'
 import type { Clock } from '#server/clock'
 import { copyOut } from '#server/copy-out'
-import { createExpiringMap } from '#server/expiring-map'
 import type { NewId } from '#server/ids'
+import type { Store } from '#server/store/store'
 import type { SsoTask } from './sso-task.ts'
 
 /** Logins that wait for somebody to sign in, each until it is taken or its time is over. */
@@ -9,12 +10,14 @@ export interface SsoTaskStore {
   /**
    * Keeps a login under an id. The same AuthnRequest once more, with the same RelayState, is the same login: replays push nobody out.
    */
-  add(task: Omit<SsoTask, 'id'>): SsoTask
+  add(task: Omit<SsoTask, 'id'>): Promise<SsoTask>
+  /** The login with this id, which stays; undefined when it was taken, or its time is over. */
+  find(id: string): Promise<SsoTask | undefined>
   /** The login with this id, for the first caller; undefined afterwards, and when its time is over. */
-  take(id: string): SsoTask | undefined
-  /** Keeps a login that was taken and is not to be answered yet. */
-  putBack(task: SsoTask): void
-  clear(): void
+  take(id: string): Promise<SsoTask | undefined>
+  /** Keeps a login that was taken and is not to be answered yet, unless it was asked for again meanwhile. */
+  putBack(task: SsoTask): Promise<void>
+  clear(): Promise<void>
 }
 
 interface Options {
@@ -25,29 +28,51 @@ interface Options {
   readonly capacity: number
 }
 
-export function createSsoTaskStore({ clock, newId, lifetimeMs, capacity }: Options): SsoTaskStore {
-  const idByRequest = new Map<string, string>()
-  const onRemove = (task: SsoTask): void => void idByRequest.delete(requestKey(task))
-  const vouchedFor = createExpiringMap<SsoTask>({ clock, capacity, onRemove })
-  const strangers = createExpiringMap<SsoTask>({ clock, capacity, onRemove })
-
-  const put = (task: SsoTask): SsoTask => {
-    const map = task.signed ? vouchedFor : strangers
-    map.set(task.id, task, clock.now() + lifetimeMs)
-    if (task.request !== undefined) idByRequest.set(requestKey(task), task.id)
-    return task
+export function createSsoTaskStore(store: Store, { clock, newId, lifetimeMs, capacity }: Options): SsoTaskStore {
+  const recordsOf = (name: string) => store.records<SsoTask>({ name, clock, capacity })
+  const kinds = { signed: recordsOf('sso-tasks'), unsigned: recordsOf('sso-tasks-of-anybody') }
+  const expiry = () => clock.now() + lifetimeMs
+  const placeOf = (id: string) => {
+    const [kind, slot = ''] = id.split('.')
+    return { records: kind === 'signed' ? kinds.signed : kinds.unsigned, slot }
   }
+  const putBack = async (task: SsoTask): Promise<void> => {
+    const { records, slot } = placeOf(task.id)
+    await records.add(slot, task, expiry())
+  }
+
   return {
-    add: (task) => put({ ...copyOut(task), id: idByRequest.get(requestKey(task)) ?? newId() }),
-    take: (id) => vouchedFor.delete(id) ?? strangers.delete(id),
-    putBack: put,
-    clear: () => {
-      vouchedFor.clear()
-      strangers.clear()
+    add: async (given) => {
+      const asked = copyOut(given)
+      const slot = asked.request === undefined ? newId() : digestOf(asked, asked.request.id)
+      const task = { ...asked, id: `${asked.signed ? 'signed' : 'unsigned'}.${slot}.${newId()}` }
+      const { records } = placeOf(task.id)
+      for (;;) {
+        if (await records.add(slot, task, expiry())) return task
+        const again = await records.update(slot, ({ id }) => ({ ...task, id }), expiry())
+        if (again !== undefined) return again
+      }
     },
+    find: async (id) => {
+      const { records, slot } = placeOf(id)
+      const task = await records.get(slot)
+      return task?.id === id ? task : undefined
+    },
+    take: async (id) => {
+      const { records, slot } = placeOf(id)
+      const task = await records.take(slot)
+      if (task === undefined || task.id === id) return task
+      // The same request has been answered, and asked for again since.
+      await putBack(task)
+      return undefined
+    },
+    putBack,
+    clear: async () => void (await Promise.all([kinds.signed.clear(), kinds.unsigned.clear()])),
   }
 }
 
-function requestKey({ spEntityId, acsUrl, relayState, request, signed }: Omit<SsoTask, 'id'>): string {
-  return JSON.stringify([spEntityId, acsUrl, relayState ?? null, request?.id ?? null, signed])
+/** Where the one login stands that this request asks for: every replica finds the same place. */
+function digestOf({ spEntityId, acsUrl, relayState }: Omit<SsoTask, 'id'>, requestId: string): string {
+  const key = JSON.stringify([spEntityId, acsUrl, relayState ?? null, requestId])
+  return createHash('sha256').update(key).digest('base64url')
 }
