@@ -8,6 +8,7 @@ import { createTolerations, type Tolerations } from './inbox/tolerations.ts'
 import { noteEnded } from './sessions/note-ended.ts'
 import { createSessionStore, type SessionStore } from './sessions/session-store.ts'
 import { createLogoutRunStore, type LogoutRunStore } from './slo/logout-run-store.ts'
+import { createSeenRequests, type SeenRequests } from './slo/seen-requests.ts'
 import { createSsoTaskStore, type SsoTaskStore } from './sso/sso-task-store.ts'
 
 /** What an IdP consists of beside its configuration: everything that changes while it runs. */
@@ -19,8 +20,7 @@ export interface IdpParts {
   readonly sessions: SessionStore
   readonly ssoTasks: SsoTaskStore
   readonly logoutRuns: LogoutRunStore
-  /** LogoutRequests that were acted upon, by issuer and ID: none is acted upon twice. */
-  readonly seenRequests: ExpiringMap<true>
+  readonly seenRequests: SeenRequests
   readonly tolerations: Tolerations
   /** LogoutRequests that a browser takes twice, by ID. */
   readonly repeats: ExpiringMap<Repeat>
@@ -48,7 +48,7 @@ export function makeIdpParts(config: Readonly<IdpConfig>): IdpParts {
     ssoTasks: createSsoTaskStore(store, { ...config, lifetimeMs, capacity: ssoTaskCapacity }),
     // As long as it may take, and as long again to look at how it ended.
     logoutRuns: createLogoutRunStore(store, { clock, capacity, lifetimeMs: 2 * lifetimeMs }),
-    seenRequests: createExpiringMap({ clock, capacity }),
+    seenRequests: createSeenRequests(store, { clock, capacity }),
     tolerations: createTolerations(config),
     repeats: createExpiringMap({ clock, capacity: ssoTaskCapacity }),
   }

@@ -36,9 +36,10 @@ export const inResponseTo = row({
   onTheWire:
     'none: no InResponseTo; wrong: _wrong; literal: {InResponseTo}, a template that nobody filled in; older: the ID of an earlier LogoutRequest of the same service provider.',
   bugs: ['F4', 'F5', 'F14'],
-  whyNot: (value, met) => {
-    if (met.draft.kind === 'LogoutRequest') return 'a LogoutRequest answers nothing'
-    return value === 'older' && olderRequest(met) === undefined ? 'there was no request before this one' : undefined
+  lookUp: async (value, met) => (value === 'older' ? { ...met, olderRequest: await olderRequest(met) } : met),
+  whyNot: (value, { draft, olderRequest: older }) => {
+    if (draft.kind === 'LogoutRequest') return 'a LogoutRequest answers nothing'
+    return value === 'older' && older === null ? 'there was no request before this one' : undefined
   },
   make: (draft, value, met) => {
     const said = typeof value === 'string' ? ids[value](met) : value.value
@@ -59,14 +60,14 @@ const ids = {
   none: () => undefined,
   wrong: () => '_wrong',
   literal: () => '{InResponseTo}',
-  older: (met: Met) => olderRequest(met),
+  older: ({ olderRequest: older }: Met) => older ?? undefined,
 } as const
 
 /** Of the requests that were acted upon, the one before that which is answered. */
-function olderRequest({ draft, parts }: Met): string | undefined {
+async function olderRequest({ draft, parts }: Met): Promise<string | null> {
   const right = draft.kind === 'LogoutRequest' ? undefined : draft.fields.inResponseTo
-  const seen = parts.seenRequests.keys().map((key) => JSON.parse(key) as readonly [string, string])
-  return seen.findLast(([spEntityId, id]) => spEntityId === draft.to.spEntityId && id !== right)?.[1]
+  const seen = await parts.seenRequests.list()
+  return seen.findLast(({ spEntityId, id }) => spEntityId === draft.to.spEntityId && id !== right)?.id ?? null
 }
 
 function withFields<D extends Draft>(draft: D, fields: Partial<D['fields']>): D {

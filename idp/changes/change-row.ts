@@ -39,6 +39,8 @@ export type ChangeParts = Pick<IdpParts, 'config' | 'behaviour' | 'serviceProvid
 export interface Met {
   readonly draft: Draft
   readonly parts: ChangeParts
+  /** What a change has looked up: the ID of an earlier request of whom it goes to, null where there was none. */
+  readonly olderRequest?: string | null | undefined
 }
 
 /** One change: all that is known of it, in one place. */
@@ -51,6 +53,8 @@ export interface ChangeRow<P extends Point = Point, Values extends z.ZodType = z
   readonly onTheWire: string
   /** The rows of the catalogue of real bugs that it reproduces. */
   readonly bugs: readonly string[]
+  /** Looks up what it cannot do without, before anybody asks whether it can be made. */
+  lookUp?(value: z.output<Values>, met: Met): Promise<Met>
   /** Why it cannot be made on this message, in words that follow a colon. Undefined when it can. */
   whyNot?(value: z.output<Values>, met: Met): string | undefined
   make(subject: Subjects[P], value: z.output<Values>, met: Met): Subjects[P] | Promise<Subjects[P]>

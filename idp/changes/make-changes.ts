@@ -16,12 +16,19 @@ export interface MadeDraft {
 }
 
 /** Makes the changes at the first point, and finds which of the others this message can take as it is then: a RelayState that is changed can be signed otherwise. */
-export async function makeDraft(wanted: Change, met: Met): Promise<MadeDraft> {
+export async function makeDraft(wanted: Change, given: Met): Promise<MadeDraft> {
+  const met = await lookUp(wanted, given)
   const ofDraft = findNotMade(wanted, met).filter(({ key }) => rowOf(key).point === 'draft')
   const draft = await changedAt('draft', met.draft, { change: without(wanted, ofDraft), met })
   const ofOthers = findNotMade(wanted, { ...met, draft }).filter(({ key }) => rowOf(key).point !== 'draft')
   const notMade = [...ofDraft, ...ofOthers]
   return { draft, change: without(wanted, notMade), notMade }
+}
+
+async function lookUp(change: Change, given: Met): Promise<Met> {
+  let met = given
+  for (const key of namesIn(change)) met = (await rowOf(key).lookUp?.(change[key], met)) ?? met
+  return met
 }
 
 /** What of a change this message cannot take. The rest can be made without it. */

@@ -5,6 +5,7 @@ import { type FoundSessions, findSessions } from '../slo/find-sessions.ts'
 import {
   acceptance,
   authenticity,
+  firstTime,
   logoutRequestOf,
   matching,
   type ReceivedLogoutRequest,
@@ -22,12 +23,13 @@ export async function explainLogoutRequest(
 ): Promise<KindJudgement> {
   const received = logoutRequestOf(parts, raw, at)
   const { xml, message, tolerate } = received
-  const found = await meantBy(parts, received)
+  const [found, alreadySeen] = [await meantBy(parts, received), await wasSeen(parts, received)]
   const checks = [
     ...explainTolerantRules([...authenticity, ...acceptance], received, {
       ...receivedHints({ parts, presented }),
       ...requestHints,
     }),
+    ...explainTolerantRules(firstTime, { message, tolerate, alreadySeen }),
     ...explainTolerantRules(matching, { message, tolerate, found: () => found ?? nobodyKnown() }),
   ]
   const isMeant = checks.slice(-matching.length).every(({ holds }) => holds === true)
@@ -45,6 +47,14 @@ async function meantBy(
     request: { ...message(), nameId: nameId.get() },
   }))
   return named && findSessions(sessions, named.spEntityId, named.request)
+}
+
+/** Whether it was acted upon before, for whoever asks. */
+async function wasSeen({ seenRequests }: IdpParts, { sp, message }: ReceivedLogoutRequest): Promise<() => boolean> {
+  const request = () => ({ spEntityId: sp.get().entityId, id: message().id })
+  const named = asFarAsItCanBeRead(request)
+  const isSeen = named !== undefined && (await seenRequests.has(named))
+  return () => request() !== undefined && isSeen
 }
 
 function nobodyKnown(): never {

@@ -6,7 +6,14 @@ import type { Breach } from '../inbox/tolerance.ts'
 import type { IdpParts } from '../parts.ts'
 import type { MeantSessions } from './begin-logout.ts'
 import { findSessions } from './find-sessions.ts'
-import { acceptance, authenticity, freshForMs, matching, type ReceivedLogoutRequest } from './logout-request-rules.ts'
+import {
+  acceptance,
+  authenticity,
+  firstTime,
+  freshForMs,
+  matching,
+  type ReceivedLogoutRequest,
+} from './logout-request-rules.ts'
 
 /** The sessions that a request means which its issuer sent to us, at least one; or why it is not acted upon. */
 interface JudgedRequest extends Judged {
@@ -42,11 +49,13 @@ interface Accepted {
  */
 async function accept({ seenRequests, sessions: store }: IdpParts, received: ReceivedLogoutRequest): Promise<Accepted> {
   const ofRequest = judge(acceptance, received)
-  const { sp, believed, nameId, now, tolerate } = received
+  const { sp, message, believed, nameId, now, tolerate } = received
+  const { entityId: spEntityId } = sp.get()
   const request = believed.get()
   const until = (request.notOnOrAfter ?? now + freshForMs) + 2 * received.skewMs()
-  seenRequests.set(received.seenKey(), true, until)
-  const found = await findSessions(store, sp.get().entityId, { ...request, nameId: nameId.get() })
+  const isFirst = await seenRequests.add({ spEntityId, id: request.id }, until)
+  judge(firstTime, { message, tolerate, alreadySeen: () => !isFirst })
+  const found = await findSessions(store, spEntityId, { ...request, nameId: nameId.get() })
   const ofNameId = judge(matching, { message: () => request, found: () => found, tolerate })
   return { meant: found, tolerated: [...ofRequest, ...ofNameId] }
 }

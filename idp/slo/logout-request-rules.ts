@@ -17,9 +17,6 @@ const logoutRequest: MessageKind<LogoutRequest> = { name: 'LogoutRequest', parse
 
 /** A LogoutRequest, and what an IdP knows that has to do with it. */
 export interface ReceivedLogoutRequest extends Received<LogoutRequest> {
-  /** Under which it is remembered that it was acted upon. */
-  seenKey(): string
-  alreadySeen(): boolean
   /** Whom it names. */
   readonly nameId: Part<NameId>
 }
@@ -30,13 +27,12 @@ export const freshForMs = 600_000
 /** A LogoutRequest as this IdP received it, at this instant when one is named. */
 export function logoutRequestOf(parts: IdpParts, raw: RawMessage, now?: number): ReceivedLogoutRequest {
   const received = receive(parts, raw, { kind: logoutRequest, now })
-  const { sp, message, believed } = received
-  const seenKey = () => JSON.stringify([sp.get().entityId, message().id])
+  const { message, believed } = received
   const nameId = new Part(
     'its principal is not known',
     () => message().nameId ?? openNameId(believed.get(), { signed: received.signed() }, parts.config.keys),
   )
-  return { ...received, seenKey, alreadySeen: () => parts.seenRequests.get(seenKey()) === true, nameId }
+  return { ...received, nameId }
 }
 
 type RequestRule = Rule<ReceivedLogoutRequest>
@@ -80,16 +76,6 @@ const notStale: RequestRule = {
   },
 }
 
-/** An ID of this issuer is acted upon once (`spec/security.md` A61). */
-const notSeen: RequestRule = {
-  ...{ rule: 'notSeen', code: 'SAML_REPLAY', clause: 'saml-core-2.0 §1.3.4' },
-  ask: ({ message, alreadySeen }) => {
-    if (!alreadySeen()) return
-    const { id } = message()
-    throw new SamlError('SAML_REPLAY', `LogoutRequest ${id} was received before`, { actual: id })
-  },
-}
-
 const namesItsPrincipal: RequestRule = {
   ...{ rule: 'namesItsPrincipal', code: 'SAML_ENCRYPTED', clause: 'saml-core-2.0 §3.7.1' },
   ask: ({ nameId }) => void nameId.make(),
@@ -100,8 +86,24 @@ export const authenticity: readonly RequestRule[] = [...readingRules, ...logoutS
 
 /** Who breaks one of these is a known service provider and hears of it (saml-bindings-2.0 §3.4.6). */
 export const acceptance: readonly RequestRule[] = [
-  ...[supportedVersion, notExpired, notFromTheFuture, notStale, notSeen, shortRelayState],
-  namesItsPrincipal,
+  ...[supportedVersion, notExpired, notFromTheFuture, notStale, shortRelayState, namesItsPrincipal],
+]
+
+/** An acceptable request, and whether one with its ID was acted upon before. */
+export interface Remembered extends Pick<ReceivedLogoutRequest, 'message' | 'tolerate'> {
+  alreadySeen(): boolean
+}
+
+/** That it is acted upon once (`spec/security.md` A61): what breaks another rule is not acted upon, and so may come again. */
+export const firstTime: readonly Rule<Remembered>[] = [
+  {
+    ...{ rule: 'notSeen', code: 'SAML_REPLAY', clause: 'saml-core-2.0 §1.3.4' },
+    ask: ({ message, alreadySeen }) => {
+      if (!alreadySeen()) return
+      const { id } = message()
+      throw new SamlError('SAML_REPLAY', `LogoutRequest ${id} was received before`, { actual: id })
+    },
+  },
 ]
 
 /** An acceptable request, and the sessions that were found for it. */
