@@ -1,9 +1,8 @@
-import { createExpiringMap, type ExpiringMap } from '#server/expiring-map'
 import { type CurrentBehaviour, createCurrentBehaviour } from './behaviour.ts'
 import type { IdpConfig } from './config.ts'
 import { createSpDirectory, type SpDirectory } from './directory/sp-directory.ts'
 import { createUserDirectory, type UserDirectory } from './directory/users.ts'
-import type { Repeat } from './faults/repeat.ts'
+import { createRepeats, type Repeats } from './faults/repeat.ts'
 import { createTolerations, type Tolerations } from './inbox/tolerations.ts'
 import { noteEnded } from './sessions/note-ended.ts'
 import { createSessionStore, type SessionStore } from './sessions/session-store.ts'
@@ -22,8 +21,7 @@ export interface IdpParts {
   readonly logoutRuns: LogoutRunStore
   readonly seenRequests: SeenRequests
   readonly tolerations: Tolerations
-  /** LogoutRequests that a browser takes twice, by ID. */
-  readonly repeats: ExpiringMap<Repeat>
+  readonly repeats: Repeats
 }
 
 const capacity = 10_000
@@ -50,6 +48,6 @@ export function makeIdpParts(config: Readonly<IdpConfig>): IdpParts {
     logoutRuns: createLogoutRunStore(store, { clock, capacity, lifetimeMs: 2 * lifetimeMs }),
     seenRequests: createSeenRequests(store, { clock, capacity }),
     tolerations: createTolerations(config),
-    repeats: createExpiringMap({ clock, capacity: ssoTaskCapacity }),
+    repeats: createRepeats(store, { clock, capacity: ssoTaskCapacity }),
   }
 }

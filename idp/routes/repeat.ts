@@ -16,23 +16,23 @@ interface Repeated {
 }
 
 /** The LogoutRequest that this answers, where a browser takes it twice. */
-export function findRepeat(
+export async function findRepeat(
   { repeats }: IdpParts,
   { raw, isAnswer }: { readonly raw: Verdict<RawMessage>; readonly isAnswer: boolean },
-): Repeated | undefined {
-  if (!isAnswer || raw instanceof SamlError || repeats.keys().length === 0) return undefined
+): Promise<Repeated | undefined> {
+  if (!isAnswer || raw instanceof SamlError || !repeats.areKnown()) return undefined
   const read = attempt(() => parseLogoutResponse(readMessage(raw.document)))
   const id = read instanceof SamlError ? '' : (read.inResponseTo ?? '')
-  const repeat = repeats.get(id)
+  const repeat = await repeats.find(id)
   return repeat && { id, repeat }
 }
 
 /** Sends the browser there again; behind the second answer the logout goes on where the first has led. */
-export function repeat(
+export async function repeat(
   c: Context,
   parts: IdpParts,
   { id, repeat: found, next }: Repeated & { readonly next: LogoutMove },
 ): Promise<Response> {
-  parts.repeats.replace(id, { ...found, next })
+  await parts.repeats.goOn(id, next)
   return sendEnvelope(c, parts, found)
 }

@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import { type Delivery, deliverOtherwise } from '#server/delivery'
+import type { ByBrowser } from '../faults/repeat.ts'
 import type { Draft } from '../outbox/draft.ts'
 import type { Envelope } from '../outbox/envelope.ts'
 import { sendOut } from '../outbox/send-out.ts'
@@ -25,7 +26,7 @@ export async function sendDraft(c: Context, parts: IdpParts, draft: Draft, place
   if (delivery === 'twice' && draft.kind === 'LogoutResponse' && envelope.way === 'redirect') {
     return sendTwice(c, parts, envelope.url)
   }
-  if (delivery === 'twice') repeatLater(parts, { envelope, draft, isFrame })
+  if (delivery === 'twice') await repeatLater(parts, { envelope, draft, isFrame })
   return sendEnvelope(c, parts, { sent: envelope, draft, isFrame })
 }
 
@@ -36,10 +37,18 @@ interface Once {
 }
 
 /** Once it is answered the browser takes it again. */
-function repeatLater({ config, repeats }: IdpParts, { envelope, draft, isFrame }: Once): void {
+async function repeatLater({ config, repeats }: IdpParts, { envelope, draft, isFrame }: Once): Promise<void> {
   if (envelope.way === 'soap') return
   const until = config.clock.now() + config.lifetimes.pendingSeconds * 1_000
-  repeats.set(envelope.id, { sent: envelope, draft, isFrame }, until)
+  const { kind, to } = draft
+  await repeats.keep(envelope.id, { sent: carriedOnly(envelope), draft: { kind, to }, isFrame }, until)
+}
+
+/** Without what it was made of. */
+function carriedOnly(envelope: Extract<Envelope, ByBrowser>): ByBrowser {
+  return envelope.way === 'redirect'
+    ? { way: envelope.way, url: envelope.url }
+    : { way: envelope.way, form: envelope.form }
 }
 
 interface Delivered {

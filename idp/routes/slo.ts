@@ -46,14 +46,14 @@ function received(parts: IdpParts, text: string, unpack: typeof unpackQuery): Re
 }
 
 async function act(c: Context, parts: IdpParts, given: Received): Promise<Response> {
-  const repeated = findRepeat(parts, given)
+  const repeated = await findRepeat(parts, given)
   const receiving = receive(c, parts, given)
   if (repeated === undefined) return sendMove(c, parts, await receiving)
   const move = repeated.repeat.next
   if (move === undefined) return repeat(c, parts, { ...repeated, next: await receiving })
   // What is answered the second time is nobody's answer, believed or not.
   await receiving.catch(refusalIn)
-  parts.repeats.delete(repeated.id)
+  await parts.repeats.forget(repeated.id)
   return sendMove(c, parts, move)
 }
 

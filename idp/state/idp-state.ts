@@ -123,6 +123,6 @@ async function reset(parts: IdpParts): Promise<void> {
     repeats,
   } = parts
   for (const part of [users, serviceProviders, behaviour, config.keys]) part.reset()
-  for (const part of [tolerations, repeats]) part.clear()
-  await Promise.all([sessions, logoutRuns, ssoTasks, seenRequests].map((part) => part.clear()))
+  tolerations.clear()
+  await Promise.all([sessions, logoutRuns, ssoTasks, seenRequests, repeats].map((part) => part.clear()))
 }
