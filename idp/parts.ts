@@ -37,7 +37,7 @@ export function makeIdpParts(config: Readonly<IdpConfig>): IdpParts {
   return {
     config,
     behaviour,
-    users: createUserDirectory(config.users),
+    users: createUserDirectory(store, config.users),
     serviceProviders: createSpDirectory(config.serviceProviders, forAll),
     sessions: createSessionStore(store, {
       ...{ clock, capacity },

@@ -1,3 +1,5 @@
+import type { Store } from '#server/store/store'
+
 /** Somebody who can sign in, by a click: this is a mock, there are no passwords. */
 export interface User {
   readonly name: string
@@ -27,18 +29,13 @@ export interface UserDirectory {
   reset(): void
 }
 
-export function createUserDirectory(atStart: readonly User[]): UserDirectory {
-  const known = new Map<string, User>()
-  const reset = () => {
-    known.clear()
-    for (const user of atStart) known.set(user.name, user)
-  }
-  reset()
+export function createUserDirectory(store: Store, atStart: readonly User[]): UserDirectory {
+  const users = store.sharedMap<User>({ name: 'users', atStart: atStart.map((user) => [user.name, user]) })
   return {
-    list: () => [...known.values()],
-    find: (name) => known.get(name),
-    put: (user) => void known.set(user.name, user),
-    remove: (name) => void known.delete(name),
-    reset,
+    list: () => users.entries().map(([, user]) => user),
+    find: users.get,
+    put: (user) => void users.put(user.name, user),
+    remove: (name) => void users.delete(name),
+    reset: users.reset,
   }
 }
