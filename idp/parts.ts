@@ -38,7 +38,7 @@ export function makeIdpParts(config: Readonly<IdpConfig>): IdpParts {
     config,
     behaviour,
     users: createUserDirectory(store, config.users),
-    serviceProviders: createSpDirectory(config.serviceProviders, forAll),
+    serviceProviders: createSpDirectory(store, { initial: config.serviceProviders, forAll }),
     sessions: createSessionStore(store, {
       ...{ clock, capacity },
       lost: (session, endedBy) => noteEnded({ config }, [session], { endedBy }),

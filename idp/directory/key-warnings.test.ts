@@ -28,9 +28,9 @@ const key = trustCertificate(weak.certificate)
 
 function warningsOf(credential: Credential, keyDescriptors: typeof sp.metadata.keyDescriptors) {
   const config = resolveIdpConfig({ baseUrl: idpOrigin, credential })
-  const serviceProviders = createSpDirectory([{ metadata: { ...sp.metadata, keyDescriptors } }], {
-    ...config,
-    tolerate: () => [],
+  const serviceProviders = createSpDirectory(config.store, {
+    initial: [{ metadata: { ...sp.metadata, keyDescriptors } }],
+    forAll: { ...config, tolerate: () => [] },
   })
   return keyWarnings({ config, serviceProviders })
 }

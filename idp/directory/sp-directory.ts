@@ -1,8 +1,10 @@
 import type { SpMetadata } from '#saml/metadata/sp-metadata'
+import type { Store } from '#server/store/store'
 import type { Tolerance } from '../inbox/tolerance.ts'
 import type { Way } from '../outbox/draft.ts'
 import { checkEncryption } from './sp-encryption.ts'
 import { type ForAll, type SpOverrides, type SpSettings, settingsFor } from './sp-settings.ts'
+import { readTrustedSp, type WrittenSp, writeTrustedSp } from './trusted-sp-text.ts'
 
 /** A service provider to be trusted, and what people call it. */
 export interface TrustedSp extends SpOverrides {
@@ -48,15 +50,30 @@ export interface SpDirectory {
   list(): readonly TrustedSp[]
 }
 
-export function createSpDirectory(
-  initial: readonly TrustedSp[],
-  forAll: ForAll & { readonly tolerate: () => readonly Tolerance[] },
-): SpDirectory {
+interface Known {
+  readonly initial: readonly TrustedSp[]
+  /** What holds for those of which nothing else is said. */
+  readonly forAll: ForAll & { readonly tolerate: () => readonly Tolerance[] }
+}
+
+/** What was said of a service provider later: null of who was removed. */
+interface Later {
+  readonly sp: TrustedSp | null
+}
+
+/** Those of the start each replica is told of by itself; what is added and removed later they share. */
+export function createSpDirectory(store: Store, { initial, forAll }: Known): SpDirectory {
   initial.forEach(checkTrusted)
   const introduced = new Map(initial.map((sp) => [sp.metadata.entityId, sp]))
-  /** By the entity id; undefined of who was removed. */
-  const later = new Map<string, TrustedSp | undefined>()
-  const get = (entityId: string) => (later.has(entityId) ? later.get(entityId) : introduced.get(entityId))
+  const later = store.sharedMap<Later>({
+    name: 'service-providers',
+    write: ({ sp }) => sp && writeTrustedSp(sp),
+    read: (written) => ({ sp: written === null ? null : readTrustedSp(written as WrittenSp) }),
+  })
+  const get = (entityId: string) => {
+    const said = later.get(entityId)
+    return said === undefined ? introduced.get(entityId) : (said.sp ?? undefined)
+  }
   return {
     trust: (sp) => {
       checkTrusted(sp)
@@ -67,15 +84,18 @@ export function createSpDirectory(
     },
     add: (sp) => {
       checkTrusted(sp)
-      later.set(sp.metadata.entityId, sp)
+      later.put(sp.metadata.entityId, { sp })
     },
-    remove: (entityId) => void later.set(entityId, undefined),
-    reset: () => later.clear(),
+    remove: (entityId) => void later.put(entityId, { sp: null }),
+    reset: later.reset,
     get,
     find: (entityId) => get(entityId)?.metadata,
     nameOf: (entityId) => get(entityId)?.name ?? entityId,
     tolerancesOf: (entityId) => get(entityId)?.tolerate ?? forAll.tolerate(),
     settingsOf: (entityId) => settingsFor(get(entityId) ?? {}, forAll),
-    list: () => [...new Map([...introduced, ...later]).values()].filter((sp) => sp !== undefined),
+    list: () => {
+      const said = later.entries().map(([entityId, { sp }]) => [entityId, sp] as const)
+      return [...new Map<string, TrustedSp | null>([...introduced, ...said]).values()].filter((sp) => sp !== null)
+    },
   }
 }
