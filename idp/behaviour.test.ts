@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
+import { createMemoryStore } from '#server/store/store'
 import { createCurrentBehaviour, resolveBehaviour } from './behaviour.ts'
 
 test('what is changed is changed, and everything else stays, until all is as it was at the start', () => {
-  const behaviour = createCurrentBehaviour(resolveBehaviour({ tolerate: ['unsigned'] }))
+  const behaviour = createCurrentBehaviour(createMemoryStore(), resolveBehaviour({ tolerate: ['unsigned'] }))
   const atStart = behaviour.now()
   behaviour.change({ logout: { propagation: 'frames' }, unknownSession: 'succeed' })
   expect(behaviour.now()).toEqual({
@@ -15,7 +16,7 @@ test('what is changed is changed, and everything else stays, until all is as it 
 })
 
 test('what cannot be used is refused by its name, and nothing has changed', () => {
-  const behaviour = createCurrentBehaviour(resolveBehaviour({}))
+  const behaviour = createCurrentBehaviour(createMemoryStore(), resolveBehaviour({}))
   expect(() => behaviour.change({ unknownSession: 'succeed', participantTimeoutMs: 0 })).toThrow(
     'participantTimeoutMs: [0] is not a number of at least 1',
   )

@@ -1,5 +1,6 @@
 import type { Endpoint } from '#saml/metadata/role'
 import { BINDING } from '#saml/names'
+import type { Store } from '#server/store/store'
 import { checkRange, mostSeconds } from './config-values.ts'
 import type { Endpoints } from './endpoints.ts'
 import { defaultTolerances, type Tolerance } from './inbox/tolerance.ts'
@@ -74,17 +75,24 @@ export interface CurrentBehaviour {
   reset(): void
 }
 
-export function createCurrentBehaviour(atStart: BehaviourOptions): CurrentBehaviour {
-  let said = atStart
-  let current = resolveBehaviour(said)
-  const say = (all: BehaviourOptions) => {
-    current = resolveBehaviour(all)
-    said = all
-    return current
+/** What was said of it is shared; what follows from that is worked out when it was said. */
+export function createCurrentBehaviour(store: Store, atStart: BehaviourOptions): CurrentBehaviour {
+  const map = store.sharedMap<BehaviourOptions>({ name: 'behaviour', atStart: [['said', atStart]] })
+  const said = () => map.get('said') ?? atStart
+  let current = { of: said(), behaviour: resolveBehaviour(said()) }
+  const now = () => {
+    const of = said()
+    if (current.of !== of) current = { of, behaviour: resolveBehaviour(of) }
+    return current.behaviour
   }
   return {
-    now: () => current,
-    change: (now) => say(sayAlso(said, now)),
-    reset: () => void say(atStart),
+    now,
+    change: (given) => {
+      const all = sayAlso(said(), given)
+      resolveBehaviour(all)
+      map.put('said', all)
+      return now()
+    },
+    reset: map.reset,
   }
 }

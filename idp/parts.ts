@@ -31,7 +31,7 @@ const ssoTaskCapacity = 1_000
 export function makeIdpParts(config: Readonly<IdpConfig>): IdpParts {
   const { clock, lifetimes, store } = config
   const lifetimeMs = lifetimes.pendingSeconds * 1_000
-  const behaviour = createCurrentBehaviour(config.behaviour)
+  const behaviour = createCurrentBehaviour(store, config.behaviour)
   const { signedParts, skewMs } = config
   const forAll = { signedParts, lifetimes, skewMs, tolerate: () => behaviour.now().tolerate }
   return {

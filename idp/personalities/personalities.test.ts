@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { createMemoryStore } from '#server/store/store'
 import { createCurrentBehaviour, resolveBehaviour } from '../behaviour.ts'
 import { checkChange } from '../changes/check-change.ts'
 import { mintedKinds } from '../mint/wanted-message.ts'
@@ -27,7 +28,7 @@ test('a personality decides what nobody has said', () => {
 })
 
 test('what is said wins over the personality, before and after it comes', () => {
-  const behaviour = createCurrentBehaviour({ tolerate: ['looseNameId'] })
+  const behaviour = createCurrentBehaviour(createMemoryStore(), { tolerate: ['looseNameId'] })
   behaviour.change({ personality: 'entra' })
   expect(behaviour.now()).toMatchObject({
     tolerate: ['looseNameId'],
@@ -39,7 +40,7 @@ test('what is said wins over the personality, before and after it comes', () => 
 })
 
 test('one personality follows another without a trace, and a reset brings back that of the start', () => {
-  const behaviour = createCurrentBehaviour({ personality: 'google' })
+  const behaviour = createCurrentBehaviour(createMemoryStore(), { personality: 'google' })
   const atStart = behaviour.now()
   expect(behaviour.change({ personality: 'adfs' })).toEqual(resolveBehaviour({ personality: 'adfs' }))
   expect(behaviour.change({ personality: 'none' })).toEqual(resolveBehaviour({}))
