@@ -75,10 +75,11 @@ export interface IdpConfig {
 export function resolveIdpConfig(given: IdpOptions): Readonly<IdpConfig> {
   checkBaseUrl(given.baseUrl)
   const endpoints = makeEndpoints(given.baseUrl)
+  const { store = createMemoryStore() } = given
   return Object.freeze({
     entityId: checkEntityId(given.entityId ?? endpoints.metadataUrl),
     endpoints,
-    keys: createKeyRing(given.credential, checkEncryption(given.encryptionCredentials)),
+    keys: createKeyRing(store, given.credential, checkEncryption(given.encryptionCredentials)),
     users: checkUsers(given.users ?? defaultUsers),
     serviceProviders: given.serviceProviders ?? [],
     signedParts: given.signedParts ?? 'assertion',
@@ -90,7 +91,7 @@ export function resolveIdpConfig(given: IdpOptions): Readonly<IdpConfig> {
     newSecret: given.newSecret ?? newSecret,
     faults: given.faults ?? noFaults,
     journal: given.journal ?? noJournal,
-    store: given.store ?? createMemoryStore(),
+    store,
     log: given.log ?? silentLog,
   })
 }

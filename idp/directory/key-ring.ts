@@ -1,4 +1,5 @@
-import type { Credential } from '#saml/credentials'
+import { type Credential, readCredential } from '#saml/credentials'
+import type { Store } from '#server/store/store'
 
 /**
  * How a new key is introduced (`spec/contract.md` §2.10): it signs and the old one stays published (`both`) or is withdrawn (`newOnly`), or it is published
@@ -35,22 +36,63 @@ interface Keys {
  * A ring with one key. It decrypts as well unless others are named for that: a second key would cost every start the second that it takes to make one, and
  * nobody asked for it. An elliptic key alone decrypts nothing.
  */
-export function createKeyRing(credential: Credential, encryption?: readonly Credential[]): KeyRing {
+export function createKeyRing(store: Store, credential: Credential, encryption?: readonly Credential[]): KeyRing {
   const atStart: Keys = { signing: credential }
-  let keys = atStart
-  let published = publishedOf(keys)
-  const become = (next: Keys) => {
-    keys = next
-    published = publishedOf(keys)
+  const map = store.sharedMap<Keys>({
+    ...{ name: 'keys', atStart: [['ring', atStart]] },
+    write: writeKeys,
+    read: (written) => readKeys(written as WrittenKeys),
+  })
+  const keys = () => map.get('ring') ?? atStart
+  let last = { of: atStart, published: publishedOf(atStart) }
+  const published = () => {
+    const of = keys()
+    if (last.of !== of) last = { of, published: publishedOf(of) }
+    return last.published
   }
   return {
-    signing: () => keys.signing,
-    published: () => published,
-    encryption: () => encryption ?? published.filter(isRsa),
-    previous: () => keys.previous,
-    announced: () => keys.announced,
-    rollOver: (next, publish) => become(rolledOver(keys, next, publish)),
-    reset: () => become(atStart),
+    signing: () => keys().signing,
+    published,
+    encryption: () => encryption ?? published().filter(isRsa),
+    previous: () => keys().previous,
+    announced: () => keys().announced,
+    rollOver: (next, publish) => void map.put('ring', rolledOver(keys(), next, publish)),
+    reset: map.reset,
+  }
+}
+
+type WrittenKey = Pick<Credential, 'privateKeyPem' | 'certificatePem'>
+
+/** The keys as JSON has them: in PEM. */
+interface WrittenKeys extends Pick<Keys, 'hasWithdrawn'> {
+  readonly signing: WrittenKey
+  readonly previous?: WrittenKey | undefined
+  readonly announced?: WrittenKey | undefined
+}
+
+function writeKeys({ signing, previous, announced, hasWithdrawn }: Keys): WrittenKeys {
+  const write = ({ privateKeyPem, certificatePem }: Credential) => ({ privateKeyPem, certificatePem })
+  return {
+    signing: write(signing),
+    previous: previous && write(previous),
+    announced: announced && write(announced),
+    hasWithdrawn,
+  }
+}
+
+/** A key that has two parts is one key again. */
+function readKeys({ signing, previous, announced, hasWithdrawn }: WrittenKeys): Keys {
+  const known = new Map<string, Credential>()
+  const read = (written: WrittenKey): Credential => {
+    const credential = known.get(written.certificatePem) ?? readCredential(written)
+    known.set(written.certificatePem, credential)
+    return credential
+  }
+  return {
+    signing: read(signing),
+    previous: previous && read(previous),
+    announced: announced && read(announced),
+    hasWithdrawn,
   }
 }
 
