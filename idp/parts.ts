@@ -47,7 +47,7 @@ export function makeIdpParts(config: Readonly<IdpConfig>): IdpParts {
     // As long as it may take, and as long again to look at how it ended.
     logoutRuns: createLogoutRunStore(store, { clock, capacity, lifetimeMs: 2 * lifetimeMs }),
     seenRequests: createSeenRequests(store, { clock, capacity }),
-    tolerations: createTolerations(config),
+    tolerations: createTolerations(store, config),
     repeats: createRepeats(store, { clock, capacity: ssoTaskCapacity }),
   }
 }

@@ -1,7 +1,11 @@
 import type { Clock } from '#server/clock'
 import { copyOut } from '#server/copy-out'
 import type { Log } from '#server/logging'
+import type { Store } from '#server/store/store'
 import type { Breach, Tolerance } from './tolerance.ts'
+
+/** More than there are service providers and words. */
+const capacity = 10_000
 
 /** A departure that one service provider was forgiven: how often, and the last of them. */
 export interface Toleration {
@@ -15,25 +19,31 @@ export interface Toleration {
 
 /** What was let pass although the standard forbids it: one warning each, and the last of each kind for the portal. */
 export interface Tolerations {
-  record(spEntityId: string, breaches: readonly Breach[]): void
+  /** Of what keeps to the standard nothing is written, so it costs nothing. */
+  record(spEntityId: string, breaches: readonly Breach[]): Promise<void>
   /** The latest last. As many as there are service providers and words, at most. */
-  list(): readonly Toleration[]
-  clear(): void
+  list(): Promise<readonly Toleration[]>
+  clear(): Promise<void>
 }
 
-export function createTolerations({ log, clock }: { log: Log; clock: Clock }): Tolerations {
-  const seen = new Map<string, Toleration>()
+export function createTolerations(store: Store, { log, clock }: { log: Log; clock: Clock }): Tolerations {
+  const seen = store.records<Toleration>({ name: 'tolerations', clock, capacity })
+  const count = async (toleration: Toleration): Promise<void> => {
+    const { spEntityId, word } = toleration
+    const key = JSON.stringify([spEntityId, word])
+    const again = ({ times }: Toleration) => ({ ...toleration, times: times + 1 })
+    while ((await seen.update(key, again, Number.POSITIVE_INFINITY)) === undefined) {
+      if (await seen.add(key, toleration, Number.POSITIVE_INFINITY)) return
+    }
+  }
   return {
-    record(spEntityId, breaches) {
+    async record(spEntityId, breaches) {
       for (const { word, code, message, facts } of breaches) {
         log.warn({ code, sp: spEntityId, tolerated: word, ...facts }, `${message}: tolerated`)
-        const key = JSON.stringify([spEntityId, word])
-        const times = (seen.get(key)?.times ?? 0) + 1
-        seen.delete(key)
-        seen.set(key, { spEntityId, word, message: copyOut(message), times, lastAt: clock.now() })
+        await count({ ...copyOut({ spEntityId, word, message }), times: 1, lastAt: clock.now() })
       }
     },
-    list: () => [...seen.values()],
-    clear: () => seen.clear(),
+    list: seen.list,
+    clear: seen.clear,
   }
 }

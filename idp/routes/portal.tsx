@@ -17,7 +17,8 @@ export function portal(parts: IdpParts): Handler {
   return async function portal(c) {
     const session = await currentSession(c, parts)
     const unfinished = await findUnfinishedRun(c, parts)
-    const view = { ...viewOf(parts, session), unfinished }
+    const tolerated = await toleratedView(parts)
+    const view = { ...viewOf(parts, session), tolerated, unfinished }
     return sendPage(c, <PortalPage paths={paths} {...view} />, { formsEnd: 'outside' })
   }
 }
@@ -28,8 +29,11 @@ async function findUnfinishedRun(c: Context, parts: IdpParts) {
   return run !== undefined && decideNextStep(run).kind !== 'finish' ? run : undefined
 }
 
-function viewOf(parts: IdpParts, session: IdpSession | undefined): Omit<PortalView, 'paths' | 'unfinished'> {
-  const { config, users, serviceProviders, tolerations } = parts
+function viewOf(
+  parts: IdpParts,
+  session: IdpSession | undefined,
+): Omit<PortalView, 'paths' | 'tolerated' | 'unfinished'> {
+  const { config, users, serviceProviders } = parts
   return {
     clock: describeClock(config.clock),
     users: users.list(),
@@ -37,16 +41,18 @@ function viewOf(parts: IdpParts, session: IdpSession | undefined): Omit<PortalVi
     serviceProviders: serviceProviders.list().map(({ metadata: { entityId } }) => {
       return { entityId, name: serviceProviders.nameOf(entityId) }
     }),
-    tolerated: tolerations
-      .list()
-      .toReversed()
-      .map(({ spEntityId, word, message, times }) => {
-        return { spName: serviceProviders.nameOf(spEntityId), word, says: message, times }
-      }),
     weakKeys: keyWarnings(parts).map(({ spEntityId, says }) => {
       return { owner: spEntityId === undefined ? 'this identity provider' : serviceProviders.nameOf(spEntityId), says }
     }),
   }
+}
+
+/** The latest first. */
+async function toleratedView({ tolerations, serviceProviders }: IdpParts): Promise<PortalView['tolerated']> {
+  const all = await tolerations.list()
+  return all.toReversed().map(({ spEntityId, word, message, times }) => {
+    return { spName: serviceProviders.nameOf(spEntityId), word, says: message, times }
+  })
 }
 
 function signedInView({ users, serviceProviders }: IdpParts, { userName, participants }: IdpSession) {

@@ -40,14 +40,14 @@ export function ssoFromPortal(parts: IdpParts): Handler {
     }
     checkStillValid(sp, parts.config.clock.now())
     const relayState = form.get('RelayState')
-    parts.tolerations.record(spEntityId, letRelayStatePass(parts, relayState, { spEntityId, owner: 'the login' }))
+    await parts.tolerations.record(spEntityId, letRelayStatePass(parts, relayState, { spEntityId, owner: 'the login' }))
     return remember(c, parts, { spEntityId, signed: false, acsUrl: getAcsUrl(sp), relayState, request: undefined })
   }
 }
 
 async function accept(c: Context, parts: IdpParts, raw: RawMessage): Promise<Response> {
   const { task, tolerated } = await acceptAuthnRequest(parts, raw)
-  parts.tolerations.record(task.spEntityId, tolerated)
+  await parts.tolerations.record(task.spEntityId, tolerated)
   return remember(c, parts, task)
 }
 

@@ -27,11 +27,11 @@ interface JudgedRequest extends Judged {
 export async function judgeLogoutRequest(parts: IdpParts, received: ReceivedLogoutRequest): Promise<JudgedRequest> {
   const ofSender = judge(authenticity, received)
   const { entityId } = received.sp.get()
-  parts.tolerations.record(entityId, ofSender)
+  await parts.tolerations.record(entityId, ofSender)
   const verdict = await accept(parts, received).catch(refusalIn)
   const nameId = received.nameId.soFar()?.value
   if (verdict instanceof SamlError) return { meant: nobody, nameId, tolerated: ofSender, refusal: verdict }
-  parts.tolerations.record(entityId, verdict.tolerated)
+  await parts.tolerations.record(entityId, verdict.tolerated)
   const { meant } = verdict
   return { meant, user: meant.sessions[0]?.userName, nameId, tolerated: [...ofSender, ...verdict.tolerated] }
 }

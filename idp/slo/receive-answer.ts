@@ -34,7 +34,7 @@ export function receiveAnswer(parts: IdpParts, raw: RawMessage, findRun: FindRun
     const run = await findRun(requestId)
     const tolerated = [...ofSender, ...judge(answering, { ...received, run })]
     if (run === undefined) throw new TypeError('a leg was found without a run')
-    parts.tolerations.record(received.sp.get().entityId, tolerated)
+    await parts.tolerations.record(received.sp.get().entityId, tolerated)
     const at = parts.config.clock.now()
     return { runId: run.id, requestId, at, status: copyOut(status), user: run.userName, tolerated }
   })

@@ -123,6 +123,5 @@ async function reset(parts: IdpParts): Promise<void> {
     repeats,
   } = parts
   for (const part of [users, serviceProviders, behaviour, config.keys]) part.reset()
-  tolerations.clear()
-  await Promise.all([sessions, logoutRuns, ssoTasks, seenRequests, repeats].map((part) => part.clear()))
+  await Promise.all([sessions, logoutRuns, ssoTasks, seenRequests, repeats, tolerations].map((part) => part.clear()))
 }

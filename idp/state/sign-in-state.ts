@@ -57,7 +57,7 @@ export async function signInWithoutBrowser(parts: IdpParts, wish: SignInWish): P
   const session = await sessionFor(parts, wish)
   const login = await logInAt(parts, { ...task, id: '' }, { session, sp })
   if (login === undefined) throw new NotThere('session', { actual: session.id, known: [] })
-  tolerations.record(task.spEntityId, tolerated)
+  await tolerations.record(task.spEntityId, tolerated)
   const { draft } = login
   const envelope = await (change === undefined ? sendOut(parts, draft, 'caller') : sendChanged(parts, draft, change))
   if (envelope.way !== 'post') throw new TypeError('a Response goes by POST')
