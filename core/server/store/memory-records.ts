@@ -64,6 +64,15 @@ export function createMemoryRecords<V>(options: RecordsOptions<V>): Records<V> {
       else set(key, value, expiresAt)
       return value
     },
+    updateAndAdd: async (key, change, added) => {
+      const before = get(key)
+      if (before === undefined) return false
+      const value = change(before)
+      if (value === before) return false
+      replace(key, before, value)
+      set(added.key, added.value, added.expiresAt)
+      return true
+    },
     touch: async (key, expiresAt) => {
       const value = get(key)
       if (value !== undefined) set(key, value, expiresAt)

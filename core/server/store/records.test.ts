@@ -142,6 +142,37 @@ test.each(kinds)(
   },
 )
 
+test.each(kinds)('%s: a change that adds another value makes both, each under its words', async (_kind, make) => {
+  const { records, clock } = setUp(make)
+  await records.set('a', thing('a', 'x', 'both'), 2_000)
+  const added = { key: 'b', value: thing('b', 'both'), expiresAt: 3_000 }
+  expect(await records.updateAndAdd('a', () => thing('a2', 'y', 'both'), added)).toBe(true)
+  expect(names(await records.findBy('both'))).toEqual(['a2', 'b'])
+  expect([await records.findBy('x'), names(await records.findBy('y'))]).toEqual([[], ['a2']])
+  clock.set(2_000)
+  expect(names(await records.list())).toEqual(['b'])
+})
+
+test.each(kinds)('%s: what is gone, or stays as it is, adds nothing', async (_kind, make) => {
+  const { records } = setUp(make)
+  const added = { key: 'b', value: thing('b', 'x'), expiresAt: 3_000 }
+  expect(await records.updateAndAdd('a', () => thing('a'), added)).toBe(false)
+  await records.set('a', thing('a'), 2_000)
+  expect(await records.updateAndAdd('a', (same) => same, added)).toBe(false)
+  expect([names(await records.list()), await records.findBy('x')]).toEqual([['a'], []])
+})
+
+test.each(kinds)('%s: of changes at once that add another value, each sees the one before it', async (_kind, make) => {
+  const { records } = setUp(make)
+  await records.set('a', thing('fresh'), 2_000)
+  const usedOnce = (value: Thing) => (value.name === 'fresh' ? thing('used') : value)
+  const adding = [...'bcdefgh'].map((key) =>
+    records.updateAndAdd('a', usedOnce, { key, value: thing(key), expiresAt: 2_000 }),
+  )
+  expect((await Promise.all(adding)).filter(Boolean)).toEqual([true])
+  expect(await records.list()).toHaveLength(2)
+})
+
 test.each(kinds)('%s: what is touched is the newest and lives on; what is gone cannot be', async (_kind, make) => {
   const { records, clock } = setUp(make)
   await records.set('a', thing('a'), 2_000)
@@ -182,6 +213,13 @@ test.each(kinds)('%s: clear forgets all, says so to nobody, and leaves another k
   expect(await records.findBy('x')).toEqual([])
   expect(await records.get('a')).toBeUndefined()
   expect(lost).toEqual([])
+})
+
+test.each(kinds)('%s: more values than are read at once are all found, oldest first', async (_kind, make) => {
+  const { records } = setUp(make, 1_000)
+  const many = Array.from({ length: 501 }, (_, index) => `${index}`)
+  await Promise.all(many.map((name) => records.set(name, thing(name, 'x'), 2_000)))
+  expect(names(await records.findBy('x'))).toEqual(many)
 })
 
 test.each(kinds)('%s: keys and words may hold any text', async (_kind, make) => {

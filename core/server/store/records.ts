@@ -17,15 +17,27 @@ export interface Records<V> {
    * with `expiresAt`, it is the newest. A value that stays as it is stays as old. `change` may be asked more than once.
    */
   update(key: string, change: (value: V) => V, expiresAt?: number): Promise<V | undefined>
+  /**
+   * The same, and adds another value in the same step: nobody finds the one without the other. Whether it was done: false, and nothing is, when there is no
+   * such value or `change` leaves it as it is. The other key is one that nobody has used: whoever makes it sees to that.
+   */
+  updateAndAdd(key: string, change: (value: V) => V, added: Addition<V>): Promise<boolean>
   /** Makes it the newest, as it is, and answers it. */
   touch(key: string, expiresAt: number): Promise<V | undefined>
   /** Takes it out and answers it; undefined when it had expired or was taken before, so that only one caller acts on it. */
   take(key: string): Promise<V | undefined>
-  /** Those that `indexesOf` puts under this word, oldest first. */
+  /** Those that `indexesOf` puts under this word, oldest first; up to 500 of them as they are at one moment. */
   findBy(index: string): Promise<readonly V[]>
   /** All of them, oldest first. */
   list(): Promise<readonly V[]>
   clear(): Promise<void>
+}
+
+/** A value that comes with the change of another. */
+export interface Addition<V> {
+  readonly key: string
+  readonly value: V
+  readonly expiresAt: number
 }
 
 export interface RecordsOptions<V> {

@@ -1,6 +1,7 @@
 import { systemClock } from '../../clock.ts'
-import type { Records, RecordsOptions } from '../records.ts'
+import type { Addition, Records, RecordsOptions } from '../records.ts'
 import { type Step, writeIf } from './conditional-write.ts'
+import { mostAtOnce, readMembers } from './read-members.ts'
 import { readRecord, type WrittenRecord, writeRecord } from './record-text.ts'
 import type { RedisConnection } from './redis-connection.ts'
 
@@ -8,15 +9,23 @@ import type { RedisConnection } from './redis-connection.ts'
 const roomier = 100
 /** So much longer than a record lives by its party's clock, which people move, the engine keeps it: its own expiry is only the upper bound. */
 export const graceMs = 24 * 60 * 60 * 1000
-const mostAtOnce = 500
 
 /** A record as it was read: what a conditional write must find. */
 interface Found<V> extends WrittenRecord<V> {
   readonly text: string
 }
 
-/** What becomes of a record: undefined when it stays as it is. */
-type Next<V> = (found: Found<V>) => (WrittenRecord<V> & { readonly isNewest: boolean }) | undefined
+interface Next<V> extends WrittenRecord<V> {
+  readonly isNewest: boolean
+  /** What comes with it in the same step. */
+  readonly added?: Addition<V> | undefined
+}
+
+interface Change<V> {
+  /** What is there now. */
+  readonly value: V | undefined
+  readonly done: boolean
+}
 
 const nowhere = (): readonly string[] => []
 
@@ -54,22 +63,21 @@ export function createRedisRecords<V>(
   const indexes = (found: WrittenRecord<V> | undefined): readonly string[] =>
     found === undefined ? [] : indexesOf(found.value).map(indexOf)
 
-  const put = async (
-    key: string,
-    before: Found<V> | undefined,
-    next: WrittenRecord<V> & { readonly isNewest: boolean },
-  ) => {
-    const { isNewest } = next
+  const stepsTo = (key: string, before: Found<V> | undefined, { isNewest, added, ...next }: Next<V>): Step[] => {
     const until = engineInstant(next.expiresAt - clock.now())
     const into = [all, ...indexes(next)]
-    const written = await write(key, before, [
+    return [
       { do: 'keep', key: keyOf(key), text: writeRecord(next), until },
       ...leave(
         key,
         indexes(before).filter((index) => !into.includes(index)),
       ),
       ...into.map((set): Step => ({ do: isNewest ? 'append' : 'join', key: set, member: key, until })),
-    ])
+      ...(added === undefined ? [] : stepsTo(added.key, undefined, { ...added, isNewest: true })),
+    ]
+  }
+  const put = async (key: string, before: Found<V> | undefined, next: Next<V>) => {
+    const written = await write(key, before, stepsTo(key, before, next))
     if (written.done && written.size > room) await evict(written.size - room)
     return written
   }
@@ -93,31 +101,35 @@ export function createRedisRecords<V>(
     await remove(key, found, 'expiry')
     return undefined
   }
-  const change = async (key: string, next: Next<V>): Promise<V | undefined> => {
+  /** Puts in the place of what lives under the key what `next` makes of it, until nobody comes between; undefined leaves it as it is. */
+  const change = async (key: string, next: (found: Found<V>) => Next<V> | undefined): Promise<Change<V>> => {
     let found = await live(key, await fetch(key))
     while (found !== undefined) {
       const wanted = next(found)
-      if (wanted === undefined) return found.value
+      if (wanted === undefined) return { value: found.value, done: false }
       const written = await put(key, found, wanted)
-      if (written.done) return wanted.value
+      if (written.done) return { value: wanted.value, done: true }
       found = await live(key, written.found)
     }
-    return undefined
+    return { value: undefined, done: false }
   }
+  const update = (key: string, how: (value: V) => V, { at, added }: { at?: number | undefined; added?: Addition<V> }) =>
+    change(key, ({ value: before, expiresAt }) => {
+      const value = how(before)
+      return value === before ? undefined : { value, expiresAt: at ?? expiresAt, isNewest: at !== undefined, added }
+    })
   /** The members of a set that live; one that the engine has forgotten leaves it. */
   const members = async (set: string): Promise<readonly V[]> => {
-    const keys = (await redis.send(set, ['ZRANGE', set, '0', '-1'])) as string[]
+    const { members: keys, texts } = await readMembers(redis, set, keyOf(''))
     const values: V[] = []
     for (let from = 0; from < keys.length; from += mostAtOnce) {
       const some = keys.slice(from, from + mostAtOnce)
-      const texts = (await redis.send(set, ['MGET', ...some.map(keyOf)])) as (string | null)[]
+      const held = from === 0 ? texts : ((await redis.send(set, ['MGET', ...some.map(keyOf)])) as typeof texts)
       for (const [at, key] of some.entries()) {
-        const text = texts[at]
-        if (text === null || text === undefined) await write(key, undefined, leave(key, [all, set]))
-        else
-          values.push(
-            ...[await live(key, read(key, text))].flatMap((found) => (found === undefined ? [] : [found.value])),
-          )
+        const text = held[at] ?? undefined
+        if (text === undefined) await write(key, undefined, leave(key, [all, set]))
+        const found = text === undefined ? undefined : await live(key, read(key, text))
+        if (found !== undefined) values.push(found.value)
       }
     }
     return values
@@ -145,14 +157,9 @@ export function createRedisRecords<V>(
       }
       return true
     },
-    update: (key, how, newExpiry) =>
-      change(key, ({ value: before, expiresAt }) => {
-        const value = how(before)
-        return value === before
-          ? undefined
-          : { value, expiresAt: newExpiry ?? expiresAt, isNewest: newExpiry !== undefined }
-      }),
-    touch: (key, expiresAt) => change(key, ({ value }) => ({ value, expiresAt, isNewest: true })),
+    update: async (key, how, at) => (await update(key, how, { at })).value,
+    updateAndAdd: async (key, how, added) => (await update(key, how, { added })).done,
+    touch: async (key, expiresAt) => (await change(key, ({ value }) => ({ value, expiresAt, isNewest: true }))).value,
     take,
     findBy: (word) => members(indexOf(word)),
     list: () => members(all),
