@@ -29,6 +29,7 @@ export { type NodeSettings, parseElasticsearchYml, type RealmSettings } from './
 export { flattenSettings } from './realm/settings/flat-settings.ts'
 export { readRealmSettings } from './realm/settings/realm-settings.ts'
 export { createInMemoryTokenStore } from './tokens/in-memory-token-store.ts'
+export { createSharedTokenStore } from './tokens/shared-token-store.ts'
 export { createTokenService, type TokenService, type TokenServiceOptions } from './tokens/token-service.ts'
 export type { TokenStore } from './tokens/token-store.ts'
 export type { ProviderOptions } from './webapp/providers/provider.ts'

@@ -1,5 +1,6 @@
+import { metadataKey } from './metadata-key.ts'
 import { createPairIndex } from './pair-index.ts'
-import { isEnded, type TokenMetadata, type TokenPair } from './token-pair.ts'
+import { isEnded, type TokenPair } from './token-pair.ts'
 import type { Owner, TokenStore } from './token-store.ts'
 
 /** A token store that lives as long as the process. */
@@ -29,6 +30,15 @@ export function createInMemoryTokenStore(): TokenStore {
     return true
   }
 
+  const deleteCreatedBefore = (instant: number): void => {
+    for (const pair of pairs.values()) {
+      // A clock that was set back made younger ones first.
+      if (pair.createdAt >= instant) continue
+      pairs.delete(pair.accessToken)
+      for (const index of indexes) index.remove(pair)
+    }
+  }
+
   return {
     insert: async (pair) => insert(pair),
     findByAccessToken: async (accessToken) => pairs.get(accessToken),
@@ -47,22 +57,11 @@ export function createInMemoryTokenStore(): TokenStore {
       insert(successor)
       return true
     },
-    deleteCreatedBefore: async (instant) => {
-      for (const pair of pairs.values()) {
-        // A clock that was set back made younger ones first.
-        if (pair.createdAt >= instant) continue
-        pairs.delete(pair.accessToken)
-        for (const index of indexes) index.remove(pair)
-      }
-    },
+    deleteCreatedBefore: async (instant) => deleteCreatedBefore(instant),
     indexExists: async () => everInserted,
+    clear: async () => {
+      deleteCreatedBefore(Number.POSITIVE_INFINITY)
+      everInserted = false
+    },
   }
 }
-
-/** The same text for the same keys and values in whatever order they were written; each stands behind its length, so that none runs into the next. */
-function metadataKey(metadata: TokenMetadata): string {
-  const names = Object.keys(metadata).sort()
-  return names.map((name) => withLength(name) + withLength(metadata[name] ?? null)).join('')
-}
-
-const withLength = (text: string | null): string => (text === null ? 'null' : `${text.length}:${text}`)

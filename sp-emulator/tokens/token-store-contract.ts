@@ -230,4 +230,18 @@ export const tokenStoreContract: readonly TokenStoreRule[] = [
       equal(await store.indexExists(), true)
     },
   },
+  {
+    rule: 'a store that is cleared is as one that never had a pair',
+    check: async (store) => {
+      await storeAll(store, [pairNamed('a'), pairNamed('b', { createdAt: 3_000_000 })])
+      await store.clear()
+      deepEqual(await store.list(), [])
+      deepEqual(await store.findByOwner({ username: 'alice' }), [])
+      equal(await store.findByRefreshToken('refresh-a'), undefined)
+      equal(await store.indexExists(), false)
+      await store.insert(pairNamed('a'))
+      deepEqual(accessTokens(await store.findByMetadata({ name: 'alice', session: null })), ['access-a'])
+      equal(await store.indexExists(), true)
+    },
+  },
 ]

@@ -30,8 +30,10 @@ export interface TokenStore {
   replace(previous: TokenPair, next: TokenPair): Promise<boolean>
   /** Replaces and inserts in one step, so that nobody finds the one without the other; false, and nothing done, as with `replace`. */
   supersede(previous: TokenPair, supersession: Supersession): Promise<boolean>
-  /** Forgets pairs created before this instant, from the oldest on up to the first that is young enough. */
+  /** Forgets pairs created before this instant. */
   deleteCreatedBefore(instant: number): Promise<void>
   /** Whether a pair was ever inserted: a node's tokens index comes to be with its first token (spec §7.4). */
   indexExists(): Promise<boolean>
+  /** Forgets every pair, and that there was one. */
+  clear(): Promise<void>
 }
