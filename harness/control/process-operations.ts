@@ -54,7 +54,7 @@ export const reset = operation({
     const requests = unanswered.map(({ request }) => describer.describe(request))
     clocks.reset()
     const unusedFaults = await faults.reset()
-    es?.reset()
+    await es?.reset()
     for (const partner of partners.values()) partner.reset()
     await Promise.all([...apps.values()].map((app) => app.reset()))
     await (await idp?.state())?.reset()

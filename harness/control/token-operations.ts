@@ -6,21 +6,21 @@ import { tokensGivenSchema, tokensListSchema, tokensWantedSchema } from './token
 export const listTokens = operation({
   request: nothing,
   answer: tokensListSchema,
-  run: async (parties) => asked({ tokens: await theElasticsearch(parties).tokens().list() }),
+  run: async (parties) => asked({ tokens: await theElasticsearch(parties).tokens.list() }),
 })
 
 export const issueTokens = operation({
   request: tokensWantedSchema,
   example: { realm: 'saml1', username: 'alice', nameId: { value: 'alice' }, sessionIndex: '_1' },
   answer: tokensGivenSchema,
-  run: async (parties, { given }) => made(await theElasticsearch(parties).tokens().issue(given)),
+  run: async (parties, { given }) => made(await theElasticsearch(parties).tokens.issue(given)),
 })
 
 export const endTokens = operation({
   request: nothing,
   answer: undefined,
   run: async (parties, { key }) => {
-    await theElasticsearch(parties).tokens().end(key)
+    await theElasticsearch(parties).tokens.end(key)
     return gone
   },
 })

@@ -15,7 +15,7 @@ export type Probe = (login: Asked) => Facts
  * nothing stands in the journal.
  */
 export async function lookAround({ es, apps, partners, places }: RunningParties): Promise<Probe> {
-  const pairs = (await es?.tokens().list()) ?? []
+  const pairs = (await es?.tokens.list()) ?? []
   const sessions = (await Promise.all([...apps.values()].map((app) => app.signedIn()))).flat()
   const appUrls = places.filter(({ name }) => apps.has(name)).map(({ url }) => url)
   return (login) => {

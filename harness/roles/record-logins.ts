@@ -17,5 +17,9 @@ export function recordLogins(service: TokenService): { tokens: TokenService; iss
     if (grant.metadata !== undefined) logins.push({ accessToken, refreshToken, realm: authentication.realm.name })
     return pair
   }
-  return { tokens: { ...service, issue }, issued: () => [...logins] }
+  const clear = async (): Promise<void> => {
+    logins.length = 0
+    await service.clear()
+  }
+  return { tokens: { ...service, issue, clear }, issued: () => [...logins] }
 }

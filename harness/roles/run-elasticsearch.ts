@@ -5,10 +5,12 @@ import { newId } from '#server/ids'
 import type { PartyJournal } from '#server/journal/party-journal'
 import type { Log } from '#server/logging'
 import type { Listener } from '#server/serve'
+import type { Store } from '#server/store/store'
 import {
   createElasticsearch,
   createInMemoryTokenStore,
   createSamlRealm,
+  createSharedTokenStore,
   createTokenService,
   dialectOf,
   type Elasticsearch,
@@ -54,24 +56,21 @@ export interface ElasticsearchRole {
   readonly realms: readonly ServedRealm[]
   /** Of every login, oldest first; none unless they are recorded. */
   readonly logins: () => readonly RecordedLogin[]
-  /** Of the node as it is now. */
-  readonly tokens: () => TokenOperations
-  /** Of the node as it is now. */
+  readonly tokens: TokenOperations
   readonly explain: Elasticsearch['explain']
   readonly readiness: Readiness
   /** Of the Elasticsearch that it answers as. */
   readonly version: string
-  /** As after the start: without tokens, users, roles, role mappings and API keys that calls have made. Calls under way are still answered by the node that was. */
-  reset(): void
+  readonly reset: Elasticsearch['reset']
 }
 
 /** Puts a node on its socket. It answers at once, as a real one does, also while a realm has no metadata yet. */
 export function runElasticsearch(
   listener: Listener,
   { realms: loaded, roleMappings, esVersion, tokenTimeoutMs, tokenDeleteIntervalMs }: NodeSetup,
-  given: RoleOptions & { log: Log; clock: Clock; journal: PartyJournal; baseUrl: string },
+  given: RoleOptions & { log: Log; clock: Clock; journal: PartyJournal; baseUrl: string; store?: Store | undefined },
 ): ElasticsearchRole {
-  const { log, elasticPassword, recordsTokens, clock, journal, baseUrl } = given
+  const { log, elasticPassword, recordsTokens, clock, journal, baseUrl, store } = given
   const realms = loaded.map(({ config, idpMetadata: { current, withdrawnKeys } }) => ({
     ...createSamlRealm({ config, idpMetadata: current, withdrawnKeys, clock, newId }),
     certificate: config.signing?.certificatePem ?? null,
@@ -81,35 +80,31 @@ export function runElasticsearch(
     ...(tokenDeleteIntervalMs !== undefined && { purgeIntervalMs: tokenDeleteIntervalMs }),
   }
   const ended = noteTokensEnded(journal)
-  const createNode = () => {
-    const service = createTokenService({ store: createInMemoryTokenStore(), clock, ended, ...times })
-    const { tokens, issued } = recordsTokens === true ? recordLogins(service) : { tokens: service, issued: () => [] }
-    const node = createElasticsearch({
-      realms,
-      tokens,
-      users: [elasticUser(elasticPassword)],
-      basePath: basePathOf(new URL(baseUrl)),
-      ...(roleMappings && { roleMappings }),
-      ...(esVersion === undefined ? {} : { version: esVersion }),
-      clock,
-      journal,
-      log,
-    })
-    return { ...node, issued }
-  }
-  let node = createNode()
+  const pairs = store === undefined ? createInMemoryTokenStore() : createSharedTokenStore(store, clock)
+  const service = createTokenService({ store: pairs, clock, ended, ...times })
+  const { tokens, issued } = recordsTokens === true ? recordLogins(service) : { tokens: service, issued: () => [] }
+  const node = createElasticsearch({
+    realms,
+    tokens,
+    users: [elasticUser(elasticPassword)],
+    basePath: basePathOf(new URL(baseUrl)),
+    ...(roleMappings && { roleMappings }),
+    ...(esVersion === undefined ? {} : { version: esVersion }),
+    ...(store && { store }),
+    clock,
+    journal,
+    log,
+  })
   const lastFailure = () => loaded.map(({ idpMetadata }) => idpMetadata.lastFailure()).find(Boolean)
   const readiness = createReadiness('the metadata of an IdP has not been loaded yet', lastFailure)
-  listener.mount(readiness.serve((request, env) => node.fetch(request, env)))
+  listener.mount(readiness.serve(node.fetch))
   return {
     realms,
-    logins: () => node.issued(),
-    tokens: () => node.tokens,
-    explain: (message) => node.explain(message),
+    logins: issued,
+    tokens: node.tokens,
+    explain: node.explain,
     readiness,
     version: node.version,
-    reset() {
-      node = createNode()
-    },
+    reset: node.reset,
   }
 }

@@ -17,7 +17,7 @@ export function authorize(caller: Caller, action: AuthorizedAction, roles: RoleS
 
 /** What a caller may do by the roles as they are now; a role that does not exist gives nothing. */
 export function permissionOf({ authentication, apiKey }: Caller, roles: RoleStore): Permission {
-  if (apiKey === undefined) return [authentication.roles.flatMap((role) => roles.find(role) ?? [])]
+  if (apiKey === undefined) return [authentication.roles.flatMap((role) => roles.get(role) ?? [])]
   const [asked, limits] = [Object.values(apiKey.roles), Object.values(apiKey.limitedBy)]
   return asked.length === 0 ? [limits] : [asked, limits]
 }
@@ -33,8 +33,8 @@ function denial(caller: Caller, action: AuthorizedAction, roles: RoleStore): Ela
 /** A key has privileges and no roles, so none are told (es:AuthorizationDenialMessages). */
 function describeCaller({ authentication: { username, roles: assigned }, apiKey }: Caller, roles: RoleStore): string {
   if (apiKey !== undefined) return `API key id [${apiKey.id}] of user [${username}]`
-  const effective = assigned.filter((role) => roles.find(role) !== undefined).sort()
-  const missing = assigned.filter((role) => roles.find(role) === undefined).sort()
+  const effective = assigned.filter((role) => roles.get(role) !== undefined).sort()
+  const missing = assigned.filter((role) => roles.get(role) === undefined).sort()
   const notFound = missing.length === 0 ? '' : ` (assigned roles [${missing.join(',')}] were not found)`
   return `user [${username}] with effective roles [${effective.join(',')}]${notFound}`
 }

@@ -1,6 +1,7 @@
 import { type Clock, systemClock } from '#server/clock'
 import { noJournal, type PartyJournal } from '#server/journal/party-journal'
 import { type Log, silentLog } from '#server/logging'
+import { createMemoryStore, type Store } from '#server/store/store'
 import { type ElasticsearchJudgement, explainAt, type MessageToExplain } from '../control/explain.ts'
 import { createTokenOperations, type TokenOperations } from '../control/token-operations.ts'
 import type { SamlRealm } from '../realm/saml-realm.ts'
@@ -12,7 +13,7 @@ import type { NodeContext } from './node-context.ts'
 import { createRestHandler } from './rest/rest-handler.ts'
 import type { RoleMappings } from './role-mappings.ts'
 import { mapRoles } from './security/map-roles.ts'
-import { createSecurity, type Roles, type Security } from './security/security.ts'
+import { createSecurity, type Roles, resetSecurity, type Security } from './security/security.ts'
 import type { ServiceUser } from './security/user.ts'
 
 export interface ElasticsearchOptions {
@@ -31,6 +32,8 @@ export interface ElasticsearchOptions {
   readonly basePath?: string
   /** Tells when API keys are made and expire. */
   readonly clock?: Clock
+  /** Where it keeps users, roles, role mappings and API keys; in this process when absent. */
+  readonly store?: Store
   /** Where it writes what it sees; nowhere when absent. */
   readonly journal?: PartyJournal
   readonly log?: Log
@@ -48,6 +51,8 @@ export interface Elasticsearch {
    * @throws NoSuch for an unknown realm
    */
   explain(message: MessageToExplain): Promise<ElasticsearchJudgement>
+  /** As after the start, at every replica: without tokens, users, roles, role mappings and API keys that calls have made. */
+  reset(): Promise<void>
 }
 
 const defaults = {
@@ -79,11 +84,13 @@ export function createElasticsearch(options: ElasticsearchOptions): Elasticsearc
     clock,
     journal,
     log,
+    store,
   } = {
     ...defaults,
+    store: createMemoryStore(),
     ...options,
   }
-  const security = createSecurity({ users, roles, roleMappings })
+  const security = createSecurity({ users, roles, roleMappings, store })
   const node: NodeContext = {
     dialect: dialectOf(version),
     realms: [...realms].sort((a, b) => a.order - b.order),
@@ -106,6 +113,10 @@ export function createElasticsearch(options: ElasticsearchOptions): Elasticsearc
     fetch: (request) => handle(request),
     tokens: createTokenOperations(node, firstClient(users, security)),
     explain: (message) => explainAt(node, message),
+    async reset() {
+      resetSecurity(security)
+      await node.tokens.clear()
+    },
   }
 }
 

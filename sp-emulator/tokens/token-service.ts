@@ -43,6 +43,8 @@ export interface TokenService {
   invalidateMatching(metadata: TokenMetadata, by?: string): Promise<number>
   /** Ends both halves of the owner's active pairs, likewise. */
   invalidateOwnedBy(owner: Owner, by?: string): Promise<InvalidationCounts>
+  /** Forgets every pair, as if none had been issued. */
+  clear(): Promise<void>
 }
 
 export interface TokenServiceOptions {
@@ -81,6 +83,7 @@ export function createTokenService(options: TokenServiceOptions): TokenService {
     find: async (accessToken) => lookUp(store, accessToken, await store.findByAccessToken(accessToken)),
     findActive: async (metadata) => activeOnly(await store.findByMetadata(metadata), clock),
     list: () => store.list(),
+    clear: () => store.clear(),
     ...createInvalidations(context),
   }
 }

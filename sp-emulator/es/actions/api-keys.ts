@@ -59,7 +59,7 @@ function limitsOf(caller: Caller, roles: NodeContext['security']['roles']): Name
     const limits: readonly Role[] = permissionOf(caller, roles).flat()
     return Object.fromEntries(limits.map((role, index) => [`limit-${index}`, role]))
   }
-  const held = caller.authentication.roles.map((name) => [name, roles.find(name)] as const)
+  const held = caller.authentication.roles.map((name) => [name, roles.get(name)] as const)
   return Object.fromEntries(held.flatMap(([name, role]) => (role === undefined ? [] : [[name, role]])))
 }
 

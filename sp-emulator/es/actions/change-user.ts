@@ -5,7 +5,7 @@ import { validationError } from '../security/security-errors.ts'
 
 /** Gives a native or reserved user another password. */
 export function changePassword(username: string, password: string, { security: { users } }: NodeContext): void {
-  const user = users.find(username)
+  const user = users.get(username)
   if (user === undefined) throw validationError('user must exist in order to change password')
   users.put(username, { ...user, password })
 }
@@ -19,7 +19,7 @@ export function setEnabled(
   if (caller.authentication.username === username) {
     throw illegalArgument('users may not update the enabled status of their own account')
   }
-  const user = users.find(username)
+  const user = users.get(username)
   if (user === undefined) throw validationError(`only existing users can be ${enabled ? 'enabled' : 'disabled'}`)
   users.put(username, { ...user, enabled })
 }

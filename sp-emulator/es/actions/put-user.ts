@@ -12,7 +12,7 @@ export function putUser(username: string, change: UserChange, { security }: Node
     ...roles.flatMap((role) => complaintsAboutName('Role', role)),
   ]
   if (complaints.length > 0) throw requestError(complaints)
-  const kept = password ?? security.users.find(username)?.password
+  const kept = password ?? security.users.get(username)?.password
   if (kept === undefined) throw validationError('password must be specified unless you are updating an existing user')
   return security.users.put(username, { username, password: kept, roles, fullName, email, metadata, enabled })
 }

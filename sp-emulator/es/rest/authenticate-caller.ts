@@ -43,7 +43,7 @@ function authenticateApiKey(credentials: string, node: NodeContext): Caller {
   const colon = decoded.indexOf(':')
   if (colon === -1) throw authenticationFailure('error attempting to authenticate request', node.dialect)
   const [id, secret] = [decoded.slice(0, colon), decoded.slice(colon + 1)]
-  const apiKey = node.security.apiKeys.find(id)
+  const apiKey = node.security.apiKeys.get(id)
   const complaint = complaintAboutKey(apiKey, { id, secret, now: node.clock.now() })
   if (apiKey === undefined || complaint !== undefined) throw refusedCredentials(`API key: ${complaint}`, node)
   return { authentication: identityOfKey(apiKey), type: 'api_key', apiKey }

@@ -1,18 +1,19 @@
+import type { SharedMap } from '#server/store/shared-map'
+import type { Store } from '#server/store/store'
 import type { ApiKey } from './api-key.ts'
-import { createNamedStore, type NamedStore } from './named-store.ts'
 import { emptyRole } from './role.ts'
 import type { RoleMapping } from './role-mapping.ts'
 import { createRoleStore, type RoleStore } from './role-store.ts'
 import type { ServiceUser } from './user.ts'
 import { createUserStore, type UserStore } from './user-store.ts'
 
-/** Who exists on a node and what they may do; everything that the security calls change. */
+/** Who exists on a node and what they may do; everything that the security calls change. All replicas of the node have it alike. */
 export interface Security {
   readonly roles: RoleStore
   readonly users: UserStore
-  readonly roleMappings: NamedStore<RoleMapping>
+  readonly roleMappings: SharedMap<RoleMapping>
   /** By id. */
-  readonly apiKeys: NamedStore<ApiKey>
+  readonly apiKeys: SharedMap<ApiKey>
 }
 
 /** Roles by name, each with its cluster privileges. */
@@ -22,15 +23,21 @@ interface GivenSecurity {
   readonly users: readonly ServiceUser[]
   readonly roles: Roles
   readonly roleMappings: Iterable<readonly [name: string, mapping: RoleMapping]>
+  readonly store: Store
 }
 
 /** A fresh node: built-in roles, reserved users and no key; and the roles, users and mappings given. */
-export function createSecurity({ users, roles, roleMappings }: GivenSecurity): Security {
+export function createSecurity({ users, roles, roleMappings, store }: GivenSecurity): Security {
   const given = Object.entries(roles).map(([name, cluster]) => [name, { ...emptyRole, cluster }] as const)
   return {
-    roles: createRoleStore(given),
-    users: createUserStore(users),
-    roleMappings: createNamedStore(roleMappings),
-    apiKeys: createNamedStore(),
+    roles: createRoleStore(store, given),
+    users: createUserStore(store, users),
+    roleMappings: store.sharedMap({ name: 'role-mappings', atStart: roleMappings }),
+    apiKeys: store.sharedMap({ name: 'api-keys' }),
   }
+}
+
+/** As on the fresh node. */
+export function resetSecurity({ roles, users, roleMappings, apiKeys }: Security): void {
+  for (const things of [roles, users, roleMappings, apiKeys]) things.reset()
 }

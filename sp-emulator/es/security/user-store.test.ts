@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
+import { createMemoryStore } from '#server/store/store'
 import { createUserStore } from './user-store.ts'
 
 const store = () =>
-  createUserStore([
+  createUserStore(createMemoryStore(), [
     { username: 'elastic', password: 'secret', roles: [] },
     { username: 'app', password: 'secret', roles: ['a'] },
   ])
@@ -26,7 +27,7 @@ test.each(['kibana_system', 'nobody', 'constructor'])('nobody logs in as %s, who
 
 test('a disabled user neither logs in nor is looked up', () => {
   const users = store()
-  const app = users.find('app')
+  const app = users.get('app')
   if (app !== undefined) users.put('app', { ...app, enabled: false })
   expect([users.authenticate('app', 'secret'), users.lookUp('app')]).toEqual([undefined, undefined])
 })
