@@ -65,6 +65,7 @@ async function startElasticsearch(start: Start, listener: Listener, idp?: IdpRol
     ...start.options,
     baseUrl: start.opening.urls.es,
     clock: start.world.clocks.get('es'),
+    store: start.world.store.of('es'),
     journal: start.world.store.journal.of('es', start.world.clocks.get('es')),
     log: start.log,
   })
@@ -98,6 +99,7 @@ async function startWebApp(
     elasticPassword,
     trust: tls?.trust,
     clock,
+    store: world.store.of(application.name),
     journal: world.store.journal.of(application.name, clock),
     log,
   }

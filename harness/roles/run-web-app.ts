@@ -5,6 +5,7 @@ import type { PartyJournal } from '#server/journal/party-journal'
 import { keepTrying } from '#server/keep-trying'
 import type { Log } from '#server/logging'
 import type { Listener } from '#server/serve'
+import type { Store } from '#server/store/store'
 import { createWebApp, type Profile, type SameSite, type WebApp } from '../../sp-emulator/index.ts'
 import { elasticUser } from '../default-world.ts'
 import { createReadiness, type Readiness } from './readiness.ts'
@@ -22,6 +23,8 @@ export interface WebAppPlace {
   readonly selector?: boolean | undefined
   readonly sameSite?: SameSite | undefined
   readonly clock: Clock
+  /** Where it keeps what changes; in this process when absent. */
+  readonly store?: Store | undefined
   readonly journal: PartyJournal
   readonly log: Log
 }
@@ -33,8 +36,21 @@ export interface WebAppRole {
 
 /** Puts the web application on its socket. It looks for Elasticsearch when somebody comes. */
 export function runWebApp(listener: Listener, place: WebAppPlace): WebAppRole {
-  const { name, baseUrl, realm, esUrl, elasticPassword, profile, selector, sameSite, trust, clock, journal, log } =
-    place
+  const {
+    name,
+    baseUrl,
+    realm,
+    esUrl,
+    elasticPassword,
+    profile,
+    selector,
+    sameSite,
+    trust,
+    clock,
+    store,
+    journal,
+    log,
+  } = place
   const { username, password } = elasticUser(elasticPassword)
   const app = createWebApp({
     name,
@@ -45,6 +61,7 @@ export function runWebApp(listener: Listener, place: WebAppPlace): WebAppRole {
     ...(selector !== undefined && { selector }),
     ...(sameSite !== undefined && { sameSite }),
     clock,
+    store,
     journal,
     newSecret,
     log,

@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest'
 import { settableClock } from '#server/clock'
 import { nameOfSecret } from '#server/name-of-secret'
-import { memorySessionStore } from './sessions/session-store.ts'
+import { createMemoryStore } from '#server/store/store'
+import { createSessionStore } from './sessions/session-store.ts'
 import { createWebApp } from './web-app.ts'
 
 test('the application tells who is signed in, and neither tokens nor what opens a session', async () => {
   const clock = settableClock('2031-05-04T12:00:00Z')
-  const sessions = memorySessionStore({ clock, newSecret: () => 'secret-cookie' })
+  const sessions = createSessionStore({ store: createMemoryStore(), clock, newSecret: () => 'secret-cookie' })
   const elasticsearch = { node: 'http://127.0.0.1:1', username: 'elastic', password: 'changeme' }
   const log = { info: () => {}, warn: () => {}, error: () => {} }
   const app = createWebApp({

@@ -2,6 +2,7 @@ import { type SettableClock, settableClock } from '#server/clock'
 import { newSecret } from '#server/ids'
 import type { Log } from '#server/logging'
 import type { Fetch } from '#server/serve'
+import { createMemoryStore } from '#server/store/store'
 import {
   type FakeElasticsearch,
   fakeElasticsearch,
@@ -9,7 +10,7 @@ import {
   type Reply,
   refusal,
 } from './fake-elasticsearch.test-support.ts'
-import { memorySessionStore, type SessionStore } from './sessions/session-store.ts'
+import { createSessionStore, type SessionStore } from './sessions/session-store.ts'
 import { createWebApp } from './web-app.ts'
 import type { WebAppOptions } from './web-app-options.ts'
 
@@ -93,10 +94,11 @@ export interface TestApp extends AsyncDisposable {
 export async function startTestApp(options: Partial<WebAppOptions> = {}): Promise<TestApp> {
   const elasticsearch = await fakeElasticsearch(contented)
   const clock = settableClock('2031-05-04T12:00:00Z')
-  const sessions = memorySessionStore({ clock, newSecret })
+  const { store = createMemoryStore() } = options
+  const sessions = createSessionStore({ store, clock, newSecret })
   const credentials = { node: elasticsearch.node, username: 'elastic', password: 'changeme' }
   const { log, logged } = recordingLog()
-  const app = createWebApp({ baseUrl, elasticsearch: credentials, clock, newSecret, log, sessions, ...options })
+  const app = createWebApp({ baseUrl, elasticsearch: credentials, clock, newSecret, log, sessions, store, ...options })
   const requests = requestsTo(app.fetch)
   return {
     fetch: app.fetch,

@@ -1,6 +1,7 @@
 import type { Clock } from '#server/clock'
 import type { PartyJournal } from '#server/journal/party-journal'
 import type { Log } from '#server/logging'
+import type { Store } from '#server/store/store'
 import type { ElasticsearchOptions } from './elasticsearch-client.ts'
 import type { ProviderOptions } from './providers/provider.ts'
 import type { SameSite } from './sessions/session-cookie.ts'
@@ -31,5 +32,7 @@ export interface WebAppOptions {
   readonly journal?: PartyJournal | undefined
   readonly log: Log
   readonly title?: string
+  /** Where it keeps sessions, and what it knows of Responses; in this process when absent. */
+  readonly store?: Store | undefined
   readonly sessions?: SessionStore
 }

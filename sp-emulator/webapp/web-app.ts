@@ -2,13 +2,14 @@ import { basePathOf } from '#server/base-path'
 import { loadSoon } from '#server/load-soon'
 import { nameOfSecret } from '#server/name-of-secret'
 import type { Fetch } from '#server/serve'
+import { createMemoryStore } from '#server/store/store'
 import { connectElasticsearch } from './elasticsearch-client.ts'
 import { replayMemory } from './login/replay-memory.ts'
 import { noteCalls } from './note-calls.ts'
 import { resolveProviders } from './providers/resolve-providers.ts'
 import { type AuthenticatedSession, tokensOf } from './sessions/session.ts'
 import { sessionCookies } from './sessions/session-cookie.ts'
-import { memorySessionStore } from './sessions/session-store.ts'
+import { createSessionStore } from './sessions/session-store.ts'
 import type { WebAppOptions } from './web-app-options.ts'
 import { acsPath, type WebAppParts } from './web-app-parts.ts'
 
@@ -45,8 +46,7 @@ export function createWebApp(options: WebAppOptions): WebApp {
     fetch: async (request, env) => (await app()).fetch(request, env),
     signedIn: async () => (await parts.sessions.listSignedIn()).map(describeSession),
     async reset() {
-      parts.replays.clear()
-      await parts.sessions.clear()
+      await Promise.all([parts.replays.clear(), parts.sessions.clear()])
     },
     close: () => parts.elasticsearch.close(),
   }
@@ -68,6 +68,7 @@ function assembleParts(options: WebAppOptions): WebAppParts {
     name = 'app',
     sameSite,
     journal,
+    store = createMemoryStore(),
   } = options
   const baseUrl = new URL(options.baseUrl)
   const basePath = basePathOf(baseUrl)
@@ -81,8 +82,8 @@ function assembleParts(options: WebAppOptions): WebAppParts {
     providers,
     hasSelector: options.selector ?? providers.length > 1,
     elasticsearch: connectElasticsearch({ ...options.elasticsearch, called: journal && noteCalls(journal, name) }),
-    sessions: options.sessions ?? memorySessionStore({ clock, newSecret }),
-    replays: replayMemory({ clock }),
+    sessions: options.sessions ?? createSessionStore({ store, clock, newSecret }),
+    replays: replayMemory({ store, clock }),
     clock,
     newSecret,
     log,

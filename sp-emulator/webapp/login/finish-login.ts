@@ -19,11 +19,11 @@ const maxRelayStateOctets = 80
  */
 export async function finishLogin(input: LoginInput, parts: WebAppParts): Promise<FinishedLogin> {
   if (parts.profile === 'kibana') return exchangeAndBegin(input, parts)
-  if (!parts.replays.take(input.samlResponse)) throw replayed()
+  if (!(await parts.replays.take(input.samlResponse))) throw replayed()
   try {
     return await exchangeAndBegin(input, parts)
   } catch (error) {
-    parts.replays.giveBack(input.samlResponse)
+    await parts.replays.giveBack(input.samlResponse)
     throw error
   }
 }

@@ -1,17 +1,18 @@
 import { createHash } from 'node:crypto'
 import type { Clock } from '#server/clock'
-import { createExpiringMap } from '#server/expiring-map'
+import type { Store } from '#server/store/store'
 
 /** Remembers which Responses have already made a session. */
 export interface ReplayMemory {
-  /** Takes a Response for use. False when it has been taken before. */
-  take(samlResponse: string): boolean
+  /** Takes a Response for use. False when it has been taken before, here or at another replica. */
+  take(samlResponse: string): Promise<boolean>
   /** Gives a Response back that was refused: nothing has been made of it. */
-  giveBack(samlResponse: string): void
-  clear(): void
+  giveBack(samlResponse: string): Promise<void>
+  clear(): Promise<void>
 }
 
 interface ReplayMemoryOptions {
+  readonly store: Store
   readonly clock: Clock
   readonly lifetimeMs?: number
   readonly capacity?: number
@@ -27,17 +28,12 @@ const defaultCapacity = 10_000
  * Elasticsearch itself remembers no Responses. What is inside is not for us: one assertion in two wrappings is two Responses here.
  */
 export function replayMemory(options: ReplayMemoryOptions): ReplayMemory {
-  const { clock, lifetimeMs = defaultLifetimeMs, capacity = defaultCapacity } = options
-  const taken = createExpiringMap<true>({ clock, capacity })
+  const { store, clock, lifetimeMs = defaultLifetimeMs, capacity = defaultCapacity } = options
+  const taken = store.records<true>({ name: 'taken-responses', clock, capacity })
   return {
-    take(samlResponse) {
-      const digest = digestOf(samlResponse)
-      if (taken.get(digest) !== undefined) return false
-      taken.set(digest, true, clock.now() + lifetimeMs)
-      return true
-    },
-    giveBack(samlResponse) {
-      taken.delete(digestOf(samlResponse))
+    take: (samlResponse) => taken.add(digestOf(samlResponse), true, clock.now() + lifetimeMs),
+    async giveBack(samlResponse) {
+      await taken.take(digestOf(samlResponse))
     },
     clear: taken.clear,
   }

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
 import { systemClock } from '#server/clock'
 import { newSecret } from '#server/ids'
+import { createMemoryStore } from '#server/store/store'
 import { refusal } from '../fake-elasticsearch.test-support.ts'
-import { memorySessionStore } from '../sessions/session-store.ts'
+import { createSessionStore } from '../sessions/session-store.ts'
 import { cookieOf, loginOf, startTestApp, type TestApp } from '../test-app.test-support.ts'
 
 const me = '/internal/security/me'
@@ -83,7 +84,7 @@ test('case 37: a login that fails is one line in the log', async () => {
 })
 
 test('case 38: on the way of a login an error of our own is an Unauthenticated page', async () => {
-  const sessions = memorySessionStore({ clock: systemClock, newSecret })
+  const sessions = createSessionStore({ store: createMemoryStore(), clock: systemClock, newSecret })
   const create = () => Promise.reject(new TypeError('the disk is full'))
   await using app = await startTestApp({ sessions: { ...sessions, create } })
   const answer = await app.postResponse()

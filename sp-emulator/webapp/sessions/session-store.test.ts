@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 import { settableClock } from '#server/clock'
+import type { Store } from '#server/store/store'
+import { type StoreKind, testStores } from '#server/store/stores.test-support'
 import type { Session } from './session.ts'
-import { memorySessionStore } from './session-store.ts'
+import { createSessionStore } from './session-store.ts'
 
 const session: Session = { kind: 'intermediate', provider: 'saml', realm: 'saml1', pendingLogins: [] }
 const signedIn: Session = {
@@ -12,21 +14,28 @@ const signedIn: Session = {
 }
 const changed: Session = { ...session, realm: 'saml2' }
 
-function store() {
+const { storeKinds } = testStores()
+
+function setUp(newStore: () => Store, kind: StoreKind[0]) {
   const clock = settableClock('2031-05-04T12:00:00Z')
   let count = 0
+  // An engine has room for a hundred times as many.
+  const maxSessions = kind === 'memory' ? 3 : 0.03
   const newSecret = () => `secret${++count}`
-  return { clock, sessions: memorySessionStore({ clock, newSecret, idleTimeoutMs: 1000, maxSessions: 3 }) }
+  return {
+    clock,
+    sessions: createSessionStore({ store: newStore(), clock, newSecret, idleTimeoutMs: 1000, maxSessions }),
+  }
 }
 
-test('a session is found under the secret it was created with', async () => {
-  const { sessions } = store()
+test.each(storeKinds)('%s: a session is found under the secret it was created with', async (kind, newStore) => {
+  const { sessions } = setUp(newStore, kind)
   const id = await sessions.create(session)
   expect(await sessions.find(id)).toEqual({ id: 'secret1', session })
 })
 
-test('a session lives until its idle timeout, not at it', async () => {
-  const { clock, sessions } = store()
+test.each(storeKinds)('%s: a session lives until its idle timeout, not at it', async (kind, newStore) => {
+  const { clock, sessions } = setUp(newStore, kind)
   const early = await sessions.create(session)
   clock.advance(999)
   expect(await sessions.find(early)).toBeDefined()
@@ -34,8 +43,8 @@ test('a session lives until its idle timeout, not at it', async () => {
   expect(await sessions.find(early)).toBeUndefined()
 })
 
-test('whoever uses a session extends it', async () => {
-  const { clock, sessions } = store()
+test.each(storeKinds)('%s: whoever uses a session extends it', async (kind, newStore) => {
+  const { clock, sessions } = setUp(newStore, kind)
   const id = await sessions.create(session)
   clock.advance(900)
   await sessions.find(id)
@@ -43,30 +52,30 @@ test('whoever uses a session extends it', async () => {
   expect(await sessions.find(id)).toBeDefined()
 })
 
-test('a change is made to the session as it is now', async () => {
-  const { sessions } = store()
+test.each(storeKinds)('%s: a change is made to the session as it is now', async (kind, newStore) => {
+  const { sessions } = setUp(newStore, kind)
   const id = await sessions.create(session)
   expect(await sessions.update(id, () => changed)).toBe(true)
   expect((await sessions.find(id))?.session).toEqual(changed)
 })
 
-test('a change does not bring a destroyed session back', async () => {
-  const { sessions } = store()
+test.each(storeKinds)('%s: a change does not bring a destroyed session back', async (kind, newStore) => {
+  const { sessions } = setUp(newStore, kind)
   const id = await sessions.create(session)
   await sessions.destroy(id)
   expect(await sessions.update(id, () => changed)).toBe(false)
   expect(await sessions.find(id)).toBeUndefined()
 })
 
-test('a change does not bring an expired session back', async () => {
-  const { clock, sessions } = store()
+test.each(storeKinds)('%s: a change does not bring an expired session back', async (kind, newStore) => {
+  const { clock, sessions } = setUp(newStore, kind)
   const id = await sessions.create(session)
   clock.advance(1000)
   expect(await sessions.update(id, () => changed)).toBe(false)
 })
 
-test('a new session sweeps out expired ones and leaves live ones', async () => {
-  const { clock, sessions } = store()
+test.each(storeKinds)('%s: a new session sweeps out expired ones and leaves live ones', async (kind, newStore) => {
+  const { clock, sessions } = setUp(newStore, kind)
   await sessions.create(session)
   clock.advance(500)
   const live = await sessions.create(session)
@@ -75,8 +84,8 @@ test('a new session sweeps out expired ones and leaves live ones', async () => {
   expect(await sessions.find(live)).toBeDefined()
 })
 
-test('whoever only looks at a session does not extend it', async () => {
-  const { clock, sessions } = store()
+test.each(storeKinds)('%s: whoever only looks at a session does not extend it', async (kind, newStore) => {
+  const { clock, sessions } = setUp(newStore, kind)
   const id = await sessions.create(session)
   clock.advance(900)
   expect(await sessions.peek(id)).toEqual({ id, session })
@@ -84,18 +93,21 @@ test('whoever only looks at a session does not extend it', async () => {
   expect(await sessions.peek(id)).toBeUndefined()
 })
 
-test('whoever lists who is signed in extends nothing, and sees no login under way', async () => {
-  const { clock, sessions } = store()
-  await sessions.create(session)
-  await sessions.create(signedIn)
-  clock.advance(900)
-  expect(await sessions.listSignedIn()).toEqual([signedIn])
-  clock.advance(100)
-  expect(await sessions.listSignedIn()).toEqual([])
-})
+test.each(storeKinds)(
+  '%s: whoever lists who is signed in extends nothing, and sees no login under way',
+  async (kind, newStore) => {
+    const { clock, sessions } = setUp(newStore, kind)
+    await sessions.create(session)
+    await sessions.create(signedIn)
+    clock.advance(900)
+    expect(await sessions.listSignedIn()).toEqual([signedIn])
+    clock.advance(100)
+    expect(await sessions.listSignedIn()).toEqual([])
+  },
+)
 
-test('of too many sessions the one that was unused longest makes room', async () => {
-  const { sessions } = store()
+test.each(storeKinds)('%s: of too many sessions the one that was unused longest makes room', async (kind, newStore) => {
+  const { sessions } = setUp(newStore, kind)
   const ids = [await sessions.create(session), await sessions.create(session), await sessions.create(session)]
   await sessions.find('secret1')
   await sessions.create(session)
@@ -103,33 +115,58 @@ test('of too many sessions the one that was unused longest makes room', async ()
 })
 
 // cases/robustness E1
-test('logins that strangers begin make room for each other, not a session in which somebody is signed in', async () => {
-  const { sessions } = store()
-  const id = await sessions.create(signedIn)
-  const begun = await sessions.create(session)
-  for (let stranger = 0; stranger < 3; stranger++) await sessions.create(session)
-  expect((await sessions.peek(id))?.session).toEqual(signedIn)
-  expect(await sessions.peek(begun)).toBeUndefined()
-})
+test.each(storeKinds)(
+  '%s: logins that strangers begin make room for each other, not a session in which somebody is signed in',
+  async (kind, newStore) => {
+    const { sessions } = setUp(newStore, kind)
+    const id = await sessions.create(signedIn)
+    const begun = await sessions.create(session)
+    for (let stranger = 0; stranger < 3; stranger++) await sessions.create(session)
+    expect((await sessions.peek(id))?.session).toEqual(signedIn)
+    expect(await sessions.peek(begun)).toBeUndefined()
+  },
+)
 
-test('a session that a change makes one of somebody signed in is no longer a login under way', async () => {
-  const { sessions } = store()
-  const id = await sessions.create(session)
-  await sessions.update(id, () => signedIn)
-  for (let stranger = 0; stranger < 3; stranger++) await sessions.create(session)
-  expect((await sessions.peek(id))?.session).toEqual(signedIn)
-  expect([await sessions.destroy(id), await sessions.destroy(id)]).toEqual([true, false])
-})
+test.each(storeKinds)(
+  '%s: a session that a change makes one of somebody signed in is no longer a login under way',
+  async (kind, newStore) => {
+    const { sessions } = setUp(newStore, kind)
+    const id = await sessions.create(session)
+    await sessions.update(id, () => signedIn)
+    for (let stranger = 0; stranger < 3; stranger++) await sessions.create(session)
+    expect((await sessions.peek(id))?.session).toEqual(signedIn)
+    expect([await sessions.destroy(id), await sessions.destroy(id)]).toEqual([true, false])
+  },
+)
 
-test('clearing the store destroys every session', async () => {
-  const { sessions } = store()
+test.each(storeKinds)('%s: clearing the store destroys every session', async (kind, newStore) => {
+  const { sessions } = setUp(newStore, kind)
   const id = await sessions.create(session)
   await sessions.clear()
   expect(await sessions.find(id)).toBeUndefined()
 })
 
-test('a session is destroyed once', async () => {
-  const { sessions } = store()
+test.each(storeKinds)('%s: a session is destroyed once', async (kind, newStore) => {
+  const { sessions } = setUp(newStore, kind)
   const id = await sessions.create(session)
   expect([await sessions.destroy(id), await sessions.destroy(id)]).toEqual([true, false])
+})
+
+test.each(storeKinds)('%s: of changes at once each is made to what the one before it left', async (kind, newStore) => {
+  const { sessions } = setUp(newStore, kind)
+  const id = await sessions.create(session)
+  const remember = (login: string) => (now: Session) => ({
+    ...now,
+    pendingLogins: [...now.pendingLogins, { id: login, wantedPath: '/' }],
+  })
+  await Promise.all([...'abcd'].map((login) => sessions.update(id, remember(login))))
+  const { pendingLogins = [] } = (await sessions.peek(id))?.session ?? {}
+  expect(pendingLogins.map((login) => login.id).sort()).toEqual([...'abcd'])
+})
+
+test.each(storeKinds)('%s: of all who destroy a session at once one has done it', async (kind, newStore) => {
+  const { sessions } = setUp(newStore, kind)
+  const id = await sessions.create(signedIn)
+  const destroyed = await Promise.all(Array.from({ length: 4 }, () => sessions.destroy(id)))
+  expect(destroyed.filter(Boolean)).toEqual([true])
 })

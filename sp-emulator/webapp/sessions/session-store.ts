@@ -1,5 +1,6 @@
 import type { Clock } from '#server/clock'
-import { createExpiringMap } from '#server/expiring-map'
+import type { Records } from '#server/store/records'
+import type { Store } from '#server/store/store'
 import type { AuthenticatedSession, Session, StoredSession } from './session.ts'
 
 export interface SessionStore {
@@ -19,7 +20,8 @@ export interface SessionStore {
   clear(): Promise<void>
 }
 
-interface MemorySessionStoreOptions {
+interface SessionStoreOptions {
+  readonly store: Store
   readonly clock: Clock
   readonly newSecret: () => string
   readonly idleTimeoutMs?: number
@@ -32,54 +34,56 @@ const defaultIdleTimeoutMs = 8 * 60 * 60 * 1000
 const defaultMaxSessions = 10_000
 
 /**
- * Keeps sessions in this process. A session that was not used for the idle timeout is gone; of too many, the one that was unused longest. The logins that
- * anybody can begin make room for each other only, never a session in which somebody is signed in.
+ * A session that was not used for the idle timeout is gone; of too many, the one that was unused longest. The logins that anybody can begin make room for each
+ * other only, never a session in which somebody is signed in.
  */
-export function memorySessionStore(options: MemorySessionStoreOptions): SessionStore {
-  const { clock, newSecret, idleTimeoutMs = defaultIdleTimeoutMs, maxSessions = defaultMaxSessions } = options
-  const createMap = () => createExpiringMap<Session>({ clock, capacity: maxSessions })
-  const maps = { intermediate: createMap(), authenticated: createMap() }
+export function createSessionStore(options: SessionStoreOptions): SessionStore {
+  const {
+    store,
+    clock,
+    newSecret,
+    idleTimeoutMs = defaultIdleTimeoutMs,
+    maxSessions: capacity = defaultMaxSessions,
+  } = options
+  const createRecords = (name: string) => store.records<Session>({ name, clock, capacity })
+  const byKind = { authenticated: createRecords('sessions'), intermediate: createRecords('logins') }
 
-  const get = (id: string): Session | undefined => maps.authenticated.get(id) ?? maps.intermediate.get(id)
-  const keep = (id: string, session: Session): void => {
-    maps[session.kind].set(id, session, clock.now() + idleTimeoutMs)
-  }
-  const stored = (id: string): StoredSession | undefined => {
-    const session = get(id)
-    return session && { id, session }
-  }
-  const destroy = (id: string): boolean => {
-    return (maps.authenticated.delete(id) ?? maps.intermediate.delete(id)) !== undefined
-  }
+  const expiry = (): number => clock.now() + idleTimeoutMs
+  const keep = (id: string, session: Session): Promise<void> => byKind[session.kind].set(id, session, expiry())
+  /** What is done to the session, of whichever kind it is; undefined when there is none. */
+  const either = async <T>(act: (records: Records<Session>) => Promise<T | undefined>): Promise<T | undefined> =>
+    (await act(byKind.authenticated)) ?? (await act(byKind.intermediate))
+  const stored = (id: string, session: Session | undefined): StoredSession | undefined => session && { id, session }
   return {
-    async find(id) {
-      const found = stored(id)
-      if (found !== undefined) keep(id, found.session)
-      return found
-    },
-    peek: async (id) => stored(id),
+    find: async (id) => stored(id, await either((records) => records.touch(id, expiry()))),
+    peek: async (id) => stored(id, await either((records) => records.get(id))),
     listSignedIn: async () =>
-      maps.authenticated
-        .keys()
-        .map(get)
-        .filter((session) => session?.kind === 'authenticated'),
+      (await byKind.authenticated.list()).filter(({ kind }) => kind === 'authenticated') as AuthenticatedSession[],
     async create(session) {
       const id = newSecret()
-      keep(id, session)
+      await keep(id, session)
       return id
     },
-    async update(id, change) {
-      const session = get(id)
-      if (session === undefined) return false
-      const changed = change(session)
-      if (changed.kind !== session.kind) destroy(id)
-      keep(id, changed)
-      return true
-    },
-    destroy: async (id) => destroy(id),
+    update: async (id, change) =>
+      (await either(async (records) => {
+        let isOtherKind = false
+        const changed = await records.update(
+          id,
+          (session) => {
+            const next = change(session)
+            isOtherKind = next.kind !== session.kind
+            return isOtherKind ? session : next
+          },
+          expiry(),
+        )
+        if (changed === undefined || !isOtherKind) return changed
+        const taken = await records.take(id)
+        if (taken !== undefined) await keep(id, change(taken))
+        return taken
+      })) !== undefined,
+    destroy: async (id) => (await either((records) => records.take(id))) !== undefined,
     async clear() {
-      maps.authenticated.clear()
-      maps.intermediate.clear()
+      await Promise.all([byKind.authenticated.clear(), byKind.intermediate.clear()])
     },
   }
 }
