@@ -80,7 +80,7 @@ export function runElasticsearch(
     ...(tokenDeleteIntervalMs !== undefined && { purgeIntervalMs: tokenDeleteIntervalMs }),
   }
   const ended = noteTokensEnded(journal)
-  const pairs = store === undefined ? createInMemoryTokenStore() : createSharedTokenStore(store, clock)
+  const pairs = store?.replicas === undefined ? createInMemoryTokenStore() : createSharedTokenStore(store, clock)
   const service = createTokenService({ store: pairs, clock, ended, ...times })
   const { tokens, issued } = recordsTokens === true ? recordLogins(service) : { tokens: service, issued: () => [] }
   const node = createElasticsearch({

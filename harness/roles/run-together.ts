@@ -52,7 +52,7 @@ async function startIdp({ opening, keys, world, parties, log }: Start, listener:
   const [baseUrl, clock, faults] = [opening.urls.idp, world.clocks.get('idp'), world.faults.of('idp')]
   const journal = world.store.journal.of('idp', clock)
   const role = await world.inPlace(async () =>
-    runIdp(listener, { ...world.idp, baseUrl, credential, clock, faults, journal, log }),
+    runIdp(listener, { ...world.idp, baseUrl, credential, clock, faults, journal, store: world.store.of('idp'), log }),
   )
   parties.idp = role.idp
   parties.missing.set('idp', role.readiness.missing)
