@@ -7,6 +7,7 @@ import { settableClock } from '#server/clock'
 import { createJournal } from '#server/journal/journal'
 import type { KeptSeen } from '#server/journal/seen'
 import type { Log } from '#server/logging'
+import { makeLasting } from '../core/saml/lent-keys.test-support.ts'
 import { type Browser, createBrowser, findButton, type SeenPage } from './browser.test-support.ts'
 import type { IdpOptions } from './config.ts'
 import { createIdp } from './create-idp.ts'
@@ -19,12 +20,9 @@ export interface LogLine {
 }
 
 // Making keys takes longer than everything else a test does, so it is done once and not on the time of the first test.
-const [credential, orders, reports, stranger] = await Promise.all([
-  generateCredential('idp', noon),
-  makeSp('orders'),
-  makeSp('reports'),
-  makeSp('stranger'),
-])
+const [credential, orders, reports, stranger] = await makeLasting(() =>
+  Promise.all([generateCredential('idp', noon), makeSp('orders'), makeSp('reports'), makeSp('stranger')]),
+)
 
 /** An IdP at noon with two service providers, `orders` and `reports`, a stranger it does not know, and a browser. */
 export async function makeWorld(given: Partial<IdpOptions> = {}) {

@@ -5,6 +5,7 @@ import { signXml } from '@node-saml/node-saml/lib/xml.js'
 import { type Credential, generateCredential } from '#saml/credentials'
 import { systemClock } from '#server/clock'
 import { newId, newSecret } from '#server/ids'
+import { makeLasting } from '../core/saml/lent-keys.test-support.ts'
 import { createPartner } from './partner/partner.ts'
 import type { PartnerOptions } from './partner/partner-options.ts'
 
@@ -20,7 +21,7 @@ async function makeKeys() {
   >
 }
 
-const keys = makeKeys()
+const keys = makeLasting(makeKeys)
 
 export const partnerKeys = () => keys
 

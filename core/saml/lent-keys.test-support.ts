@@ -1,27 +1,32 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { KeyPairKeyObjectResult } from 'node:crypto'
-import { TestRunner } from 'vitest'
+import { expect, TestRunner } from 'vitest'
 // Under its long name: vitest.config.ts puts this file in the place of ./key-pair.ts.
 import { generateKeys as generateFresh, type KeyKind } from '../saml/key-pair.ts'
 
 export type { KeyKind }
 
 type Keys = Promise<KeyPairKeyObjectResult>
-type Borrower = ReturnType<typeof TestRunner.getCurrentTest>
+
+/** Who has a key: a test, or outside of all tests the file. */
+interface Borrower {
+  readonly file: string | undefined
+  readonly test: ReturnType<typeof TestRunner.getCurrentTest>
+}
 
 const lasting = new AsyncLocalStorage<true>()
 const pools = new Map<KeyKind, { readonly keys: Keys; borrower: Borrower }[]>()
 
 /**
- * Lends a key: within one test every one is another, and the next test gets the same ones again, since making them takes longer than most tests. What is
- * made outside of a test, such as the parties that all tests of a file share, is nobody else's.
+ * Lends a key: within one test, and beside what its file made for all of its tests, every one is another. The next test gets the same ones again, and so
+ * does the next file, since making them takes longer than most tests. What several files share makes its keys by `makeLasting`.
  */
 export function generateKeys(kind: KeyKind): Keys {
-  const borrower = lasting.getStore() ? undefined : TestRunner.getCurrentTest()
-  if (borrower === undefined) return generateFresh(kind)
+  if (lasting.getStore()) return generateFresh(kind)
+  const borrower = { file: expect.getState().testPath, test: TestRunner.getCurrentTest() }
   const pool = pools.get(kind) ?? []
   pools.set(kind, pool)
-  const free = pool.find((each) => each.borrower !== borrower)
+  const free = pool.find((each) => isOver(each.borrower, borrower))
   if (free === undefined) {
     const keys = generateFresh(kind)
     pool.push({ keys, borrower })
@@ -31,7 +36,11 @@ export function generateKeys(kind: KeyKind): Keys {
   return free.keys
 }
 
-/** Makes what outlives the test that asks for it, so that its keys are lent to nobody. */
+function isOver({ file, test }: Borrower, now: Borrower): boolean {
+  return file !== now.file || (test !== undefined && test !== now.test)
+}
+
+/** Makes what outlives the test or the file that asks for it, so that its keys are lent to nobody. */
 export function makeLasting<T>(make: () => T): T {
   return lasting.run(true, make)
 }

@@ -2,6 +2,7 @@ import { generateCredential } from '#saml/credentials'
 import { createFaults } from '#server/faults'
 import { createJournal } from '#server/journal/journal'
 import { silentLog } from '#server/logging'
+import { makeLasting } from '../../core/saml/lent-keys.test-support.ts'
 import { createIdp, type IdpOptions } from '../../idp/index.ts'
 import { createClocks } from '../clocks/clocks.ts'
 import type { RunningParties } from '../roles/running-parties.ts'
@@ -9,7 +10,7 @@ import type { Admission } from './admission.ts'
 import { serveControl } from './control.ts'
 
 const frozenAt = '2031-05-04T12:00:00Z'
-const credential = generateCredential('idp', Date.parse(frozenAt))
+const credential = makeLasting(() => generateCredential('idp', Date.parse(frozenAt)))
 
 export interface Call {
   readonly method?: string

@@ -2,12 +2,15 @@ import { generateCredential } from '#saml/credentials'
 import { BINDING } from '#saml/names'
 import { trustCertificate } from '#saml/signature/trusted-key'
 import { settableClock } from '#server/clock'
+import { makeLasting } from '../../core/saml/lent-keys.test-support.ts'
 import type { IdpOptions } from '../config.ts'
 import { createIdp, type Idp } from '../create-idp.ts'
 import type { MintedMessage, WantedMessage } from '../mint/wanted-message.ts'
 import { idpOrigin, makeSp, noon } from '../sp.test-support.ts'
 
-const [sp, other, made] = await Promise.all([makeSp('orders'), makeSp('reports'), generateCredential('idp', noon)])
+const [sp, other, made] = await makeLasting(() =>
+  Promise.all([makeSp('orders'), makeSp('reports'), generateCredential('idp', noon)]),
+)
 
 export const credential = made
 export const orders = sp

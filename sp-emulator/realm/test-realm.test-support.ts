@@ -7,6 +7,7 @@ import type { IdpMetadata } from '#saml/metadata/idp-metadata'
 import { BINDING, NAME_ID_FORMAT } from '#saml/names'
 import { trustCertificate } from '#saml/signature/trusted-key'
 import { type SettableClock, settableClock } from '#server/clock'
+import { makeLasting } from '../../core/saml/lent-keys.test-support.ts'
 import { createSamlRealm } from './create-saml-realm.ts'
 import { type RealmConfig, type RealmContext, signableMessages } from './realm-config.ts'
 import type { SamlRealm } from './saml-realm.ts'
@@ -23,11 +24,9 @@ export const logoutUrl = 'https://sp.test/saml/logout'
 
 const makeKey = (name: string) => generateCredential(name, noon)
 
-export const [idpKey, spKey, strangerKey] = await Promise.all([
-  makeKey('idp.test'),
-  makeKey('sp.test'),
-  makeKey('stranger.test'),
-])
+export const [idpKey, spKey, strangerKey] = await makeLasting(() =>
+  Promise.all([makeKey('idp.test'), makeKey('sp.test'), makeKey('stranger.test')]),
+)
 
 export const baseConfig: RealmConfig = {
   name: 'saml1',
