@@ -84,10 +84,12 @@ test('who comes while another process builds says so, waits, and builds nothing 
   expect(started.ran()).toEqual([])
 })
 
-test('a newer test is not a reason to build', () => {
+test('a newer test is not a reason to build, nor is what only tests use', () => {
   const started = startedClone()
-  started.write('core/a.test.ts', '')
-  started.touch('core/a.test.ts')
+  for (const path of ['core/a.test.ts', 'core/a.test-support.ts']) {
+    started.write(path, '')
+    started.touch(path)
+  }
   started.node('start.mjs')
   expect(started.ran()).toEqual([])
 })
