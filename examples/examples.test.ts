@@ -1,34 +1,18 @@
-import { execFile } from 'node:child_process'
 import { once } from 'node:events'
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { promisify, stripVTControlCharacters } from 'node:util'
+import { stripVTControlCharacters } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { installInto } from './install.test-support.ts'
+import { npm, repository, run } from './npm.test-support.ts'
 
-const repository = fileURLToPath(new URL('..', import.meta.url))
 const here = fileURLToPath(new URL('.', import.meta.url))
 const builds = "import('./harness/bootstrap/build.mjs').then(({ ensureBuild }) => ensureBuild())"
 const finds =
   "import('./harness/bootstrap/chromium.mjs').then(({ findChromium }) => process.stdout.write(findChromium()))"
-
-interface Place {
-  readonly cwd: string
-  readonly env?: Readonly<Record<string, string>>
-}
-
-async function run(program: string, args: readonly string[], { cwd, env }: Place): Promise<string> {
-  const options = { cwd, env: { ...process.env, ...env }, timeout: 150_000 }
-  const { stdout, stderr } = await promisify(execFile)(program, args, options)
-  return `${stdout}${stderr}`
-}
-
-function npm(args: readonly string[], place: Place): Promise<string> {
-  const path = process.env['npm_execpath']
-  return path === undefined ? run('npm', args, place) : run(process.execPath, [path, ...args], place)
-}
 
 async function freePort(): Promise<number> {
   const server = createServer().listen(0)
@@ -39,21 +23,11 @@ async function freePort(): Promise<number> {
   return port
 }
 
-/** The examples, as deep below the tarball as they are below the repository, with all that they need installed at once. */
-async function install() {
-  const folder = mkdtempSync(join(tmpdir(), 'sloop-examples-'))
-  const isSource = (path: string) => !['node_modules', 'package-lock.json', 'examples.test.ts'].includes(basename(path))
-  cpSync(here, join(folder, 'examples'), { recursive: true, filter: isSource })
-  writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, workspaces: ['examples/*'] }))
-  await run(process.execPath, ['--eval', builds], { cwd: repository })
-  await npm(['pack', '--ignore-scripts', '--pack-destination', folder], { cwd: repository })
-  await npm(['install', '--include=dev', '--prefer-offline', '--no-audit', '--no-fund'], { cwd: folder })
-  return folder
-}
-
 let folder = ''
 beforeAll(async () => {
-  folder = await install()
+  folder = mkdtempSync(join(tmpdir(), 'sloop-examples-'))
+  await run(process.execPath, ['--eval', builds], { cwd: repository })
+  await installInto(folder)
 }, 180_000)
 afterAll(() => rmSync(folder, { recursive: true, force: true }), 60_000)
 
