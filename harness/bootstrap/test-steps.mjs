@@ -4,8 +4,8 @@ import { join } from 'node:path'
 const bin = (name, path) => join('node_modules', name, path)
 
 /**
- * What `npm test` runs, in this order; what stands in one list runs at the same time, since a browser waits for pages while a core is free. A step that
- * runs tests writes a report, and `count` reads it. A step that is not run is listed with the reason, `notRun`.
+ * What `npm test` runs, in this order; what stands in one list runs at the same time, since a checker of types, like a browser that waits for a page,
+ * leaves a core free. A step that runs tests writes a report, and `count` reads it. A step that is not run is listed with the reason, `notRun`.
  */
 export function testSteps(reports, { withPeers }) {
   const unit = join(reports, 'vitest.json')
@@ -13,10 +13,12 @@ export function testSteps(reports, { withPeers }) {
   const peers = join(reports, 'peers.json')
   const json = [`--outputFile.json=${unit}`, '--reporter=default', '--reporter=json']
   return [
-    // Several checkers would each work out the types of all packages: on two cores one takes no longer, and a third less CPU.
-    { name: 'types', args: [bin('typescript', 'bin/tsc'), '--noEmit', '--checkers', '1'] },
-    { name: 'lint', args: [bin('@biomejs/biome', 'bin/biome'), 'check', '--error-on-warnings', '.'] },
-    { name: 'build', args: [join('harness', 'bootstrap', 'rebuild.mjs')] },
+    [
+      // Several checkers would each work out the types of all packages: on two cores one takes no longer, and a third less CPU.
+      { name: 'types', args: [bin('typescript', 'bin/tsc'), '--noEmit', '--checkers', '1'] },
+      { name: 'lint', args: [bin('@biomejs/biome', 'bin/biome'), 'check', '--error-on-warnings', '.'] },
+      { name: 'build', args: [join('harness', 'bootstrap', 'rebuild.mjs')] },
+    ],
     [
       { name: 'unit tests', args: [bin('vitest', 'vitest.mjs'), 'run', ...json], count: () => countVitest(read(unit)) },
       playwright('browser tests', 'e2e/playwright.config.ts', browser),

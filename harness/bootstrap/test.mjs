@@ -32,7 +32,7 @@ function ensureTools() {
   return chromium
 }
 
-/** Stops at the first step that fails. One that is not run says why, and counts for nothing. */
+/** Begins nothing behind a step that failed. One that is not run says why, and counts for nothing. */
 async function runSteps(steps, env) {
   const total = { passed: 0, failed: 0 }
   for (const step of steps) {
