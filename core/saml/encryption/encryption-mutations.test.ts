@@ -93,7 +93,7 @@ test.each([0, 15, 16, 17, 31])('T74: %i octets of a CBC ciphertext are no cipher
 
 test.each([
   ['changed', (key: Buffer) => flip(key, 100)],
-  ['cut', (key: Buffer) => key.subarray(1)],
+  ['cut', (key: Buffer) => key.subarray(0, -1)],
   ['zero', (key: Buffer) => Buffer.alloc(key.length)],
   ['longer', (key: Buffer) => Buffer.concat([key, key])],
 ])('T74: a wrapped key that is %s has the same answer', (_change, change) => {
