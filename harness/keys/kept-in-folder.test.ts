@@ -21,6 +21,16 @@ test('a credential that was kept is used again', async () => {
   expect((await kept(folder)).certificatePem).toBe(first.certificatePem)
 })
 
+test('what stands in the files counts, also where they were read before', async () => {
+  const [folder, other] = [keysFolder(), keysFolder()]
+  await kept(folder)
+  expect((await kept(folder)).privateKey).toBe((await kept(folder)).privateKey)
+  const { privateKeyPem, certificatePem } = await kept(other)
+  writeFileSync(join(folder, 'idp.key'), privateKeyPem)
+  writeFileSync(join(folder, 'idp.crt'), certificatePem)
+  expect(await kept(folder)).toMatchObject({ privateKeyPem, certificatePem })
+})
+
 test('the folder is made, and only its owner can read the private key', async () => {
   const folder = join(keysFolder(), 'deep', 'keys')
   await kept(folder)

@@ -47,12 +47,19 @@ function keptFile({ folder, setting, name }: KeptCredential, extension: string, 
 function readKept(key: NamedFile, certificate: NamedFile): Credential {
   const privateKeyPem = readNamedFile(key)
   const certificatePem = readNamedFile(certificate)
+  const known = lastRead.get(key.path)
+  if (known?.privateKeyPem === privateKeyPem && known.certificatePem === certificatePem) return known
   try {
-    return readCredential({ privateKeyPem, certificatePem })
+    const credential = readCredential({ privateKeyPem, certificatePem })
+    lastRead.set(key.path, credential)
+    return credential
   } catch (cause) {
     throw fileError(`cannot use ${key.path} with ${certificate.path}: ${(cause as Error).message}`, key, cause)
   }
 }
+
+/** By the file of the key: the worlds of one process share a folder, and to parse what stands there takes longer than all else at the start of one. */
+const lastRead = new Map<string, Credential>()
 
 function keepIn<T>(folder: NamedFile, write: () => T): T {
   try {
