@@ -10,7 +10,7 @@ import {
 import { httpBrowsers } from '../drivers/http-browser.ts'
 import type { OpenBrowser, SeenPage, UserAgent } from '../drivers/user-agent.ts'
 import { type Network, startNetwork } from '../network/network.ts'
-import type { Truth } from '../scenario/expected.ts'
+import type { Expected, Truth } from '../scenario/expected.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import { isOperatorStep } from '../scenario/steps.ts'
 import { checkScenario, checkWorld } from './check-scenario.ts'
@@ -126,16 +126,15 @@ async function tell(stage: Stage, { scenario, atEnd, network }: Telling): Promis
   const fired = network?.fired()
   const browser = await stage.browser()
   const claimed = await (await stage.tab({})).see()
-  const { entries } = await lab.journal.read({ after, limit: 10_000 })
+  const calls = await callsOtherwise(lab, { expected, after })
   const ledgers = await ledgersOf(lab)
   const proven = expected.proven && (await probeTruth(stage))
   const lies = lieDifferences(expected, ledgers)
-  const isRecent = await isOfRecentVersion(lab)
   const differences = [
     ...seen,
     ...claimDifferences(expected, claimed),
     ...answerDifferences(expected, answers),
-    ...callDifferences(expected.calls, { entries, isRecent }),
+    ...calls,
     ...(await entryDifferences(expected.entries, stage)),
     ...claimsDifferences(expected, ledgers),
     ...truthDifferences(expected, proven),
@@ -144,6 +143,16 @@ async function tell(stage: Stage, { scenario, atEnd, network }: Telling): Promis
     ...unmetConditions(scenario, fired),
   ]
   return { scenario, driver: browser.kind, claimed, proven, ledgers, answers, differences, lies }
+}
+
+/** Calls of this story are those that the journal has from there on; what is not expected is not read. */
+async function callsOtherwise(
+  lab: Lab,
+  { expected: { calls }, after }: { readonly expected: Expected; readonly after: number },
+): Promise<readonly string[]> {
+  if (calls === undefined) return []
+  const { entries } = await lab.journal.read({ after, party: 'es', limit: 10_000 })
+  return callDifferences(calls, { entries, isRecent: await isOfRecentVersion(lab) })
 }
 
 interface Taken {
