@@ -5,7 +5,13 @@ import { build } from 'rolldown'
 const [dir] = process.argv.slice(2)
 const entries = [
   ...['harness/cli/main', 'harness/index', 'scenarios/index', 'scenarios/playwright', 'scenarios/vitest'],
-  ...['scenarios/conformance/main', 'scenarios/sabotage/main', 'scenarios/run/main', 'bench/main'],
+  ...[
+    'scenarios/conformance/main',
+    'scenarios/sabotage/main',
+    'scenarios/run/main',
+    'scenarios/run/story-thread',
+    'bench/main',
+  ],
 ]
 
 // Those that a start loads. To import CommonJS, Node reads it three times: for what it is, for what it exports, and to run it.

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { CommanderError, InvalidArgumentError, Option } from 'commander'
 import { ConfigError } from '#server/config-error'
 import { standardError } from '#server/standard-error'
@@ -73,7 +74,7 @@ function launchOf({ SLOOP_BROWSER: name, SLOOP_CHROMIUM: program }: NonNullable<
 }
 
 const ioOf = ({ print, isTerminal = false, stop, keysCache, environment = {} }: Cli) => ({
-  ...{ print, stop, keysCache, launch: launchOf(environment) },
+  ...{ print, stop, keysCache, launch: launchOf(environment), threads: availableParallelism() },
   complain: (text: string) => standardError.insist(text),
   columns: isTerminal ? (process.stdout.columns ?? 80) : undefined,
 })

@@ -15,7 +15,7 @@ import { openDriver } from './open-driver.ts'
 import { readBundle } from './read-bundle.ts'
 import { runAll } from './run-all.ts'
 import type { Asked, ScenarioResult } from './scenario-result.ts'
-import { tell } from './tell.ts'
+import { openTeller } from './tellers.ts'
 
 /** What `sloop run` was told (`spec/contract.md` §4). */
 export interface RunFlags extends Choice {
@@ -38,6 +38,8 @@ export interface RunIo {
   /** How wide the terminal is to which is printed; undefined where it is none. */
   readonly columns?: number | undefined
   readonly stop: AbortSignal
+  /** In how many threads stories may be told, this one among them; in this one alone unless given. */
+  readonly threads?: number
   /** Where keys may be kept. */
   readonly keysCache?: string | undefined
   /** Of a browser, where scenarios are told in one. */
@@ -87,11 +89,12 @@ async function tellAll(asked: readonly Asked[], { flags, io }: Asking): Promise<
   const listener = listenerOf(asked.length, { flags, io })
   const keys = openKeysFolder(io.keysCache)
   const driver = await openDriver(kind, io.launch)
+  const looks = report !== undefined || reporters.includes('html')
+  const options = { openBrowser: driver.open, keysFolder: keys.path, esVersion, looks }
+  const teller = openTeller(options, kind === 'http' ? threadsFor(asked, io) : 1)
   const results: ScenarioResult[] = []
   const startMs = performance.now() - begun
   try {
-    const looks = report !== undefined || reporters.includes('html')
-    const options = { openBrowser: driver.open, keysFolder: keys.path, esVersion, looks }
     const running = runAll(asked, {
       ...{
         driver: kind,
@@ -102,7 +105,7 @@ async function tellAll(asked: readonly Asked[], { flags, io }: Asking): Promise<
         stop: io.stop,
       },
       ...(bail !== undefined && { bail }),
-      tell: (each) => tell(each, options),
+      tell: teller.tell,
     })
     for await (const told of running) {
       const result = report === undefined ? told : keepBundle(told, join(report, 'bundles'))
@@ -110,6 +113,7 @@ async function tellAll(asked: readonly Asked[], { flags, io }: Asking): Promise<
       listener.told(result)
     }
   } finally {
+    await teller.close()
     await driver.close()
     keys.close()
   }
@@ -117,6 +121,12 @@ async function tellAll(asked: readonly Asked[], { flags, io }: Asking): Promise<
   listener.end(totalsOf(results, { driver: kind, concurrency: driver.concurrency, ...times }))
   return results.toSorted((one, other) => asked.findIndex(isSame(one)) - asked.findIndex(isSame(other)))
 }
+
+/** A thread loads the product anew, which takes as long as telling about ten stories. */
+const fewestOfThread = 20
+
+const threadsFor = ({ length }: readonly Asked[], { threads = 1 }: RunIo): number =>
+  Math.min(threads, Math.ceil(length / fewestOfThread))
 
 const isSame =
   (one: Asked) =>
