@@ -5,9 +5,9 @@ export {
   type LaunchedBrowsers,
   type LaunchOptions,
   launchBrowsers,
-  type PlaywrightBrowser,
 } from './drivers/browsers.ts'
 export { createHttpBrowser, httpBrowsers } from './drivers/http-browser.ts'
+export type { PlaywrightBrowser } from './drivers/playwright-browser.ts'
 export type { OpenBrowser, PostedForm, SeenPage, Tab, UserAgent } from './drivers/user-agent.ts'
 export type { NetworkAct, NetworkActs, NetworkCondition, ToldAddress } from './network/condition.ts'
 export { type Network, startNetwork } from './network/network.ts'

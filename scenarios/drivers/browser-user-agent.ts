@@ -1,4 +1,4 @@
-import type { BrowserContext } from 'playwright'
+import type { BrowserContext, Page } from 'playwright'
 import type { BrowserConditions } from '../scenario/scenario.ts'
 import { BrowserCookies } from './browser-cookies.ts'
 import { BrowserTab } from './browser-tab.ts'
@@ -22,12 +22,15 @@ class BrowserUserAgent implements UserAgent {
   readonly #options: BrowserUserAgentOptions
   readonly #cookies: BrowserCookies
   readonly #tabs = new Map<string, BrowserTab>()
+  /** Pages that were there before anybody asked for a tab. */
+  readonly #unused: Page[]
   #lastUsed: BrowserTab | undefined
 
   constructor(context: BrowserContext, options: BrowserUserAgentOptions) {
     this.#context = context
     this.#options = options
     this.#cookies = new BrowserCookies(context, options)
+    this.#unused = context.pages()
   }
 
   async tab(name: string): Promise<Tab> {
@@ -37,7 +40,7 @@ class BrowserUserAgent implements UserAgent {
   }
 
   async #openTab(name: string): Promise<BrowserTab> {
-    const page = await this.#context.newPage()
+    const page = this.#unused.pop() ?? (await this.#context.newPage())
     const devTools = this.#options.isChromium ? await this.#context.newCDPSession(page) : undefined
     if (this.#options.conditions.thirdPartyCookies === 'blocked') {
       await devTools?.send('Network.enable')

@@ -1,12 +1,8 @@
 import { existsSync } from 'node:fs'
 import { createBrowserUserAgent } from './browser-user-agent.ts'
+import { firstAtOnce } from './first-at-once.ts'
+import type { PlaywrightBrowser } from './playwright-browser.ts'
 import type { OpenBrowser } from './user-agent.ts'
-
-/** Playwright's `Browser`, by what it can do: whoever tells scenarios without a browser needs no types of playwright. */
-export interface PlaywrightBrowser {
-  newContext(options?: { javaScriptEnabled?: boolean }): Promise<object>
-  browserType(): { name(): string }
-}
 
 export const browserEngines = ['chromium', 'firefox', 'webkit'] as const
 export type BrowserEngine = (typeof browserEngines)[number]
@@ -53,7 +49,7 @@ export async function launchBrowsers({
     ...(program !== undefined && { executablePath: program }),
     ...(engine === 'chromium' && { args: [...chromiumArgs], chromiumSandbox: process.getuid?.() !== 0 }),
   })
-  return { open: browsersOf(browser), close: () => browser.close() }
+  return { open: browsersOf(firstAtOnce(browser)), close: () => browser.close() }
 }
 
 const missingProgram = (engine: BrowserEngine, named: string | undefined): string =>
