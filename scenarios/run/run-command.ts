@@ -11,6 +11,7 @@ import type { Scenario } from '../scenario/scenario.ts'
 import { type Choice, choose } from './choose.ts'
 import { keepBundle } from './keep-bundle.ts'
 import { openKeysFolder } from './keys-folder.ts'
+import { loadProduct } from './load-product.ts'
 import { openDriver } from './open-driver.ts'
 import { readBundle } from './read-bundle.ts'
 import { runAll } from './run-all.ts'
@@ -88,7 +89,11 @@ async function tellAll(asked: readonly Asked[], { flags, io }: Asking): Promise<
   const begun = performance.now()
   const listener = listenerOf(asked.length, { flags, io })
   const keys = openKeysFolder(io.keysCache)
-  const driver = await openDriver(kind, io.launch)
+  // While a browser starts, nothing else is to do here.
+  const [driver] = await Promise.all([
+    openDriver(kind, io.launch),
+    kind === 'browser' ? loadProduct(keys.path) : undefined,
+  ])
   const looks = report !== undefined || reporters.includes('html')
   const options = { openBrowser: driver.open, keysFolder: keys.path, esVersion, looks }
   const teller = openTeller(options, kind === 'http' ? threadsFor(asked, io) : 1)
