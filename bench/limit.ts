@@ -5,7 +5,7 @@ import type { Parties } from './parties.ts'
 /** The cryptography of an invalidate and nothing else: one RSA-2048 verification and one signature. */
 export interface Limit {
   onOneThread(): void
-  /** As the emulator works: it signs on the thread pool, so that it uses every core. */
+  /** As the emulator works with several in flight: it signs on the thread pool, so that it uses every core. */
   onThreadPool(): Promise<void>
   /** One participant of a logout, both sides: two signatures and, at the IdP, one verification. */
   ofOneParticipant(): void

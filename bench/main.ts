@@ -15,7 +15,7 @@ import { createPeer } from './peer.ts'
 import { measureStartUp } from './start-up.ts'
 import { printRows, type Row } from './table.ts'
 
-/** One at a time the emulator waits for its signature; with several in flight it works on the next message meanwhile. */
+/** One at a time the emulator signs on its only thread; with several in flight it works on the next message while the thread pool signs. */
 async function invalidateRows(parties: Parties, inFlight: number): Promise<Row[]> {
   const { onOneThread, onThreadPool } = createLimit(parties)
   const node = startBenchNode(parties)

@@ -1,9 +1,9 @@
-import { type KeyObject, sign, verify } from 'node:crypto'
-import { promisify } from 'node:util'
+import { type KeyObject, verify } from 'node:crypto'
 import { ownSignatureAlgorithm, type SignatureAlgorithm } from '../algorithms.ts'
 import type { Credential } from '../credentials.ts'
 import { SamlError } from '../errors.ts'
 import { acceptSignatureAlgorithm, type SignaturePolicy } from './policy.ts'
+import { signInTurn } from './sign-in-turn.ts'
 import { mayVerify, type TrustedKey } from './trusted-key.ts'
 
 /** The signature of a redirect, over octets that are never rebuilt from decoded values (saml-bindings-2.0 §3.4.4.1). */
@@ -15,16 +15,14 @@ export interface QuerySignature {
   readonly octets: Uint8Array
 }
 
-const signOnThreadPool = promisify(sign)
-
 /** How an ECDSA signature is written: DER in a query, as the JDK does it (spec §3.4); the two numbers side by side in XML (xmldsig-core1 §6.4.3). */
 export type EcdsaForm = 'der' | 'ieee-p1363'
 
-/** Signs the UTF-8 octets of a text on the thread pool; the answer is the base64 of the signature. The algorithm is `signingAlgorithm`. */
+/** Signs the UTF-8 octets of a text; the answer is the base64 of the signature. The algorithm is `signingAlgorithm`. */
 export async function signOctets(text: string, credential: Credential, form: EcdsaForm = 'der'): Promise<string> {
   const { privateKey, signsWith } = credential
   const { digest } = signsWith?.is ?? algorithmOf(privateKey)
-  const signature = await signOnThreadPool(digest, Buffer.from(text), { key: privateKey, dsaEncoding: form })
+  const signature = await signInTurn(digest, Buffer.from(text), { key: privateKey, dsaEncoding: form })
   return signature.toString('base64')
 }
 
