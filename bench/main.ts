@@ -10,6 +10,7 @@ import { measure, type Timings } from './measure.ts'
 import { measureBytesPerLogin, measureBytesPerLogout, measureBytesPerPair } from './memory.ts'
 import { mintContenders } from './mint.ts'
 import { startBenchNode } from './node.ts'
+import { invalidateOverSocket } from './over-socket.ts'
 import { makeParties, type Parties, spUrl } from './parties.ts'
 import { createPeer } from './peer.ts'
 import { measureStartUp } from './start-up.ts'
@@ -47,6 +48,22 @@ async function invalidateRows(parties: Parties, inFlight: number): Promise<Row[]
     against('every core', 'request to answer'),
     time('node-saml, query to redirect', 'node-saml'),
     against('one thread', 'node-saml'),
+  ]
+}
+
+async function overSocketRows(parties: Parties): Promise<Row[]> {
+  const { contenders, close } = await invalidateOverSocket(startBenchNode(parties), createLimit(parties))
+  const timings = await measure(contenders)
+  await close()
+  return [
+    { what: 'invalidate over a socket, 1 in flight' },
+    { what: '  a bare server that does only the cryptography', value: timings.get('bare server'), unit: 'µs' },
+    { what: '  sloop by REST', value: timings.get('over a socket'), unit: 'µs' },
+    {
+      what: '    the bare server against it',
+      value: ratio(timings, 'bare server', 'over a socket'),
+      least: 0.7,
+    },
   ]
 }
 
@@ -192,6 +209,7 @@ const parties = await makeParties(systemClock.now())
 const parts: Readonly<Record<string, () => Promise<Row[]>>> = {
   start: startUpRows,
   invalidate: async () => [...(await invalidateRows(parties, 1)), ...(await invalidateRows(parties, 8))],
+  socket: () => overSocketRows(parties),
   tokens: () => manyTokensRows(parties),
   authenticate: () => authenticateRows(parties),
   logout: () => logoutRows(parties),

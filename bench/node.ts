@@ -18,7 +18,7 @@ export interface BenchNode {
   readonly tokens: TokenService
   /** A call with a JSON body, as a client with a password sends it. */
   requestTo(path: string, body: object): Request
-  fetch(request: Request): Promise<Response>
+  fetch(request: Request, env?: object): Promise<Response>
   /** Logs somebody in, and answers the query of the LogoutRequest that ends exactly this login: nobody logs out of one session a thousand times. */
   openSession(): Promise<string>
   /** Adds that many sessions of other people. */
@@ -26,7 +26,8 @@ export interface BenchNode {
 }
 
 export const realmName = 'saml1'
-const headers = {
+/** Of a client with a password. */
+export const callHeaders = {
   authorization: `Basic ${Buffer.from('elastic:changeme').toString('base64')}`,
   'content-type': 'application/json',
 }
@@ -42,10 +43,10 @@ export function startBenchNode({ idp, sp, idpMetadata }: Parties): BenchNode {
     requestTo: (path, content) => {
       const body = JSON.stringify(content)
       const length = String(Buffer.byteLength(body))
-      const init = { method: 'POST', headers: { ...headers, 'content-length': length }, body }
+      const init = { method: 'POST', headers: { ...callHeaders, 'content-length': length }, body }
       return new Request(`http://localhost:9200/_security/saml/${path}`, init)
     },
-    fetch: async (request) => node.fetch(request),
+    fetch: async (request, env?: object) => node.fetch(request, env),
     openSession: async () => {
       const session = newId()
       await issue(tokens, { nameIdValue: nameId.value, session })

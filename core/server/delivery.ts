@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import { alreadySent } from './already-sent.ts'
 import type { PartyFaults } from './faults.ts'
 
 /** What becomes of a message on its last step, on purpose (`spec/contract.md` §2.5). */
@@ -29,6 +30,5 @@ function resetConnection(env: unknown): Response {
   const { socket } = incoming
   if ('encrypted' in socket) socket.destroy()
   else socket.resetAndDestroy()
-  // The adapter writes nothing after this.
-  return new Response(null, { headers: { 'x-hono-already-sent': 'true' } })
+  return alreadySent()
 }

@@ -2,8 +2,8 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { expect, onTestFinished, test } from 'vitest'
+import { answerInLines } from './answer-in-lines.ts'
 import { ConfigError } from './config-error.ts'
-import { withHeaderLines } from './header-lines.ts'
 import { rawQuery } from './raw-query.ts'
 import { type ReadBody, readBody } from './read-body.ts'
 import { type Fetch, type Listener, listen } from './serve.ts'
@@ -20,8 +20,8 @@ function get(listener: Listener, path: string): Promise<Response> {
 }
 
 /** Sends octets that no HTTP client would, and returns everything the server says. */
-function exchange(listener: Listener, octets: string): Promise<string> {
-  const socket = connect(listener.port, '127.0.0.1')
+function exchange(listener: Listener, octets: string, encoding: BufferEncoding = 'utf8'): Promise<string> {
+  const socket = connect(listener.port, '127.0.0.1').setEncoding(encoding)
   socket.end(octets)
   return text(socket)
 }
@@ -98,14 +98,41 @@ test.each<[string, Fetch]>([
 })
 
 test('a header with several lines reaches the wire as several', async () => {
-  const headers: [string, string][] = [
+  const headers = [
     ['X-A', '1'],
     ['X-B', '2'],
     ['X-A', '3, 4'],
-  ]
-  const listener = await listening(() => withHeaderLines('body', { status: 200, headers }))
+  ] as const
+  const listener = await listening((_request, env) => answerInLines('body', { status: 200, headers }, env))
   const answer = await exchange(listener, 'GET / HTTP/1.1\r\nHost: sp.test\r\nConnection: close\r\n\r\n')
-  expect(answer.match(/^x-.*$/gim)?.sort()).toEqual(['X-A: 1', 'X-A: 3, 4', 'x-b: 2'])
+  expect(answer.match(/^x-.*$/gim)?.sort()).toEqual(['X-A: 1', 'X-A: 3, 4', 'X-B: 2'])
+})
+
+test('an answer in lines is told as long as it is in octets, and the connection is kept', async () => {
+  const head = { status: 201, headers: [['Warning', '299 - "\u00e9"']] } as const
+  const listener = await listening((_request, env) => answerInLines('h\u00e9 \u{1f511}', head, env))
+  const request = 'GET / HTTP/1.1\r\nHost: sp.test\r\n'
+  const octets = await exchange(listener, `${request}\r\n${request}Connection: close\r\n\r\n`, 'latin1')
+  const answers = octets.split(/(?=HTTP\/1\.1 )/)
+  for (const answer of answers) {
+    expect(answer).toMatch(/^HTTP\/1\.1 201 Created\r\nWarning: 299 - "\u00e9"\r\ncontent-length: 8\r\n/)
+    expect(Buffer.from(answer.slice(-8), 'latin1').toString()).toBe('h\u00e9 \u{1f511}')
+  }
+  expect(answers).toHaveLength(2)
+})
+
+test('an answer without a text has none', async () => {
+  const head = { status: 413, headers: [] }
+  const listener = await listening((_request, env) => answerInLines(null, head, env))
+  const answer = await get(listener, '/')
+  expect([answer.status, answer.headers.get('content-type'), await answer.text()]).toEqual([413, null, ''])
+})
+
+test('a header that no line can hold is an internal error', async () => {
+  const head = { status: 200, headers: [['X-A', 'a\r\nX-B: b']] } as const
+  const listener = await listening((_request, env) => answerInLines('body', head, env))
+  const answer = await get(listener, '/')
+  expect([answer.status, answer.headers.get('x-b')]).toEqual([500, null])
 })
 
 test('takes a request line of 40 000 octets', async () => {

@@ -1,13 +1,11 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { TlsOptions } from 'node:tls'
-import type { HttpBindings } from '@hono/node-server'
 import { ConfigError } from './config-error.ts'
 import { gracefulClose } from './graceful-close.ts'
-import { writeHeaderLines } from './header-lines.ts'
 import { loadSoon } from './load-soon.ts'
 
-/** A server as a value: what Hono's `app.fetch` is. `env` carries `incoming`, the request as Node received it. */
+/** A server as a value: what Hono's `app.fetch` is. `env` carries `incoming`, the request as Node received it, and `outgoing`, where its answer goes; neither where there is no socket. */
 export type Fetch = (request: Request, env?: object) => Response | Promise<Response>
 
 export interface OpenServer {
@@ -98,12 +96,7 @@ function makeResponder(
   serve: Fetch,
   { getRequestListener, RequestError }: typeof import('@hono/node-server'),
 ): RequestListener {
-  const answer = async (request: Request, env: HttpBindings): Promise<Response> => {
-    const response = await serve(request, env)
-    writeHeaderLines(response, env.outgoing)
-    return response
-  }
-  return getRequestListener((request, env) => answer(request, env as HttpBindings), {
+  return getRequestListener((request, env) => serve(request, env), {
     overrideGlobalObjects: false,
     // A target or Host that makes no URL is the peer's fault; everything a server should have answered itself is ours.
     errorHandler: (error) =>

@@ -110,7 +110,7 @@ export function createElasticsearch(options: ElasticsearchOptions): Elasticsearc
   const handle = createRestHandler(node, { maxBodyOctets, basePath })
   return {
     version,
-    fetch: (request) => handle(request),
+    fetch: handle,
     tokens: createTokenOperations(node, firstClient(users, security)),
     explain: (message) => explainAt(node, message),
     async reset() {

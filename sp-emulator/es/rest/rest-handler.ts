@@ -35,11 +35,11 @@ interface Dispatch {
 export function createRestHandler(
   node: NodeContext,
   { maxBodyOctets, basePath = '' }: { readonly maxBodyOctets: number; readonly basePath?: string },
-): (request: Request) => Promise<Response> {
+): (request: Request, env?: object) => Promise<Response> {
   const { productHeader } = node.dialect
   const findRoute = createRouter(routesOf(routes, node.dialect))
 
-  return async function handle(request) {
+  return async function handle(request, env) {
     const target = readTarget(request, basePath)
     const warnings: string[] = []
     const warn = (text: string) => warnings.push(warningHeader(text, node.dialect.version))
@@ -61,7 +61,7 @@ export function createRestHandler(
       return answerError(error, { node, target, presentation })
     })
     noteCall(node, target, { answer, seen, failure })
-    return respond(answer, { method: target.method, productHeader, contentType, warnings, ...presentation })
+    return respond(answer, { method: target.method, productHeader, contentType, warnings, env, ...presentation })
   }
 }
 
