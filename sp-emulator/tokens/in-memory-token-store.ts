@@ -1,6 +1,5 @@
-import { metadataKey } from './metadata-key.ts'
 import { createPairIndex } from './pair-index.ts'
-import { isEnded, type TokenPair } from './token-pair.ts'
+import { isEnded, type TokenMetadata, type TokenPair } from './token-pair.ts'
 import type { Owner, TokenStore } from './token-store.ts'
 
 /** A token store that lives as long as the process. */
@@ -8,7 +7,7 @@ export function createInMemoryTokenStore(): TokenStore {
   // A Map keeps the order of insertion, also when a value is replaced: the oldest pair is always the first.
   const pairs = new Map<string, TokenPair>()
   const byRefreshToken = createPairIndex((pair) => pair.refreshToken)
-  const byMetadata = createPairIndex(({ metadata }) => metadata && metadataKey(metadata))
+  const byMetadata = createPairIndex(({ metadata }) => metadata && metadataHash(metadata))
   const byRealm = createPairIndex((pair) => pair.authentication.realm.name)
   const byUsername = createPairIndex((pair) => pair.authentication.username)
   const ofTheLiving = [byMetadata, byRealm, byUsername]
@@ -43,7 +42,8 @@ export function createInMemoryTokenStore(): TokenStore {
     insert: async (pair) => insert(pair),
     findByAccessToken: async (accessToken) => pairs.get(accessToken),
     findByRefreshToken: async (refreshToken) => read(byRefreshToken.get(refreshToken))[0],
-    findByMetadata: async (metadata) => read(byMetadata.get(metadataKey(metadata))),
+    findByMetadata: async (wanted) =>
+      read(byMetadata.get(metadataHash(wanted))).filter(({ metadata }) => metadata && isSame(metadata, wanted)),
     findByOwner: async ({ realm, username }: Owner) => {
       if (username === undefined && realm === undefined) return [...pairs.values()].filter((pair) => !isEnded(pair))
       if (username === undefined) return read(byRealm.get(realm ?? ''))
@@ -64,4 +64,26 @@ export function createInMemoryTokenStore(): TokenStore {
       everInserted = false
     },
   }
+}
+
+/**
+ * The same number for the same values in whatever order they were written (FNV-1a of each, added up). Others may have it, too, so that who is found by it is
+ * compared; a text that nobody else has would be a fifth of a pair.
+ */
+function metadataHash(metadata: TokenMetadata): number {
+  let sum = 0
+  for (const value of Object.values(metadata)) sum = (sum + hashOf(value ?? '')) | 0
+  return sum
+}
+
+function hashOf(text: string): number {
+  let hash = 0x811c9dc5
+  for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193)
+  return hash
+}
+
+function isSame(one: TokenMetadata, other: TokenMetadata): boolean {
+  const names = Object.keys(one)
+  if (names.length !== Object.keys(other).length) return false
+  return names.every((name) => Object.hasOwn(other, name) && one[name] === other[name])
 }

@@ -1,17 +1,19 @@
 import type { TokenPair } from './token-pair.ts'
 
+type Key = string | number
+
 /** The access tokens of the pairs that have a key in common. */
 export interface PairIndex {
   /** Oldest first. */
-  get(key: string): Iterable<string>
+  get(key: Key): Iterable<string>
   add(pair: TokenPair): void
   remove(pair: TokenPair): void
 }
 
 /** An index by what `keyOf` takes from a pair; a pair without a key is in none, a key without pairs is forgotten. */
-export function createPairIndex(keyOf: (pair: TokenPair) => string | undefined): PairIndex {
+export function createPairIndex(keyOf: (pair: TokenPair) => Key | undefined): PairIndex {
   // Most keys have one pair, and a set of one takes as much memory as half of a pair.
-  const members = new Map<string, string | Set<string>>()
+  const members = new Map<Key, string | Set<string>>()
   return {
     get: (key) => {
       const found = members.get(key) ?? []

@@ -94,6 +94,16 @@ export const tokenStoreContract: readonly TokenStoreRule[] = [
     },
   },
   {
+    rule: 'the same values under the keys of one another are other metadata, which stays when the first is gone',
+    check: async (store) => {
+      await store.insert(pairNamed('xy', { metadata: { a: 'x', b: 'y' } }))
+      await store.insert(pairNamed('yx', { metadata: { a: 'y', b: 'x' }, createdAt: 3_000 }))
+      deepEqual(accessTokens(await store.findByMetadata({ a: 'x', b: 'y' })), ['access-xy'])
+      await store.deleteCreatedBefore(2_000)
+      deepEqual(accessTokens(await store.findByMetadata({ a: 'y', b: 'x' })), ['access-yx'])
+    },
+  },
+  {
     rule: 'metadata values do not run into one another',
     check: async (store) => {
       await store.insert(pairNamed('a', { metadata: { a: 'x","b":"y', b: 'z' } }))
