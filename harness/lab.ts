@@ -41,7 +41,7 @@ export interface Lab extends Control, AsyncDisposable {
   readonly appSelector: boolean
   /** With whom an application calls Elasticsearch. */
   readonly serviceUser: { readonly username: string; readonly password: string }
-  /** Every pair of tokens that was issued for a login, oldest first. */
+  /** The pair of tokens that each login was given, oldest login first, and those that refreshes put in its place. */
   readonly issuedTokens: () => readonly IssuedTokens[]
   close(): Promise<void>
 }

@@ -122,9 +122,15 @@ export interface RunningRoles {
   close(): Promise<void>
 }
 
-export interface IssuedTokens {
+export interface PairOfTokens {
   readonly accessToken: string
   readonly refreshToken: string
+}
+
+/** What a login was given. */
+export interface IssuedTokens extends PairOfTokens {
+  /** The pairs that refreshes put in its place, oldest first. */
+  readonly refreshed: readonly PairOfTokens[]
   /** The name of the application of ours that was logged in to, if it was one of ours. */
   readonly application?: string | undefined
 }

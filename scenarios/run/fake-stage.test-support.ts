@@ -7,12 +7,14 @@ import { startServer } from '../small-server.test-support.ts'
 interface Situation {
   /** The tokens that Elasticsearch accepts. */
   readonly alive?: readonly string[]
+  /** The refresh token that comes for one; a new one unless said. */
+  readonly gives?: Readonly<Record<string, string>>
   /** What Elasticsearch says of any other token, instead of 401 and 400. */
   readonly otherStatus?: number
 }
 
 /** An Elasticsearch that is asked for tokens and for nothing else; `tried` are those, in this order. */
-export async function fakeNode({ alive = [], otherStatus }: Situation) {
+export async function fakeNode({ alive = [], gives = {}, otherStatus }: Situation) {
   const tried: string[] = []
   const port = await startServer(async (request, response) => {
     const isRefresh = request.method === 'POST'
@@ -20,7 +22,8 @@ export async function fakeNode({ alive = [], otherStatus }: Situation) {
       ? await refreshTokenIn(request)
       : String(request.headers.authorization).slice('Bearer '.length)
     tried.push(token)
-    response.writeHead(alive.includes(token) ? 200 : (otherStatus ?? (isRefresh ? 400 : 401))).end()
+    response.writeHead(alive.includes(token) ? 200 : (otherStatus ?? (isRefresh ? 400 : 401)))
+    response.end(JSON.stringify({ refresh_token: gives[token] ?? 'new' }))
   })
   const serviceUser = { username: 'elastic', password: 'changeme' }
   return { esUrl: `http://127.0.0.1:${port}`, serviceUser, tried }

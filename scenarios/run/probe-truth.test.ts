@@ -3,8 +3,10 @@ import type { IssuedTokens } from '../../harness/index.ts'
 import { addresses, fakeBrowsers, fakeNode } from './fake-stage.test-support.ts'
 import { probeTruth } from './probe-truth.ts'
 
-const first = { accessToken: 'access1', refreshToken: 'refresh1' }
-const second = { accessToken: 'access2', refreshToken: 'refresh2' }
+const first = { accessToken: 'access1', refreshToken: 'refresh1', refreshed: [] }
+const second = { accessToken: 'access2', refreshToken: 'refresh2', refreshed: [] }
+
+const refreshedLogin = { ...first, refreshed: [{ accessToken: 'access3', refreshToken: 'refresh3' }] }
 
 interface Told {
   readonly logins?: readonly IssuedTokens[]
@@ -38,6 +40,21 @@ test('every token is tried once, refresh tokens last', async () => {
   const { tried } = await probe({ logins: [first, second] })
   expect(tried.slice(0, 2).toSorted()).toEqual(['access1', 'access2'])
   expect(tried.slice(2).toSorted()).toEqual(['refresh1', 'refresh2'])
+})
+
+test.each([
+  ['its access token', ['access3'], ['alive', 'dead']],
+  ['its refresh token', ['refresh3'], ['dead', 'alive']],
+])('the pair that a refresh gave a login is tried too: %s is alive', async (_which, alive, [access, refresh]) => {
+  const { truth } = await probe({ logins: [refreshedLogin], node: { alive } })
+  expect([truth.accessToken, truth.refreshToken]).toEqual([access, refresh])
+})
+
+// elasticsearch-saml §7.3: for 30 seconds a used refresh token gives the same pair again, also where that has been ended.
+test('a used refresh token that only repeats which pair it gave is dead', async () => {
+  const node = { alive: ['refresh1'], gives: { refresh1: 'refresh3' } }
+  const { truth, tried } = await probe({ logins: [refreshedLogin], node })
+  expect([truth.refreshToken, tried.length]).toEqual(['dead', 4])
 })
 
 test('each application and partner is proven by its own page, and an application by the tokens of its own logins', async () => {

@@ -1,4 +1,4 @@
-import type { IssuedTokens, Lab, Life } from '../../harness/index.ts'
+import type { IssuedTokens, Lab, Life, PairOfTokens } from '../../harness/index.ts'
 import { exchange } from '../drivers/http-exchange.ts'
 import type { UserAgent } from '../drivers/user-agent.ts'
 import type {
@@ -20,7 +20,7 @@ export interface Probed extends Pick<Stage, 'browsers' | 'browser' | 'loginsIn'>
 
 /**
  * Probes what is really so in every browser: each application's and partner's page with its cookies, the session at the IdP, and the tokens of every login that
- * happened in it. Those of an application are dead only if all of them are. Refresh tokens are tried last, since trying one uses it up.
+ * happened in it, those too that a refresh gave it. Those of an application are dead only if all of them are. Refresh tokens are tried last, since trying one uses it up.
  */
 export async function probeTruth(stage: Probed): Promise<Truth> {
   const truths = new Map<string, BrowserTruth>()
@@ -71,8 +71,8 @@ async function probeApplication(
 ): Promise<ApplicationTruth> {
   return {
     application: url === '' ? 'signedOut' : await probeSession(browser, url),
-    accessToken: await probeEach(logins, (tokens) => probeAccessToken(node, tokens)),
-    refreshToken: await probeEach(logins, (tokens) => probeRefreshToken(node, tokens)),
+    accessToken: await probeEach(logins, (pair) => probeAccessToken(node, pair)),
+    refreshToken: await probeEach(logins, probeRefreshTokenOf(node, logins)),
   }
 }
 
@@ -86,18 +86,22 @@ async function probePartner(browser: UserAgent, url: string): Promise<PartnerTru
   return { application: text.includes('You are signed in as') ? 'signedIn' : 'signedOut' }
 }
 
+/** Of every pair that the logins were given, by refreshes too. */
 async function probeEach(
   logins: readonly IssuedTokens[],
-  probe: (tokens: IssuedTokens) => Promise<Life>,
+  probe: (pair: PairOfTokens) => Promise<Life>,
 ): Promise<ProvenLife> {
   if (logins.length === 0) return 'none'
-  const lives = await Promise.all(logins.map(probe))
+  const lives = await Promise.all(pairsOf(logins).map(probe))
   return life(lives.includes('alive'))
 }
 
+const pairsOf = (logins: readonly IssuedTokens[]): readonly PairOfTokens[] =>
+  logins.flatMap((login) => [login, ...login.refreshed])
+
 const life = (isAlive: boolean): Life => (isAlive ? 'alive' : 'dead')
 
-async function probeAccessToken({ esUrl }: Node, { accessToken }: IssuedTokens): Promise<Life> {
+async function probeAccessToken({ esUrl }: Node, { accessToken }: PairOfTokens): Promise<Life> {
   const { status } = await exchange({
     method: 'GET',
     url: `${esUrl}/_security/_authenticate`,
@@ -106,16 +110,21 @@ async function probeAccessToken({ esUrl }: Node, { accessToken }: IssuedTokens):
   return lifeByStatus(status, 401)
 }
 
-async function probeRefreshToken({ esUrl, serviceUser }: Node, { refreshToken }: IssuedTokens): Promise<Life> {
-  const credentials = Buffer.from(`${serviceUser.username}:${serviceUser.password}`).toString('base64')
-  const { status } = await exchange({
-    method: 'POST',
-    url: `${esUrl}/_security/oauth2/token`,
-    headers: { authorization: `Basic ${credentials}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ grant_type: 'refresh_token', refresh_token: refreshToken }),
-  })
-  return lifeByStatus(status, 400)
-}
+/** A used token repeats for 30 seconds which pair it gave (elasticsearch-saml §7.3): that one is tried itself, and its repetition proves nothing. */
+const probeRefreshTokenOf =
+  ({ esUrl, serviceUser }: Node, logins: readonly IssuedTokens[]) =>
+  async ({ refreshToken }: PairOfTokens): Promise<Life> => {
+    const credentials = Buffer.from(`${serviceUser.username}:${serviceUser.password}`).toString('base64')
+    const { status, text } = await exchange({
+      method: 'POST',
+      url: `${esUrl}/_security/oauth2/token`,
+      headers: { authorization: `Basic ${credentials}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ grant_type: 'refresh_token', refresh_token: refreshToken }),
+    })
+    if (lifeByStatus(status, 400) === 'dead') return 'dead'
+    const given = JSON.parse(text)['refresh_token']
+    return life(pairsOf(logins).every((pair) => pair.refreshToken !== given))
+  }
 
 /** Any third status is no proof of death, but of a probe that went wrong. */
 function lifeByStatus(status: number, dead: number): Life {

@@ -6,7 +6,7 @@ import { open } from '../scenario/steps.ts'
 import { fakeBrowsers, fakeLab, fakeNode } from './fake-stage.test-support.ts'
 import { runScenario } from './run-scenario.ts'
 
-const tokens = { accessToken: 'access1', refreshToken: 'refresh1' }
+const tokens = { accessToken: 'access1', refreshToken: 'refresh1', refreshed: [] }
 
 /** What is true when nothing lives: the steps change nothing in a world of fakes. */
 const scenario: Scenario = {
@@ -78,7 +78,7 @@ test('every difference is told, the claim first', async () => {
 
 test('what another application is told to be is held against what it is, under its name', async () => {
   const applicationUrls = { app: 'http://app.test', second: 'http://second.test' }
-  const issued = [tokens, { accessToken: 'access2', refreshToken: 'refresh2', application: 'second' }]
+  const issued = [tokens, { accessToken: 'access2', refreshToken: 'refresh2', refreshed: [], application: 'second' }]
   const expected = { ...scenario.expected, proven: { ...allSignedOut, others: { second: signedOut } } }
   const { differences } = await tell(
     { ...scenario, expected },
@@ -88,7 +88,7 @@ test('what another application is told to be is held against what it is, under i
 })
 
 test('tokens that were issued before the story are not of it', async () => {
-  const before = [{ accessToken: 'access0', refreshToken: 'refresh0' }]
+  const before = [{ accessToken: 'access0', refreshToken: 'refresh0', refreshed: [] }]
   const { differences, tried } = await tell(scenario, { before, alive: ['access0', 'refresh0'] })
   expect(differences).toEqual([])
   expect(tried).toEqual(['access1', 'refresh1'])

@@ -4,7 +4,11 @@ import type { BrowserConditions } from '../scenario/scenario.ts'
 import { fakeBrowsers, fakeLab } from './fake-stage.test-support.ts'
 import { createStage } from './stage.ts'
 
-const login = (number: number): IssuedTokens => ({ accessToken: `a${number}`, refreshToken: `r${number}` })
+const login = (number: number): IssuedTokens => ({
+  accessToken: `a${number}`,
+  refreshToken: `r${number}`,
+  refreshed: [],
+})
 
 test('a login counts as that of the browser whose step brought it, also where the step failed', async () => {
   const issued = [login(0)]

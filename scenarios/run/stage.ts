@@ -18,7 +18,7 @@ export interface Stage {
   addressOf(name?: string): string
   /** The entity id of a party of this world by its name; what is no name stays what it is. */
   entityIdOf(name: string): Promise<string>
-  /** The tokens that logins in this browser brought, oldest first. */
+  /** The tokens that logins in this browser brought, oldest first, as they are now. */
   loginsIn(browser: string): readonly IssuedTokens[]
   /** Does it, and counts the logins that happen meanwhile as that browser's. */
   attributing<T>(browser: string | undefined, work: () => Promise<T>): Promise<T>
@@ -33,7 +33,8 @@ export interface StageSettings {
 
 export function createStage(lab: Lab, { openBrowser, conditions = {} }: StageSettings): Stage {
   const browsers = new Map<string, UserAgent>()
-  const logins = new Map<string, IssuedTokens[]>()
+  /** The places of their logins among all. */
+  const logins = new Map<string, number[]>()
   const addresses = addressesIn(lab)
   let entityIds: Promise<ReadonlyMap<string, string>> | undefined
 
@@ -59,13 +60,17 @@ export function createStage(lab: Lab, { openBrowser, conditions = {} }: StageSet
       entityIds ??= entityIdsIn(lab)
       return (await entityIds).get(name) ?? name
     },
-    loginsIn: (name) => logins.get(name) ?? [],
+    loginsIn: (name) => {
+      const all = lab.issuedTokens()
+      return (logins.get(name) ?? []).flatMap((place) => all[place] ?? [])
+    },
     attributing: async (name = firstBrowser, work) => {
       const before = lab.issuedTokens().length
       try {
         return await work()
       } finally {
-        logins.set(name, [...(logins.get(name) ?? []), ...lab.issuedTokens().slice(before)])
+        const brought = [...lab.issuedTokens().keys()].slice(before)
+        logins.set(name, [...(logins.get(name) ?? []), ...brought])
       }
     },
     close: async () => {
