@@ -48,9 +48,9 @@ test('a complete logout: each was asked, answered, claims that its session has e
     user: 'alice',
     claimed: 'complete',
     participants: [
-      { party: 'app', serviceProvider: lab.appUrl, ...ended, asked: seq, answered: seq, facts: atApp },
+      { party: 'app', name: 'app', serviceProvider: lab.appUrl, ...ended, asked: seq, answered: seq, facts: atApp },
       {
-        party: 'wiki',
+        ...{ party: 'wiki', name: 'wiki' },
         serviceProvider: lab.partnerUrls['wiki'],
         ...ended,
         asked: seq,

@@ -13,10 +13,10 @@ export function LedgerCard({ ledger, root }: { ledger: Ledger; root: string }) {
         claimed to be {claimed}; session at the IdP {idpSession}
       </p>
       <ul class="plain">
-        {participants.map(({ party, asked, answered, claimed: says, proven, facts }) => (
+        {participants.map(({ name, asked, answered, claimed: says, proven, facts }) => (
           <li>
             <b>
-              <bdi>{legibleText(party)}</bdi>
+              <bdi>{legibleText(name)}</bdi>
             </b>{' '}
             <b class={proven === 'ended' ? 'good' : proven === 'alive' ? 'bad' : 'quiet'}>{words[proven]}</b>
             <br />

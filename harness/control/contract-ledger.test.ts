@@ -37,7 +37,7 @@ test.each(both)(
   async (_how, { ledger }) => {
     const { logout, participant, tokens } = await loggingOut()
     const corp = {
-      party: 'localhost:3999',
+      ...{ party: 'localhost:3999', name: 'localhost:3999' },
       serviceProvider: 'urn:corp',
       requester: false,
       sessionIndex: participant.sessionIndex,

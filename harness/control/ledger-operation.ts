@@ -11,6 +11,7 @@ const seq = z.number().nullable()
 
 const participant = z.object({
   party: z.string(),
+  name: z.string().describe('The party, and which of its logins where the logout is about several: “app, login 2”.'),
   serviceProvider: z.string(),
   requester: z
     .boolean()

@@ -4,7 +4,7 @@ import { createJournal } from '#server/journal/journal'
 import type { Seen } from '#server/journal/seen'
 import { placesIn } from './places-in-journal.ts'
 
-const wiki = { serviceProvider: 'urn:wiki', requestId: '_1', isRequester: false }
+const wiki = { serviceProvider: 'urn:wiki', sessionIndex: '_s', requestId: '_1', isRequester: false }
 const sent: Seen = { what: 'LogoutRequest', direction: 'sent', from: 'urn:idp', to: 'urn:wiki', id: '_1' }
 const answer: Seen = {
   what: 'LogoutResponse',
@@ -23,7 +23,7 @@ function found(seen: readonly Seen[], { party = 'idp', participant = wiki } = {}
 }
 
 test('asked and answered are the entries of the IdP that have the request, and the answer to it', () => {
-  expect(found([sent, answer])).toEqual({ asked: 1, answered: 2 })
+  expect(found([sent, answer])).toEqual({ loggedIn: null, asked: 1, answered: 2 })
 })
 
 test.each<[string, readonly Seen[]]>([
@@ -50,21 +50,30 @@ test.each<[string, readonly Seen[]]>([
     ],
   ],
 ])('there is no place when %s', (_when, seen) => {
-  expect(found(seen)).toEqual({ asked: null, answered: null })
+  expect(found(seen)).toEqual({ loggedIn: null, asked: null, answered: null })
 })
 
 test('what another party saw is no place of the IdP’s', () => {
-  expect(found([sent, answer], { party: 'wiki' })).toEqual({ asked: null, answered: null })
+  expect(found([sent, answer], { party: 'wiki' })).toEqual({ loggedIn: null, asked: null, answered: null })
 })
 
 test('of several answers the accepted one counts, else the first; the second time counts for nothing', () => {
   const refused = { ...answer, accepted: false }
-  expect(found([sent, refused, answer, answer])).toEqual({ asked: 1, answered: 3 })
-  expect(found([sent, refused, refused])).toEqual({ asked: 1, answered: 2 })
+  expect(found([sent, refused, answer, answer])).toEqual({ loggedIn: null, asked: 1, answered: 3 })
+  expect(found([sent, refused, refused])).toEqual({ loggedIn: null, asked: 1, answered: 2 })
 })
 
 test('a requester was asked nothing, and its own request is what it said', () => {
   const request: Seen = { what: 'LogoutRequest', direction: 'received', from: 'urn:wiki', id: '_1', accepted: true }
   const participant = { ...wiki, isRequester: true }
-  expect(found([sent, request], { participant })).toEqual({ asked: null, answered: 2 })
+  expect(found([sent, request], { participant })).toEqual({ loggedIn: null, asked: null, answered: 2 })
+})
+
+test('a login is the first Response with its SessionIndex to its service provider', () => {
+  const login: Seen = { what: 'Response', direction: 'sent', from: 'idp', to: 'urn:wiki', sessionIndexes: ['_s'] }
+  const others = [
+    { ...login, sessionIndexes: ['_t'] },
+    { ...login, to: 'urn:mail' },
+  ]
+  expect(found([...others, login, login, sent])).toEqual({ loggedIn: 3, asked: 5, answered: null })
 })

@@ -2,10 +2,10 @@ import type { Journal } from '#server/journal/journal'
 import type { KeptSeen } from '#server/journal/seen'
 import type { ParticipantAccount } from '../../idp/index.ts'
 
-type Asked = Pick<ParticipantAccount, 'serviceProvider' | 'requestId' | 'isRequester'>
+type Asked = Pick<ParticipantAccount, 'serviceProvider' | 'sessionIndex' | 'requestId' | 'isRequester'>
 
-/** The `seq`s of what a participant was asked and what it said; null where nothing stands in the journal, or no longer. */
-export type FindPlaces = (participant: Asked) => { readonly asked: number | null; readonly answered: number | null }
+/** The `seq`s of a participant's login, of what it was asked and of what it said; null where nothing stands in the journal, or no longer. */
+export type FindPlaces = (participant: Asked) => Readonly<Record<'loggedIn' | 'asked' | 'answered', number | null>>
 
 /**
  * Reads the journal once, for any number of participants. A requester was asked nothing, and what it said is its request. Of several answers to a request the one that was
@@ -18,20 +18,22 @@ export function placesIn(journal: Pick<Journal, 'since'>): FindPlaces {
     const before = key === undefined ? undefined : places.get(key)
     if (key !== undefined && (before === undefined || isBetter(entry, before))) places.set(key, entry)
   }
-  const find = (role: Role, { serviceProvider, requestId }: Asked): number | null =>
-    places.get(JSON.stringify([role, serviceProvider, requestId]))?.seq ?? null
-  return (participant) =>
-    participant.isRequester
-      ? { asked: null, answered: find('requested', participant) }
-      : { asked: find('asked', participant), answered: find('answered', participant) }
+  const find = (role: Role, { serviceProvider, requestId, sessionIndex }: Asked): number | null =>
+    places.get(JSON.stringify([role, serviceProvider, role === 'loggedIn' ? sessionIndex : requestId]))?.seq ?? null
+  return (participant) => ({
+    loggedIn: find('loggedIn', participant),
+    asked: participant.isRequester ? null : find('asked', participant),
+    answered: find(participant.isRequester ? 'requested' : 'answered', participant),
+  })
 }
 
-type Role = 'asked' | 'answered' | 'requested'
+type Role = 'loggedIn' | 'asked' | 'answered' | 'requested'
 
 /** What an entry of the IdP is to a logout: its service provider's name alone does not say which, since IDs are chosen by whoever writes a request. */
-function keyOf({ party, what, direction, from, to, id, inResponseTo }: KeptSeen): string | undefined {
+function keyOf({ party, what, direction, from, to, id, inResponseTo, sessionIndexes }: KeptSeen): string | undefined {
   if (party !== 'idp') return undefined
   const key = (role: Role, ...named: readonly (string | undefined)[]) => JSON.stringify([role, ...named])
+  if (what === 'Response' && direction === 'sent') return key('loggedIn', to, sessionIndexes?.[0])
   if (what === 'LogoutRequest') return direction === 'sent' ? key('asked', to, id) : key('requested', from, id)
   if (what === 'LogoutResponse' && direction === 'received') return key('answered', from, inResponseTo)
   return undefined

@@ -2,11 +2,14 @@ import type { Claim, LogoutAccount, ParticipantAccount } from '../../idp/index.t
 import type { RunningParties } from '../roles/running-parties.ts'
 import { type Facts, type Life, whatIsProven } from './facts.ts'
 import { lookAround, type Probe } from './look-around.ts'
+import { nameLogins } from './name-logins.ts'
 import { type FindPlaces, placesIn } from './places-in-journal.ts'
 
 /** One participant of a logout: what it was asked, what it answered, what it claims by that, and what is so. */
 export interface LedgerEntry {
   readonly party: string
+  /** The party, and which of its logins in the order of logins, where this logout is about several. */
+  readonly name: string
   readonly serviceProvider: string
   /** Whether it asked for the logout itself: then nobody asked it, and what it answered is its own request. */
   readonly requester: boolean
@@ -46,13 +49,21 @@ interface Looked {
   readonly find: FindPlaces
 }
 
-function ledgerOf({ id, user, claimed, participants, idpSession }: LogoutAccount, looked: Looked): Ledger {
-  return { logout: id, user, claimed, participants: participants.map((each) => entryOf(each, looked)), idpSession }
+function ledgerOf({ id, user, claimed, participants, idpSession }: LogoutAccount, { probe, find }: Looked): Ledger {
+  const found = participants.map((participant) => ({ participant, party: participant.name, ...find(participant) }))
+  const names = nameLogins(found)
+  const entries = found.map((each, index) => entryOf({ ...each, name: names[index] ?? each.party }, probe))
+  return { logout: id, user, claimed, participants: entries, idpSession }
 }
 
-function entryOf(participant: ParticipantAccount, { probe, find }: Looked): LedgerEntry {
+interface Found extends ReturnType<FindPlaces> {
+  readonly participant: ParticipantAccount
+  readonly name: string
+}
+
+function entryOf({ participant, name, asked, answered }: Found, probe: Probe): LedgerEntry {
   const { name: party, serviceProvider, isRequester: requester, sessionIndex, claimed } = participant
   const facts = probe(participant)
-  const who = { party, serviceProvider, requester, sessionIndex }
-  return { ...who, ...find(participant), claimed, proven: whatIsProven(facts), facts }
+  const who = { party, name, serviceProvider, requester, sessionIndex }
+  return { ...who, asked, answered, claimed, proven: whatIsProven(facts), facts }
 }

@@ -140,6 +140,7 @@ export const logout: readonly Scenario[] = [
     steps: [...aliceSignsIn, setAsideCookies('app'), open('application'), press('Log out')],
     expected: {
       claim: 'You are logged out',
+      claims: { 'app, login 1': 'nothing', 'app, login 2': 'ended' },
       calls: [callsLogout],
       proven: { ...onlyTokensAlive, idpSession: 'dead' },
       entries: [
@@ -157,6 +158,7 @@ export const logout: readonly Scenario[] = [
     steps: [...aliceSignsIn, setAsideCookies('app'), open('application'), press('Log out')],
     expected: {
       claim: 'You are logged out',
+      claims: { 'app, login 1': 'ended', 'app, login 2': 'ended' },
       calls: [callsLogout, invalidates(1), invalidates(0)],
       proven: allSignedOut,
     },

@@ -29,7 +29,15 @@ export const held: ScenarioResult = {
       ...{ logout: 'l1', user: 'alice', claimed: 'complete', idpSession: 'dead' },
       participants: [
         {
-          ...{ party: 'app', serviceProvider: 'urn:app', requester: false, sessionIndex: '_1', asked: 1, answered: 2 },
+          ...{
+            party: 'app',
+            name: 'app',
+            serviceProvider: 'urn:app',
+            requester: false,
+            sessionIndex: '_1',
+            asked: 1,
+            answered: 2,
+          },
           ...{ claimed: 'ended', proven: 'ended' },
           facts: { application: 'signedOut', accessToken: 'dead', refreshToken: 'dead' },
         },

@@ -4,14 +4,22 @@ import type { Expected } from '../scenario/expected.ts'
 import { claimsDifferences, lieDifferences } from './compare-claims.ts'
 
 const app: LedgerEntry = {
-  ...{ party: 'app', serviceProvider: 'urn:app', requester: false, sessionIndex: '_1', asked: 1, answered: 2 },
+  ...{
+    party: 'app',
+    name: 'app',
+    serviceProvider: 'urn:app',
+    requester: false,
+    sessionIndex: '_1',
+    asked: 1,
+    answered: 2,
+  },
   claimed: 'ended',
   proven: 'ended',
   facts: { application: 'signedOut', accessToken: 'dead', refreshToken: 'dead' },
 }
 const liar: LedgerEntry = {
   ...app,
-  party: 'wiki',
+  ...{ party: 'wiki', name: 'wiki' },
   proven: 'alive',
   facts: { application: 'signedIn', accessToken: 'unknown', refreshToken: 'unknown' },
 }
@@ -27,6 +35,18 @@ test.each<[Expected['claims'], readonly string[]]>([
   [{ app: 'ended', wiki: 'ended', mail: 'nothing' }, ['mail claims to be no participant, expected nothing']],
 ])('where %j is to be claimed, %j is told', (claims, differences) => {
   expect(claimsDifferences({ ...(claims && { claims }) }, [ledgerOf(app, liar)])).toEqual(differences)
+})
+
+test('two logins of one service provider are told apart by their names', () => {
+  const [first, second] = [
+    { ...app, name: 'app, login 1' },
+    { ...liar, party: 'app', name: 'app, login 2' },
+  ]
+  const claims = { 'app, login 1': 'ended', 'app, login 2': 'refused' } as const
+  expect(claimsDifferences({ claims }, [ledgerOf(first, second)])).toEqual([
+    'app, login 2 claims ended, expected refused',
+  ])
+  expect(lieDifferences({ claimedButAlive: ['app, login 2'] }, [ledgerOf(first, second)])).toEqual([])
 })
 
 test('claims are those of the last logout', () => {

@@ -96,7 +96,7 @@ test('tokens that were issued before the story are not of it', async () => {
 
 test('a fault that never acted, and a lie that nobody expected, are differences, the lie being told apart', async () => {
   const facts = { application: 'signedIn', accessToken: 'dead', refreshToken: 'dead' }
-  const participants = [{ party: 'wiki', claimed: 'ended', proven: 'alive', facts }]
+  const participants = [{ party: 'wiki', name: 'wiki', claimed: 'ended', proven: 'alive', facts }]
   const { differences, lies } = await tell(scenario, {
     more: {
       faults: { list: async () => ({ faults: [{ on: 'LogoutRequest', to: 'urn:app', change: {}, fired: 0 }] }) },

@@ -56,7 +56,7 @@ export interface ExpectedEntry {
   readonly wire?: string
 }
 
-/** What a participant of a logout claims by what it answered. */
+/** What a participant of a logout claims by what it answered, by its name: `app`, or `app, login 2` where the logout is about several logins of it. */
 export type Claims = Readonly<Record<string, 'ended' | 'refused' | 'nothing'>>
 
 /** How a story ends. */

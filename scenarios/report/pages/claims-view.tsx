@@ -83,12 +83,12 @@ export function LedgerView({ ledgers }: { ledgers: readonly Ledger[] }) {
   )
 }
 
-function Row({ entry: { party, requester, asked, answered, claimed, proven, facts } }: { entry: LedgerEntry }) {
+function Row({ entry: { name: who, requester, asked, answered, claimed, proven, facts } }: { entry: LedgerEntry }) {
   const isLie = claimed === 'ended' && proven === 'alive'
   const known = Object.entries(facts).filter(([, fact]) => fact !== 'unknown')
   return (
     <tr>
-      <th scope="row">{legibleText(party)}</th>
+      <th scope="row">{legibleText(who)}</th>
       <td data-column="asked">{requester ? 'asked itself' : (asked ?? 'never')}</td>
       <td data-column="answered">{answered ?? 'never'}</td>
       <td data-column="claimed">{claimed}</td>
