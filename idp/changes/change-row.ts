@@ -24,8 +24,8 @@ export interface Signing {
   /** Of a query: the octets that are signed, or what is left out. */
   readonly query: 'none' | 'whole' | 'withoutRelayState' | 'rawRelayState' | 'messageOnly' | 'partial'
   readonly document: boolean
-  /** The signature value is another than the key has made. */
-  readonly isTampered: boolean
+  /** What is another than when it was signed: the signature value, or the document that is signed. */
+  readonly tampered: 'signature' | 'document' | undefined
   /** By which of the eight wrappings another message borrows the signature. */
   readonly wrapping: Wrapping | undefined
 }

@@ -61,7 +61,7 @@ function rightSigning({ way }: Addressee | Caller, { parts }: Met): Signing {
     credential: parts.config.keys.signing(),
     query: isQuery ? 'whole' : 'none',
     document: !isQuery,
-    isTampered: false,
+    tampered: undefined,
     wrapping: undefined,
   }
 }

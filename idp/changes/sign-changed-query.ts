@@ -20,7 +20,7 @@ export async function signChangedQuery(
   const sigAlg = encodeParameter(encoder, { role: 'sigAlg', name: 'SigAlg', value: signingAlgorithm(credential) })
   if (signing.query === 'partial') return [...parameters, sigAlg]
   const right = await signOctets(octetsOf([...parameters, sigAlg], draft, signing), credential)
-  const value = signing.isTampered ? otherSignature(right) : right
+  const value = signing.tampered === 'signature' ? otherSignature(right) : right
   return [...parameters, sigAlg, encodeParameter(encoder, { role: 'signature', name: 'Signature', value })]
 }
 

@@ -26,7 +26,7 @@ const plans: Readonly<Record<Kind, (signing: Signing) => Partial<Signing>>> = {
   query: () => ({ query: 'whole', document: false }),
   embedded: () => embedded,
   both: () => ({ query: 'whole', document: true }),
-  tampered: () => ({ isTampered: true }),
+  tampered: () => ({ tampered: 'signature' }),
   withoutRelayState: () => ({ query: 'withoutRelayState' }),
   rawRelayState: () => ({ query: 'rawRelayState' }),
   messageOnly: () => ({ query: 'messageOnly' }),
@@ -38,16 +38,23 @@ const ofQueries: readonly Kind[] = ['query', 'both', 'withoutRelayState', 'rawRe
 
 export const signature = row({
   point: 'signing',
-  values: z.union([z.enum(kinds), z.strictObject({ wrapped: wrappings })]),
+  values: z.union([
+    z.enum(kinds),
+    z.strictObject({ wrapped: wrappings }),
+    z.strictObject({ tampered: z.literal('document') }),
+  ]),
   says: 'Signs otherwise than the binding says, or not at all.',
   onTheWire:
-    'none: no signature; query: in the query; embedded: in the document; both; tampered: the signature value is altered; withoutRelayState, messageOnly: only that is signed; rawRelayState: signed without its escapes; partial: SigAlg without Signature; wrapped: another message borrows a signature, by one of the eight classic wrappings (the first unless {"wrapped":3} says which).',
+    'none: no signature; query: in the query; embedded: in the document; both; tampered: the signature value is altered, or with {"tampered":"document"} each IssueInstant of a document that was signed, so that the digest does not fit; withoutRelayState, messageOnly: only that is signed; rawRelayState: signed without its escapes; partial: SigAlg without Signature; wrapped: another message borrows a signature, by one of the eight classic wrappings (the first unless {"wrapped":3} says which).',
   bugs: ['A3', 'A4', 'A8', 'A12', 'A13', 'A14', 'A15', 'A16', 'A17', 'F7', 'F11'],
-  whyNot: (value, met) => (typeof value === 'string' ? whyNotSigned(value, met) : whyNotWrapped(value.wrapped, met)),
-  make: (signing, value) =>
-    typeof value === 'string'
-      ? { ...signing, ...plans[value](signing) }
-      : { ...signing, ...embedded, wrapping: value.wrapped },
+  whyNot: (value, met) => {
+    if (typeof value === 'string') return whyNotSigned(value, met)
+    return 'wrapped' in value ? whyNotWrapped(value.wrapped, met) : whyHidden(met)
+  },
+  make: (signing, value) => {
+    if (typeof value === 'string') return { ...signing, ...plans[value](signing) }
+    return { ...signing, ...embedded, ...('wrapped' in value ? { wrapping: value.wrapped } : value) }
+  },
 })
 
 function whyNotSigned(kind: Kind, met: Met): string | undefined {

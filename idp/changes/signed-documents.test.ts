@@ -53,6 +53,20 @@ test('a tampered document is one that xmlsec1 refuses, with everything in it as 
   expect(withoutValue(tampered)).toBe(withoutValue(right))
 })
 
+test('a document that was changed after it was signed differs in its instant alone, and xmlsec1 refuses it', async () => {
+  const [at, signature] = [{ id: { value: '_1' } }, { tampered: 'document' }]
+  const right = await posted('LogoutRequest', at)
+  const posting = await posted('LogoutRequest', { ...at, signature })
+  const redirected = await mint('LogoutRequest', { ...at, signature })
+  for (const tampered of [posting, redirected.document]) {
+    expect([await verified(right), await verified(tampered)]).toEqual([true, false])
+    const [was, is] = [right, tampered].map((text) => text.match(/ IssueInstant="([^"]*)"/)?.[1] ?? '')
+    expect(Math.abs(Date.parse(was ?? '') - Date.parse(is ?? ''))).toBe(1000)
+  }
+  expect(posting.replace(/(?<= IssueInstant=")[^"]*/, '')).toBe(right.replace(/(?<= IssueInstant=")[^"]*/, ''))
+  expect((redirected as { queryString: string }).queryString).not.toContain('Signature=')
+})
+
 test.each([
   ['rsa-sha1', 'http://www.w3.org/2000/09/xmldsig#rsa-sha1', 'sha1'],
   ['rsa-sha384', 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha384', 'sha384'],

@@ -139,6 +139,18 @@ export const signature: readonly Scenario[] = [
     expected: refused('SAML_SIGNATURE'),
   }),
   changedLogoutRequest({
+    id: 'signature/document-changed-after-signing',
+    title:
+      'a LogoutRequest whose document was changed after it was signed is refused, though the signature is by the right key',
+    clauses: ['saml-core-2.0 §5.4', judged],
+    bugs: ['A15'],
+    notes: [
+      'The signature is over a digest of the document: who verifies that signature and no digest believes any document.',
+    ],
+    change: { signature: { tampered: 'document' } },
+    expected: refused('SAML_SIGNATURE'),
+  }),
+  changedLogoutRequest({
     id: 'signature/wrapped',
     title: 'a signed element that was wrapped into an unsigned LogoutRequest is not believed',
     clauses: ['security C012'],

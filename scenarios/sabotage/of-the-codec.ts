@@ -51,6 +51,13 @@ export const ofTheCodec: readonly Sabotage[] = [
       from: 'if (!candidates.some(({ key }) => hasSigned(key, signedInfo, claim))) throw',
       to: 'if (candidates.length === 0) throw',
     },
+    {
+      id: 'digest-ignored',
+      shownBy: 'signature/document-changed-after-signing',
+      what: 'Both believe a document whose digest is another.',
+      from: 'if (!digest.equals(claim.digestValue)) throw',
+      to: 'if (digest.length === 0) throw',
+    },
   ]),
   ...inFile('core/saml/xml/markup.ts', [
     {
