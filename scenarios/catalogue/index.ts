@@ -1,6 +1,7 @@
 import type { Scenario } from '../scenario/scenario.ts'
 import { address } from './address.ts'
 import { answer } from './answer.ts'
+import { answersForAnother } from './answers-for-another.ts'
 import { browser } from './browser.ts'
 import { encoding } from './encoding.ts'
 import { login } from './login.ts'
@@ -29,6 +30,7 @@ export const catalogue: readonly Scenario[] = [
   ...partners,
   ...partnerRequests,
   ...partialLogout,
+  ...answersForAnother,
   ...browser,
 ]
 

@@ -194,6 +194,15 @@ export const ofTheIdp: readonly Sabotage[] = [
       to: 'if (notOnOrAfter !== undefined || now > 0) return',
     },
   ]),
+  ...inFile('idp/slo/logout-response-rules.ts', [
+    {
+      id: 'idp-takes-answers-for-others',
+      shownBy: 'partners/answers-the-request-of-another',
+      what: 'The IdP lets one participant answer for another.',
+      from: 'if (asked === entityId) return',
+      to: 'if (asked !== null) return',
+    },
+  ]),
   ...inFile('idp/directory/key-ring.ts', [
     {
       id: 'withdrawn-key-published',
