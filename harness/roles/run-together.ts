@@ -89,7 +89,8 @@ async function startWebApp(
 ): Promise<void> {
   const { elasticPassword } = options
   const baseUrl = opening.urls.apps.get(application.name) ?? ''
-  const realm = application.realm ?? realms.find(({ acsUrl }) => acsUrl === baseUrl + deprecatedAcsPath)?.name
+  const ofAddress = () => realms.find(({ acsUrl }) => acsUrl === baseUrl + deprecatedAcsPath)?.name
+  const realm = application.realm ?? (application.providers === undefined ? ofAddress() : undefined)
   const clock = world.clocks.get(application.name)
   const place = {
     ...application,

@@ -6,7 +6,13 @@ import { keepTrying } from '#server/keep-trying'
 import type { Log } from '#server/logging'
 import type { Listener } from '#server/serve'
 import type { Store } from '#server/store/store'
-import { createWebApp, type Profile, type SameSite, type WebApp } from '../../sp-emulator/index.ts'
+import {
+  createWebApp,
+  type Profile,
+  type ProviderOptions,
+  type SameSite,
+  type WebApp,
+} from '../../sp-emulator/index.ts'
 import { elasticUser } from '../default-world.ts'
 import { createReadiness, type Readiness } from './readiness.ts'
 
@@ -15,6 +21,8 @@ export interface WebAppPlace {
   readonly baseUrl: string
   /** The realm to ask for; unless given, the one that has the application's ACS. */
   readonly realm?: string | undefined
+  /** The ways to log in; by that one realm unless given. */
+  readonly providers?: readonly ProviderOptions[] | undefined
   readonly esUrl: string
   readonly elasticPassword: string | undefined
   /** Whom to trust at an Elasticsearch behind https, when not those whom the machine trusts. */
@@ -36,27 +44,15 @@ export interface WebAppRole {
 
 /** Puts the web application on its socket. It looks for Elasticsearch when somebody comes. */
 export function runWebApp(listener: Listener, place: WebAppPlace): WebAppRole {
-  const {
-    name,
-    baseUrl,
-    realm,
-    esUrl,
-    elasticPassword,
-    profile,
-    selector,
-    sameSite,
-    trust,
-    clock,
-    store,
-    journal,
-    log,
-  } = place
+  const { name, baseUrl, realm, providers, esUrl, elasticPassword, profile, selector, sameSite, trust, clock } = place
+  const { store, journal, log } = place
   const { username, password } = elasticUser(elasticPassword)
   const app = createWebApp({
     name,
     baseUrl,
     elasticsearch: { node: esUrl, username, password, ...(trust && { tls: trust }) },
     ...(realm !== undefined && { realm }),
+    ...(providers !== undefined && { providers }),
     ...(profile !== undefined && { profile }),
     ...(selector !== undefined && { selector }),
     ...(sameSite !== undefined && { sameSite }),

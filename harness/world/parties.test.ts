@@ -8,6 +8,7 @@ const names = ({ applications, realms }: ReturnType<typeof plan>) => [
   applications.map(({ name }) => name),
   realms.map(({ name, application }) => [name, application]),
 ]
+const twoIdps = ['a', 'b'].map((realm) => ({ type: 'saml', name: `by-${realm}`, realm }))
 const acs = 'http://localhost:3000/saml/acs'
 
 test.each<[string, object, object, unknown]>([
@@ -37,6 +38,21 @@ test.each<[string, object, object, unknown]>([
     { applications: [{ name: 'app', realm: 'corp' }], realms: [{ name: 'corp' }] },
     {},
     [['app'], [['corp', 'app']]],
+  ],
+  [
+    'an application with several ways to log in has the realm of each that is by SAML',
+    {
+      applications: [{ name: 'app', providers: [...twoIdps, { type: 'basic', name: 'basic' }] }],
+      realms: [{ name: 'b' }],
+    },
+    {},
+    [
+      ['app'],
+      [
+        ['b', 'app'],
+        ['a', 'app'],
+      ],
+    ],
   ],
   ['an elasticsearch.yml: the application finds its realm there', {}, { ownRealms: ['shop'] }, [['app'], []]],
   [

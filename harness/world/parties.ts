@@ -3,6 +3,7 @@ import { type PartnerCount, type PartnerParty, planPartners } from './plan-partn
 import type { CheckedWorld } from './world.ts'
 
 type Profile = NonNullable<NonNullable<CheckedWorld['applications']>[number]['profile']>
+type ProviderParty = NonNullable<NonNullable<CheckedWorld['applications']>[number]['providers']>[number]
 type SameSite = NonNullable<NonNullable<CheckedWorld['applications']>[number]['sameSite']>
 
 /** A web application of ours. */
@@ -11,6 +12,8 @@ export interface ApplicationParty {
   readonly name: string
   /** The realm that it asks for by name; without one the realm is found by its ACS. */
   readonly realm?: string | undefined
+  /** The ways to log in; by the one realm unless given. */
+  readonly providers?: readonly ProviderParty[] | undefined
   readonly profile?: Profile | undefined
   readonly selector?: boolean | undefined
   readonly sameSite?: SameSite | undefined
@@ -57,11 +60,12 @@ export function planParties(world: CheckedWorld, options: PartyOptions = {}): Pa
   refuseTwins([...places('applications', named), ...places('partners', world.partners ?? [])])
   refuseTwins(places('realms', world.realms ?? []))
   const applications = named.map((application, index) => {
-    const { name, realm, profile, selector, sameSite } = application
+    const { name, realm, providers, profile, selector, sameSite } = application
     const first = index === 0 ? options : {}
     return {
       name,
       realm,
+      providers,
       profile: first.appProfile ?? profile,
       selector: first.appSelector ?? selector,
       sameSite,
@@ -73,13 +77,16 @@ export function planParties(world: CheckedWorld, options: PartyOptions = {}): Pa
 
 type NamedApplications = readonly NonNullable<CheckedWorld['applications']>[number][]
 
-const realmOf = ({ name, realm }: NamedApplications[number]): string => realm ?? (name === 'app' ? 'saml1' : name)
+function realmsOf({ name, realm, providers }: NamedApplications[number]): readonly string[] {
+  if (providers === undefined) return [realm ?? (name === 'app' ? 'saml1' : name)]
+  return providers.flatMap((provider) => (provider.type === 'saml' ? [provider.realm] : []))
+}
 
 /** The realms that the world describes. */
 function describedRealms(world: CheckedWorld, applications: NamedApplications): readonly RealmParty[] {
   return (world.realms ?? []).map((realm, index) => {
     const { settings = {}, encryption = false, idpMetadata, ...described } = realm
-    const application = applications.find((each) => realmOf(each) === realm.name)?.name
+    const application = applications.find((each) => realmsOf(each).includes(realm.name))?.name
     const path = `realms[${index}]`
     if (application === undefined && realm.acs === undefined) {
       throw new ConfigError(`${path}.acs: expected an address, found nothing, and no application has the realm`)
@@ -101,15 +108,10 @@ function impliedRealms(
   // The application that always runs finds its realm among those of the file, by its ACS.
   if (world.applications === undefined && ownRealms !== undefined) return []
   const described = [...(world.realms ?? []).map(({ name }) => name), ...(ownRealms ?? [])]
-  const implied = applications.map((application, index) => {
+  const implied = applications.flatMap((application, index) => {
     const { name, settings = {} } = application
-    return {
-      name: realmOf(application),
-      path: `applications[${index}]`,
-      application: name,
-      settings,
-      encryption: false,
-    }
+    const described = { path: `applications[${index}]`, application: name, settings, encryption: false }
+    return realmsOf(application).map((realm) => ({ ...described, name: realm }))
   })
   const wanted = implied.filter(({ name }) => !described.includes(name))
   const twin = wanted.find(({ name }, index) => wanted.findIndex((other) => other.name === name) !== index)

@@ -96,9 +96,16 @@ const realm = z.strictObject({
   idpMetadata: text.optional(),
 })
 
+/** A way to log in to an application, as in `xpack.security.authc.providers` of Kibana. */
+const provider = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('saml'), name: text, realm: checked(whyNoRealmName) }),
+  z.strictObject({ type: z.literal('basic'), name: text }),
+])
+
 const application = z.strictObject({
   name,
   realm: checked(whyNoRealmName).optional(),
+  providers: z.array(provider).optional(),
   profile: z.enum(appProfiles).optional(),
   selector: z.boolean().optional(),
   sameSite,

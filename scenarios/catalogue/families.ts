@@ -7,7 +7,7 @@ export const families: Readonly<Record<string, string>> = {
   principal: 'Who is logged out: how a LogoutRequest names the session, and whom Elasticsearch finds by that.',
   address: 'Where messages go, by which binding, and what they say of it.',
   answer: 'What becomes of the LogoutResponse of the IdP.',
-  realms: 'Two IdPs, with a realm for each.',
+  realms: 'Several ways to log in to one application: two IdPs with a realm for each, and passwords.',
   time: 'Expiry, replays, and the order in which things happen.',
   network: 'What the network between browsers and parties does to a logout.',
   partners: 'Several service providers in one session of the IdP, some of which behave badly.',

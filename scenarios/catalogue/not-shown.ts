@@ -1,7 +1,5 @@
 /** Scenarios of `spec/logout-bugs.md` 4.2 that no story shows, and why. */
-export const scenariosNotShown: Readonly<Record<number, string>> = {
-  44: 'The application has a login with a password, and a world has no word for it: an application of a world has SAML alone.',
-}
+export const scenariosNotShown: Readonly<Record<number, string>> = {}
 
 /** Bugs of the field (docs/bugs.md) that no story shows, and why. */
 export const bugsNotShown: Readonly<Record<string, string>> = {

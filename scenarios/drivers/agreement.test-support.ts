@@ -19,6 +19,8 @@ const pressing = (what: string) => `<script>document.querySelector('${what}').cl
 /** Pages by their path; `to` is where they lead. */
 const pages: Readonly<Record<string, (to: string, query: URLSearchParams) => string>> = {
   '/page': linkAndForm,
+  '/fields': (to) =>
+    `<form method="post" action="${to}"><input type="hidden" name="a" value="1"><input name="b"><button>POST</button></form>`,
   '/auto-post': (to) => `<form method="post" action="${to}"><button>Continue</button></form>${pressing('button')}`,
   '/auto-get': (to) => `<a href="${to}">Continue</a>${pressing('a')}`,
   '/frames': (_to, query) =>

@@ -2,11 +2,12 @@ import type { CDPSession, Page } from 'playwright'
 import type { BrowserConditions } from '../scenario/scenario.ts'
 import { findControl, type Spot } from './browser-control.ts'
 import { pressBoth } from './browser-double-press.ts'
+import { fillFields } from './browser-fields.ts'
 import { type Standstill, untilStill } from './browser-standstill.ts'
 import { BrowserWatch } from './browser-watch.ts'
 import { missingControl } from './missing-control.ts'
 import { noAnswer, noPage, reasonOf } from './no-page.ts'
-import type { PostedForm, SeenPage, Tab } from './user-agent.ts'
+import type { Fields, PostedForm, SeenPage, Tab } from './user-agent.ts'
 
 export interface BrowserTabOptions {
   /** A session of its DevTools, where the browser is Chromium. */
@@ -40,8 +41,9 @@ export class BrowserTab implements Tab {
     await this.#go(() => this.#page.evaluate(submit, form))
   }
 
-  async press(name: string): Promise<void> {
+  async press(name: string, fields: Fields = {}): Promise<void> {
     const { x, y } = await this.#control(name)
+    if (Object.keys(fields).length > 0) await fillFields(this.#page, fields)
     await this.#go(() => this.#page.mouse.click(x, y))
   }
 

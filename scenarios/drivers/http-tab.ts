@@ -2,9 +2,9 @@ import type { Action } from '../../harness/browsing/page-controls.ts'
 import { blankDocument, type HttpDocument, missingDocument } from './http-document.ts'
 import type { HttpLoader, Load } from './http-loader.ts'
 import { goOn } from './http-standstill.ts'
-import { missingControl } from './missing-control.ts'
+import { missingControl, missingField } from './missing-control.ts'
 import { wouldPostAgain } from './no-page.ts'
-import type { PostedForm, SeenPage, Tab } from './user-agent.ts'
+import type { Fields, PostedForm, SeenPage, Tab } from './user-agent.ts'
 
 /** What a tab keeps of a page, to ask for it again. */
 interface Visit {
@@ -35,8 +35,8 @@ export class HttpTab implements Tab {
     return this.#go({ action: { method: 'POST', url, body: String(new URLSearchParams(fields)) }, from: blankDocument })
   }
 
-  async press(control: string): Promise<void> {
-    await this.#go({ action: this.#control(control), from: this.#page })
+  async press(control: string, fields: Fields = {}): Promise<void> {
+    await this.#go({ action: filled(this.#control(control), fields), from: this.#page })
   }
 
   async pressTwice(control: string): Promise<void> {
@@ -122,4 +122,14 @@ export class HttpTab implements Tab {
 function visitOf({ url, method }: HttpDocument, { action, from }: Load): Visit {
   const again: Action = method === 'POST' && action.method === 'POST' ? { ...action, url } : { method: 'GET', url }
   return { action: again, from }
+}
+
+/** @throws Error when the form has no such field */
+function filled(action: Action, fields: Fields): Action {
+  const body = new URLSearchParams(action.method === 'POST' ? action.body : '')
+  for (const [name, value] of Object.entries(fields)) {
+    if (!body.has(name)) throw missingField(name)
+    body.set(name, value)
+  }
+  return action.method === 'POST' ? { ...action, body: body.toString() } : action
 }

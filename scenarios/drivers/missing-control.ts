@@ -7,3 +7,6 @@ export function missingControl(
 ): Error {
   return new Error(`${url} has no control [${name}]; it has [${controls.join(', ')}] and says: ${text}`)
 }
+
+/** What a step that fills a form says where it has no field of that name. */
+export const missingField = (name: string): Error => new Error(`the form has no field [${name}] that could be filled`)

@@ -23,6 +23,23 @@ const requestsOfPages: readonly Rule[] = [
     expected: 'POST idp/home [] from=[cross-site] origin=[null] body=[]',
   },
   {
+    title: 'what is written into a field is posted with the others',
+    tell: async ({ tab, at, says }) => {
+      await tab.open(at('app', '/fields', { to: '/home' }))
+      await tab.press('POST', { b: 'x &' })
+      return (await says()).replaceAll(at('app', ''), '<app>')
+    },
+    expected: 'POST app/home [] from=[same-origin] origin=[<app>] body=[a=1&b=x+%26]',
+  },
+  {
+    title: 'a field that is not there is told',
+    tell: async (scene) => {
+      await scene.tab.open(scene.at('app', '/fields', { to: '/home' }))
+      return refusal(scene.tab.press('POST', { c: '1' }), scene)
+    },
+    expected: 'Error: the form has no field [c] that could be filled',
+  },
+  {
     title: 'a form of no site says that it is of none',
     tell: async ({ tab, at, says }) => {
       await tab.post({ action: at('app', '/home'), fields: { a: 'x y', b: '&=' } })

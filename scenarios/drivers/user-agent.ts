@@ -7,10 +7,13 @@ export interface SeenPage {
   readonly text: string
 }
 
+/** What is written into the fields of a form, by their names. */
+export type Fields = Readonly<Record<string, string>>
+
 /** What a page posts, or a person by hand. */
 export interface PostedForm {
   readonly action: string
-  readonly fields: Readonly<Record<string, string>>
+  readonly fields: Fields
 }
 
 /**
@@ -22,8 +25,8 @@ export interface Tab {
   open(url: string): Promise<void>
   /** Posts a form from a page of its own, which is of no site that anybody knows. */
   post(form: PostedForm): Promise<void>
-  /** Presses the button or link with exactly this name. */
-  press(control: string): Promise<void>
+  /** Presses the button or link with exactly this name, after it has filled fields of the form by their names. */
+  press(control: string, fields?: Fields): Promise<void>
   /** Presses it twice, the second time before the first has led anywhere: both requests are sent, and the page is what the second led to. */
   pressTwice(control: string): Promise<void>
   /** Back to the page before, as the browser's button does. */

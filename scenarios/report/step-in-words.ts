@@ -1,5 +1,12 @@
 import type { WireMatch } from '../scenario/expected.ts'
-import { isOperatorStep, isPersonStep, type OperatorStep, type PersonStep, type Step } from '../scenario/steps.ts'
+import {
+  type Fields,
+  isOperatorStep,
+  isPersonStep,
+  type OperatorStep,
+  type PersonStep,
+  type Step,
+} from '../scenario/steps.ts'
 
 type MessageStep = Exclude<Step, PersonStep | OperatorStep>
 
@@ -25,7 +32,7 @@ function personInWords(step: PersonStep): string {
     case 'open-again':
       return `open the address of the newest ${matchInWords(step.message)} once more`
     case 'press':
-      return `press “${step.control}”`
+      return `press “${step.control}”${filledInWords(step.fields)}`
     case 'press-twice':
       return `press “${step.control}” twice, before the first press has led anywhere`
     case 'back':
@@ -106,4 +113,9 @@ function pairsInWords(value: object = {}): string {
     .filter(([, each]) => each !== undefined)
     .map(([key, each]) => `${key}: ${typeof each === 'string' ? each : JSON.stringify(each)}`)
     .join(', ')
+}
+
+function filledInWords(fields: Fields = {}): string {
+  const filled = Object.entries(fields).map(([name, value]) => `“${value}” as ${name}`)
+  return filled.length === 0 ? '' : ` with ${filled.join(' and ')}`
 }

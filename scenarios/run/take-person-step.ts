@@ -43,7 +43,7 @@ async function moveOn(step: Moving, stage: Stage): Promise<void> {
     case 'open-again':
       return tab.open(await addressOfMessage(step, stage))
     case 'press':
-      return tab.press(step.control)
+      return tab.press(step.control, step.fields)
     case 'press-twice':
       return tab.pressTwice(step.control)
     case 'back':

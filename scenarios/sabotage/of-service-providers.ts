@@ -20,6 +20,13 @@ export const ofServiceProviders: readonly Sabotage[] = [
       to: `if (session === undefined && carries(query, 'SAMLRequest')) {`,
     },
     {
+      id: 'application-asks-the-first-realm',
+      shownBy: 'realms/second-idp-with-a-session',
+      what: 'The application asks its first realm, wherever the session came from.',
+      from: 'providers.find(({ name }) => name === session.provider)',
+      to: 'providers.find(({ name }) => name !== undefined)',
+    },
+    {
       id: 'application-gives-no-tokens',
       shownBy: 'logout/back-to-the-selector',
       what: 'The application asks for a logout without tokens.',

@@ -21,7 +21,7 @@ export const keysOfSteps: { readonly [Kind in Step['kind']]: OwnKeys<Kind> } = {
   open: { place: 'must', at: 'may' },
   'open-path': { path: 'must', at: 'may' },
   'open-again': { message: 'must' },
-  press: { control: 'must' },
+  press: { control: 'must', fields: 'may' },
   'press-twice': { control: 'must' },
   back: {},
   reload: {},

@@ -15,13 +15,16 @@ export type Place = 'application' | 'logout' | 'portal'
 /** Whose cookies: the name of an application or partner, or `idp`. */
 export type CookieOwner = string
 
+/** What is written into a form, by the names of its fields. */
+export type Fields = Readonly<Record<string, string>>
+
 /** What a person does at a browser. `at` is the name of an application or partner; the first application unless named. */
 export type PersonStep = Where &
   (
     | { readonly kind: 'open'; readonly place: Place; readonly at?: string | undefined }
     | { readonly kind: 'open-path'; readonly path: string; readonly at?: string | undefined }
     | { readonly kind: 'open-again'; readonly message: WireMatch }
-    | { readonly kind: 'press'; readonly control: string }
+    | { readonly kind: 'press'; readonly control: string; readonly fields?: Fields }
     | { readonly kind: 'press-twice'; readonly control: string }
     | { readonly kind: 'back' }
     | { readonly kind: 'reload' }
@@ -97,8 +100,12 @@ export const open = (place: Place, at?: string): PersonStep => ({ kind: 'open', 
 export const openPath = (path: string, at?: string): PersonStep => ({ kind: 'open-path', path, at })
 /** Opens the address of the newest message that is like this once more. */
 export const openAgain = (message: WireMatch): PersonStep => ({ kind: 'open-again', message })
-/** Presses the button or link with exactly this name. */
-export const press = (control: string): PersonStep => ({ kind: 'press', control })
+/** Presses the button or link with exactly this name, after the fields of its form have been filled. */
+export const press = (control: string, fields?: Fields): PersonStep => ({
+  kind: 'press',
+  control,
+  ...(fields && { fields }),
+})
 /** Presses it again before the first press has led anywhere. */
 export const pressTwice = (control: string): PersonStep => ({ kind: 'press-twice', control })
 export const back: PersonStep = { kind: 'back' }
