@@ -154,6 +154,25 @@ export const address: readonly Scenario[] = [
       proven: { ...signedIn, idpSession: 'dead' },
     },
   }),
+  {
+    id: 'address/request-by-soap',
+    title: 'an application like Kibana has no page for a LogoutRequest by SOAP: nothing is ended',
+    clauses: ['saml-bindings-2.0 §3.2', 'web-app-flows §1.4 (f)', 'logout-bugs scenario 51'],
+    bugs: ['E3'],
+    notes: [
+      'Elasticsearch takes LogoutRequests in a query string alone, so no application above it could do better; its metadata names no address for SOAP, and somebody told the IdP one by hand.',
+    ],
+    steps: [...aliceSignsIn, introduceByHand('app', { by: 'soap' }), ...logOutEverywhere],
+    expected: {
+      claims: { app: 'nothing' },
+      calls: [],
+      proven: { ...signedIn, idpSession: 'dead' },
+      entries: [
+        { match: { what: 'LogoutRequest', direction: 'sent', binding: 'soap' }, times: 1 },
+        { match: { what: 'LogoutResponse' }, times: 0 },
+      ],
+    },
+  },
   changedLogoutRequest({
     id: 'address/no-message',
     title: 'an application whose logout address is opened without a message begins a logout of its own',

@@ -82,7 +82,7 @@ function operatorInWords(step: OperatorStep): string {
     case 'forget-service-provider':
       return `let the identity provider forget “${step.name}”`
     case 'introduce-by-hand':
-      return `tell the identity provider by hand of “${step.name}”${step.encrypts ? ', and that it decrypts' : ''}`
+      return `tell the identity provider by hand of “${step.name}”${step.encrypts ? ', and that it decrypts' : ''}${step.by === undefined ? '' : ', and that it takes logouts by SOAP'}`
     case 'mint':
       return `let the identity provider write ${pairsInWords(step.message)}, out of turn`
     case 'wait-for':

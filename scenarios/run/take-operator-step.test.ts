@@ -41,6 +41,17 @@ test.each<[steps.OperatorStep, readonly unknown[]]>([
     ],
   ],
   [
+    steps.introduceByHand('wiki', { by: 'soap' }),
+    [
+      'serviceProviders.add',
+      {
+        ...{ name: 'wiki', entityId: 'urn:wiki', acs: 'http://wiki.test/acs' },
+        singleLogout: [{ binding: 'soap', location: 'http://wiki.test/logout' }],
+        certificates: [],
+      },
+    ],
+  ],
+  [
     steps.introduceByHand('saml1'),
     [
       'serviceProviders.add',

@@ -48,16 +48,17 @@ async function withOwnSessionIndex<T>(given: T, stage: Stage): Promise<T> {
   return JSON.parse(text.replaceAll(ownSessionIndex, sessionIndexes[0] ?? '')) as T
 }
 
-async function introduce({ name, encrypts = false }: ByHand, stage: Stage): Promise<void> {
+async function introduce({ name, encrypts = false, by }: ByHand, stage: Stage): Promise<void> {
   const { parties, realms } = await stage.lab.world()
   const realm = realms.find((each) => each.name === name)
   const party = parties.find((each) => each.name === name)
   const entityId = party?.entityId ?? realm?.entityId
   const { acs = realm?.acs } = (party?.endpoints ?? {}) as Readonly<Record<string, string>>
   if (!entityId || !acs) throw new Error(`[${name}] is no service provider of this world`)
-  const slo = new URL('/logout', acs).href
+  const location = new URL('/logout', acs).href
+  const logout = by === undefined ? { slo: location } : { singleLogout: [{ binding: by, location }] }
   const certificates = encrypts && party?.certificate ? [party.certificate] : []
-  await stage.lab.idp.serviceProviders.add({ name, entityId, acs, slo, certificates })
+  await stage.lab.idp.serviceProviders.add({ name, entityId, acs, ...logout, certificates })
 }
 
 async function endSessions(user: string, { lab: { idp } }: Stage): Promise<void> {

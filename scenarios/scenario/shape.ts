@@ -39,7 +39,7 @@ export const keysOfSteps: { readonly [Kind in Step['kind']]: OwnKeys<Kind> } = {
   'rotate-key': { publish: 'must' },
   'end-idp-session': { user: 'must' },
   'forget-service-provider': { name: 'must' },
-  'introduce-by-hand': { name: 'must', encrypts: 'may' },
+  'introduce-by-hand': { name: 'must', encrypts: 'may', by: 'may' },
   mint: { message: 'must', by: 'may' },
   'wait-for': { message: 'must' },
   'sign-in': { user: 'must', at: 'must', change: 'may' },

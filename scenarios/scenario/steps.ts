@@ -46,7 +46,7 @@ export type OperatorStep =
   | { readonly kind: 'rotate-key'; readonly publish: 'both' | 'newOnly' | 'announce' }
   | { readonly kind: 'end-idp-session'; readonly user: string }
   | { readonly kind: 'forget-service-provider'; readonly name: string }
-  | { readonly kind: 'introduce-by-hand'; readonly name: string; readonly encrypts?: boolean }
+  | { readonly kind: 'introduce-by-hand'; readonly name: string; readonly encrypts?: boolean; readonly by?: 'soap' }
   | { readonly kind: 'mint'; readonly message: MintedMessage; readonly by?: Where }
   | { readonly kind: 'wait-for'; readonly message: WireMatch }
 
@@ -153,11 +153,11 @@ export const rotateKey = (publish: 'both' | 'newOnly' | 'announce'): OperatorSte
 /** The IdP forgets the user's sessions; nobody is told. */
 export const endIdpSession = (user: string): OperatorStep => ({ kind: 'end-idp-session', user })
 export const forgetServiceProvider = (name: string): OperatorStep => ({ kind: 'forget-service-provider', name })
-/** Somebody tells the IdP of a service provider what its metadata does not say: that it takes logouts, and with `encrypts` that it decrypts with the key by which it signs. */
-export const introduceByHand = (name: string, { encrypts = false } = {}): OperatorStep => ({
+/** Somebody tells the IdP of a service provider what its metadata does not say: that it takes logouts, by Redirect unless `by` says otherwise, and with `encrypts` that it decrypts with the key by which it signs. */
+export const introduceByHand = (name: string, how: { encrypts?: boolean; by?: 'soap' } = {}): OperatorStep => ({
   kind: 'introduce-by-hand',
   name,
-  encrypts,
+  ...how,
 })
 /** The IdP writes a message out of turn, and the browser carries it to whom it is for. */
 export const mint = (message: MintedMessage, by?: Where): OperatorStep => ({
