@@ -17,10 +17,10 @@ const { twoReplicas } = testStores()
 const [wiki, next] = await Promise.all([makeSp('wiki'), generateCredential('next', noon)])
 
 /** Does something at a replica as the harness has a request answered there. */
-async function at<T>({ lab }: { readonly lab: LabStore }, work: () => T | Promise<T>): Promise<T> {
-  await lab.refresh()
+async function at<T>({ lab }: { readonly lab: Required<LabStore> }, work: () => T | Promise<T>): Promise<T> {
+  await lab.replicas.refresh()
   const done = await work()
-  await lab.settle()
+  await lab.replicas.settle()
   return done
 }
 
@@ -29,7 +29,7 @@ async function twoIdps() {
   const clock = settableClock(noon)
   const [one, other] = await Promise.all(twoReplicas().map(replica))
   if (one === undefined || other === undefined) throw new Error('there are two')
-  async function replica(lab: LabStore) {
+  async function replica(lab: Required<LabStore>) {
     const world = await makeWorld({ clock, store: lab.of('idp') })
     const fetch: Fetch = (request, env) => at({ lab }, () => world.idp.fetch(request, env))
     return { lab, ...world, fetch, state: await world.idp.state() }

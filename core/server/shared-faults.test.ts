@@ -1,17 +1,20 @@
 import { expect, test } from 'vitest'
 import { createFaults, type WantedFault } from './faults.ts'
-import { sharedStore } from './store/redis/shared-store.test-support.ts'
+import { testStores } from './store/stores.test-support.ts'
 
 const wanted: WantedFault = { party: 'idp', on: 'LogoutRequest', times: 3, change: { signature: 'none' } }
 const message = { on: 'LogoutRequest', to: 'urn:one' }
 
-const engine = sharedStore()
+const { twoReplicas } = testStores()
+
+function replicasWith(start: readonly WantedFault[] = []) {
+  const [one, other] = twoReplicas()
+  const faultsIn = (store: typeof one) => ({ ...store, faults: createFaults(start, { store: store.of('') }) })
+  return [faultsIn(one), faultsIn(other)] as const
+}
 
 test('a fault that fires three times fires three times, however many replicas meet it at once', async () => {
-  const [one, other] = engine
-    .replicas(2)
-    .map((store) => ({ ...store, faults: createFaults([], { store: store.of('') }) }))
-  if (one === undefined || other === undefined) throw new Error('there are two')
+  const [one, other] = replicasWith()
   await one.faults.arm(wanted)
   await one.replicas.settle()
   await other.replicas.refresh()
@@ -22,10 +25,7 @@ test('a fault that fires three times fires three times, however many replicas me
 })
 
 test('faults that replicas arm at once have names of their own, and a reset at one is one at the other', async () => {
-  const [one, other] = engine
-    .replicas(2)
-    .map((store) => ({ ...store, faults: createFaults([wanted], { store: store.of('') }) }))
-  if (one === undefined || other === undefined) throw new Error('there are two')
+  const [one, other] = replicasWith([wanted])
   const armed = await Promise.all([one.faults.arm(wanted), other.faults.arm(wanted)])
   expect(armed.map((each) => each?.id).sort()).toEqual(['f2', 'f3'])
   await Promise.all([one.replicas.settle(), other.replicas.settle()])

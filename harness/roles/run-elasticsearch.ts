@@ -68,7 +68,13 @@ export interface ElasticsearchRole {
 export function runElasticsearch(
   listener: Listener,
   { realms: loaded, roleMappings, esVersion, tokenTimeoutMs, tokenDeleteIntervalMs }: NodeSetup,
-  given: RoleOptions & { log: Log; clock: Clock; journal: PartyJournal; baseUrl: string; store?: Store | undefined },
+  given: Omit<RoleOptions, 'store'> & {
+    log: Log
+    clock: Clock
+    journal: PartyJournal
+    baseUrl: string
+    store?: Store | undefined
+  },
 ): ElasticsearchRole {
   const { log, elasticPassword, recordsTokens, clock, journal, baseUrl, store } = given
   const realms = loaded.map(({ config, idpMetadata: { current, withdrawnKeys } }) => ({

@@ -15,14 +15,14 @@ function twoNodes(): readonly [TestNode, TestNode] {
     const tokens = createTokenService({ store: createSharedTokenStore(store, clock), clock })
     const node = testNode({ store, tokens, clock })
     const call: TestNode['call'] = async (...given) => {
-      await replica.refresh()
+      await replica.replicas.refresh()
       const answer = await node.call(...given)
-      await replica.settle()
+      await replica.replicas.settle()
       return answer
     }
     const reset = async () => {
       await node.es.reset()
-      await replica.settle()
+      await replica.replicas.settle()
     }
     return { ...node, call, es: { ...node.es, reset } }
   })

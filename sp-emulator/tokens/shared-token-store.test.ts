@@ -24,8 +24,8 @@ function twoNodes() {
     createTokenService({ store: createSharedTokenStore(replica.of('es'), clock), clock }),
   )
   const settled = async () => {
-    for (const replica of replicas) await replica.settle()
-    for (const replica of replicas) await replica.refresh()
+    for (const replica of replicas) await replica.replicas.settle()
+    for (const replica of replicas) await replica.replicas.refresh()
   }
   return { clock, turns, nodes, settled, replicas }
 }

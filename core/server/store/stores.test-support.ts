@@ -4,7 +4,7 @@ import { silentLog } from '../logging.ts'
 import { openRedis } from './redis/open-redis.ts'
 import type { RedisConnection } from './redis/redis-connection.ts'
 import { type RedisServer, startRedisServer } from './redis/redis-server.test-support.ts'
-import { createRedisStore } from './redis/redis-store.ts'
+import { createRedisLabStore } from './redis/redis-store.ts'
 import { createMemoryStore, type LabStore, type Store } from './store.ts'
 
 /** For `test.each`: a name, and what makes an empty store of that kind. */
@@ -13,7 +13,9 @@ export type StoreKind = readonly [kind: 'memory' | 'redis', newStore: () => Stor
 export interface TestStores {
   readonly storeKinds: readonly StoreKind[]
   /** What two replicas of a lab of its own have, each over the connection that `over` makes of the one there is. */
-  twoReplicas(over?: (connection: RedisConnection) => RedisConnection): readonly [LabStore, LabStore]
+  twoReplicas(
+    over?: (connection: RedisConnection) => RedisConnection,
+  ): readonly [Required<LabStore>, Required<LabStore>]
 }
 
 /** An engine for the tests of one file, which is called once, at its top. */
@@ -31,11 +33,11 @@ export function testStores(): TestStores {
   return {
     storeKinds: [
       ['memory', createMemoryStore],
-      ['redis', () => createRedisStore(redis, newId()).of('party')],
+      ['redis', () => createRedisLabStore(redis, newId()).of('party')],
     ],
     twoReplicas: (over = (connection) => connection) => {
       const lab = newId()
-      return [createRedisStore(over(redis), lab), createRedisStore(over(redis), lab)]
+      return [createRedisLabStore(over(redis), lab), createRedisLabStore(over(redis), lab)]
     },
   }
 }
