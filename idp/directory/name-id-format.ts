@@ -1,7 +1,7 @@
 import type { NameIdPolicy } from '#saml/messages/authn-request'
 import { NAME_ID_FORMAT } from '#saml/names'
 import { isNameIdFormat, nameIdFormats } from './name-ids.ts'
-import type { TrustedSp } from './sp-directory.ts'
+import type { TrustedSp } from './trusted-sp.ts'
 
 /**
  * The Format of the NameID that a service provider gets: what its request names, else what the world says of it, else transient if its metadata lists it

@@ -1,5 +1,5 @@
 import { parseAllSpMetadata, type SpMetadata, type SpSelection } from '#saml/metadata/sp-metadata'
-import type { TrustedSp } from './sp-directory.ts'
+import type { TrustedSp } from './trusted-sp.ts'
 import { checkStillValid } from './valid-metadata.ts'
 
 /** What is said of service providers beside their metadata. */

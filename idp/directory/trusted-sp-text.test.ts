@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { BINDING } from '#saml/names'
 import { trustCertificate } from '#saml/signature/trusted-key'
 import { makeSp, noon } from '../sp.test-support.ts'
-import type { TrustedSp } from './sp-directory.ts'
+import type { TrustedSp } from './trusted-sp.ts'
 import { readTrustedSp, type WrittenSp, writeTrustedSp } from './trusted-sp-text.ts'
 
 const [orders, other] = await Promise.all([makeSp('orders'), makeSp('other')])

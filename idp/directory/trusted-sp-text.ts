@@ -1,7 +1,7 @@
 import { readCertificate } from '#saml/credentials'
 import type { KeyDescriptor } from '#saml/metadata/key-descriptor'
 import { trustCertificate } from '#saml/signature/trusted-key'
-import type { TrustedSp } from './sp-directory.ts'
+import type { TrustedSp } from './trusted-sp.ts'
 
 /** What is kept of a key: the certificate as metadata carries it, in base64. */
 interface WrittenKey extends Omit<KeyDescriptor, 'key'> {

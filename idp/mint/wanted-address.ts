@@ -1,7 +1,7 @@
 import { findEndpoint } from '#saml/metadata/role'
 import { defaultConsumerService } from '#saml/metadata/sp-metadata'
 import { BINDING } from '#saml/names'
-import type { TrustedSp } from '../directory/sp-directory.ts'
+import type { TrustedSp } from '../directory/trusted-sp.ts'
 import { type Addressee, type Caller, type Way, ways } from '../outbox/draft.ts'
 import type { IdpParts } from '../parts.ts'
 import { MintRefusal, unknown } from './mint-refusal.ts'

@@ -1,6 +1,6 @@
 import type { Status } from '#saml/messages/status'
 import { STATUS } from '#saml/names'
-import type { TrustedSp } from '../directory/sp-directory.ts'
+import type { TrustedSp } from '../directory/trusted-sp.ts'
 import type { IdpSession } from '../sessions/idp-session.ts'
 import type { SsoTask } from './sso-task.ts'
 import { whyUnmet } from './unmet.ts'

@@ -1,6 +1,6 @@
 import { chooseNameIdFormat } from '../directory/name-id-format.ts'
 import { makeNameId } from '../directory/name-ids.ts'
-import type { TrustedSp } from '../directory/sp-directory.ts'
+import type { TrustedSp } from '../directory/trusted-sp.ts'
 import type { Draft } from '../outbox/draft.ts'
 import type { IdpParts } from '../parts.ts'
 import { type IdpSession, namesOf, type SessionParticipant } from '../sessions/idp-session.ts'

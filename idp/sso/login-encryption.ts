@@ -1,6 +1,6 @@
 import type { AuthnRequest } from '#saml/messages/authn-request'
-import type { TrustedSp } from '../directory/sp-directory.ts'
 import { findEncryption } from '../directory/sp-encryption.ts'
+import type { TrustedSp } from '../directory/trusted-sp.ts'
 import type { LoginEncryption } from '../outbox/draft.ts'
 import { wantsEncryptedId } from './unmet.ts'
 

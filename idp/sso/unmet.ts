@@ -5,8 +5,8 @@ import { NAME_ID_FORMAT, STATUS } from '#saml/names'
 import type { Rule } from '#saml/rules/rule'
 import { stopAtFirst } from '#saml/rules/stop-at-first'
 import { chooseNameIdFormat } from '../directory/name-id-format.ts'
-import type { TrustedSp } from '../directory/sp-directory.ts'
 import { findEncryption } from '../directory/sp-encryption.ts'
+import type { TrustedSp } from '../directory/trusted-sp.ts'
 import { type ToldStatus, whyNoSuchAcs } from './acs-url.ts'
 
 interface Parties {

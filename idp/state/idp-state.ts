@@ -1,7 +1,7 @@
 import type { Behaviour, BehaviourOptions } from '../behaviour.ts'
 import { checkUser } from '../config.ts'
 import { type Rotation, rotateKey } from '../directory/rotate-key.ts'
-import type { TrustedSp } from '../directory/sp-directory.ts'
+import type { TrustedSp } from '../directory/trusted-sp.ts'
 import type { User } from '../directory/users.ts'
 import { checkStillValid } from '../directory/valid-metadata.ts'
 import type { IdpParts } from '../parts.ts'

@@ -1,5 +1,5 @@
 import type { Change } from '../changes/change-list.ts'
-import type { TrustedSp } from '../directory/sp-directory.ts'
+import type { TrustedSp } from '../directory/trusted-sp.ts'
 import { MintRefusal } from '../mint/mint-refusal.ts'
 import { refuseNotMade, wantedChange } from '../mint/wanted-change.ts'
 import type { IdpParts } from '../parts.ts'

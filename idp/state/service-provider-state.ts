@@ -1,5 +1,5 @@
 import { BINDING } from '#saml/names'
-import type { TrustedSp } from '../directory/sp-directory.ts'
+import type { TrustedSp } from '../directory/trusted-sp.ts'
 
 /** A service provider as outsiders see it (`spec/contract.md` §2.1). */
 export interface ServiceProviderState {

@@ -1,6 +1,6 @@
 import { SamlError } from '#saml/errors'
 import type { Status } from '#saml/messages/status'
-import type { TrustedSp } from '../directory/sp-directory.ts'
+import type { TrustedSp } from '../directory/trusted-sp.ts'
 import { checkStillValid } from '../directory/valid-metadata.ts'
 import { letRelayStatePass } from '../inbox/relay-state.ts'
 import { unpackQuery } from '../inbox/unpack.ts'
