@@ -8,7 +8,7 @@ import { isOfLogin, livesOf } from './pairs-of-login.ts'
 type Asked = Pick<ParticipantAccount, 'serviceProvider' | 'nameId' | 'sessionIndex'>
 
 /** Tells what is so of a login. */
-export type Probe = (login: Asked) => Facts
+export type Probe = (login: Asked) => Promise<Facts>
 
 /**
  * Looks at every party of this process, now and once for however many logins. Nobody is called and nothing changes by it: no session lasts longer, no token is used up, and
@@ -18,7 +18,7 @@ export async function lookAround({ es, apps, partners, places }: RunningParties)
   const pairs = (await es?.tokens.list()) ?? []
   const sessions = (await Promise.all([...apps.values()].map((app) => app.signedIn()))).flat()
   const appUrls = places.filter(({ name }) => apps.has(name)).map(({ url }) => url)
-  return (login) => {
+  return async (login) => {
     const partner = [...partners.values()].find(({ endpoints }) => endpoints.entityId === login.serviceProvider)
     if (partner !== undefined) return atPartner(partner, login)
     const realms = (es?.realms ?? []).filter(({ entityId }) => entityId === login.serviceProvider)
@@ -26,9 +26,9 @@ export async function lookAround({ es, apps, partners, places }: RunningParties)
   }
 }
 
-function atPartner(partner: Partner, { nameId, sessionIndex }: Asked): Facts {
+async function atPartner(partner: Partner, { nameId, sessionIndex }: Asked): Promise<Facts> {
   const login = { nameId: nameId.value, sessionIndex: sessionIndex === '' ? undefined : sessionIndex }
-  return { ...nothingKnown, application: partner.isSignedIn(login) ? 'signedIn' : 'signedOut' }
+  return { ...nothingKnown, application: (await partner.isSignedIn(login)) ? 'signedIn' : 'signedOut' }
 }
 
 interface Seen {

@@ -41,7 +41,7 @@ export async function writeLedgers(
   accounts: readonly LogoutAccount[],
 ): Promise<readonly Ledger[]> {
   const looked = { probe: await lookAround(parties), find: placesIn(parties.journal) }
-  return accounts.map((account) => ledgerOf(account, looked))
+  return Promise.all(accounts.map((account) => ledgerOf(account, looked)))
 }
 
 interface Looked {
@@ -49,11 +49,14 @@ interface Looked {
   readonly find: FindPlaces
 }
 
-function ledgerOf({ id, user, claimed, participants, idpSession }: LogoutAccount, { probe, find }: Looked): Ledger {
+async function ledgerOf(
+  { id, user, claimed, participants, idpSession }: LogoutAccount,
+  { probe, find }: Looked,
+): Promise<Ledger> {
   const found = participants.map((participant) => ({ participant, party: participant.name, ...find(participant) }))
   const names = nameLogins(found)
   const entries = found.map((each, index) => entryOf({ ...each, name: names[index] ?? each.party }, probe))
-  return { logout: id, user, claimed, participants: entries, idpSession }
+  return { logout: id, user, claimed, participants: await Promise.all(entries), idpSession }
 }
 
 interface Found extends ReturnType<FindPlaces> {
@@ -61,9 +64,9 @@ interface Found extends ReturnType<FindPlaces> {
   readonly name: string
 }
 
-function entryOf({ participant, name, asked, answered }: Found, probe: Probe): LedgerEntry {
+async function entryOf({ participant, name, asked, answered }: Found, probe: Probe): Promise<LedgerEntry> {
   const { name: party, serviceProvider, isRequester: requester, sessionIndex, claimed } = participant
-  const facts = probe(participant)
+  const facts = await probe(participant)
   const who = { party, name, serviceProvider, requester, sessionIndex }
   return { ...who, asked, answered, claimed, proven: whatIsProven(facts), facts }
 }

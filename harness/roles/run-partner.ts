@@ -79,6 +79,7 @@ async function makePartner(
     foreignKey: () => keys('stranger'),
     faults: world.faults.of(name),
     clock: world.clocks.get(name),
+    store: world.store.of(name),
     journal: world.store.journal.of(name, world.clocks.get(name)),
     newId,
     newSecret,

@@ -26,7 +26,7 @@ export async function answerLogoutRequest(
   const conduct = conductOf(parts.temper.get())
   if (conduct.delayMs > 0) await parts.wait(conduct.delayMs)
   if (conduct.reply === 'failure') throw new PartnerError(500, 'This partner fails at every LogoutRequest.')
-  const allEnded = endSessions(parts, { conduct, request, sessionOfCookie })
+  const allEnded = await endSessions(parts, { conduct, request, sessionOfCookie })
   if (conduct.reply === 'none')
     return { kind: 'none', why: 'This partner ends the session and answers no LogoutRequest.' }
   const answer = await writeLogoutResponse(parts, { conduct, request, allEnded })
@@ -42,13 +42,14 @@ interface Ending {
 }
 
 /** Whether none of the named sessions is left. */
-function endSessions(parts: PartnerParts, { conduct, request, sessionOfCookie }: Ending): boolean {
+async function endSessions(parts: PartnerParts, { conduct, request, sessionOfCookie }: Ending): Promise<boolean> {
   if (conduct.ends === 'none') return false
   const { sessions } = parts
   const ending = { endedBy: parts.idp().entityId, inResponseTo: request.id }
   const meant = conduct.ends === 'named' ? () => true : ({ id }: { id: string }) => id === sessionOfCookie
-  for (const session of sessions.findNamed(request).filter(meant)) endSession(parts, session, ending)
-  return sessions.findNamed(request).length === 0
+  const named = await sessions.findNamed(request)
+  await Promise.all(named.filter(meant).map((session) => endSession(parts, session, ending)))
+  return (await sessions.findNamed(request)).length === 0
 }
 
 type Answering = Parameters<typeof writeLogoutResponse>[1]

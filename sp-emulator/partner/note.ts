@@ -20,13 +20,13 @@ type Told = Partial<Pick<Seen, 'what' | 'id' | 'inResponseTo' | 'nameId' | 'sess
 export async function judged<T>(
   parts: PartnerParts,
   arrival: Arrival,
-  { judge, tell }: { readonly judge: () => Promise<T>; readonly tell: (believed: T) => Told },
+  { judge, tell }: { readonly judge: () => Promise<T>; readonly tell: (believed: T) => Told | Promise<Told> },
 ): Promise<T> {
   const { journal, endpoints } = parts
   const received = { ...arrival, direction: 'received', to: endpoints.entityId } as const
   try {
     const believed = await judge()
-    journal.note({ ...received, from: parts.idp().entityId, accepted: true, ...tell(believed) })
+    journal.note({ ...received, from: parts.idp().entityId, accepted: true, ...(await tell(believed)) })
     return believed
   } catch (error) {
     if (!(error instanceof PartnerError)) throw error
@@ -43,11 +43,14 @@ interface Ending {
   readonly inResponseTo?: string | undefined
 }
 
-/** Ends a session, and the journal tells of it. Its id is the value of a cookie and does not stand there. */
-export function endSession({ sessions, journal }: PartnerParts, session: PartnerSession, ending: Ending): void {
+/** Ends a session, and the journal tells of it, unless it has ended before. Its id is the value of a cookie and does not stand there. */
+export async function endSession(
+  { sessions, journal }: PartnerParts,
+  session: PartnerSession,
+  ending: Ending,
+): Promise<void> {
   const { id, user, nameId } = session
-  sessions.end(id)
-  journal.note({ what: 'sessionEnded', user, nameId, ...ending })
+  if (await sessions.end(id)) journal.note({ what: 'sessionEnded', user, nameId, ...ending })
 }
 
 /** The last part of a status code, which people know. */

@@ -2,6 +2,7 @@ import type { Clock } from '#server/clock'
 import type { PartyFaults } from '#server/faults'
 import type { PartyJournal } from '#server/journal/party-journal'
 import type { Log } from '#server/logging'
+import type { Store } from '#server/store/store'
 import type { Temper } from './temper.ts'
 
 /** How far the cookie of a session travels from other sites. */
@@ -30,6 +31,8 @@ export interface PartnerOptions {
   /** Where it writes what it sees; nowhere when absent. */
   readonly journal?: PartyJournal | undefined
   readonly clock: Clock
+  /** Where it keeps sessions, the requests that it has sent, and its temper; in this process when absent. */
+  readonly store?: Store | undefined
   readonly newId: () => string
   readonly newSecret: () => string
   /** Waits that long; false when the partner is closed before. */

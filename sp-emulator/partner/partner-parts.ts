@@ -8,7 +8,8 @@ import type { PartnerSessions } from './sessions.ts'
 import type { TemperSetting } from './temper.ts'
 
 /** What the routes and flows of one partner share. */
-export interface PartnerParts extends Omit<PartnerOptions, 'baseUrl' | 'temper' | 'sameSite' | 'faults' | 'journal'> {
+export interface PartnerParts
+  extends Omit<PartnerOptions, 'baseUrl' | 'temper' | 'sameSite' | 'faults' | 'journal' | 'store'> {
   readonly endpoints: Endpoints
   readonly sameSite: NonNullable<PartnerOptions['sameSite']>
   readonly temper: TemperSetting

@@ -2,6 +2,7 @@ import { noFaults } from '#server/faults'
 import { noJournal } from '#server/journal/party-journal'
 import { loadSoon } from '#server/load-soon'
 import type { Fetch } from '#server/serve'
+import { createMemoryStore } from '#server/store/store'
 import { type Endpoints, endpointsOf } from './endpoints.ts'
 import { PartnerError } from './partner-error.ts'
 import type { PartnerOptions } from './partner-options.ts'
@@ -29,7 +30,7 @@ export interface Partner {
   /** Its metadata document, as `/saml/metadata` answers it. */
   readonly metadata: string
   /** Whether somebody is signed in by this login; nothing is changed or extended by it. */
-  isSignedIn(login: Login): boolean
+  isSignedIn(login: Login): Promise<boolean>
   /** May be changed while it runs. */
   readonly temper: TemperSetting
   /**
@@ -38,7 +39,7 @@ export interface Partner {
    */
   introduce(idpMetadata: string): Promise<void>
   /** As after the start: with its first temper, and without sessions. Whom it trusts it goes on to trust. */
-  reset(): void
+  reset(): Promise<void>
 }
 
 /** A service provider on node-saml, which shares nothing with the realm. It trusts nobody until it is introduced. */
@@ -51,21 +52,22 @@ export function createPartner(options: PartnerOptions): Partner {
     journal = noJournal,
     clock,
     newSecret,
+    store = createMemoryStore(),
   } = options
   const endpoints = endpointsOf(baseUrl)
   let idp: IdpMetadata | undefined
   const sessions = partnerSessions({
-    ...{ clock, newSecret },
+    ...{ store, clock, newSecret },
     lost: ({ user, nameId }, endedBy) => void journal.note({ what: 'sessionEnded', user, nameId, endedBy }),
   })
-  const sent = sentRequests(clock)
+  const sent = sentRequests(store, clock)
   const parts: PartnerParts = {
     ...options,
     endpoints,
     sameSite,
     faults,
     journal,
-    temper: temperSetting(temper),
+    temper: temperSetting(store, temper),
     sessions,
     sent,
     idp() {
@@ -82,19 +84,18 @@ export function createPartner(options: PartnerOptions): Partner {
     endpoints,
     certificate: options.key.certificatePem,
     metadata: spMetadata(endpoints, options.key),
-    isSignedIn: ({ nameId, sessionIndex }) =>
-      sessions
-        .findNamed({ nameId, nameIdFormat: undefined, sessionIndexes: [] })
-        .some(({ sessionIndex: own }) => own === undefined || sessionIndex === undefined || own === sessionIndex),
+    isSignedIn: async ({ nameId, sessionIndex }) => {
+      const named = await sessions.findNamed({ nameId, nameIdFormat: undefined, sessionIndexes: [] })
+      return named.some(({ sessionIndex: own }) => [own, sessionIndex].includes(undefined) || own === sessionIndex)
+    },
     temper: parts.temper,
     async introduce(document) {
       const { readIdpMetadata } = await import('./saml/idp-metadata.ts')
       idp = await readIdpMetadata(document)
     },
-    reset() {
-      parts.temper.set(temper)
-      sessions.clear()
-      sent.clear()
+    async reset() {
+      parts.temper.reset()
+      await Promise.all([sessions.clear(), sent.clear()])
     },
   }
 }

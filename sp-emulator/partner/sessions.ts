@@ -1,5 +1,6 @@
 import type { Clock } from '#server/clock'
-import { createExpiringMap, type Leaving } from '#server/expiring-map'
+import type { Leaving } from '#server/expiring-map'
+import type { Store } from '#server/store/store'
 
 /** A login at a partner: whom the IdP named, and how. */
 export interface PartnerSession {
@@ -22,16 +23,18 @@ export interface NamedSessions {
 }
 
 export interface PartnerSessions {
-  find(id: string): PartnerSession | undefined
+  find(id: string): Promise<PartnerSession | undefined>
   /** Keeps a login under a new secret. */
-  add(login: Omit<PartnerSession, 'id'>): PartnerSession
-  end(id: string): void
-  clear(): void
+  add(login: Omit<PartnerSession, 'id'>): Promise<PartnerSession>
+  /** False when it has ended before: of two that end one at once, one has done it. */
+  end(id: string): Promise<boolean>
+  clear(): Promise<void>
   /** Whoever's browser they are in. */
-  findNamed(named: NamedSessions): readonly PartnerSession[]
+  findNamed(named: NamedSessions): Promise<readonly PartnerSession[]>
 }
 
 interface SessionsOptions {
+  readonly store: Store
   readonly clock: Clock
   /** Told of every session that nobody ended: when that is noticed, which is when somebody looks for it. */
   readonly lost?: (session: PartnerSession, by: Exclude<Leaving, 'taken'>) => void
@@ -41,33 +44,22 @@ interface SessionsOptions {
 const lifetimeMs = 8 * 3_600_000
 const capacity = 10_000
 
-/** Keeps sessions in this process, and finds them by NameID without looking at all of them. */
-export function partnerSessions({ clock, newSecret, lost }: SessionsOptions): PartnerSessions {
-  const idsByName = new Map<string, Set<string>>()
-  const sessions = createExpiringMap<PartnerSession>({ clock, capacity, onRemove: forget })
-
-  function forget(session: PartnerSession, why: Leaving): void {
-    const { id, nameId } = session
-    if (why !== 'taken') lost?.(session, why)
-    const ids = idsByName.get(nameId)
-    ids?.delete(id)
-    if (ids?.size === 0) idsByName.delete(nameId)
-  }
+/** Keeps sessions, and finds them by NameID without looking at all of them. */
+export function partnerSessions({ store, clock, newSecret, lost }: SessionsOptions): PartnerSessions {
+  const sessions = store.records<PartnerSession>({
+    ...{ name: 'sessions', clock, capacity, indexesOf: ({ nameId }) => [nameId] },
+    ...(lost && { lost }),
+  })
   return {
-    find: (id) => sessions.get(id),
-    add(login) {
+    find: sessions.get,
+    async add(login) {
       const session = { ...login, id: newSecret() }
-      sessions.set(session.id, session, clock.now() + lifetimeMs)
-      const ids = idsByName.get(session.nameId) ?? new Set()
-      idsByName.set(session.nameId, ids.add(session.id))
+      await sessions.set(session.id, session, clock.now() + lifetimeMs)
       return session
     },
-    end: (id) => void sessions.delete(id),
+    end: async (id) => (await sessions.take(id)) !== undefined,
     clear: sessions.clear,
-    findNamed(named) {
-      const found = [...(idsByName.get(named.nameId) ?? [])].map((id) => sessions.get(id))
-      return found.filter((session) => session !== undefined && isMeant(session, named)) as PartnerSession[]
-    },
+    findNamed: async (named) => (await sessions.findBy(named.nameId)).filter((session) => isMeant(session, named)),
   }
 }
 

@@ -9,7 +9,7 @@ import { digestOf, wrongName } from './wrong-message.ts'
 /** Ends a session and answers the address that asks the IdP for the others; undefined where the IdP takes no LogoutRequest by Redirect. */
 export async function startLogout(parts: PartnerParts, session: PartnerSession): Promise<Outgoing | undefined> {
   const idp = parts.idp()
-  endSession(parts, session, { endedBy: 'page' })
+  await endSession(parts, session, { endedBy: 'page' })
   if (idp.sloUrl === undefined) return undefined
   const { nameId: nameID, nameIdFormat, nameQualifier, spNameQualifier, sessionIndex } = session
   const user = {

@@ -1,3 +1,5 @@
+import type { Store } from '#server/store/store'
+
 /** The statuses that a temper claims whatever happened (saml-core-2.0 §3.2.2.2), top level first. */
 type Claim = 'success' | 'partial' | 'responder'
 
@@ -55,14 +57,15 @@ export const conductOf = (temper: Temper): Conduct => ({ ...polite, ...differenc
 export interface TemperSetting {
   get(): Temper
   set(temper: Temper): void
+  /** As it was at first. */
+  reset(): void
 }
 
-export function temperSetting(initial: Temper): TemperSetting {
-  let temper = initial
+export function temperSetting(store: Store, initial: Temper): TemperSetting {
+  const settings = store.sharedMap<Temper>({ name: 'settings', atStart: [['temper', initial]] })
   return {
-    get: () => temper,
-    set: (next) => {
-      temper = next
-    },
+    get: () => settings.get('temper') ?? initial,
+    set: (temper) => void settings.put('temper', temper),
+    reset: settings.reset,
   }
 }

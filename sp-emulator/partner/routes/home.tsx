@@ -7,10 +7,9 @@ import { currentSession } from './session-cookie.ts'
 /** `GET /` */
 export function homeRoute(parts: PartnerParts): Handler {
   const { name, endpoints } = parts
-  return function showHome(c) {
+  return async function showHome(c) {
+    const session = await currentSession(c, parts)
     const clock = describeClock(parts.clock)
-    return c.html(
-      <HomePage name={name} basePath={endpoints.basePath} session={currentSession(c, parts)} clock={clock} />,
-    )
+    return c.html(<HomePage name={name} basePath={endpoints.basePath} session={session} clock={clock} />)
   }
 }

@@ -39,8 +39,8 @@ export function acsRoute(parts: PartnerParts): Handler {
         }),
       },
     )
-    const before = currentSession(c, parts)
-    if (before !== undefined) endSession(parts, before, { endedBy: 'another login' })
+    const before = await currentSession(c, parts)
+    if (before !== undefined) await endSession(parts, before, { endedBy: 'another login' })
     keepSession(c, parts, session)
     return c.redirect(`${parts.endpoints.basePath}/`, 303)
   }

@@ -21,11 +21,11 @@ const sentences: Readonly<Record<LoggedOut, string>> = {
 export function logoutRoute(parts: PartnerParts): Handler {
   return async function logOut(c) {
     checkSender(c, parts)
-    const session = currentSession(c, parts)
+    const session = await currentSession(c, parts)
     const { basePath } = parts.endpoints
     if (session === undefined) return c.redirect(`${basePath}/`, 303)
     const outgoing = await startLogout(parts, session)
-    dropStaleCookie(c, parts)
+    await dropStaleCookie(c, parts)
     return leaveForIdp(c, parts, outgoing ?? { url: loggedOutPath(parts, 'here') })
   }
 }

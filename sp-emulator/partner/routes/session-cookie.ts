@@ -11,7 +11,7 @@ export function cookieOf(c: Context, parts: PartnerParts): string | undefined {
   return getCookie(c, nameOf(parts))
 }
 
-export function currentSession(c: Context, parts: PartnerParts): PartnerSession | undefined {
+export async function currentSession(c: Context, parts: PartnerParts): Promise<PartnerSession | undefined> {
   const id = cookieOf(c, parts)
   return id === undefined ? undefined : parts.sessions.find(id)
 }
@@ -21,8 +21,8 @@ export function keepSession(c: Context, parts: PartnerParts, { id }: PartnerSess
 }
 
 /** Leaves the browser with no cookie of a session that has ended. */
-export function dropStaleCookie(c: Context, parts: PartnerParts): void {
-  const isStale = cookieOf(c, parts) !== undefined && currentSession(c, parts) === undefined
+export async function dropStaleCookie(c: Context, parts: PartnerParts): Promise<void> {
+  const isStale = cookieOf(c, parts) !== undefined && (await currentSession(c, parts)) === undefined
   if (isStale) setCookie(c, nameOf(parts), '', { ...attributes(parts), maxAge: 0 })
 }
 

@@ -53,9 +53,9 @@ function judgedLogout(parts: PartnerParts, arrival: Arrival, receive: () => Prom
   })
 }
 
-function requestTold({ sessions }: PartnerParts, request: ReceivedLogoutRequest) {
+async function requestTold({ sessions }: PartnerParts, request: ReceivedLogoutRequest) {
   const { kind: what, id, nameId, sessionIndexes } = request
-  return { what, id, nameId, sessionIndexes, user: sessions.findNamed(request)[0]?.user }
+  return { what, id, nameId, sessionIndexes, user: (await sessions.findNamed(request))[0]?.user }
 }
 
 function answerTold({ kind: what, id, inResponseTo, status }: ReceivedLogoutResponse) {
@@ -65,7 +65,7 @@ function answerTold({ kind: what, id, inResponseTo, status }: ReceivedLogoutResp
 async function act(c: Context, parts: PartnerParts, received: Judged): Promise<Response> {
   if (received.kind === 'LogoutResponse') return c.redirect(loggedOutPath(parts, received.outcome), 303)
   const answer = await answerLogoutRequest(parts, received, cookieOf(c, parts))
-  dropStaleCookie(c, parts)
+  await dropStaleCookie(c, parts)
   if (answer.kind === 'sent') return leaveForIdp(c, parts, answer.outgoing)
   const { name, endpoints } = parts
   return c.html(<NoticePage name={name} basePath={endpoints.basePath} headline="No answer" text={answer.why} />)

@@ -2,6 +2,7 @@ import { type Profile, SAML, type SamlConfig, ValidateInResponseTo } from '@node
 import type { Clock } from '#server/clock'
 import type { PartnerParts } from '../partner-parts.ts'
 import type { IdpMetadata } from './idp-metadata.ts'
+import { answeredOnce } from './sent-requests.ts'
 
 /** In `<samlp:Status>`: the status codes, the second one below the first. */
 export type Status = readonly [string, string?]
@@ -113,7 +114,7 @@ export function makeSaml(
     wantAssertionsSigned: false,
     wantAuthnResponseSigned: false,
     validateInResponseTo: ValidateInResponseTo.ifPresent,
-    cacheProvider: sent,
+    cacheProvider: answeredOnce(sent),
     // The cache forgets them by the partner's clock.
     requestIdExpirationPeriodMs: Number.MAX_SAFE_INTEGER,
     generateUniqueId: newId,

@@ -1,21 +1,38 @@
 import type { CacheProvider } from '@node-saml/node-saml'
 import type { Clock } from '#server/clock'
-import { createExpiringMap } from '#server/expiring-map'
+import type { Store } from '#server/store/store'
 
 const lifetimeMs = 3_600_000
 /** Anybody can begin a login: without a limit anybody could fill the memory. */
 const capacity = 10_000
 
 /** The requests that a partner has sent and that nobody has answered yet, as node-saml keeps them: the instant of each by its ID. */
-export function sentRequests(clock: Clock): CacheProvider & { clear(): void } {
-  const instants = createExpiringMap<string>({ clock, capacity })
+export function sentRequests(store: Store, clock: Clock): CacheProvider & { clear(): Promise<void> } {
+  const instants = store.records<string>({ name: 'sent-requests', clock, capacity })
   return {
     async saveAsync(id, value) {
-      instants.set(id, value, clock.now() + lifetimeMs)
+      await instants.set(id, value, clock.now() + lifetimeMs)
       return { value, createdAt: clock.now() }
     },
     clear: instants.clear,
-    getAsync: async (id) => instants.get(id) ?? null,
-    removeAsync: async (id) => (id !== null && instants.delete(id) !== undefined ? id : null),
+    getAsync: async (id) => (await instants.get(id)) ?? null,
+    removeAsync: async (id) => (id !== null && (await instants.take(id)) !== undefined ? id : null),
+  }
+}
+
+/**
+ * The same for one message that answers: of several that answer a request at once, one does. node-saml looks for the request first, and does not look at what
+ * comes of removing it in the end.
+ */
+export function answeredOnce({ removeAsync, ...sent }: CacheProvider): CacheProvider {
+  let isRemoved = false
+  return {
+    ...sent,
+    async removeAsync(id) {
+      if (id === null || isRemoved) return null
+      isRemoved = (await removeAsync(id)) !== null
+      if (!isRemoved) throw new Error('InResponseTo is not valid')
+      return id
+    },
   }
 }
