@@ -18,20 +18,23 @@ export interface Ending {
 
 export const nothingInvalidated: InvalidationCounts = { invalidated: 0, previouslyInvalidated: 0 }
 
-/** Ends these halves of the pair that carries this access token; a half that was ended before counts as such, and `endedBy` stays when nothing was left to end. */
+/** Ends these halves of a pair that was found, as it is now; a half that was ended before counts as such, and `endedBy` stays when nothing was left to end. */
 export async function invalidateHalves(
   store: TokenStore,
-  accessToken: string,
+  found: TokenPair,
   { halves, by }: Ending,
 ): Promise<InvalidationCounts> {
-  for (;;) {
-    const pair = await store.findByAccessToken(accessToken)
-    if (pair === undefined) return nothingInvalidated
-    const present = halves.filter((half) => half === 'accessInvalidated' || pair.refreshToken !== undefined)
-    const live = present.filter((half) => !pair[half])
-    if (live.length > 0 && !(await store.replace(pair, withInvalidated(pair, { halves: live, by })))) continue
-    return { invalidated: live.length, previouslyInvalidated: present.length - live.length }
+  let pair: TokenPair | undefined = found
+  while (pair !== undefined) {
+    const now: TokenPair = pair
+    const present = halves.filter((half) => half === 'accessInvalidated' || now.refreshToken !== undefined)
+    const live = present.filter((half) => !now[half])
+    if (live.length === 0 || (await store.replace(now, withInvalidated(now, { halves: live, by })))) {
+      return { invalidated: live.length, previouslyInvalidated: present.length - live.length }
+    }
+    pair = await store.findByAccessToken(now.accessToken)
   }
+  return nothingInvalidated
 }
 
 function withInvalidated(pair: TokenPair, { halves, by }: Ending): TokenPair {

@@ -99,7 +99,7 @@ function createInvalidations({ store, clock, purgeIntervalMs, ended: tell }: Inv
   const invalidateHalf = async (lookup: TokenLookup, half: Half, by?: string): Promise<InvalidationResult> => {
     if (lookup.kind !== 'found') return lookup
     const { pair } = lookup
-    const counts = await invalidateHalves(store, pair.accessToken, { halves: [half], by })
+    const counts = await invalidateHalves(store, pair, { halves: [half], by })
     if (counts.invalidated > 0) tell({ pairs: [pair], halves: [half], by })
     await purge()
     return { kind: 'known', counts }
@@ -112,7 +112,7 @@ function createInvalidations({ store, clock, purgeIntervalMs, ended: tell }: Inv
     for (;;) {
       const pairs = activeOnly(await find(), clock)
       if (pairs.length === 0) break
-      const counts = await Promise.all(pairs.map(({ accessToken }) => invalidateHalves(store, accessToken, both)))
+      const counts = await Promise.all(pairs.map((pair) => invalidateHalves(store, pair, both)))
       ended.push(...counts)
       // Of several that end a pair at once, one has ended it.
       const byUs = pairs.filter((_, index) => counts[index]?.invalidated !== 0)

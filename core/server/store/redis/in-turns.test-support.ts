@@ -34,6 +34,8 @@ export function inTurns(): Turns {
       const done = Promise.all(both.map((each) => each())).finally(() => {
         isOver = true
       })
+      // Whoever waits for `run` hears of it.
+      done.catch(() => undefined)
       const turns = order[Symbol.iterator]()
       while (!isOver) {
         await nextTurn()
