@@ -4,16 +4,20 @@ import { answer } from './answer.ts'
 import { answersForAnother } from './answers-for-another.ts'
 import { browser } from './browser.ts'
 import { encoding } from './encoding.ts'
+import { expiry } from './expiry.ts'
 import { login } from './login.ts'
 import { logout } from './logout.ts'
+import { nameId } from './name-id.ts'
 import { network } from './network.ts'
 import { partialLogout } from './partial-logout.ts'
 import { partnerRequests } from './partner-requests.ts'
 import { partners } from './partners.ts'
-import { principal } from './principal.ts'
 import { realms } from './realms.ts'
+import { replays } from './replays.ts'
+import { sessionIndex } from './session-index.ts'
+import { severalLogins } from './several-logins.ts'
 import { signature } from './signature.ts'
-import { time } from './time.ts'
+import { validity } from './validity.ts'
 
 /** Every scenario that is shipped. */
 export const catalogue: readonly Scenario[] = [
@@ -21,11 +25,15 @@ export const catalogue: readonly Scenario[] = [
   ...logout,
   ...signature,
   ...encoding,
-  ...principal,
+  ...sessionIndex,
+  ...nameId,
+  ...severalLogins,
   ...address,
   ...answer,
   ...realms,
-  ...time,
+  ...validity,
+  ...expiry,
+  ...replays,
   ...network,
   ...partners,
   ...partnerRequests,
