@@ -1,6 +1,6 @@
 import { expect, type Page, test } from 'playwright/test'
 import { type Lab, startLab } from 'sloop'
-import { type Stranger, startStranger } from '../scenarios/strangers.test-support.ts'
+import { type Stranger, startStranger } from '../scenarios/conformance/worlds/strangers.test-support.ts'
 
 type Propagation = 'chain' | 'frames'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { startServer } from '../small-server.test-support.ts'
+import { startServer } from '../network/small-server.test-support.ts'
 import { exchange } from './http-exchange.ts'
 
 test('a connection is kept for the next request to the same party', async () => {

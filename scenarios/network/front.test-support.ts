@@ -1,8 +1,8 @@
 import type { RequestListener } from 'node:http'
 import { onTestFinished } from 'vitest'
-import { startServer } from '../small-server.test-support.ts'
 import type { NetworkAct, NetworkCondition } from './condition.ts'
 import { startNetwork } from './network.ts'
+import { startServer } from './small-server.test-support.ts'
 
 export type Given = Omit<NetworkCondition, 'to'>
 

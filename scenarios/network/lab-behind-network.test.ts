@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { startLab } from '../../harness/index.ts'
-import { createPerson } from '../person.test-support.ts'
+import { createPerson } from '../run/person.test-support.ts'
 import type { NetworkCondition } from './condition.ts'
 import { startNetwork } from './network.ts'
 

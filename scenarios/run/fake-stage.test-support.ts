@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import { json } from 'node:stream/consumers'
 import type { IssuedTokens, Lab } from '../../harness/index.ts'
 import type { OpenBrowser, Tab, UserAgent } from '../drivers/user-agent.ts'
-import { startServer } from '../small-server.test-support.ts'
+import { startServer } from '../network/small-server.test-support.ts'
 
 interface Situation {
   /** The tokens that Elasticsearch accepts. */

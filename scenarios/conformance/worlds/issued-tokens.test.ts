@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest'
-import { startLab } from '../harness/index.ts'
-import { createPerson } from './person.test-support.ts'
+import { startLab } from '../../../harness/index.ts'
+import { createPerson } from '../../run/person.test-support.ts'
 
 test("the IdP's logout ends tokens that were issued with the identifiers of a login, and no others", async () => {
   const lab = await startLab()

@@ -7,7 +7,7 @@ import { DOMParser } from '@xmldom/xmldom'
 import { generate } from 'selfsigned'
 import { SignedXml } from 'xml-crypto'
 // By its path, since it runs from its source in the browser tests, too.
-import { systemClock } from '../core/server/clock.ts'
+import { systemClock } from '../../../core/server/clock.ts'
 
 // Service providers of nobody we know: plain HTTP servers that share nothing with the rest but the libraries under it.
 

@@ -3,8 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { startRoles } from '../harness/roles/roles.ts'
-import { createPerson } from './person.test-support.ts'
+import { startRoles } from '../../../harness/roles/roles.ts'
+import { createPerson } from '../../run/person.test-support.ts'
 
 const anyPort = { idpPort: 0, esPort: 0, appPort: 0 }
 

@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from 'vitest'
-import { startLab } from '../harness/index.ts'
-import { createPerson } from './person.test-support.ts'
+import { startLab } from '../../../harness/index.ts'
+import { createPerson } from '../../run/person.test-support.ts'
 
 const lab = await startLab({
   users: ['alice', 'bob', 'carol', 'dana', 'erin', 'frank'].map((name) => ({ name })),

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { STATUS } from '#saml/names'
-import { type LabOptions, startLab } from '../harness/index.ts'
-import { exchange } from './drivers/http-exchange.ts'
+import { type LabOptions, startLab } from '../../../harness/index.ts'
+import { exchange } from '../../drivers/http-exchange.ts'
+import { createPerson, probeFor } from '../../run/person.test-support.ts'
+import { allSignedIn, allSignedOut } from '../../scenario/expected.ts'
 import { forgeAnswer } from './forged-answers.test-support.ts'
-import { createPerson, probeFor } from './person.test-support.ts'
-import { allSignedIn, allSignedOut } from './scenario/expected.ts'
 
 /** Bad input for the application, with the real emulator and the real IdP behind it (spec/security.md §5, target APP). */
 

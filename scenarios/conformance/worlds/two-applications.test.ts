@@ -1,9 +1,9 @@
 import { Client } from '@elastic/elasticsearch'
 import { expect, onTestFinished, test } from 'vitest'
-import { type Lab, startLab } from '../harness/index.ts'
-import { getScenario } from './catalogue/index.ts'
-import { createPerson, probeFor } from './person.test-support.ts'
-import { runScenario } from './run/run-scenario.ts'
+import { type Lab, startLab } from '../../../harness/index.ts'
+import { getScenario } from '../../catalogue/index.ts'
+import { createPerson, probeFor } from '../../run/person.test-support.ts'
+import { runScenario } from '../../run/run-scenario.ts'
 
 const scenario = getScenario('logout/idp-initiated-at-two-applications')
 

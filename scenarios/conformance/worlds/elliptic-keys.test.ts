@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { generateCredential } from '#saml/credentials'
-import { startLab } from '../harness/index.ts'
-import { createPerson, probeFor } from './person.test-support.ts'
+import { startLab } from '../../../harness/index.ts'
+import { createPerson, probeFor } from '../../run/person.test-support.ts'
 
 const dead = { application: 'signedOut', idpSession: 'dead', accessToken: 'dead', refreshToken: 'dead' }
 

@@ -1,10 +1,10 @@
 import { Client } from '@elastic/elasticsearch'
 import { expect, onTestFinished, test } from 'vitest'
 import { systemClock } from '#server/clock'
-import { type Action, type ParsedPage, parsePage } from '../harness/browsing/page-controls.ts'
-import { type Lab, type LabOptions, startLab } from '../harness/index.ts'
-import { exchange } from './drivers/http-exchange.ts'
-import { createPerson, type Person, probeFor } from './person.test-support.ts'
+import { type Action, type ParsedPage, parsePage } from '../../../harness/browsing/page-controls.ts'
+import { type Lab, type LabOptions, startLab } from '../../../harness/index.ts'
+import { exchange } from '../../drivers/http-exchange.ts'
+import { createPerson, type Person, probeFor } from '../../run/person.test-support.ts'
 
 interface Scene {
   readonly lab: Lab

@@ -1,9 +1,9 @@
-import type { Lab } from '../harness/index.ts'
-import { createHttpBrowser } from './drivers/http-browser.ts'
-import type { HttpTab } from './drivers/http-tab.ts'
-import type { Tab, UserAgent } from './drivers/user-agent.ts'
-import { type Probed, probeTruth } from './run/probe-truth.ts'
-import type { Truth } from './scenario/expected.ts'
+import type { Lab } from '../../harness/index.ts'
+import { createHttpBrowser } from '../drivers/http-browser.ts'
+import type { HttpTab } from '../drivers/http-tab.ts'
+import type { Tab, UserAgent } from '../drivers/user-agent.ts'
+import type { Truth } from '../scenario/expected.ts'
+import { type Probed, probeTruth } from './probe-truth.ts'
 
 type AtBrowser = Pick<UserAgent, 'peek' | 'setAsideCookies' | 'bringBackCookies' | 'close'>
 

@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { httpGet } from '#server/http-get'
-import { type LabOptions, startLab } from '../harness/index.ts'
-import { createPerson } from './person.test-support.ts'
+import { type LabOptions, startLab } from '../../../harness/index.ts'
+import { createPerson } from '../../run/person.test-support.ts'
 
 /** A world in which alice is signed in at the application, if there is one, and at every partner. */
 async function signedIn(world: LabOptions) {

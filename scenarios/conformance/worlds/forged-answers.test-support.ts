@@ -5,7 +5,7 @@ import { readCredential } from '#saml/credentials'
 import { parseInstant } from '#saml/instants'
 import { type LogoutResponse, writeLogoutResponse } from '#saml/messages/logout-response'
 import { success } from '#saml/messages/status'
-import type { Lab } from '../harness/index.ts'
+import type { Lab } from '../../../harness/index.ts'
 
 interface ForgedAnswer {
   readonly lab: Lab

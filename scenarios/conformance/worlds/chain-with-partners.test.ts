@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest'
-import { startLab } from '../harness/index.ts'
-import { createPerson, probeFor } from './person.test-support.ts'
+import { startLab } from '../../../harness/index.ts'
+import { createPerson, probeFor } from '../../run/person.test-support.ts'
 import { startStranger } from './strangers.test-support.ts'
 
 /** A person who is signed in at our application, at a partner that lies, at one that is silent, and at a stranger, which is asked last. */

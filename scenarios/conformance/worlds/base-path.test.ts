@@ -3,10 +3,10 @@ import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { httpGet } from '#server/http-get'
 import { listen } from '#server/serve'
-import { startRoles } from '../harness/roles/roles.ts'
-import { createPerson } from './person.test-support.ts'
+import { startRoles } from '../../../harness/roles/roles.ts'
+import { createPerson } from '../../run/person.test-support.ts'
 
-const script = fileURLToPath(new URL('../../shared/cases/reports/06-base-path-proxy.mjs', import.meta.url))
+const script = fileURLToPath(new URL('../../../../shared/cases/reports/06-base-path-proxy.mjs', import.meta.url))
 
 async function freePort(): Promise<number> {
   const listener = await listen({ host: '127.0.0.1', port: 0 })

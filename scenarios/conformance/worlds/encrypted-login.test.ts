@@ -1,10 +1,10 @@
 import { Client } from '@elastic/elasticsearch'
 import { expect, onTestFinished, test } from 'vitest'
-import { startLab, type World } from '../harness/index.ts'
-import { getScenario } from './catalogue/index.ts'
-import { createPerson } from './person.test-support.ts'
-import { runScenario } from './run/run-scenario.ts'
-import { startServer } from './small-server.test-support.ts'
+import { startLab, type World } from '../../../harness/index.ts'
+import { getScenario } from '../../catalogue/index.ts'
+import { startServer } from '../../network/small-server.test-support.ts'
+import { createPerson } from '../../run/person.test-support.ts'
+import { runScenario } from '../../run/run-scenario.ts'
 
 async function lab(world: World) {
   const started = await startLab(world)

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Lab, startLab } from '../harness/index.ts'
-import { createPerson } from './person.test-support.ts'
+import { type Lab, startLab } from '../../../harness/index.ts'
+import { createPerson } from '../../run/person.test-support.ts'
 import { type Stranger, startStranger } from './strangers.test-support.ts'
 
 const [post, soap, silent, refusing] = await Promise.all([

@@ -1,10 +1,10 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { httpGet } from '#server/http-get'
 import { listen } from '#server/serve'
-import { startLab } from '../harness/index.ts'
-import type { RoleOptions } from '../harness/roles/role-options.ts'
-import { startRoles } from '../harness/roles/roles.ts'
-import { createPerson } from './person.test-support.ts'
+import { startLab } from '../../../harness/index.ts'
+import type { RoleOptions } from '../../../harness/roles/role-options.ts'
+import { startRoles } from '../../../harness/roles/roles.ts'
+import { createPerson } from '../../run/person.test-support.ts'
 
 /** Ports that were free a moment ago: roles in processes of their own must know each other's address before they run. */
 async function freePorts() {
