@@ -12,8 +12,8 @@ async function twoPartners() {
   const worlds = await Promise.all(replicas.map((replica) => makePartnerWorld({ store: replica.of('wiki') })))
   const [one, other] = worlds as [World, World]
   const settled = async () => {
-    for (const replica of replicas) await replica.settle()
-    for (const replica of replicas) await replica.refresh()
+    for (const replica of replicas) await replica.replicas.settle()
+    for (const replica of replicas) await replica.replicas.refresh()
   }
   return { one, other, settled }
 }
