@@ -1,6 +1,7 @@
 import { type Context, type Handler, Hono, type MiddlewareHandler } from 'hono'
 import { getPath } from 'hono/utils/url'
 import { withoutBasePath } from '#server/base-path'
+import { inStep } from '#server/store/in-step'
 import { idpMetadata } from './idp-metadata.ts'
 import { framesScript, stylesheet, submitScript } from './pages/assets.ts'
 import { makePaths } from './pages/paths.ts'
@@ -72,6 +73,8 @@ export function createIdpApp(parts: IdpParts): Hono {
   const refuse = onError(parts.config, makePaths(basePath))
   app.onError(refuse)
   app.notFound((c) => refuse(new HttpRefusal('NOT_FOUND', 'there is no such page', { actual: c.req.path }), c))
+  const { replicas } = parts.config.store
+  if (replicas !== undefined) app.use(inStep(replicas))
   const routes = routesOf(parts)
   for (const { method, path, from, handler, acts } of routes) {
     const address = `${basePath}${path}`

@@ -1,6 +1,7 @@
 import type { Context, ErrorHandler } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { SamlError } from '#saml/errors'
+import { StoreUnavailable } from '#server/store/store-unavailable'
 import type { IdpConfig } from '../config.ts'
 import { reasonOf } from '../inbox/expectations.ts'
 import { factsOfRefusal } from '../inbox/refused-message.ts'
@@ -28,11 +29,13 @@ export function onError({ log }: Pick<IdpConfig, 'log'>, paths: Paths): ErrorHan
     const { status, code, message, facts } = refusal
     const known = error instanceof SamlError ? factsOfRefusal(error) : { code, ...facts, ...entryOf(error) }
     log.warn(known, message)
-    const title = code === 'NOT_FOUND' ? 'Not found' : 'Refused'
-    const view = { paths, title, code, message, facts: refusalFacts(code, facts), nothingHappened: true }
+    const title = titles[code] ?? 'Refused'
+    const view = { paths, title, code, message, facts: refusalFacts(code, facts), nothingHappened: status < 500 }
     return sendPage(c, <ErrorPage {...view} />, { status, formsEnd: 'here' })
   }
 }
+
+const titles: Readonly<Record<string, string>> = { NOT_FOUND: 'Not found', STORE_UNAVAILABLE: 'Not available' }
 
 const internal = {
   title: 'Failed',
@@ -48,6 +51,8 @@ function entryOf(error: Error): { readonly seq?: number } {
 
 function refusalOf(error: Error): Refusal | undefined {
   if (error instanceof HttpRefusal) return error
+  if (error instanceof StoreUnavailable)
+    return { status: 503, code: 'STORE_UNAVAILABLE', message: error.message, facts: {} }
   if (!(error instanceof SamlError)) return undefined
   const { code, facts } = error
   return { status: 400, code, message: reasonOf(error), facts }

@@ -101,6 +101,7 @@ export function createElasticsearch(options: ElasticsearchOptions): Elasticsearc
       return mapRoles(user, mappings)
     },
     lookupUser: security.users.lookUp,
+    replicas: store.replicas,
     clock,
     journal,
     log,

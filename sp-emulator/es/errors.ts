@@ -1,4 +1,5 @@
 import { SamlError } from '#saml/errors'
+import { StoreUnavailable } from '#server/store/store-unavailable'
 import type { Dialect, SamlFailure } from './dialect.ts'
 import { ElasticsearchError, type ErrorCause, type ErrorEntries } from './elasticsearch-error.ts'
 
@@ -6,8 +7,13 @@ import { ElasticsearchError, type ErrorCause, type ErrorEntries } from './elasti
 export function toElasticsearchError(error: unknown, dialect: Dialect): ElasticsearchError | undefined {
   if (error instanceof ElasticsearchError) return inItsWords(error, dialect)
   if (error instanceof SamlError) return translateSamlError(error, dialect)
+  if (error instanceof StoreUnavailable) return shardsUnavailable(error)
   return undefined
 }
+
+/** As a node answers whose index for tokens and users cannot be reached. */
+const shardsUnavailable = (cause: StoreUnavailable): ElasticsearchError =>
+  new ElasticsearchError({ status: 503, type: 'unavailable_shards_exception', reason: cause.message, cause })
 
 /** What is wrong with a body, as this version says it (spec §1.2). */
 function inItsWords(error: ElasticsearchError, dialect: Dialect): ElasticsearchError {

@@ -1,6 +1,7 @@
 import type { Clock } from '#server/clock'
 import type { PartyJournal } from '#server/journal/party-journal'
 import type { Log } from '#server/logging'
+import type { Replicas } from '#server/store/store'
 import type { SamlRealm } from '../realm/saml-realm.ts'
 import type { Authentication } from '../tokens/authentication.ts'
 import type { TokenService } from '../tokens/token-service.ts'
@@ -20,6 +21,8 @@ export interface NodeContext {
   readonly roleMapper: (user: UserData) => readonly string[]
   /** An enabled native user, for a realm with `authorization_realms`. */
   readonly lookupUser: (username: string) => Authentication | undefined
+  /** What keeps the node and its replicas alike; absent where there are none. */
+  readonly replicas?: Replicas | undefined
   readonly clock: Clock
   readonly journal: PartyJournal
   readonly log: Log

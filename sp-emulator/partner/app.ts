@@ -1,6 +1,7 @@
 import { Hono, type MiddlewareHandler } from 'hono'
 import { getPath } from 'hono/utils/url'
 import { withoutBasePath } from '#server/base-path'
+import { inStep } from '#server/store/in-step'
 import { acsPath, metadataPath, sloPath } from './endpoints.ts'
 import { pageHeaders } from './pages/page-headers.ts'
 import type { PartnerParts } from './partner-parts.ts'
@@ -20,6 +21,8 @@ const addHeaders: MiddlewareHandler = async (c, next) => {
 export function createPartnerApp(parts: PartnerParts): Hono {
   const app = new Hono({ getPath: (request) => withoutBasePath(getPath(request), parts.endpoints.basePath) })
   app.use(addHeaders)
+  const { replicas } = parts
+  if (replicas !== undefined) app.use(inStep(replicas))
   app.get('/', homeRoute(parts))
   app.get('/login', loginRoute(parts))
   app.post('/logout', logoutRoute(parts))

@@ -1,6 +1,7 @@
 import type { CacheProvider } from '@node-saml/node-saml'
 import type { PartyFaults } from '#server/faults'
 import type { PartyJournal } from '#server/journal/party-journal'
+import type { Replicas } from '#server/store/store'
 import type { Endpoints } from './endpoints.ts'
 import type { PartnerOptions } from './partner-options.ts'
 import type { IdpMetadata } from './saml/idp-metadata.ts'
@@ -13,6 +14,8 @@ export interface PartnerParts
   readonly endpoints: Endpoints
   readonly sameSite: NonNullable<PartnerOptions['sameSite']>
   readonly temper: TemperSetting
+  /** What keeps the partner and its replicas alike; absent where there are none. */
+  readonly replicas?: Replicas | undefined
   readonly faults: PartyFaults
   readonly journal: PartyJournal
   readonly sessions: PartnerSessions

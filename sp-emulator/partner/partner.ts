@@ -68,6 +68,7 @@ export function createPartner(options: PartnerOptions): Partner {
     faults,
     journal,
     temper: temperSetting(store, temper),
+    replicas: store.replicas,
     sessions,
     sent,
     idp() {

@@ -1,6 +1,7 @@
 import { Hono, type MiddlewareHandler } from 'hono'
 import { getPath } from 'hono/utils/url'
 import { withoutBasePath } from '#server/base-path'
+import { inStep } from '#server/store/in-step'
 import { commonHeaders, pagePolicy } from './pages/page-headers.ts'
 import { accountRoute } from './routes/account.tsx'
 import { captureUrlRoute } from './routes/capture-url.tsx'
@@ -27,6 +28,8 @@ const addHeaders: MiddlewareHandler = async (c, next) => {
 export function createApp(parts: WebAppParts): Hono {
   const app = new Hono({ getPath: (request) => currentRoute(withoutBasePath(getPath(request), parts.basePath)) })
   app.use(addHeaders)
+  const { replicas } = parts
+  if (replicas !== undefined) app.use(inStep(replicas))
   app.use(deprecatedRoutes(parts))
   app.get('/', accountRoute(parts))
   app.get('/app/*', accountRoute(parts))

@@ -1,5 +1,6 @@
 import type { Clock } from '#server/clock'
 import type { Log } from '#server/logging'
+import type { Replicas } from '#server/store/store'
 import type { ElasticsearchSaml } from './elasticsearch-saml.ts'
 import type { ReplayMemory } from './login/replay-memory.ts'
 import { isSaml, type Provider, type SamlProvider } from './providers/provider.ts'
@@ -25,6 +26,8 @@ export interface WebAppParts {
   readonly elasticsearch: ElasticsearchSaml
   readonly sessions: SessionStore
   readonly replays: ReplayMemory
+  /** What keeps the application and its replicas alike; absent where there are none. */
+  readonly replicas?: Replicas | undefined
   readonly clock: Clock
   readonly newSecret: () => string
   readonly log: Log

@@ -84,6 +84,7 @@ function assembleParts(options: WebAppOptions): WebAppParts {
     elasticsearch: connectElasticsearch({ ...options.elasticsearch, called: journal && noteCalls(journal, name) }),
     sessions: options.sessions ?? createSessionStore({ store, clock, newSecret }),
     replays: replayMemory({ store, clock }),
+    replicas: store.replicas,
     clock,
     newSecret,
     log,

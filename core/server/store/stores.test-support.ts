@@ -18,26 +18,33 @@ export interface TestStores {
   ): readonly [Required<LabStore>, Required<LabStore>]
 }
 
+/** On a machine that is busy with other tests. */
+const longestStartMs = 30_000
+
 /** An engine for the tests of one file, which is called once, at its top. */
 export function testStores(): TestStores {
-  let server: RedisServer
-  let redis: RedisConnection
+  let server: RedisServer | undefined
+  let redis: RedisConnection | undefined
   beforeAll(async () => {
     server = await startRedisServer()
     redis = await openRedis({ url: server.url, log: silentLog })
-  })
+  }, longestStartMs)
   afterAll(async () => {
-    await redis.close()
-    await server.stop()
+    await redis?.close()
+    await server?.stop()
   })
+  const connection = (): RedisConnection => {
+    if (redis === undefined) throw new Error('the engine is there from the first test on')
+    return redis
+  }
   return {
     storeKinds: [
       ['memory', createMemoryStore],
-      ['redis', () => createRedisLabStore(redis, newId()).of('party')],
+      ['redis', () => createRedisLabStore(connection(), newId()).of('party')],
     ],
-    twoReplicas: (over = (connection) => connection) => {
+    twoReplicas: (over = (same) => same) => {
       const lab = newId()
-      return [createRedisLabStore(over(redis), lab), createRedisLabStore(over(redis), lab)]
+      return [createRedisLabStore(over(connection()), lab), createRedisLabStore(over(connection()), lab)]
     },
   }
 }

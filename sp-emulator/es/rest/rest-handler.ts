@@ -36,6 +36,7 @@ export function createRestHandler(
   node: NodeContext,
   { maxBodyOctets, basePath = '' }: { readonly maxBodyOctets: number; readonly basePath?: string },
 ): (request: Request, env?: object) => Promise<Response> {
+  const { replicas } = node
   const { productHeader } = node.dialect
   const findRoute = createRouter(routesOf(routes, node.dialect))
 
@@ -48,6 +49,7 @@ export function createRestHandler(
     const seen: CallSeen = {}
     let failure: unknown
     const answerRequest = async (): Promise<RestAnswer> => {
+      if (replicas !== undefined) await replicas.refresh()
       const body = await readBody(request, maxBodyOctets)
       if (body === 'too-large') return { status: 413 }
       if (body === 'incomplete') return cutOff
@@ -56,11 +58,13 @@ export function createRestHandler(
       const match = findRoute(target.method, target.path)
       return dispatch(match, { request, target, body, media, node, warn, seen })
     }
-    const answer = await answerRequest().catch((error) => {
+    const failed = (error: unknown): RestAnswer => {
       failure = error
       return answerError(error, { node, target, presentation })
-    })
+    }
+    let answer = await answerRequest().catch(failed)
     noteCall(node, target, { answer, seen, failure })
+    if (replicas !== undefined) answer = await replicas.settle().then(() => answer, failed)
     return respond(answer, { method: target.method, productHeader, contentType, warnings, env, ...presentation })
   }
 }

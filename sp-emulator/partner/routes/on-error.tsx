@@ -1,4 +1,5 @@
 import type { Context, ErrorHandler, NotFoundHandler } from 'hono'
+import { StoreUnavailable } from '#server/store/store-unavailable'
 import { NoticePage } from '../pages/notice-page.tsx'
 import { PartnerError } from '../partner-error.ts'
 import type { PartnerParts } from '../partner-parts.ts'
@@ -11,6 +12,10 @@ export function errorHandler(parts: PartnerParts): ErrorHandler {
     if (error instanceof PartnerError) {
       log.warn({ code: 'PARTNER_REFUSED', status: error.status, seq: error.seq, ...facts }, error.message)
       return c.html(errorPage(parts, error.message), error.status)
+    }
+    if (error instanceof StoreUnavailable) {
+      log.warn({ code: 'STORE_UNAVAILABLE', ...facts }, error.message)
+      return c.html(errorPage(parts, error.message), 503)
     }
     log.error({ code: 'INTERNAL', ...facts, stack: error.stack }, error.message)
     return c.html(errorPage(parts, 'The partner failed. Its log says more.'), 500)

@@ -1,5 +1,6 @@
 import type { Context, ErrorHandler, NotFoundHandler } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import { StoreUnavailable } from '#server/store/store-unavailable'
 import { ElasticsearchError } from '../elasticsearch-error.ts'
 import { homeOf } from '../own-path.ts'
 import { NoticePage, type NoticePageProps } from '../pages/notice-page.tsx'
@@ -52,10 +53,14 @@ function logFailure(error: Error, { failure, c }: { failure: Failure; c: Context
   else log.warn(facts, text)
 }
 
-const isOurFault = (error: Error): boolean => !(error instanceof WebAppError || error instanceof ElasticsearchError)
+const isOurFault = (error: Error): boolean =>
+  ![WebAppError, ElasticsearchError, StoreUnavailable].some((foreseen) => error instanceof foreseen)
 
 function describeFailure(error: Error, path: string): Failure {
   if (error instanceof WebAppError) return { ...pick(error), text: error.message }
+  if (error instanceof StoreUnavailable) {
+    return { code: 'STORE_UNAVAILABLE', status: 503, headline: 'Not available', text: error.message }
+  }
   if (!(error instanceof ElasticsearchError)) {
     const headline = authFlow.includes(path) ? 'Unauthenticated' : 'Internal Server Error'
     return { code: 'INTERNAL', status: 500, headline, text: 'The application failed. Its log says more.' }
