@@ -36,7 +36,7 @@ export const removeLab = operation({
   },
 })
 
-const describe = ({ id, places }: Lab) => ({ id, ...places })
+const describe = ({ id, places }: Pick<Lab, 'id' | 'places'>) => ({ id, ...places })
 
 function theLabs({ labs }: RunningParties): Labs {
   if (labs !== undefined) return labs

@@ -1,64 +1,122 @@
 import { ConfigError } from '#server/config-error'
 import { newId } from '#server/ids'
 import { NoSuch } from '#server/no-such'
+import type { LabStore } from '#server/store/store'
 import type { Lab, LabPlaces, Labs } from '../roles/running-parties.ts'
+import type { World } from '../world/world.ts'
 import { type Idle, whenIdle } from './idle.ts'
 import type { LabServer } from './run-lab.ts'
+import { usesOfLabs } from './uses-of-labs.ts'
 
 const defaultIdleSeconds = 600
 
-/** No labs yet. What one needs is loaded when the first is created. */
-export function createLabs(server: LabServer): Labs {
+interface Running {
+  readonly lab: Lab
+  readonly idle: Idle
+}
+
+/** A lab as every replica of the server knows it. */
+interface KnownLab {
+  readonly world: World
+  readonly places: LabPlaces
+}
+
+/** No labs yet. What one needs is loaded when the first is created. A lab that another replica of the server has made runs here from when somebody calls it here. */
+export function createLabs(server: LabServer, store: LabStore): Labs {
   const { labIdleSeconds = defaultIdleSeconds } = server.options
-  const running = new Map<string, { readonly lab: Lab; readonly idle: Idle }>()
+  const idleMs = labIdleSeconds * 1_000
+  const known = store.of('').sharedMap<KnownLab>({ name: 'labs' })
+  const uses = usesOfLabs(store, idleMs)
+  /** Those of here, from when they begin to start. */
+  const running = new Map<string, Promise<Running>>()
+  const here = new Map<string, Lab>()
   let closed = false
-  const find = (id: string) => {
-    const found = running.get(id)
-    if (found === undefined) throw noSuchLab(id, [...running.keys()])
-    return found
+
+  async function start(id: string, world: World): Promise<Running> {
+    const { runLab } = await import('./run-lab.ts')
+    const idle = whenIdle(idleMs, () => void endIdle(id, idle))
+    try {
+      const lab = { id, ...(await idle.during(() => runLab(server, { id, begin: idle.begin }, world))) }
+      if (closed) await refuseLate(lab)
+      here.set(id, lab)
+      return { lab, idle }
+    } catch (error) {
+      idle.stop()
+      throw error
+    }
   }
-  async function remove(id: string): Promise<void> {
-    const { lab, idle } = find(id)
+  const run = (id: string, world: World): Promise<Running> => {
+    const begun = running.get(id) ?? start(id, world)
+    running.set(id, begun)
+    begun.catch(() => running.delete(id))
+    return begun
+  }
+  /** Ends it here. */
+  const end = async (id: string): Promise<void> => {
+    const ended = running.get(id)
     running.delete(id)
+    here.delete(id)
+    if (ended === undefined) return
+    const { lab, idle } = await ended
     idle.stop()
     await lab.close()
   }
+  const remove = async (id: string): Promise<void> => {
+    if (!known.delete(id)) throw noSuchLab(id, namesOf(known))
+    await end(id)
+    await server.shared?.forget(id)
+  }
+  const endIdle = async (id: string, idle: Idle): Promise<void> => {
+    try {
+      await store.replicas?.refresh()
+      if (await uses.isUsedElsewhere(id)) return await idle.during(() => undefined)
+      server.log.info({ lab: id }, `the lab ${id} was removed, since nobody called it for ${labIdleSeconds} s`)
+      await remove(id)
+      await store.replicas?.settle()
+    } catch (error) {
+      if (!(error instanceof NoSuch)) server.log.error({ code: 'LAB_FAILED', lab: id }, (error as Error).message)
+    }
+  }
+  /** What other replicas made and removed. */
+  const bringUpToDate = async (): Promise<void> => {
+    if (store.replicas === undefined) return
+    await store.replicas.refresh()
+    for (const id of running.keys()) if (known.get(id) === undefined) void end(id).catch(() => undefined)
+  }
   return {
     async create(world) {
-      const { runLab } = await import('./run-lab.ts')
       const id = newLabId()
-      const idle = whenIdle(labIdleSeconds * 1_000, () => {
-        server.log.info({ lab: id }, `the lab ${id} was removed, since nobody called it for ${labIdleSeconds} s`)
-        void remove(id).catch((error: Error) => server.log.error({ code: 'LAB_FAILED', lab: id }, error.message))
-      })
-      try {
-        const lab = { id, ...(await idle.during(() => runLab(server, { id, begin: idle.begin }, world))) }
-        if (closed) await refuseLate(lab)
-        running.set(id, { lab, idle })
-        return lab
-      } catch (error) {
-        idle.stop()
-        throw error
-      }
+      const begun = await run(id, world)
+      known.put(id, { world, places: begun.lab.places })
+      return begun.lab
     },
-    list: () => [...running.values()].map(({ lab }) => lab),
-    get: (id) => find(id).lab,
+    list: () => known.entries().map(([id, { places }]) => ({ id, places })),
+    get(id) {
+      const found = here.get(id)
+      if (found === undefined) throw noSuchLab(id, namesOf(known))
+      return found
+    },
     remove,
     serve: (id, door) => async (request, env) => {
-      const found = running.get(id)
-      if (found === undefined) return notFound(noSuchLab(id, [...running.keys()]))
-      const { lab, idle } = found
+      await bringUpToDate()
+      const found = known.get(id)
+      if (found === undefined) return notFound(noSuchLab(id, namesOf(known)))
+      const { lab, idle } = await run(id, found.world)
       const { hostname } = new URL(request.url)
       const answer = lab.find(door, hostname)
       if (answer === undefined) return notFound(noSuchHost(hostname, lab.places))
-      return idle.during(() => answer(request, env))
+      return idle.during(async () => {
+        await uses.note(id)
+        return answer(request, env)
+      })
     },
     endWaits: () => {
-      for (const { lab } of running.values()) lab.parties.journal.close()
+      for (const begun of running.values())
+        void begun.then(({ lab }) => lab.parties.journal.close()).catch(() => undefined)
     },
     async close() {
       closed = true
-      await Promise.all([...running.keys()].map(remove))
+      await Promise.all([...running.keys()].map(end))
     },
   }
 }
@@ -70,6 +128,9 @@ async function refuseLate(lab: Lab): Promise<never> {
 
 /** Ten hexadecimal digits of an identifier: short enough to be read in a log, too many to be guessed. */
 const newLabId = (): string => newId().slice(1, 11)
+
+const namesOf = (known: { entries(): readonly (readonly [string, unknown])[] }): readonly string[] =>
+  known.entries().map(([id]) => id)
 
 const noSuchLab = (named: string, known: readonly string[]): NoSuch =>
   new NoSuch({ what: 'lab', type: 'noSuchLab', named, known })

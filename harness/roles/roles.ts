@@ -65,7 +65,7 @@ async function openAll({ options, world, keys, store, closing }: Begun): Promise
   for (const { name } of runs(options, 'es') ? world.parties.realms : []) keys(name === 'saml1' ? 'sp' : `sp-${name}`)
   const ofLabs = store && { store: Promise.resolve(store), under: 'labs/' }
   const pool = openKeys({ log, shared: ofLabs })
-  const labs = createLabs({ options, opening: sockets, tls, log, pool, shared: store })
+  const labs = createLabs({ options, opening: sockets, tls, log, pool, shared: store }, world.store)
   const { opening, parties } = openControl(sockets, world, options, labs)
   // Before the sockets, which let answers under way finish.
   closing.add(world.faults.close)

@@ -63,9 +63,9 @@ export interface Lab extends RunningLab {
 export interface Labs {
   /** @throws ConfigError or MissingRole as `runLab`; then there is no lab more than before */
   create(world: World): Promise<Lab>
-  /** Oldest first. */
-  list(): readonly Lab[]
-  /** @throws NoSuch */
+  /** Oldest first, also those that run at other replicas of the server only. */
+  list(): readonly Pick<Lab, 'id' | 'places'>[]
+  /** One that runs here. @throws NoSuch */
   get(id: string): Lab
   /** Ends a lab; it is not found from now on. @throws NoSuch */
   remove(id: string): Promise<void>

@@ -43,6 +43,8 @@ export interface SharedStore {
   first(name: string, text: string): Promise<string>
   /** The same, where somebody has. @throws StoreUnavailable */
   said(name: string): Promise<string | undefined>
+  /** Forgets all that the parties of this lab know. @throws StoreUnavailable */
+  forget(lab: string): Promise<void>
   close(): Promise<void>
 }
 

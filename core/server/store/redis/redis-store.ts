@@ -28,6 +28,15 @@ export function createRedisLabStore(redis: RedisConnection, lab: string, bounds?
   }
 }
 
+const scan = (cursor: string, lab: string): readonly string[] => [
+  'SCAN',
+  cursor,
+  'MATCH',
+  `${keysOf(lab)}*`,
+  'COUNT',
+  '1000',
+]
+
 /** Everything that replicas share in an engine. */
 export function createRedisStore(redis: RedisConnection): SharedStore {
   const keyOf = (name: string) => `${keysOf('main')}said/${name}`
@@ -43,6 +52,14 @@ export function createRedisStore(redis: RedisConnection): SharedStore {
       return (await said(name)) ?? text
     },
     said,
+    async forget(lab) {
+      let cursor = '0'
+      do {
+        const [next, keys] = (await redis.send(keysOf(lab), scan(cursor, lab))) as [string, string[]]
+        if (keys.length > 0) await redis.send(keysOf(lab), ['UNLINK', ...keys])
+        cursor = next
+      } while (cursor !== '0')
+    },
     close: redis.close,
   }
 }
