@@ -9,6 +9,7 @@ interface AppFlags extends TlsFlags {
   controlToken?: string
   journalSize?: number
   store?: string
+  drainSeconds?: number
   host?: string
   appPort?: number
   publicUrl?: string
@@ -39,6 +40,7 @@ export const configure: Configure = (command, cli) => {
     flags.controlToken,
     flags.journalSize,
     flags.store,
+    flags.drainSeconds,
     json,
   ]
   for (const flag of own) command.addOption(flag())

@@ -9,6 +9,7 @@ interface EsFlags extends TlsFlags {
   controlToken?: string
   journalSize?: number
   store?: string
+  drainSeconds?: number
   config?: string
   host?: string
   esPort?: number
@@ -44,6 +45,7 @@ export const configure: Configure = (command, cli) => {
     flags.controlToken,
     flags.journalSize,
     flags.store,
+    flags.drainSeconds,
     json,
   ]
   for (const flag of own) command.addOption(flag())

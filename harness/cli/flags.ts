@@ -51,6 +51,13 @@ export const flags = {
       '--store <url>',
       'share all state with other replicas there, in Redis or what speaks its protocol: redis://localhost:6379',
     ).env('SLOOP_STORE'),
+  drainSeconds: () =>
+    new Option(
+      '--drain-seconds <n>',
+      'when stopped, say at /_sloop/ready for so long that it is not ready, and answer on (default: 0)',
+    )
+      .env('SLOOP_DRAIN_SECONDS')
+      .argParser(parseDrainSeconds),
   json: () => new Option('--json', 'once ready, print one line of JSON instead of a text'),
   keys: () =>
     new Option(
@@ -90,6 +97,8 @@ const mostPartners = 100
 /** What a timer can wait for (Node: 2³¹ − 1 ms). */
 const mostIdleSeconds = 2_147_483
 const leastJournal = 100
+/** More than anybody's balancer needs to notice. */
+const mostDrainSeconds = 300
 const mostJournal = 1_000_000
 
 /** A flag whose value is the absolute HTTP address of something. */
@@ -117,6 +126,12 @@ function parseIdleSeconds(text: string): number {
   const number = /^\d{1,7}$/.test(text) ? Number(text) : Number.NaN
   if (number >= 1 && number <= mostIdleSeconds) return number
   throw new InvalidArgumentError(`It is a whole number from 1 to ${mostIdleSeconds}.`)
+}
+
+function parseDrainSeconds(text: string): number {
+  const number = /^\d{1,4}$/.test(text) ? Number(text) : Number.NaN
+  if (number <= mostDrainSeconds) return number
+  throw new InvalidArgumentError(`It is a whole number from 0 to ${mostDrainSeconds}.`)
 }
 
 /** So many at least that whoever waits for one sees it before it falls out. */

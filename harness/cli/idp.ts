@@ -10,6 +10,7 @@ interface IdpFlags extends TlsFlags {
   controlToken?: string
   journalSize?: number
   store?: string
+  drainSeconds?: number
   labIdleSeconds?: number
   config?: string
   host?: string
@@ -44,6 +45,7 @@ export const configure: Configure = (command, cli) => {
     flags.controlToken,
     flags.journalSize,
     flags.store,
+    flags.drainSeconds,
     flags.labIdleSeconds,
     flags.json,
   ]

@@ -11,6 +11,7 @@ interface PartnerFlags extends TlsFlags {
   controlToken?: string
   journalSize?: number
   store?: string
+  drainSeconds?: number
   host?: string
   partnerPort?: number
   publicUrl?: string
@@ -42,6 +43,7 @@ export const configure: Configure = (command, cli) => {
     flags.controlToken,
     flags.journalSize,
     flags.store,
+    flags.drainSeconds,
     json,
   ]
   for (const flag of own) command.addOption(flag())

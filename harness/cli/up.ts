@@ -15,6 +15,7 @@ interface UpFlags extends TlsFlags {
   labIdleSeconds?: number
   journalSize?: number
   store?: string
+  drainSeconds?: number
   config?: string[]
   host?: string
   idpPort?: number
@@ -57,6 +58,7 @@ export const configure: Configure = (command, cli) => {
     flags.labIdleSeconds,
     flags.journalSize,
     flags.store,
+    flags.drainSeconds,
     json,
   ])
     command.addOption(flag())

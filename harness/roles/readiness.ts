@@ -1,7 +1,11 @@
 import type { Fetch } from '#server/serve'
 
-const path = '/_sloop/ready'
+export const readyPath = '/_sloop/ready'
 const headers = { 'X-Content-Type-Options': 'nosniff' }
+
+/** That it is not, and why. */
+export const notReady = (missing: string): Response =>
+  Response.json({ ready: false, missing }, { status: 503, headers })
 
 /** Whether a role is ready, which it tells at `/_sloop/ready`: with 200 once nothing is missing, before with 503 and what it is. */
 export interface Readiness {
@@ -20,11 +24,9 @@ export function createReadiness(waitsFor: string, lastFailure: () => string | un
   const tell = () => missing && (lastFailure() ?? missing)
   return {
     serve: (fetch) => (request, env) => {
-      if (!new URL(request.url).pathname.endsWith(path)) return fetch(request, env)
+      if (!new URL(request.url).pathname.endsWith(readyPath)) return fetch(request, env)
       const says = tell()
-      return says === undefined
-        ? Response.json({ ready: true }, { headers })
-        : Response.json({ ready: false, missing: says }, { status: 503, headers })
+      return says === undefined ? Response.json({ ready: true }, { headers }) : notReady(says)
     },
     attempt: async (work) => {
       try {

@@ -69,6 +69,8 @@ export interface RoleOptions {
   readonly extraAuthorities?: string
   /** The address of an engine that speaks the protocol of Redis, where replicas share what they know; in this process when absent. */
   readonly store?: string
+  /** Before the sockets close, every role says for so long that it is not ready, and answers on: whoever balances sends nothing more. At once when absent. */
+  readonly drainSeconds?: number
   /** The path of an `elasticsearch.yml`. */
   readonly elasticsearchYml?: string
   /** An application of the caller's own, which gets the realm `saml1`; beside a world that has neither realms nor applications. */

@@ -7,6 +7,7 @@ import type { Tls } from '../keys/tls.ts'
 import { createLabs } from '../labs/labs.ts'
 import { type LoadedWorld, labOpener, loadWorld, runs } from '../world/load-world.ts'
 import { type Closing, createClosing } from './closing.ts'
+import { drainable } from './draining.ts'
 import { openControl } from './open-control.ts'
 import { type Opening, openSockets } from './opening.ts'
 import { namesOf } from './places.ts'
@@ -57,16 +58,19 @@ interface Begun {
 async function openAll({ options, world, keys, store, closing }: Begun): Promise<Start> {
   const { log = silentLog } = options
   const tls = await beginTls(options, keys, world)
-  const sockets = await openOurs(options, { world, store, tls }).catch((error: unknown) => {
+  const ours = await openOurs(options, { world, store, tls }).catch((error: unknown) => {
     tls?.close()
     throw error
   })
+  const { opening: sockets, drain } = drainable(ours)
   for (const { name } of runs(options, 'partner') ? world.parties.partners : []) keys(partnerKey(name))
   for (const { name } of runs(options, 'es') ? world.parties.realms : []) keys(name === 'saml1' ? 'sp' : `sp-${name}`)
   const ofLabs = store && { store: Promise.resolve(store), under: 'labs/' }
   const pool = openKeys({ log, shared: ofLabs })
   const labs = createLabs({ options, opening: sockets, tls, log, pool, shared: store }, world.store)
   const { opening, parties } = openControl(sockets, world, options, labs)
+  const { drainSeconds } = options
+  if (drainSeconds !== undefined) closing.add(() => drain(drainSeconds * 1_000))
   // Before the sockets, which let answers under way finish.
   closing.add(world.faults.close)
   closing.add(world.store.journal.close)

@@ -1,0 +1,36 @@
+import type { ServerResponse } from 'node:http'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Fetch, Listener } from '#server/serve'
+import type { Opening } from './opening.ts'
+import { notReady, readyPath } from './readiness.ts'
+
+/** Sockets that can be left by those who send requests to them before they close. */
+export interface Drainable {
+  readonly opening: Opening
+  /** From now on every role says that it is not ready, answers all else as before, and lets no connection be used again. Settled after so long. */
+  drain(ms: number): Promise<void>
+}
+
+/** The same sockets, as long as nobody drains them. */
+export function drainable(opening: Opening): Drainable {
+  let isDraining = false
+  const leaving =
+    (fetch: Fetch): Fetch =>
+    (request, env) => {
+      if (!isDraining) return fetch(request, env)
+      const { outgoing } = (env ?? {}) as { readonly outgoing?: ServerResponse }
+      if (outgoing !== undefined) outgoing.shouldKeepAlive = false
+      return new URL(request.url).pathname.endsWith(readyPath) ? notReady('it is being stopped') : fetch(request, env)
+    }
+  const at = (listener: Listener): Listener => ({ ...listener, mount: (fetch) => listener.mount(leaving(fetch)) })
+  const all = (listeners: ReadonlyMap<string, Listener>) =>
+    new Map([...listeners].map(([name, listener]) => [name, at(listener)]))
+  const { idp, es, apps, partners } = opening
+  return {
+    opening: { ...opening, idp: idp && at(idp), es: es && at(es), apps: all(apps), partners: all(partners) },
+    async drain(ms) {
+      isDraining = true
+      await pause(ms)
+    },
+  }
+}
