@@ -12,7 +12,7 @@ const loadClient = loadOnce(async () => {
 })
 
 /** Answers of an engine that asking again does not change. */
-const refusing = ['NOAUTH', 'WRONGPASS', 'NOPERM', 'ERR invalid DB', 'ERR DB index']
+const refusing = ['NOAUTH', 'WRONGPASS', 'NOPERM', 'ERR invalid DB', 'ERR DB index', 'ERR SELECT is not allowed']
 
 const connectTimeoutMs = 2_000
 const slowestRetryMs = 500
@@ -31,14 +31,16 @@ export interface OpenRedisOptions {
  */
 export async function openRedis({ url, log, signal }: OpenRedisOptions): Promise<RedisConnection> {
   const place = placeOf(url)
-  const { createClient } = await loadClient()
+  const { createClient, createCluster } = await loadClient()
   let isTold = false
   const tell = (cause: Error) => {
     if (isTold) return
     isTold = true
     log.warn({ store: place, cause: cause.message }, `the store at ${place} cannot be reached: waiting for it`)
   }
+  /** Why the start is in vain. Once it has succeeded nothing is: whoever changed the password changes it again. */
   let refusal: Error | undefined
+  let isStarted = false
   const client = createClient({
     url,
     disableOfflineQueue: true,
@@ -46,7 +48,7 @@ export async function openRedis({ url, log, signal }: OpenRedisOptions): Promise
       connectTimeout: connectTimeoutMs,
       reconnectStrategy: (retries, cause) => {
         tell(cause)
-        return refusal ?? Math.min(50 * 2 ** retries, slowestRetryMs)
+        return isStarted ? slowestRetryMs : (refusal ?? Math.min(50 * 2 ** retries, slowestRetryMs))
       },
     },
   })
@@ -65,13 +67,34 @@ export async function openRedis({ url, log, signal }: OpenRedisOptions): Promise
   try {
     signal?.throwIfAborted()
     await client.connect()
+    isStarted = true
+    if (!String(await client.sendCommand(['INFO', 'cluster'])).includes('cluster_enabled:1')) {
+      const close = async () => void (client.isOpen && client.destroy())
+      return speakTo((_key, words) => client.sendCommand([...words]), { place, close })
+    }
+    client.destroy()
+    const cluster = createCluster({ rootNodes: [{ url }], defaults: defaultsOf(url) })
+    cluster.on('error', () => undefined)
+    await cluster.connect()
+    const close = async () => void (cluster.isOpen && cluster.destroy())
+    return speakTo((key, words) => cluster.sendCommand(key, false, [...words]), { place, close })
   } catch (cause) {
     const { message } = refusal ?? (cause as Error)
     throw new ConfigError(`the store at ${place} cannot be used (${message})`, { cause })
   } finally {
     signal?.removeEventListener('abort', giveUp)
   }
-  return speakTo(client, { place, close: async () => void (client.isOpen && client.destroy()) })
+}
+
+/** What holds for every node of a cluster that is found by this one. */
+function defaultsOf(url: string) {
+  const { protocol, username, password } = new URL(url)
+  return {
+    ...(username !== '' && { username: decodeURIComponent(username) }),
+    ...(password !== '' && { password: decodeURIComponent(password) }),
+    disableOfflineQueue: true,
+    socket: { connectTimeout: connectTimeoutMs, ...(protocol === 'rediss:' && { tls: true as const }) },
+  }
 }
 
 /** The address of an engine without user and password. @throws ConfigError */

@@ -24,33 +24,32 @@ export interface RedisConnection {
   close(): Promise<void>
 }
 
-/** What of the client library is needed here. */
-export interface RedisClient {
-  sendCommand(words: readonly string[]): Promise<unknown>
-}
+/** Brings a command to the engine, to the node of a cluster that has this key. */
+export type SendCommand = (key: string, words: readonly string[]) => Promise<unknown>
 
 /** How long a command may take before whoever asked is told that the engine does not answer. */
 export const mostMs = 2_000
 
 /** Speaks to the engine through a client that is open, or opens again by itself. */
 export function speakTo(
-  client: RedisClient,
+  sendCommand: SendCommand,
   { place, close, longestMs = mostMs }: { place: string; close: () => Promise<void>; longestMs?: number },
 ): RedisConnection {
-  const send = (words: readonly string[]) => within(longestMs, place, client.sendCommand(words))
+  const send: SendCommand = (key, words) => within(longestMs, place, sendCommand(key, words))
   const failed = (cause: unknown): never => {
     throw cause instanceof StoreUnavailable ? cause : new StoreUnavailable(sentence(place, cause as Error), { cause })
   }
   return {
     place,
-    send: (_key, words) => send(words).catch(failed),
+    send: (key, words) => send(key, words).catch(failed),
     run: async (script, keys, words) => {
+      const [key = ''] = keys
       const rest = [`${keys.length}`, ...keys, ...words]
       try {
-        return await send(['EVALSHA', script.sha, ...rest])
+        return await send(key, ['EVALSHA', script.sha, ...rest])
       } catch (cause) {
         if (!(cause as Error).message.startsWith('NOSCRIPT')) return failed(cause)
-        return send(['EVAL', script.text, ...rest]).catch(failed)
+        return send(key, ['EVAL', script.text, ...rest]).catch(failed)
       }
     },
     close,
