@@ -5,7 +5,10 @@ RUN npm ci --include=dev --no-audit --no-fund
 COPY . .
 RUN npm run build \
  && chmod 755 dist/harness/cli/main.js \
- && npm prune --no-save --omit=dev --no-audit --no-fund
+ # An optional peer, which --store needs, in the version of the lock file.
+ && mkdir /kept && cp -r node_modules/redis node_modules/@redis /kept/ \
+ && npm prune --no-save --omit=dev --no-audit --no-fund \
+ && cp -r /kept/. node_modules/
 
 FROM node:20-slim
 ENV NODE_ENV=production
