@@ -1,4 +1,7 @@
-import { expect, test } from 'vitest'
+import { once } from 'node:events'
+import { createServer, request } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { expect, onTestFinished, test } from 'vitest'
 import { listen } from '#server/serve'
 import { connectElasticsearch } from './elasticsearch-client.ts'
 import type { AnsweredLogout, ElasticsearchSaml } from './elasticsearch-saml.ts'
@@ -120,6 +123,30 @@ test('a node that is away is one sentence, and is asked again when it is back', 
   })
   await using _back = await fakeElasticsearch(replies, port)
   expect(await invalidate(it.elasticsearch)).toMatchObject({ redirect: 'http://idp.test' })
+})
+
+test('a call whose connection broke is made once more, since another node may stand at the address', async () => {
+  await using it = await connected({ 'POST /_security/saml/invalidate': { body: { redirect: 'http://idp.test' } } })
+  const balancer = createServer((call, answer) => {
+    if (asked++ === 0) return void call.socket.destroy()
+    const on = request({ port: it.node.port, method: call.method, path: call.url, headers: call.headers }, (got) => {
+      answer.writeHead(got.statusCode ?? 0, got.rawHeaders)
+      got.pipe(answer)
+    })
+    call.pipe(on)
+  })
+  let asked = 0
+  balancer.listen(0, '127.0.0.1')
+  await once(balancer, 'listening')
+  onTestFinished(() => {
+    balancer.closeAllConnections()
+    balancer.close()
+  })
+  const { port } = balancer.address() as AddressInfo
+  const elasticsearch = connectElasticsearch({ node: `http://127.0.0.1:${port}`, username: 'u', password: 'p' })
+  expect(await invalidate(elasticsearch)).toMatchObject({ redirect: 'http://idp.test' })
+  expect([asked, it.node.calls.length]).toEqual([2, 1])
+  await elasticsearch.close()
 })
 
 test('a server that is not Elasticsearch is told apart', async () => {

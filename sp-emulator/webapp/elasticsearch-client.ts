@@ -39,12 +39,18 @@ export function connectElasticsearch(options: ElasticsearchOptions): Elasticsear
     },
   )
   async function ask<Answer>(question: (client: Client) => Promise<Answer>): Promise<Answer> {
-    return question(await connect()).catch((error: unknown) => {
-      throw explainClientError(error)
-    })
+    const connected = await connect()
+    return question(connected)
+      .catch((error: unknown) => (isBroken(error) ? question(connected) : Promise.reject(error)))
+      .catch((error: unknown) => {
+        throw explainClientError(error)
+      })
   }
   return { ...samlCalls(ask), ...tokenCalls(ask), close: async () => client?.close() }
 }
+
+/** The connection ended without an answer: at one address there may be several nodes, and the next one lives. */
+const isBroken = (error: unknown): boolean => error instanceof Error && error.name === 'ConnectionError'
 
 function makeClient(
   { node, username, password, timeoutMs, tls, called }: ElasticsearchOptions,
@@ -54,7 +60,7 @@ function makeClient(
     node,
     auth: { username, password },
     ...(tls && { tls }),
-    // Each of these calls changes something or consumes a message; a second attempt is never the same call.
+    // What a node refused is refused: a second attempt is never the same call.
     maxRetries: 0,
     requestTimeout: timeoutMs ?? defaultTimeoutMs,
     // The client's own media type asks for its own major version, which an older node refuses; the plain one suits every node.
