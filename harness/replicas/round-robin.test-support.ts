@@ -1,0 +1,72 @@
+import { once } from 'node:events'
+import { Agent, createServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
+import { buffer } from 'node:stream/consumers'
+import { onTestFinished } from 'vitest'
+
+/** A balancer without sticky sessions: each request goes to the next replica, and on to another where that one takes no connection. */
+export interface RoundRobin {
+  readonly port: number
+  /** Ports of those that said that they are ready. */
+  readonly ready: Set<number>
+}
+
+/** What a balancer saw. */
+export interface Seen {
+  /** An answer went back, with this status; 0 where the replica went away before it was whole. */
+  readonly onAnswer: (status: number, asked: string) => void
+}
+
+export async function startRoundRobin({ onAnswer }: Seen): Promise<RoundRobin> {
+  const ready = new Set<number>()
+  const agent = new Agent({ keepAlive: true })
+  let turn = 0
+  const server = createServer(async (asked, answer) => {
+    const body = await buffer(asked)
+    const ports = [...ready]
+    turn += 1
+    for (let tried = 0; tried < ports.length; tried += 1) {
+      const port = ports[(turn + tried) % ports.length] ?? 0
+      const status = await passOn({ asked, answer, body }, { port, agent })
+      if (status === 'refused') continue
+      return onAnswer(status, `${asked.method} ${asked.headers.host}${asked.url}`)
+    }
+    answer.writeHead(502).end()
+    onAnswer(502, `${asked.method} ${asked.headers.host}${asked.url}`)
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  onTestFinished(() => {
+    agent.destroy()
+    server.closeAllConnections()
+    server.close()
+  })
+  const address = server.address()
+  return { port: typeof address === 'object' && address !== null ? address.port : 0, ready }
+}
+
+interface Passed {
+  readonly asked: IncomingMessage
+  readonly answer: ServerResponse
+  readonly body: Buffer
+}
+
+/** The status of the answer. Where the replica goes away in between, whoever asked sees a connection that broke. */
+function passOn({ asked, answer, body }: Passed, to: { port: number; agent: Agent }): Promise<number | 'refused'> {
+  return new Promise((resolve) => {
+    const broken = () => {
+      asked.socket.destroy()
+      resolve(0)
+    }
+    const { method, url: path, headers } = asked
+    const passed = request({ host: '127.0.0.1', ...to, method, path, headers }, (got) => {
+      answer.writeHead(got.statusCode ?? 0, got.rawHeaders)
+      got.pipe(answer)
+      got.once('error', broken)
+      got.once('end', () => resolve(got.statusCode ?? 0))
+    })
+    passed.once('error', (error: NodeJS.ErrnoException) =>
+      error.code === 'ECONNREFUSED' ? resolve('refused') : broken(),
+    )
+    passed.end(body)
+  })
+}
