@@ -23,9 +23,9 @@ export async function startRoundRobin({ onAnswer }: Seen): Promise<RoundRobin> {
   const server = createServer(async (asked, answer) => {
     const body = await buffer(asked)
     const ports = [...ready]
-    turn += 1
+    const first = turn++
     for (let tried = 0; tried < ports.length; tried += 1) {
-      const port = ports[(turn + tried) % ports.length] ?? 0
+      const port = ports[(first + tried) % ports.length] ?? 0
       const status = await passOn({ asked, answer, body }, { port, agent })
       if (status === 'refused') continue
       return onAnswer(status, `${asked.method} ${asked.headers.host}${asked.url}`)
