@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config'
-import tests from '../../../vitest.config.ts'
+import tests from './vitest.config.ts'
 
 /** The storm that takes too long for every run of all tests. */
 export default defineConfig({
