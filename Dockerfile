@@ -5,10 +5,9 @@ RUN npm ci --include=dev --no-audit --no-fund
 COPY . .
 RUN npm run build \
  && chmod 755 dist/harness/cli/main.js \
- # An optional peer, which --store needs, in the version of the lock file.
- && mkdir /kept && cp -r node_modules/redis node_modules/@redis /kept/ \
- && npm prune --no-save --omit=dev --no-audit --no-fund \
- && cp -r /kept/. node_modules/
+ && npm pkg set "dependencies.redis=$(npm pkg get devDependencies.redis | tr -d \")" \
+ && npm pkg delete devDependencies.redis \
+ && npm prune --no-save --omit=dev --no-audit --no-fund
 
 FROM node:20-slim
 ENV NODE_ENV=production
