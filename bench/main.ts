@@ -13,6 +13,7 @@ import { startBenchNode } from './node.ts'
 import { invalidateOverSocket } from './over-socket.ts'
 import { makeParties, type Parties, spUrl } from './parties.ts'
 import { createPeer } from './peer.ts'
+import { scaleRows } from './scale.ts'
 import { measureStartUp } from './start-up.ts'
 import { printRows, type Row } from './table.ts'
 
@@ -219,6 +220,7 @@ const parts: Readonly<Record<string, () => Promise<Row[]>>> = {
   mint: async () => [...(await mintRows(parties, 1)), ...(await mintRows(parties, 8))],
   labs: labRows,
   memory: () => memoryRows(parties),
+  scale: scaleRows,
 }
 
 const wanted = process.argv.slice(2)

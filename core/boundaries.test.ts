@@ -117,7 +117,7 @@ const packages: readonly Rule[] = [
   },
   {
     imported: ['redis'],
-    onlyBy: /^core\/server\/store\/redis\/open-redis\.ts$/,
+    onlyBy: /^core\/server\/store\/redis\/open-redis\.ts$|^bench\/scale\/engine\.ts$/,
     because: 'it is loaded, and need be installed, only where somebody keeps state in an engine',
   },
   {
