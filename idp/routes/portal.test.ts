@@ -95,6 +95,18 @@ test('"Log out everywhere" without a session leads back to the portal', async ()
   expect([page.title, page.status]).toEqual(['Portal', 200])
 })
 
+test('somebody whom the answer to "Log out everywhere" never reached finds the logout by the session that it ended', async () => {
+  const { browser, orders } = await makeWorld()
+  await logIn(browser, orders)
+  const before = new Map(browser.cookies)
+  await browser.press(await browser.open('/'), 'Log out everywhere')
+  browser.cookies.clear()
+  for (const [name, value] of before) browser.cookies.set(name, value)
+  const page = await browser.post('/logout', {})
+  expect(page.text).toContain('Nobody is signed in.')
+  expect(page.text).toContain('is not finished: how far it has come.')
+})
+
 test('the portal names weak keys, and says nothing of strong ones', async () => {
   const { idp, browser, stranger } = await makeWorld()
   expect((await browser.open('/')).text).not.toContain('Weak keys')

@@ -24,9 +24,15 @@ export function portal(parts: IdpParts): Handler {
 }
 
 async function findUnfinishedRun(c: Context, parts: IdpParts) {
-  const id = readCookie(c, { endpoints: parts.config.endpoints, kind: 'logoutRun' })
-  const run = await lookAtRun(parts, id ?? '')
+  const run = await lookAtRun(parts, (await findRun(c, parts)) ?? '')
   return run !== undefined && decideNextStep(run).kind !== 'finish' ? run : undefined
+}
+
+/** The browser may know only the session that was ended: the answer with the name of its run need not have reached it. */
+async function findRun(c: Context, { config: { endpoints }, logoutRuns }: IdpParts): Promise<string | undefined> {
+  const session = readCookie(c, { endpoints, kind: 'session' })
+  const ended = session === undefined ? undefined : await logoutRuns.findBySession(session)
+  return ended?.id ?? readCookie(c, { endpoints, kind: 'logoutRun' })
 }
 
 function viewOf(

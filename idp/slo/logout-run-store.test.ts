@@ -26,6 +26,19 @@ test.each(storeKinds)('%s: a run is found by the LogoutRequest that it sent', as
   expect(await runs.findByRequestId('_request')).toEqual(asked)
 })
 
+test.each(storeKinds)(
+  '%s: a run is found by the session that it ended, the newest where one asked again',
+  async (_kind, newStore) => {
+    const runs = runsIn(newStore())
+    const ended = { ...run, sessionIds: ['one', 'two'] }
+    await runs.add(ended)
+    await runs.add({ ...ended, id: 'again', startedAt: 1, sessionIds: ['two'] })
+    await runs.add({ ...ended, id: 'minted', startedAt: 2, origin: { kind: 'minted' } })
+    const found = await Promise.all(['one', 'two', 'three'].map(runs.findBySession))
+    expect(found.map((each) => each?.id)).toEqual(['run', 'again', undefined])
+  },
+)
+
 test.each(storeKinds)('%s: a LogoutRequest that nobody sent finds no run', async (_kind, newStore) => {
   const runs = runsIn(newStore())
   await runs.add(run)

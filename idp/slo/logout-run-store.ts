@@ -8,11 +8,13 @@ export interface SentBefore {
   readonly at: number
 }
 
-/** Where unfinished and just finished logouts are kept. A run is found by its id or by a LogoutRequest that it sent: no cookie is needed. */
+/** Where unfinished and just finished logouts are kept. A run is found by its id, by a LogoutRequest that it sent or by a session that it ended: no cookie is needed. */
 export interface LogoutRunStore {
   add(run: LogoutRun): Promise<void>
   find(id: string): Promise<LogoutRun | undefined>
   findByRequestId(requestId: string): Promise<LogoutRun | undefined>
+  /** The newest that ended this session. */
+  findBySession(sessionId: string): Promise<LogoutRun | undefined>
   /** One of the newest LogoutRequests that any run sent, also when the run itself is forgotten: it explains an answer that comes too late. */
   findSent(requestId: string): Promise<SentBefore | undefined>
   /** Oldest first. */
@@ -34,7 +36,7 @@ interface Options {
 }
 
 export function createLogoutRunStore(store: Store, { clock, capacity, lifetimeMs }: Options): LogoutRunStore {
-  const runs = store.records<LogoutRun>({ name: 'logout-runs', clock, capacity, indexesOf: requestIds })
+  const runs = store.records<LogoutRun>({ name: 'logout-runs', clock, capacity, indexesOf: handlesOf })
   const sent = store.records<SentBefore>({ name: 'sent-requests', clock, capacity: mostSent })
 
   // Each step gives the person the whole time again.
@@ -53,6 +55,10 @@ export function createLogoutRunStore(store: Store, { clock, capacity, lifetimeMs
     },
     find: runs.get,
     findByRequestId: async (requestId) => (await runs.findBy(requestId))[0],
+    findBySession: async (sessionId) => {
+      const found = await runs.findBy(sessionName(sessionId))
+      return found.toSorted((one, other) => one.startedAt - other.startedAt).at(-1)
+    },
     findSent: sent.get,
     list: async () => (await runs.list()).toSorted((one, other) => one.startedAt - other.startedAt),
     clear: async () => void (await Promise.all([runs.clear(), sent.clear()])),
@@ -74,3 +80,10 @@ export function createLogoutRunStore(store: Store, { clock, capacity, lifetimeMs
 
 const requestIds = ({ legs }: { readonly legs: readonly LogoutLeg[] }): readonly string[] =>
   legs.flatMap(({ request }) => (request === undefined ? [] : [request.id]))
+
+const sessionName = (id: string): string => `session ${id}`
+
+function handlesOf(run: LogoutRun): readonly string[] {
+  const ended = run.origin.kind === 'minted' ? [] : run.sessionIds
+  return [...requestIds(run), ...ended.map(sessionName)]
+}
