@@ -33,6 +33,8 @@ export async function startRoundRobin({ onAnswer }: Seen): Promise<RoundRobin> {
     answer.writeHead(502).end()
     onAnswer(502, `${asked.method} ${asked.headers.host}${asked.url}`)
   })
+  // What breaks on a connection that is used again, a browser sends again and tells nobody.
+  server.maxRequestsPerSocket = 1
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   onTestFinished(() => {
@@ -59,7 +61,8 @@ function passOn({ asked, answer, body }: Passed, to: { port: number; agent: Agen
     }
     const { method, url: path, headers } = asked
     const passed = request({ host: '127.0.0.1', ...to, method, path, headers }, (got) => {
-      answer.writeHead(got.statusCode ?? 0, got.rawHeaders)
+      const { connection: _own, ...back } = got.headers
+      answer.writeHead(got.statusCode ?? 0, back)
       got.pipe(answer)
       got.once('error', broken)
       got.once('end', () => resolve(got.statusCode ?? 0))

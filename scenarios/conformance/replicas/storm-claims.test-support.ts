@@ -16,13 +16,18 @@ type Control = ReturnType<typeof connect>
 type Entry = Awaited<ReturnType<Control['journal']['read']>>['entries'][number]
 
 /** Asks one replica past the balancers; nothing that it is asked changes anything. */
-export async function saidBy({ urls }: Replica, { people }: Storm): Promise<Said> {
+export async function saidBy({ urls }: Replica, { people, unconfirmed }: Storm): Promise<Said> {
   const control = connect(urls.es)
   const { entries } = await control.journal.read({ limit: 10_000 })
   const { sessions } = await control.idp.sessions.list()
   const { tokens } = await control.es.tokens.list()
   const living = tokens.filter(({ access, refresh }) => access === 'alive' || refresh === 'alive')
-  const here = { entries, sessions: sessions.map(({ user }) => user), pairs: living.map(({ username }) => username) }
+  const here = {
+    unconfirmed,
+    entries,
+    sessions: sessions.map(({ user }) => user),
+    pairs: living.map(({ username }) => username),
+  }
   const loggedOut = new Set(people.filter(({ part }) => part !== 'staysLoggedIn').map(({ name }) => name))
   return {
     journal: entries.map(({ seq, party, what, direction, id }) => [seq, party, what, direction, id].join(' ')),
@@ -35,6 +40,7 @@ export async function saidBy({ urls }: Replica, { people }: Storm): Promise<Said
 }
 
 interface Here {
+  readonly unconfirmed: ReadonlySet<string>
   readonly entries: readonly Entry[]
   readonly sessions: readonly string[]
   readonly pairs: readonly string[]
@@ -46,7 +52,7 @@ const requester: Readonly<Record<Part, string | undefined>> = {
   logsOutAtTheIdp: 'idp',
 }
 
-function untrueOf(name: string, part: Part, { entries, sessions, pairs }: Here): string[] {
+function untrueOf(name: string, part: Part, { unconfirmed, entries, sessions, pairs }: Here): string[] {
   const from = requester[part]
   const arrived = (what: string, sender: string, reader: string) =>
     entries.some(
@@ -61,7 +67,7 @@ function untrueOf(name: string, part: Part, { entries, sessions, pairs }: Here):
     'Elasticsearch has no living pair': from !== undefined || pairs.includes(name),
     'the journal has no Response that arrived': arrived('Response', 'idp', 'es'),
     'the journal has no LogoutRequest that arrived':
-      from === undefined || arrived('LogoutRequest', from, from === 'es' ? 'idp' : 'es'),
+      from === undefined || unconfirmed.has(name) || arrived('LogoutRequest', from, from === 'es' ? 'idp' : 'es'),
   }
   return Object.entries(claims).flatMap(([why, holds]) => (holds ? [] : [why]))
 }

@@ -9,8 +9,8 @@ export interface StormPerson {
   readonly name: string
   /** Ends on a page that says that one is signed in. */
   logIn(): Promise<void>
-  /** Ends on a page that says that one is logged out. */
-  logOut(from: 'app' | 'idp'): Promise<void>
+  /** Whether that was confirmed. Where a connection broke in between, she looks at both places whether she is really logged out, and goes on. */
+  logOut(from: 'app' | 'idp'): Promise<boolean>
   /** Whether a replica takes the browser for signed in, at the application and at the IdP. */
   isSignedInAt(replica: Replica): Promise<{ readonly app: boolean; readonly idp: boolean }>
   /** Pages on the way that were none of those that one expects, with what they said. */
@@ -29,7 +29,18 @@ export async function createStormPerson(urls: Replicas['urls'], name: string): P
   const tab = await browser.tab('only')
   const detours: string[] = []
   const detour = ({ url, text }: SeenPage) => void detours.push(`${url.slice(0, 80)}: ${text.slice(0, 300)}`)
-  const arrive = async (act: () => Promise<void>): Promise<SeenPage> => arriveAt(tab, act)
+  let broken = 0
+  const arrive = (act: () => Promise<void>): Promise<SeenPage> => arriveAt(tab, { act, onBroken: () => (broken += 1) })
+  const isSignedIn = async (role: 'app' | 'idp') =>
+    (await arrive(() => tab.open(`${urls[role]}/`))).text.includes(says[role].signedIn)
+  const pressLogOut = async (from: 'app' | 'idp'): Promise<boolean> => {
+    if (!(await isSignedIn(from))) return false
+    const before = broken
+    const page = await arrive(() => tab.press(from === 'app' ? 'Log out' : 'Log out everywhere'))
+    const isLoggedOut = page.text.includes(says[from].loggedOut)
+    if (!isLoggedOut) detour(page)
+    return isLoggedOut && broken === before
+  }
   return {
     name,
     detours,
@@ -43,16 +54,13 @@ export async function createStormPerson(urls: Replicas['urls'], name: string): P
       throw new Error(`no way to log in: ${detours.join('\n')}`)
     },
     logOut: async (from) => {
-      for (let times = 0; times < mostTimes; times += 1) {
-        const home = await arrive(() => tab.open(`${urls[from]}/`))
-        const control = from === 'app' ? 'Log out' : 'Log out everywhere'
-        // Nobody is signed in any more: the answer that said so was lost.
-        if (!home.text.includes(says[from].signedIn)) return detour(home)
-        const page = await arrive(() => tab.press(control))
-        if (page.text.includes(says[from].loggedOut)) return
-        detour(page)
+      const isConfirmed = await pressLogOut(from)
+      if (isConfirmed) return true
+      // The IdP first: an application where nobody is signed in would log in again there.
+      for (const role of ['idp', 'app'] as const) {
+        for (let times = 0; (await isSignedIn(role)) && times < mostTimes; times += 1) await pressLogOut(role)
       }
-      throw new Error(`no way to log out: ${detours.join('\n')}`)
+      return false
     },
     isSignedInAt: async ({ urls: past }) => {
       const [app, idp] = [await browser.peek(`${past.app}/`), await browser.peek(`${past.idp}/`)]
@@ -61,13 +69,19 @@ export async function createStormPerson(urls: Replicas['urls'], name: string): P
   }
 }
 
+interface Act {
+  readonly act: () => Promise<void>
+  readonly onBroken: () => void
+}
+
 /** The page that is shown where no connection broke; a person reloads it as often as that happens. @throws Error when nobody answers in time */
-async function arriveAt(tab: Tab, act: () => Promise<void>): Promise<SeenPage> {
+async function arriveAt(tab: Tab, { act, onBroken }: Act): Promise<SeenPage> {
   await act()
   for (let times = 0; ; times += 1) {
     const page = await tab.see()
     if (!page.text.startsWith(noPage(''))) return page
     if (times === mostTimes || page.text === noPage(noAnswer)) throw new Error(`${page.url}: ${page.text}`)
+    onBroken()
     await tab.reload()
   }
 }

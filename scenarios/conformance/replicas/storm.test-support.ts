@@ -11,9 +11,13 @@ import { createStormPerson, type StormPerson } from './storm-person.test-support
 export type Part = 'staysLoggedIn' | 'logsOutAtTheApplication' | 'logsOutAtTheIdp'
 const parts: readonly Part[] = ['staysLoggedIn', 'logsOutAtTheApplication', 'logsOutAtTheIdp']
 
+type Participant = StormPerson & { readonly part: Part }
+
 export interface Storm {
   readonly replicas: Replicas
-  readonly people: readonly (StormPerson & { readonly part: Part })[]
+  readonly people: readonly Participant[]
+  /** Names of those to whom a connection broke while they logged out. */
+  readonly unconfirmed: ReadonlySet<string>
   /** What the balancers answered; 0 where a replica was gone before its answer was whole. */
   readonly answers: readonly { readonly status: number; readonly asked: string }[]
   readonly kills: number
@@ -47,12 +51,16 @@ export async function storm({ people: count, atOnce, answersPerKill }: Strength)
   )
   const over = new AbortController()
   const killing = killInTurn(replicas, { due, over: over.signal })
+  const unconfirmed = new Set<string>()
+  const each = async (person: Participant) => {
+    if (!(await takePart(person))) unconfirmed.add(person.name)
+  }
   try {
-    await takingTurns(people, { atOnce, each: takePart })
+    await takingTurns(people, { atOnce, each })
   } finally {
     over.abort()
   }
-  return { replicas, people, answers, kills: await killing }
+  return { replicas, people, unconfirmed, answers, kills: await killing }
 }
 
 function worldOf(names: readonly string[]): string {
@@ -63,9 +71,10 @@ function worldOf(names: readonly string[]): string {
   return file
 }
 
-async function takePart({ part, logIn, logOut }: StormPerson & { readonly part: Part }): Promise<void> {
+/** Whether all that was to be done was confirmed. */
+async function takePart({ part, logIn, logOut }: Participant): Promise<boolean> {
   await logIn()
-  if (part !== 'staysLoggedIn') await logOut(part === 'logsOutAtTheIdp' ? 'idp' : 'app')
+  return part === 'staysLoggedIn' || logOut(part === 'logsOutAtTheIdp' ? 'idp' : 'app')
 }
 
 async function takingTurns<T>(
