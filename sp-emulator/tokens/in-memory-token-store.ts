@@ -72,7 +72,7 @@ export function createInMemoryTokenStore(): TokenStore {
  */
 function metadataHash(metadata: TokenMetadata): number {
   let sum = 0
-  for (const value of Object.values(metadata)) sum = (sum + hashOf(value ?? '')) | 0
+  for (const name of namesIn(metadata)) sum = (sum + hashOf(metadata[name] ?? '')) | 0
   return sum
 }
 
@@ -83,7 +83,9 @@ function hashOf(text: string): number {
 }
 
 function isSame(one: TokenMetadata, other: TokenMetadata): boolean {
-  const names = Object.keys(one)
-  if (names.length !== Object.keys(other).length) return false
+  const names = namesIn(one)
+  if (names.length !== namesIn(other).length) return false
   return names.every((name) => Object.hasOwn(other, name) && one[name] === other[name])
 }
+
+const namesIn = (metadata: TokenMetadata): readonly string[] => Object.keys(metadata)
