@@ -1,7 +1,9 @@
 import { ConfigError } from '#server/config-error'
 import { newId } from '#server/ids'
 import { NoSuch } from '#server/no-such'
+import type { Fetch } from '#server/serve'
 import type { LabStore } from '#server/store/store'
+import { StoreUnavailable } from '#server/store/store-unavailable'
 import type { Lab, LabPlaces, Labs } from '../roles/running-parties.ts'
 import type { World } from '../world/world.ts'
 import { type Idle, whenIdle } from './idle.ts'
@@ -56,6 +58,7 @@ export function createLabs(server: LabServer, store: LabStore): Labs {
     const ended = running.get(id)
     running.delete(id)
     here.delete(id)
+    uses.forget(id)
     if (ended === undefined) return
     const { lab, idle } = await ended
     idle.stop()
@@ -97,19 +100,20 @@ export function createLabs(server: LabServer, store: LabStore): Labs {
       return found
     },
     remove,
-    serve: (id, door) => async (request, env) => {
-      await bringUpToDate()
-      const found = known.get(id)
-      if (found === undefined) return notFound(noSuchLab(id, namesOf(known)))
-      const { lab, idle } = await run(id, found.world)
-      const { hostname } = new URL(request.url)
-      const answer = lab.find(door, hostname)
-      if (answer === undefined) return notFound(noSuchHost(hostname, lab.places))
-      return idle.during(async () => {
-        await uses.note(id)
-        return answer(request, env)
-      })
-    },
+    serve: (id, door) =>
+      orUnavailable(async (request, env) => {
+        await bringUpToDate()
+        const found = known.get(id)
+        if (found === undefined) return notFound(noSuchLab(id, namesOf(known)))
+        const { lab, idle } = await run(id, found.world)
+        const { hostname } = new URL(request.url)
+        const answer = lab.find(door, hostname)
+        if (answer === undefined) return notFound(noSuchHost(hostname, lab.places))
+        return idle.during(async () => {
+          await uses.note(id)
+          return answer(request, env)
+        })
+      }),
     endWaits: () => {
       for (const begun of running.values())
         void begun.then(({ lab }) => lab.parties.journal.close()).catch(() => undefined)
@@ -139,6 +143,18 @@ function noSuchHost(named: string, { applications, partners }: LabPlaces): NoSuc
   const known = Object.values({ ...applications, ...partners }).map((url) => new URL(url).hostname)
   return new NoSuch({ what: 'application or partner at', type: 'noSuchParty', named, known })
 }
+
+/** Which labs there are is asked before anybody knows whom a request is for: the parties of a lab answer for what they need themselves. */
+const orUnavailable =
+  (serve: Fetch): Fetch =>
+  async (request, env) => {
+    try {
+      return await serve(request, env)
+    } catch (error) {
+      if (!(error instanceof StoreUnavailable)) throw error
+      return Response.json({ error: { type: 'storeUnavailable', message: error.message } }, { status: 503 })
+    }
+  }
 
 /** In the shape that a program of any role reads. */
 function notFound({ type, message, expected, actual }: NoSuch): Response {

@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => server.stop())
 
 /** Two replicas on one machine: the second finds the port of the IdP taken and says which it has. */
-async function twoReplicas(database: number) {
+async function twoReplicas(database: number, url = server.url) {
   const idpPort = await freePort()
   const ports: number[] = []
   const info = (facts: object) => {
@@ -24,7 +24,7 @@ async function twoReplicas(database: number) {
   }
   const start = async () => {
     const elsewhere = { esPort: 0, appPort: 0, partnerPort: 0 }
-    const options = { store: `${server.url}/${database}`, idpPort, ...elsewhere, log: { ...silentLog, info } }
+    const options = { store: `${url}/${database}`, idpPort, ...elsewhere, log: { ...silentLog, info } }
     const roles = await startRoles(options)
     onTestFinished(roles.close)
     return roles
@@ -85,4 +85,17 @@ test('a replica of another world does not start, and says in what it differs', a
   await expect(password).rejects.toThrow('its keys or passwords are others here than there')
   await expect(password).rejects.not.toThrow('secret-of-mine')
   expect((await get(`${one.idpUrl}/metadata`)).status).toBe(200)
+})
+
+test('while the store is gone a request to a lab is a 503 with a sentence, and the lab goes on when it is back', async () => {
+  const engine = await startRedisServer({ words: ['--appendonly', 'yes'] })
+  onTestFinished(() => engine.stop('SIGKILL'))
+  const { one } = await twoReplicas(0, engine.url)
+  const lab = await one.control.labs.create()
+  engine.process.kill('SIGSTOP')
+  const { status, text } = await get(`${lab.idpUrl}/metadata`)
+  engine.process.kill('SIGCONT')
+  const message = `the store at ${engine.url}/0 did not answer within 2 s`
+  expect([status, JSON.parse(text)]).toEqual([503, { error: { type: 'storeUnavailable', message } }])
+  await expect.poll(async () => (await get(`${lab.idpUrl}/metadata`)).status).toBe(200)
 })

@@ -7,6 +7,8 @@ export interface UsesOfLabs {
   note(id: string): Promise<void>
   /** Whether somebody used it at any replica so lately that it is not idle. @throws StoreUnavailable */
   isUsedElsewhere(id: string): Promise<boolean>
+  /** It does not run here any more. */
+  forget(id: string): void
 }
 
 /** So often at most within the time after which a lab is idle is its use written down. */
@@ -14,7 +16,8 @@ const notesPerIdleTime = 4
 
 /** Of no interest where there is one process. */
 export function usesOfLabs({ of, replicas }: LabStore, idleMs: number): UsesOfLabs {
-  if (replicas === undefined) return { note: async () => undefined, isUsedElsewhere: async () => false }
+  if (replicas === undefined)
+    return { note: async () => undefined, isUsedElsewhere: async () => false, forget: () => undefined }
   const uses = of('').records<number>({ name: 'lab-uses', clock: systemClock, capacity: 10_000 })
   const noted = new Map<string, number>()
   return {
@@ -28,5 +31,6 @@ export function usesOfLabs({ of, replicas }: LabStore, idleMs: number): UsesOfLa
       // A use of ours is as old as that time by now.
       return (await uses.get(id)) !== undefined
     },
+    forget: (id) => void noted.delete(id),
   }
 }
