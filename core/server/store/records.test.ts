@@ -1,34 +1,22 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { settableClock } from '../clock.ts'
 import { newId } from '../ids.ts'
-import { silentLog } from '../logging.ts'
 import { createMemoryRecords } from './memory-records.ts'
 import type { Records, RecordsOptions } from './records.ts'
-import { openRedis } from './redis/open-redis.ts'
-import type { RedisConnection } from './redis/redis-connection.ts'
 import { createRedisRecords } from './redis/redis-records.ts'
-import { type RedisServer, startRedisServer } from './redis/redis-server.test-support.ts'
+import { testStores } from './stores.test-support.ts'
 
 interface Thing {
   readonly name: string
   readonly words: readonly string[]
 }
 
-let server: RedisServer
-let redis: RedisConnection
-beforeAll(async () => {
-  server = await startRedisServer()
-  redis = await openRedis({ url: server.url, log: silentLog })
-})
-afterAll(async () => {
-  await redis.close()
-  await server.stop()
-})
+const { connection } = testStores()
 
 const kinds: readonly (readonly [string, (options: RecordsOptions<Thing>) => Records<Thing>])[] = [
   ['memory', createMemoryRecords],
   // Room for a hundred times as many: one letter of the alphabet is as much as a hundred of them.
-  ['redis', (options) => createRedisRecords(redis, `sloop:{${newId()}}:`, options)],
+  ['redis', (options) => createRedisRecords(connection(), `sloop:{${newId()}}:`, options)],
 ]
 
 const thing = (name: string, ...words: string[]): Thing => ({ name, words })

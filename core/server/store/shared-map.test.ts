@@ -1,28 +1,16 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { newId } from '../ids.ts'
-import { silentLog } from '../logging.ts'
-import { openRedis } from './redis/open-redis.ts'
-import type { RedisConnection } from './redis/redis-connection.ts'
-import { type RedisServer, startRedisServer } from './redis/redis-server.test-support.ts'
 import { createRedisLabStore, keysOf } from './redis/redis-store.ts'
 import { createSharedMap, type SharedMap, type SharedMapOptions } from './shared-map.ts'
+import { testStores } from './stores.test-support.ts'
 
-let server: RedisServer
-let redis: RedisConnection
-beforeAll(async () => {
-  server = await startRedisServer()
-  redis = await openRedis({ url: server.url, log: silentLog })
-})
-afterAll(async () => {
-  await redis.close()
-  await server.stop()
-})
+const { connection } = testStores()
 
 type Make = (options: SharedMapOptions<string>) => SharedMap<string>
 
 const kinds: readonly (readonly [string, Make])[] = [
   ['memory', createSharedMap],
-  ['redis', (options) => createRedisLabStore(redis, newId()).of('idp').sharedMap(options)],
+  ['redis', (options) => createRedisLabStore(connection(), newId()).of('idp').sharedMap(options)],
 ]
 
 const atStart = [
@@ -61,7 +49,7 @@ test.each(kinds)('%s: a reset brings back the start and nothing else', (_kind, m
 function twoReplicas() {
   const lab = newId()
   const replica = () => {
-    const store = createRedisLabStore(redis, lab)
+    const store = createRedisLabStore(connection(), lab)
     return { ...store, map: store.of('idp').sharedMap<string>({ name: 'users', atStart }) }
   }
   return { lab, one: replica(), other: replica(), replica }
@@ -137,7 +125,7 @@ test('an engine that comes back empty leaves every replica as at the start', asy
   one.map.put('dora', '4')
   await one.replicas.settle()
   await other.replicas.refresh()
-  await redis.send('', ['FLUSHALL'])
+  await connection().send('', ['FLUSHALL'])
   await Promise.all([one.replicas.refresh(), other.replicas.refresh()])
   expect([one.map.entries(), other.map.entries()]).toEqual([atStart, atStart])
   other.map.put('emil', '5')
@@ -151,7 +139,7 @@ test('a setting of another version is refused in a sentence, and goes on being r
   one.map.put('dora', '4')
   await one.replicas.settle()
   const key = `${keysOf(lab)}settings`
-  await redis.send(key, ['HSET', key, '["idp/users","dora"]', '2 0 "4"'])
+  await connection().send(key, ['HSET', key, '["idp/users","dora"]', '2 0 "4"'])
   const says =
     'the setting ["idp/users","dora"] has the version [2], expected 1: it was written by another release of sloop'
   await expect(other.replicas.refresh()).rejects.toThrow(says)

@@ -12,6 +12,8 @@ export type StoreKind = readonly [kind: 'memory' | 'redis', newStore: () => Stor
 
 export interface TestStores {
   readonly storeKinds: readonly StoreKind[]
+  /** To the engine, for a test that is about what stands there. From the first test on. */
+  readonly connection: () => RedisConnection
   /** What two replicas of a lab of its own have, each over the connection that `over` makes of the one there is. */
   twoReplicas(
     over?: (connection: RedisConnection) => RedisConnection,
@@ -38,6 +40,7 @@ export function testStores(): TestStores {
     return redis
   }
   return {
+    connection,
     storeKinds: [
       ['memory', createMemoryStore],
       ['redis', () => createRedisLabStore(connection(), newId()).of('party')],

@@ -1,28 +1,17 @@
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { settableClock } from '../../clock.ts'
 import { newId } from '../../ids.ts'
 import { follow } from '../../journal/follow.ts'
 import type { JournalBounds } from '../../journal/kept-entries.ts'
 import type { Seen } from '../../journal/seen.ts'
 import { waitFor } from '../../journal/wait-for.ts'
-import { silentLog } from '../../logging.ts'
 import { StoreUnavailable } from '../store-unavailable.ts'
-import { openRedis } from './open-redis.ts'
+import { testStores } from '../stores.test-support.ts'
 import type { RedisConnection } from './redis-connection.ts'
 import { createRedisJournal } from './redis-journal.ts'
-import { type RedisServer, startRedisServer } from './redis-server.test-support.ts'
 import { keysOf } from './redis-store.ts'
 
-let server: RedisServer
-let redis: RedisConnection
-beforeAll(async () => {
-  server = await startRedisServer()
-  redis = await openRedis({ url: server.url, log: silentLog })
-})
-afterAll(async () => {
-  await redis.close()
-  await server.stop()
-})
+const { connection } = testStores()
 
 const clock = settableClock(5_000)
 
@@ -30,7 +19,7 @@ const clock = settableClock(5_000)
 function replicas(bounds: JournalBounds = { entries: 100, octets: 1_000_000 }) {
   const prefix = keysOf(newId())
   const replica = () => {
-    const journal = createRedisJournal(redis, { prefix, bounds, real: settableClock(7_000), breathMs: 5 })
+    const journal = createRedisJournal(connection(), { prefix, bounds, real: settableClock(7_000), breathMs: 5 })
     onTestFinished(journal.close)
     return { ...journal, journal, party: journal.of('idp', clock) }
   }
@@ -103,7 +92,7 @@ test('what is oldest makes room at the bound of octets, and the newest stays how
   for (const id of 'abc') one.party.note({ ...call(id), document: 'é'.repeat(400) })
   one.party.note({ ...call('long'), document: 'x'.repeat(9_000) })
   await one.settle()
-  expect(await redis.send(`${prefix}journal`, ['XLEN', `${prefix}journal`])).toBe(1)
+  expect(await connection().send(`${prefix}journal`, ['XLEN', `${prefix}journal`])).toBe(1)
   await one.catchUp()
   expect(idsOf(one.journal.since())).toEqual(['long'])
 })
@@ -154,7 +143,7 @@ test('an engine that comes back empty is a reset for who reads, and numbering be
   await one.settle()
   const waiting = waitFor(other.journal, { isMeant: () => false, timeoutMs: 5_000 })
   await expect.poll(() => other.journal.last).toBe(3)
-  await redis.send('', ['FLUSHALL'])
+  await connection().send('', ['FLUSHALL'])
   one.party.note(call('d'))
   await one.settle()
   await expect(waiting).resolves.toEqual({ kind: 'reset' })
@@ -164,11 +153,11 @@ test('an engine that comes back empty is a reset for who reads, and numbering be
 
 test('what could not be sent is sent with the next, in its order', async () => {
   const { prefix, one, other } = replicas()
-  await redis.send(prefix, ['SET', `${prefix}journal/state`, 'in the way'])
+  await connection().send(prefix, ['SET', `${prefix}journal/state`, 'in the way'])
   one.party.note(call('a'))
   await expect(one.settle()).rejects.toThrow(StoreUnavailable)
   one.party.note(call('b'))
-  await redis.send(prefix, ['DEL', `${prefix}journal/state`, `${prefix}journal`])
+  await connection().send(prefix, ['DEL', `${prefix}journal/state`, `${prefix}journal`])
   await one.settle()
   await other.catchUp()
   expect(idsOf(other.journal.since())).toEqual(['a', 'b'])
@@ -178,9 +167,9 @@ test('what was sent and not acknowledged stands there once', async () => {
   const { prefix, one: replica } = replicas()
   let isLost = true
   const losing: RedisConnection = {
-    ...redis,
+    ...connection(),
     run: async (...words) => {
-      const answer = await redis.run(...words)
+      const answer = await connection().run(...words)
       if (isLost) throw new StoreUnavailable('the answer was lost')
       return answer
     },
@@ -200,8 +189,8 @@ test('an entry of another version is refused in a sentence', async () => {
   const { prefix, one } = replicas()
   one.party.note(call('a'))
   await one.settle()
-  await redis.send(prefix, ['XADD', `${prefix}journal`, '2-0', 'entry', '2 {}'])
-  await redis.send(prefix, ['HSET', `${prefix}journal/state`, 'last', '2'])
+  await connection().send(prefix, ['XADD', `${prefix}journal`, '2-0', 'entry', '2 {}'])
+  await connection().send(prefix, ['HSET', `${prefix}journal/state`, 'last', '2'])
   await expect(one.catchUp()).rejects.toThrow(
     'the entry 2 of the journal has the version [2], expected 1: it was written by another release of sloop',
   )
