@@ -34,25 +34,33 @@ const textOnly = { blockTextElements: { script: true, style: true, pre: true } }
 /** Reads the buttons and links of an HTML document by the names that a person sees. */
 export function parsePage(html: string, url: string, { scripts }: ParseOptions = {}): ParsedPage {
   const document = parse(html, textOnly)
-  if (scripts !== 'off') for (const element of document.querySelectorAll('noscript')) element.remove()
-  const hasScript = scripts !== 'off' && document.querySelector('script') !== null
+  if (scripts !== 'off') for (const element of document.getElementsByTagName('noscript')) element.remove()
+  const hasScript = scripts !== 'off' && document.getElementsByTagName('script').length > 0
   const controls = controlsOf(document, url)
   const refresh = refreshOf(document, url)
   return {
-    text: visibleText(document.querySelector('body') ?? document),
+    text: visibleText(document.getElementsByTagName('body')[0] ?? document),
     controls,
     automatic: hasScript && refresh === undefined ? controls.get('Continue') : undefined,
     refresh,
-    frames: document.querySelectorAll('iframe[src]').map((frame) => addressIn(frame, 'src', url)),
+    frames: withAttribute(document, 'iframe', 'src').map((frame) => addressIn(frame, 'src', url)),
   }
 }
 
+/** By their names, without selectors: to compile one takes longer than to walk through a page. */
+const withAttribute = (within: HTMLElement, name: string, attribute: string): readonly HTMLElement[] =>
+  within.getElementsByTagName(name).filter((element) => element.getAttribute(attribute) !== undefined)
+
 function controlsOf(document: HTMLElement, url: string): Map<string, Action> {
   const controls = new Map<string, Action>()
-  for (const link of document.querySelectorAll('a[href]')) {
+  for (const link of withAttribute(document, 'a', 'href')) {
     addControl(controls, link, { method: 'GET', url: addressIn(link, 'href', url) })
   }
-  for (const button of document.querySelectorAll('form button')) addControl(controls, button, submission(button, url))
+  for (const form of document.getElementsByTagName('form')) {
+    for (const button of form.getElementsByTagName('button')) {
+      addControl(controls, button, submission({ form, button }, url))
+    }
+  }
   return controls
 }
 
@@ -64,15 +72,19 @@ function addControl(controls: Map<string, Action>, element: HTMLElement, action:
   if (!controls.has(name)) controls.set(name, action)
 }
 
-function submission(button: HTMLElement, url: string): Action {
-  const form = button.closest('form')
-  const action = new URL(form?.getAttribute('action') ?? '', url)
+interface Submission {
+  readonly form: HTMLElement
+  readonly button: HTMLElement
+}
+
+function submission({ form, button }: Submission, url: string): Action {
+  const action = new URL(form.getAttribute('action') ?? '', url)
   const fields = new URLSearchParams()
-  for (const field of [...(form?.querySelectorAll('input[name]') ?? []), button]) {
+  for (const field of [...withAttribute(form, 'input', 'name'), button]) {
     const name = field.getAttribute('name')
     if (name !== undefined) fields.append(name, field.getAttribute('value') ?? '')
   }
-  if (form?.getAttribute('method')?.toLowerCase() === 'post') {
+  if (form.getAttribute('method')?.toLowerCase() === 'post') {
     return { method: 'POST', url: action.href, body: fields.toString() }
   }
   action.search = fields.toString()
@@ -81,7 +93,7 @@ function submission(button: HTMLElement, url: string): Action {
 
 /** Without an address it is the page itself that comes again. */
 function refreshOf(document: HTMLElement, url: string): Refresh | undefined {
-  const meta = document.querySelectorAll('meta[http-equiv]').find(isRefresh)
+  const meta = document.getElementsByTagName('meta').find(isRefresh)
   const [, seconds, target = ''] = /^\s*(\d+)[^;,]*(?:[;,]\s*(?:url\s*=)?\s*(.*))?$/is.exec(
     meta?.getAttribute('content') ?? '',
   ) ?? [undefined, undefined]
