@@ -6,6 +6,7 @@ import type { Cli, Configure } from './cli.ts'
 import { EndingError, endingOf } from './failure.ts'
 import { flags } from './flags.ts'
 import { given } from './given.ts'
+import { optimiseLater } from './optimise-later.ts'
 
 const reporters = ['list', 'json', 'junit', 'html'] as const
 const drivers = ['http', 'browser'] as const
@@ -55,6 +56,7 @@ export const configure: Configure = (command, cli) => {
       const asked = { ...rest, ...given({ pattern, rounds: repeat, reporters: reporter }) }
       try {
         const io = ioOf(cli)
+        optimiseLater()
         // By the name of the package: scenarios stand upon this, and are loaded only for those who run some.
         const { runCommand } = await import('sloop/scenarios')
         cli.endWith?.(await runCommand(asked, io))
