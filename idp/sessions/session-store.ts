@@ -15,6 +15,8 @@ export interface SessionStore {
   addParticipant(id: string, participant: SessionParticipant): Promise<boolean>
   /** Ends a session and answers it as it was; undefined when it had ended before, so that only one caller acts on it. */
   end(id: string): Promise<IdpSession | undefined>
+  /** The same for a session that is as it was found; false when it has ended, or somebody joined it, in the meantime. */
+  endAsFound(session: IdpSession): Promise<boolean>
   /** All live sessions, oldest first. */
   list(): Promise<readonly IdpSession[]>
   clear(): Promise<void>
@@ -44,7 +46,9 @@ export function createSessionStore(store: Store, { clock, capacity, lost }: Sess
       const join = (session: IdpSession) => ({ ...session, participants: [...session.participants, participant] })
       return (await sessions.update(id, join)) !== undefined
     },
-    end: sessions.take,
+    end: (id) => sessions.take(id),
+    endAsFound: async ({ id, participants: { length } }) =>
+      (await sessions.take(id, ({ participants }) => participants.length === length)) !== undefined,
     list: sessions.list,
     clear: sessions.clear,
   }

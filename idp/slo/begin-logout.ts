@@ -1,6 +1,7 @@
 import type { IdpParts } from '../parts.ts'
 import type { IdpSession, SessionParticipant } from '../sessions/idp-session.ts'
 import { noteEnded } from '../sessions/note-ended.ts'
+import { type EndedSessions, endBehind, findLiving } from './end-behind.ts'
 import { type LogoutOrigin, type LogoutRun, startLogoutRun, unconfirmed } from './logout-run.ts'
 
 /** Sessions to be ended. */
@@ -15,7 +16,7 @@ export interface MeantSessions {
 }
 
 /**
- * Ends sessions and starts the run that tells their participants. The sessions are gone before anybody is told, whatever comes of the run
+ * Starts the run that tells the participants of sessions, and ends them. The sessions are gone before anybody is told, whatever comes of the run
  * (saml-core-2.0 §3.7.3.2); an IdP that was told to keep them only pretends. Who asked knows already and is not asked back (saml-profiles-2.0
  * §4.4.3.3) unless the IdP is one that does, not even about logins of its own that it did not name: those are left out, with a warning. Undefined when
  * all sessions had ended before.
@@ -28,36 +29,61 @@ export async function beginLogout(
   origin: LogoutOrigin,
   meant: MeantSessions,
 ): Promise<LogoutRun | undefined> {
-  const { config, behaviour, sessions, logoutRuns } = parts
-  const { sessions: found, isMeant, isAsked = () => true } = meant
+  const { config, behaviour } = parts
+  const { session: what } = behaviour.now().logout
+  const [id, startedAt] = [config.newId(), config.clock.now()]
+  const runOf = (about: readonly IdpSession[]) => makeRun(parts, { origin, meant }, { id, startedAt, about })
+  const begun =
+    what === 'keep' ? await beginPretending(parts, meant, runOf) : await endBehind(parts, meant.sessions, runOf)
+  if (begun === undefined) return undefined
+  const { run, ended } = begun
+  noteEnded(parts, ended, { ...enderOf(origin, meant), id })
+  warnOfLeftOut(parts, run)
+  if (run.keepsSession) {
+    config.log.warn({ code: 'SESSION_KEPT' }, `the session of ${run.userName} was kept: this logout only pretends`)
+  }
+  return run
+}
+
+interface Asked {
+  readonly origin: LogoutOrigin
+  readonly meant: MeantSessions
+}
+
+interface About extends Pick<LogoutRun, 'id' | 'startedAt'> {
+  readonly about: readonly IdpSession[]
+}
+
+/** The run that tells the participants of these sessions. */
+function makeRun({ behaviour }: IdpParts, { origin, meant }: Asked, { id, startedAt, about }: About): LogoutRun {
+  const { isMeant, isAsked = () => true } = meant
   const { propagation, onFailure, initiator, session: what } = behaviour.now().logout
-  const end = what === 'keep' ? sessions.find : sessions.end
-  const ended = (await Promise.all(found.map(({ id }) => end(id)))).filter((session) => session !== undefined)
-  const [first] = ended
-  if (first === undefined) return undefined
-  const id = config.newId()
-  if (what !== 'keep') noteEnded(parts, ended, { ...enderOf(origin, meant), id })
   const requester = origin.kind === 'sp' && initiator === 'leftOut' ? origin.spEntityId : undefined
-  const participants = ended.flatMap((session) => session.participants)
-  const run = startLogoutRun({
-    id,
-    userName: first.userName,
-    origin,
-    startedAt: config.clock.now(),
+  const participants = about.flatMap((session) => session.participants)
+  return startLogoutRun({
+    ...{ id, origin, startedAt },
+    userName: about[0]?.userName ?? '',
     // Nobody who called has a page that could hold frames.
     propagation: origin.kind === 'sp' && origin.waits ? 'chain' : propagation,
     ...{ onFailure, keepsSession: what === 'keep' },
     participants: participants.filter((each) => each.spEntityId !== requester && isAsked(each)),
     leftOut: participants.filter((each) => (each.spEntityId === requester ? !isMeant(each) : !isAsked(each))),
     requested: participants.filter((each) => each.spEntityId === requester && isMeant(each)),
-    sessionIds: ended.map((session) => session.id),
+    sessionIds: about.map((session) => session.id),
   })
+}
+
+/** The run for sessions that only seem to end. */
+async function beginPretending(
+  { sessions, logoutRuns }: IdpParts,
+  { sessions: found }: MeantSessions,
+  runOf: (about: readonly IdpSession[]) => LogoutRun,
+): Promise<EndedSessions | undefined> {
+  const about = await findLiving(sessions, found)
+  if (about.length === 0) return undefined
+  const run = runOf(about)
   await logoutRuns.add(run)
-  warnOfLeftOut(parts, run)
-  if (run.keepsSession) {
-    config.log.warn({ code: 'SESSION_KEPT' }, `the session of ${run.userName} was kept: this logout only pretends`)
-  }
-  return run
+  return { run, ended: [] }
 }
 
 function enderOf(origin: LogoutOrigin, { endedBy }: MeantSessions) {

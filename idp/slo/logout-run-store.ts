@@ -10,7 +10,9 @@ export interface SentBefore {
 
 /** Where unfinished and just finished logouts are kept. A run is found by its id, by a LogoutRequest that it sent or by a session that it ended: no cookie is needed. */
 export interface LogoutRunStore {
+  /** Adds a run, unless there is one of its id. */
   add(run: LogoutRun): Promise<void>
+  remove(id: string): Promise<void>
   find(id: string): Promise<LogoutRun | undefined>
   findByRequestId(requestId: string): Promise<LogoutRun | undefined>
   /** The newest that ended this session. */
@@ -50,9 +52,9 @@ export function createLogoutRunStore(store: Store, { clock, capacity, lifetimeMs
 
   return {
     add: async (run) => {
-      await runs.set(run.id, run, expiry())
-      await rememberSent(run, [])
+      if (await runs.add(run.id, run, expiry())) await rememberSent(run, [])
     },
+    remove: async (id) => void (await runs.take(id)),
     find: runs.get,
     findByRequestId: async (requestId) => (await runs.findBy(requestId))[0],
     findBySession: async (sessionId) => {

@@ -78,7 +78,11 @@ export function createMemoryRecords<V>(options: RecordsOptions<V>): Records<V> {
       if (value !== undefined) set(key, value, expiresAt)
       return value
     },
-    take: async (key) => entries.delete(key)?.[1],
+    take: async (key, isMeant) => {
+      if (isMeant === undefined) return entries.delete(key)?.[1]
+      const value = get(key)
+      return value !== undefined && isMeant(value) ? entries.delete(key)?.[1] : undefined
+    },
     findBy: async (word) => live(keysByIndex.get(word) ?? []),
     list: async () => live(entries.keys()),
     clear: async () => entries.clear(),

@@ -73,6 +73,18 @@ test.each(kinds)('%s: of two who add the same key at once, one has', async (_kin
   expect(await records.findBy('x')).toEqual([])
 })
 
+test.each(kinds)('%s: a value that is not what is meant is not taken', async (_kind, make) => {
+  const { records } = setUp(make)
+  await records.set('a', thing('a', 'x'), 2_000)
+  const isAsBefore = ({ words }: Thing) => words.length === 1
+  await records.update('a', () => thing('a', 'x', 'y'))
+  expect(await records.take('a', isAsBefore)).toBeUndefined()
+  expect(names(await records.findBy('y'))).toEqual(['a'])
+  await records.set('a', thing('a', 'x'), 2_000)
+  expect(await records.take('a', isAsBefore)).toEqual(thing('a', 'x'))
+  expect(await records.get('a')).toBeUndefined()
+})
+
 test.each(kinds)('%s: of all who take a value at once, one has it', async (_kind, make) => {
   const { records, lost } = setUp(make)
   await records.set('a', thing('a', 'x'), 2_000)

@@ -24,8 +24,11 @@ export interface Records<V> {
   updateAndAdd(key: string, change: (value: V) => V, added: Addition<V>): Promise<boolean>
   /** Makes it the newest, as it is, and answers it. */
   touch(key: string, expiresAt: number): Promise<V | undefined>
-  /** Takes it out and answers it; undefined when it had expired or was taken before, so that only one caller acts on it. */
-  take(key: string): Promise<V | undefined>
+  /**
+   * Takes it out and answers it; undefined when it had expired or was taken before, so that only one caller acts on it. With `isMeant`, only while it is so of
+   * the value as it stands.
+   */
+  take(key: string, isMeant?: (value: V) => boolean): Promise<V | undefined>
   /** Those that `indexesOf` puts under this word, oldest first; up to 500 of them as they are at one moment. */
   findBy(index: string): Promise<readonly V[]>
   /** All of them, oldest first. */

@@ -134,9 +134,10 @@ export function createRedisRecords<V>(
     }
     return values
   }
-  const take = async (key: string): Promise<V | undefined> => {
+  const take = async (key: string, isMeant = (_value: V) => true): Promise<V | undefined> => {
     for (;;) {
       const found = await live(key, await fetch(key))
+      if (found !== undefined && !isMeant(found.value)) return undefined
       if (found === undefined || (await remove(key, found, 'taken'))) return found?.value
     }
   }
