@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { httpCall } from '#server/http-call'
 import { silentLog } from '#server/logging'
+import { openRedis } from '../../core/server/store/redis/open-redis.ts'
 import {
   freePort,
   type RedisServer,
@@ -16,6 +17,12 @@ afterAll(() => server.stop())
 
 /** Two replicas on one machine: the second finds the port of the IdP taken and says which it has. */
 async function twoReplicas(database: number, url = server.url) {
+  const { one, start, ...more } = await oneReplica(database, url)
+  return { one, other: await start(), ...more }
+}
+
+/** The first, and what starts another. */
+async function oneReplica(database: number, url = server.url) {
   const idpPort = await freePort()
   const ports: number[] = []
   const info = (facts: object) => {
@@ -29,9 +36,9 @@ async function twoReplicas(database: number, url = server.url) {
     onTestFinished(roles.close)
     return roles
   }
-  const [one, other] = [await start(), await start()]
+  const one = await start()
   const atOther = (url: string) => url.replace(`:${idpPort}`, `:${ports[0]}`)
-  return { one, other, atOther, idpPort }
+  return { one, start, atOther, idpPort }
 }
 
 const get = async (url: string) => {
@@ -72,6 +79,18 @@ test('replicas have one identity: the addresses and the keys of the first', asyn
   expect([other.idpUrl, other.esUrl, other.appUrl]).toEqual([one.idpUrl, one.esUrl, one.appUrl])
   const { text } = await get(atOther(`http://idp.localhost:${idpPort}/metadata`))
   expect(text).toBe((await get(`http://idp.localhost:${idpPort}/metadata`)).text)
+})
+
+test('a replica that starts after the store lost all has the identity of those that run', async () => {
+  const { one, start, atOther, idpPort } = await oneReplica(4)
+  const { text: before } = await get(`${one.idpUrl}/metadata`)
+  const engine = await openRedis({ url: `${server.url}/4`, log: silentLog })
+  await engine.send('', ['FLUSHDB'])
+  await engine.close()
+  expect((await get(`${one.idpUrl}/metadata`)).text).toBe(before)
+  const other = await start()
+  expect([other.idpUrl, other.esUrl, other.appUrl]).toEqual([one.idpUrl, one.esUrl, one.appUrl])
+  expect((await get(atOther(`http://idp.localhost:${idpPort}/metadata`))).text).toBe(before)
 })
 
 test('a replica of another world does not start, and says in what it differs', async () => {

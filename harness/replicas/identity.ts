@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { ConfigError } from '#server/config-error'
-import type { SharedStore } from '#server/store/store'
-import { firstDifference } from './first-difference.ts'
+import type { Differing, SharedStore } from '#server/store/store'
+import { type Difference, firstDifference } from './first-difference.ts'
 
 /** What all replicas of a party have to have alike. */
 export interface Identity {
@@ -13,7 +13,8 @@ export interface Identity {
   readonly secrets: string
 }
 
-const nameOf = (party: string): string => `party/${party}`
+const start = 'party/'
+const nameOf = (party: string): string => start + party
 
 /** Where the first replica of a party said that it is reached; undefined when this is the first. @throws StoreUnavailable */
 export async function knownUrl(shared: SharedStore, party: string): Promise<string | undefined> {
@@ -30,15 +31,23 @@ export async function agree(shared: SharedStore, party: string, ours: Identity):
   const first = JSON.parse(await shared.first(nameOf(party), text)) as Identity
   const { world } = JSON.parse(text) as Identity
   const differing = firstDifference(world, first.world)
-  if (differing !== undefined) {
-    const { path, one, other } = differing
-    const says = `${path || 'the world'} is ${shown(one)} here and ${shown(other)} there`
-    throw new ConfigError(`${party} runs already with another world, at the store ${shared.place}: ${says}`)
-  }
-  if (ours.secrets === first.secrets) return first.url
-  const says = 'its keys or passwords are others here than there'
+  if (differing === undefined && ours.secrets === first.secrets) return first.url
+  const says = differing === undefined ? otherSecrets : inWords(differing)
   throw new ConfigError(`${party} runs already with another world, at the store ${shared.place}: ${says}`)
 }
+
+/** What differs between two of what replicas said, in words without secrets. */
+export function whatDiffers({ name, ours, theirs }: Differing): string {
+  if (!name.startsWith(start)) return `${name.replace('/', ' ')} is another here than there`
+  const [one, other] = [ours, theirs].map((text) => JSON.parse(text) as Identity)
+  const differing = firstDifference({ ...one, secrets: '' }, { ...other, secrets: '' })
+  return `${name.slice(start.length)}: ${differing === undefined ? otherSecrets : inWords(differing)}`
+}
+
+const otherSecrets = 'its keys or passwords are others here than there'
+
+const inWords = ({ path, one, other }: Difference): string =>
+  `${path || 'the world'} is ${shown(one)} here and ${shown(other)} there`
 
 /** A digest by which secrets can be compared and not read. */
 export const digestOf = (value: unknown): string =>

@@ -14,7 +14,7 @@ function openOne() {
     close: async () => undefined,
   }
   const urls = { idp: 'http://idp.localhost:1', es: '', apps: new Map(), partners: new Map() }
-  const { opening, drain } = drainable({
+  const { opening, drain, leave } = drainable({
     ...{ idp: listener, es: undefined, apps: new Map(), partners: new Map(), urls },
     close: async () => undefined,
   })
@@ -26,7 +26,7 @@ function openOne() {
     const answer = await mounted(new Request(`http://idp.localhost:1${path}`), { outgoing })
     return [answer.status, await answer.text(), outgoing.shouldKeepAlive]
   }
-  return { ask, drain }
+  return { ask, drain, leave }
 }
 
 test('a role that is drained says that it is not ready, answers all else, and ends each connection with the answer', async () => {
@@ -37,4 +37,13 @@ test('a role that is drained says that it is not ready, answers all else, and en
   expect(await ask('/base/_sloop/ready')).toEqual([503, '{"ready":false,"missing":"it is being stopped"}', false])
   expect(await ask('/sso')).toEqual([200, 'page', false])
   await drained
+})
+
+test('a role that is to be left says why it is not ready, until there is no reason', async () => {
+  const { ask, leave } = openOne()
+  leave('others differ')
+  expect(await ask('/_sloop/ready')).toEqual([503, '{"ready":false,"missing":"others differ"}', false])
+  expect(await ask('/sso')).toEqual([200, 'page', false])
+  leave(undefined)
+  expect(await ask('/_sloop/ready')).toEqual([200, '{"ready":true}', true])
 })

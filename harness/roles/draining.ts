@@ -4,23 +4,27 @@ import type { Fetch, Listener } from '#server/serve'
 import type { Opening } from './opening.ts'
 import { notReady, readyPath } from './readiness.ts'
 
-/** Sockets that can be left by those who send requests to them before they close. */
+/** Sockets that can be left by those who send requests to them. */
 export interface Drainable {
   readonly opening: Opening
-  /** From now on every role says that it is not ready, answers all else as before, and lets no connection be used again. Settled after so long. */
+  /** From now on every role says that it is not ready, and why, answers all else as before, and lets no connection be used again; until there is no reason. */
+  leave(reason: string | undefined): void
+  /** The same because they will close. Settled after so long. */
   drain(ms: number): Promise<void>
 }
 
-/** The same sockets, as long as nobody drains them. */
+/** The same sockets, as long as there is no reason to leave them. */
 export function drainable(opening: Opening): Drainable {
+  let why: string | undefined
   let isDraining = false
   const leaving =
     (fetch: Fetch): Fetch =>
     (request, env) => {
-      if (!isDraining) return fetch(request, env)
+      const reason = isDraining ? 'it is being stopped' : why
+      if (reason === undefined) return fetch(request, env)
       const { outgoing } = (env ?? {}) as { readonly outgoing?: ServerResponse }
       if (outgoing !== undefined) outgoing.shouldKeepAlive = false
-      return new URL(request.url).pathname.endsWith(readyPath) ? notReady('it is being stopped') : fetch(request, env)
+      return new URL(request.url).pathname.endsWith(readyPath) ? notReady(reason) : fetch(request, env)
     }
   const at = (listener: Listener): Listener => ({ ...listener, mount: (fetch) => listener.mount(leaving(fetch)) })
   const all = (listeners: ReadonlyMap<string, Listener>) =>
@@ -28,6 +32,9 @@ export function drainable(opening: Opening): Drainable {
   const { idp, es, apps, partners } = opening
   return {
     opening: { ...opening, idp: idp && at(idp), es: es && at(es), apps: all(apps), partners: all(partners) },
+    leave: (reason) => {
+      why = reason
+    },
     async drain(ms) {
       isDraining = true
       await pause(ms)

@@ -1,5 +1,5 @@
 import { warmUpSignatures } from '#saml/signature/canonical-form'
-import { silentLog } from '#server/logging'
+import { type Log, silentLog } from '#server/logging'
 import type { SharedStore } from '#server/store/store'
 import { defaultHost } from '../default-world.ts'
 import { type Keys, openKeys, partnerKey } from '../keys/keys.ts'
@@ -7,7 +7,7 @@ import type { Tls } from '../keys/tls.ts'
 import { createLabs } from '../labs/labs.ts'
 import { type LoadedWorld, labOpener, loadWorld, runs } from '../world/load-world.ts'
 import { type Closing, createClosing } from './closing.ts'
-import { drainable } from './draining.ts'
+import { type Drainable, drainable } from './draining.ts'
 import { openControl } from './open-control.ts'
 import { type Opening, openSockets } from './opening.ts'
 import { namesOf } from './places.ts'
@@ -62,7 +62,8 @@ async function openAll({ options, world, keys, store, closing }: Begun): Promise
     tls?.close()
     throw error
   })
-  const { opening: sockets, drain } = drainable(ours)
+  const { opening: sockets, drain, leave } = drainable(ours)
+  if (store !== undefined) await leaveWhileOthersDiffer(store, leave, log)
   for (const { name } of runs(options, 'partner') ? world.parties.partners : []) keys(partnerKey(name))
   for (const { name } of runs(options, 'es') ? world.parties.realms : []) keys(name === 'saml1' ? 'sp' : `sp-${name}`)
   const ofLabs = store && { store: Promise.resolve(store), under: 'labs/' }
@@ -92,6 +93,11 @@ async function openOurs(
   if (store === undefined) return open()
   const { openReplica } = await import('../replicas/open-replica.ts')
   return openReplica(store, { options, world, open })
+}
+
+async function leaveWhileOthersDiffer(store: SharedStore, leave: Drainable['leave'], log: Log): Promise<void> {
+  const { leaveWhileDiffering } = await import('../replicas/differing-truth.ts')
+  leaveWhileDiffering(store, { leave, log })
 }
 
 async function beginStore(url: string, { log = silentLog, signal }: RoleOptions): Promise<SharedStore> {

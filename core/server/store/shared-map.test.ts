@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { newId } from '../ids.ts'
+import type { RedisConnection } from './redis/redis-connection.ts'
 import { createRedisLabStore, keysOf } from './redis/redis-store.ts'
 import { createSharedMap, type SharedMap, type SharedMapOptions } from './shared-map.ts'
 import { testStores } from './stores.test-support.ts'
@@ -46,10 +47,10 @@ test.each(kinds)('%s: a reset brings back the start and nothing else', (_kind, m
 })
 
 /** Two replicas of one party of a lab of their own. */
-function twoReplicas() {
+function twoReplicas(over = (same: RedisConnection) => same) {
   const lab = newId()
   const replica = () => {
-    const store = createRedisLabStore(connection(), lab)
+    const store = createRedisLabStore(over(connection()), lab)
     return { ...store, map: store.of('idp').sharedMap<string>({ name: 'users', atStart }) }
   }
   return { lab, one: replica(), other: replica(), replica }
@@ -129,6 +130,60 @@ test('an engine that comes back empty leaves every replica as at the start', asy
   await Promise.all([one.replicas.refresh(), other.replicas.refresh()])
   expect([one.map.entries(), other.map.entries()]).toEqual([atStart, atStart])
   other.map.put('emil', '5')
+  await other.replicas.settle()
+  await one.replicas.refresh()
+  expect(one.map.get('emil')).toBe('5')
+})
+
+test('other data in the engine is noticed, also where as much was changed in it as before', async () => {
+  const { lab, one, other, replica } = twoReplicas()
+  one.map.put('dora', '4')
+  await one.replicas.settle()
+  await other.replicas.refresh()
+  await connection().send('', ['FLUSHALL'])
+  const third = replica()
+  third.map.put('emil', '5')
+  await third.replicas.settle()
+  expect(await connection().send(lab, ['GET', `${keysOf(lab)}revision`])).toBe('1')
+  await other.replicas.refresh()
+  expect(other.map.entries()).toEqual([...atStart, ['emil', '5']])
+})
+
+test('a change of what the engine has no longer is refused, and leaves nothing', async () => {
+  const { one, other } = twoReplicas()
+  one.map.put('dora', '4')
+  await one.replicas.settle()
+  await other.replicas.refresh()
+  await connection().send('', ['FLUSHALL'])
+  other.map.put('dora', '5')
+  await expect(other.replicas.settle()).rejects.toThrow('has other data than before: try again')
+  await Promise.all([one.replicas.refresh(), other.replicas.refresh()])
+  expect([one.map.entries(), other.map.entries()]).toEqual([atStart, atStart])
+  other.map.put('dora', '6')
+  await other.replicas.settle()
+  await one.replicas.refresh()
+  expect(one.map.get('dora')).toBe('6')
+})
+
+test('an engine that was away is read from the beginning: it may have come back as it was a while ago', async () => {
+  let connections = 1
+  const { lab, one, other } = twoReplicas((same) => ({
+    ...same,
+    get connections() {
+      return connections
+    },
+  }))
+  one.map.put('dora', '4')
+  await one.replicas.settle()
+  await other.replicas.refresh()
+  const settings = `${keysOf(lab)}settings`
+  await connection().send(settings, ['HSET', settings, '["idp/users","dora"]', '1 2 "as before"'])
+  await other.replicas.refresh()
+  expect(other.map.get('dora')).toBe('4')
+  connections += 1
+  other.map.put('emil', '5')
+  await other.replicas.refresh()
+  expect([other.map.get('dora'), other.map.get('emil')]).toEqual(['as before', '5'])
   await other.replicas.settle()
   await one.replicas.refresh()
   expect(one.map.get('emil')).toBe('5')

@@ -43,9 +43,21 @@ export interface SharedStore {
   first(name: string, text: string): Promise<string>
   /** The same, where somebody has. @throws StoreUnavailable */
   said(name: string): Promise<string | undefined>
+  /**
+   * Is told each time that the store turned out to have other data than before, and all that this replica heard by `first` and `said` was said there again: with what
+   * others say in another way, if anything is; then nothing was.
+   */
+  whenSaidAgain(tell: (differing: Differing | undefined) => void): void
   /** Forgets all that the parties of this lab know. @throws StoreUnavailable */
   forget(lab: string): Promise<void>
   close(): Promise<void>
+}
+
+/** What replicas were agreed on, and others now say in another way. */
+export interface Differing {
+  readonly name: string
+  readonly ours: string
+  readonly theirs: string
 }
 
 /** A store in this process. */

@@ -1,12 +1,15 @@
+import { epochAt } from './epoch.ts'
 import { scriptOf } from './redis-connection.ts'
 
 /**
- * Adds to a journal: keys are the stream and what is known of it; words are how many entries and octets it keeps, who adds and the number of what
+ * Adds to a journal: keys are the stream, what is known of it and the epoch; words are how many entries and octets it keeps, who adds and the number of what
  * is added, which is added once however often it comes, then each entry behind the word `entry`, or behind `reset`, which forgets all before
  * it. What is added has the next numbers, and pushes out what is oldest.
  */
 export const addEntries = scriptOf(`
+${epochAt}
 local stream, state = KEYS[1], KEYS[2]
+epochAt(KEYS[3])
 local most, mostOctets = tonumber(ARGV[1]), tonumber(ARGV[2])
 local who = 'by ' .. ARGV[3]
 if redis.call('HGET', state, who) == ARGV[4] then return redis.call('HGET', state, 'last') end
@@ -31,8 +34,8 @@ end
 return redis.call('HGET', state, 'last')
 `)
 
-/** Reads what stands behind a number, as many as wanted: the number of the last of all, how many fell out, and the entries. */
+/** Reads what stands behind a number, as many as wanted: the epoch, the number of the last of all, how many fell out, and the entries. */
 export const readEntries = scriptOf(`
 local about = redis.call('HMGET', KEYS[2], 'last', 'dropped')
-return { about[1] or '0', about[2] or '0', redis.call('XRANGE', KEYS[1], '(' .. ARGV[1] .. '-0', '+', 'COUNT', ARGV[2]) }
+return { redis.call('GET', KEYS[3]) or '', about[1] or '0', about[2] or '0', redis.call('XRANGE', KEYS[1], '(' .. ARGV[1] .. '-0', '+', 'COUNT', ARGV[2]) }
 `)

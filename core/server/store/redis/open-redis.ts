@@ -1,7 +1,7 @@
 import { ConfigError } from '../../config-error.ts'
 import { loadOnce } from '../../load-once.ts'
 import type { Log } from '../../logging.ts'
-import { type RedisConnection, speakTo } from './redis-connection.ts'
+import { type Opened, type RedisConnection, speakTo } from './redis-connection.ts'
 
 const loadClient = loadOnce(async () => {
   try {
@@ -55,7 +55,9 @@ export async function openRedis({ url, log, signal }: OpenRedisOptions): Promise
   client.on('error', (error: Error) => {
     if (refusing.some((words) => error.message.startsWith(words))) refusal = error
   })
+  const { opened, open } = countOpenings()
   client.on('ready', () => {
+    open()
     if (isTold) log.info({ store: place }, `the store at ${place} is there`)
     isTold = false
   })
@@ -70,7 +72,7 @@ export async function openRedis({ url, log, signal }: OpenRedisOptions): Promise
     isStarted = true
     if (!String(await client.sendCommand(['INFO', 'cluster'])).includes('cluster_enabled:1')) {
       const close = async () => void (client.isOpen && client.destroy())
-      return speakTo((_key, words) => client.sendCommand([...words]), { place, close })
+      return speakTo((_key, words) => client.sendCommand([...words]), { place, close, opened })
     }
     client.destroy()
     const cluster = createCluster({ rootNodes: [{ url }], defaults: defaultsOf(url) })
@@ -83,6 +85,23 @@ export async function openRedis({ url, log, signal }: OpenRedisOptions): Promise
     throw new ConfigError(`the store at ${place} cannot be used (${message})`, { cause })
   } finally {
     signal?.removeEventListener('abort', giveUp)
+  }
+}
+
+function countOpenings(): { readonly opened: Opened; readonly open: () => void } {
+  let connections = 0
+  const told: (() => void)[] = []
+  return {
+    opened: {
+      get connections() {
+        return connections
+      },
+      whenBack: (tell) => void told.push(tell),
+    },
+    open: () => {
+      connections += 1
+      for (const tell of told) tell()
+    },
   }
 }
 

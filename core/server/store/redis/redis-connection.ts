@@ -18,6 +18,10 @@ export function scriptOf(text: string): Script {
 export interface RedisConnection {
   /** Its address without user and password. */
   readonly place: string
+  /** How often it was opened. */
+  readonly connections: number
+  /** Is told each time that it was opened again. */
+  whenBack(tell: () => void): void
   /** `key` is one of those that the command is about. */
   send(key: string, words: readonly string[]): Promise<unknown>
   run(script: Script, keys: readonly string[], words: readonly string[]): Promise<unknown>
@@ -30,10 +34,22 @@ export type SendCommand = (key: string, words: readonly string[]) => Promise<unk
 /** How long a command may take before whoever asked is told that the engine does not answer. */
 export const mostMs = 2_000
 
+/** How often a client was opened, and who is told. */
+export type Opened = Pick<RedisConnection, 'connections' | 'whenBack'>
+
+const openedOnce: Opened = { connections: 1, whenBack: () => undefined }
+
+interface Speaking {
+  readonly place: string
+  readonly close: () => Promise<void>
+  readonly opened?: Opened
+  readonly longestMs?: number
+}
+
 /** Speaks to the engine through a client that is open, or opens again by itself. */
 export function speakTo(
   sendCommand: SendCommand,
-  { place, close, longestMs = mostMs }: { place: string; close: () => Promise<void>; longestMs?: number },
+  { place, close, opened = openedOnce, longestMs = mostMs }: Speaking,
 ): RedisConnection {
   const send: SendCommand = (key, words) => within(longestMs, place, sendCommand(key, words))
   const failed = (cause: unknown): never => {
@@ -41,6 +57,10 @@ export function speakTo(
   }
   return {
     place,
+    get connections() {
+      return opened.connections
+    },
+    whenBack: opened.whenBack,
     send: (key, words) => send(key, words).catch(failed),
     run: async (script, keys, words) => {
       const [key = ''] = keys

@@ -151,6 +151,50 @@ test('an engine that comes back empty is a reset for who reads, and numbering be
   expect(other.journal.since()).toMatchObject([{ seq: 1, id: 'd' }])
 })
 
+test('other data in the engine is a reset for who reads, also where more was noted in it than before', async () => {
+  const { one, other, replica } = replicas()
+  for (const id of 'abc') one.party.note(call(id))
+  await one.settle()
+  await other.catchUp()
+  await connection().send('', ['FLUSHALL'])
+  const third = replica()
+  for (const id of 'vwxyz') third.party.note(call(id))
+  await third.settle()
+  const waiting = waitFor(other.journal, { isMeant: ({ id }) => id === 'never', timeoutMs: 5_000 })
+  await expect(waiting).resolves.toEqual({ kind: 'reset' })
+  await other.catchUp()
+  expect(idsOf(other.journal.since())).toEqual(['v', 'w', 'x', 'y', 'z'])
+  expect(other.journal.last).toBe(5)
+})
+
+test('an engine that was away and lacks what is known here is a reset for who reads, and no other is', async () => {
+  const { prefix, one } = replicas()
+  const counted = { connections: 1 }
+  const reader = createRedisJournal(
+    Object.defineProperty({ ...connection() }, 'connections', {
+      get: () => counted.connections,
+    }),
+    { prefix },
+  )
+  onTestFinished(reader.close)
+  for (const id of 'ab') one.party.note({ ...call(id), document: new Uint8Array([0, 255]) })
+  await one.settle()
+  await reader.catchUp()
+  const ends: string[] = []
+  reader.watch({ more: () => undefined, ended: (why) => void ends.push(why) })
+  counted.connections += 1
+  await reader.catchUp()
+  expect([idsOf(reader.since()), ends]).toEqual([['a', 'b'], []])
+  await connection().send(prefix, ['XDEL', `${prefix}journal`, '2-0'])
+  await connection().send(prefix, ['XSETID', `${prefix}journal`, '1-0'])
+  await connection().send(prefix, ['HSET', `${prefix}journal/state`, 'last', '1'])
+  for (const id of 'yz') one.party.note(call(id))
+  await one.settle()
+  counted.connections += 1
+  await reader.catchUp()
+  expect([idsOf(reader.since()), ends]).toEqual([['a', 'y', 'z'], ['reset']])
+})
+
 test('what could not be sent is sent with the next, in its order', async () => {
   const { prefix, one, other } = replicas()
   await connection().send(prefix, ['SET', `${prefix}journal/state`, 'in the way'])

@@ -2,7 +2,8 @@ import { type Clock, systemClock } from '../../clock.ts'
 import { newId } from '../../ids.ts'
 import { type Journal, usualBounds } from '../../journal/journal.ts'
 import { type JournalBounds, keepEntries } from '../../journal/kept-entries.ts'
-import { readEntry, writeEntry } from './entry-text.ts'
+import { readEntry, type UnnumberedEntry, writeEntry } from './entry-text.ts'
+import { epochKey } from './epoch.ts'
 import { addEntries, readEntries } from './journal-scripts.ts'
 import { oneAtATime } from './one-at-a-time.ts'
 import type { RedisConnection } from './redis-connection.ts'
@@ -33,12 +34,15 @@ export function createRedisJournal(
   redis: RedisConnection,
   { prefix, bounds = usualBounds, real = systemClock, breathMs = 50 }: RedisJournalOptions,
 ): RedisJournal {
-  const keys = [`${prefix}journal`, `${prefix}journal/state`]
+  const keys = [`${prefix}journal`, `${prefix}journal/state`, epochKey(prefix)]
   const kept = keepEntries(bounds)
   const self = newId()
   const unsent: string[] = []
   /** What is on its way, sent again under the same number until the engine says that it has it. */
   let batch: { readonly number: number; readonly words: readonly string[] } = { number: 0, words: [] }
+  /** Of what is kept. */
+  let epoch = ''
+  let { connections } = redis
   let isClosed = false
   let isFollowing = false
   const add = (word: 'entry' | 'reset', text: string) => {
@@ -62,13 +66,28 @@ export function createRedisJournal(
   }
   const read = async (): Promise<void> => {
     for (;;) {
-      const answer = await redis.run(readEntries, keys, [`${kept.last}`, `${mostAtOnce}`])
-      const [last, dropped, entries] = answer as [string, string, [string, [string, string]][]]
-      // The engine came back with other data: its numbers begin anew.
-      if (Number(last) < kept.last) startAnew()
-      else if (entries.length === 0) return
-      else for (const [id, [, text]] of entries) take(Number.parseInt(id, 10), text, Number(dropped))
+      const { connections: during } = redis
+      // An engine that was away may have come back as it was a while ago: the last that is known is looked at again.
+      const behind = connections === during ? kept.last : Math.max(0, kept.last - 1)
+      const answer = await redis.run(readEntries, keys, [`${behind}`, `${mostAtOnce}`])
+      const [found, last, dropped, entries] = answer as [string, string, string, [string, [string, string]][]]
+      const isOther = kept.last > 0 && (found !== epoch || entries.some(isAnother))
+      epoch = found
+      connections = during
+      // The engine has other data: its numbers begin anew.
+      if (isOther || Number(last) < kept.last) {
+        startAnew()
+        continue
+      }
+      const news = entries.filter(([id]) => Number.parseInt(id, 10) > kept.last)
+      if (news.length === 0) return
+      for (const [id, [, text]] of news) take(Number.parseInt(id, 10), text, Number(dropped))
     }
+  }
+  /** Under a number that is known here, another entry. */
+  const isAnother = ([id, [, text]]: [string, [string, string]]): boolean => {
+    const { seq, ...known } = kept.get(Number.parseInt(id, 10)) ?? {}
+    return seq !== undefined && writeEntry(known as UnnumberedEntry) !== text
   }
   const startAnew = () => {
     kept.forget()

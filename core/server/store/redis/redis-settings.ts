@@ -1,13 +1,17 @@
 import type { SharedMap, SharedMapOptions } from '../shared-map.ts'
 import { StoreUnavailable } from '../store-unavailable.ts'
+import { epochAt, epochKey } from './epoch.ts'
 import { oneAtATime } from './one-at-a-time.ts'
 import { type RedisConnection, scriptOf } from './redis-connection.ts'
 
 /** Shared maps in an engine: one hash with what differs from the start, and which of it changed when. */
 export interface RedisSettings {
   sharedMap<T>(options: SharedMapOptions<T>): SharedMap<T>
+  /** Also when the engine has other data than before: then all is read anew. */
   refresh(): Promise<void>
   settle(): Promise<void>
+  /** The epoch of what is known here; undefined before the first refresh. */
+  readonly epoch: string | undefined
 }
 
 /** How settings are written; another number is another way. */
@@ -26,12 +30,12 @@ interface Follower {
 }
 
 const readChanges = scriptOf(`
-local now = redis.call('GET', KEYS[1]) or '0'
-if now == ARGV[1] then return false end
+local epoch, now = redis.call('GET', KEYS[4]) or '', redis.call('GET', KEYS[1]) or '0'
+if epoch == ARGV[2] and now == ARGV[1] then return false end
 local since = ARGV[1]
-if tonumber(now) < tonumber(since) then since = '-1' end
+if epoch ~= ARGV[2] or tonumber(now) < tonumber(since) then since = '-1' end
 local fields = redis.call('ZRANGEBYSCORE', KEYS[3], '(' .. since, '+inf')
-local answer = { now, since }
+local answer = { epoch, now, since }
 for _, field in ipairs(fields) do
   answer[#answer + 1] = field
   answer[#answer + 1] = redis.call('HGET', KEYS[2], field) or ''
@@ -40,8 +44,10 @@ return answer
 `)
 
 const writeChanges = scriptOf(`
-local now
-for at = 1, #ARGV, 2 do
+${epochAt}
+if ARGV[1] ~= 'any' and ARGV[1] ~= (redis.call('GET', KEYS[4]) or '') then return false end
+local epoch, now = epochAt(KEYS[4]), nil
+for at = 2, #ARGV, 2 do
   if ARGV[at + 1] == '' then
     redis.call('HDEL', KEYS[2], ARGV[at])
   else
@@ -50,18 +56,27 @@ for at = 1, #ARGV, 2 do
   now = redis.call('INCR', KEYS[1])
   redis.call('ZADD', KEYS[3], now, ARGV[at])
 end
-return now
+return { epoch, now }
 `)
+
+/** As what the engine has never counted: all is read from the beginning. */
+const fromTheStart = -1
 
 /** Keeps the settings of a lab under keys that begin with `prefix`, which has its hash tag. */
 export function createRedisSettings(redis: RedisConnection, prefix: string): RedisSettings {
-  const keys = ['revision', 'settings', 'changes'].map((name) => `${prefix}${name}`)
+  const keys = [...['revision', 'settings', 'changes'].map((name) => `${prefix}${name}`), epochKey(prefix)]
   const followers = new Map<string, Follower>()
   /** What the engine says of things whose map has not been made yet: map by map, name by name. */
   const unclaimed = new Map<string, Map<string, Said>>()
   /** The latest of each, written here and not there yet. */
   let unsent = new Map<string, string>()
+  /** The same, on its way. */
+  let sending = new Map<string, string>()
+  /** What the engine had when the first that is unsent was changed. */
+  let unsentUnder: string | undefined
   let known = 0
+  let epoch: string | undefined
+  let { connections } = redis
 
   const say = (field: string, text: string): void => {
     const [map = '', name = ''] = JSON.parse(field) as string[]
@@ -79,31 +94,47 @@ export function createRedisSettings(redis: RedisConnection, prefix: string): Red
     for (const follower of followers.values()) follower.forget()
   }
   const read = async (): Promise<void> => {
-    const answer = (await redis.run(readChanges, keys, [`${known}`])) as string[] | null
+    // An engine that was away may have come back as it was a while ago.
+    if (connections !== redis.connections) known = fromTheStart
+    const { connections: during } = redis
+    const answer = (await redis.run(readChanges, keys, [`${known}`, epoch ?? 'none'])) as string[] | null
+    connections = during
     if (answer === null) return
-    const [now = '0', since, ...fields] = answer
-    // The engine came back with other data.
-    if (since === '-1') forgetAll()
+    const [found = '', now = '0', since, ...fields] = answer
+    if (since === `${fromTheStart}`) forgetAll()
     for (let at = 0; at < fields.length; at += 2) say(fields[at] ?? '', fields[at + 1] ?? '')
+    // What somebody changes at this moment is so here.
+    if (since === `${fromTheStart}`) for (const [field, text] of [...sending, ...unsent]) say(field, text)
     known = Number(now)
+    epoch = found
   }
   const send = async (): Promise<void> => {
     if (unsent.size === 0) return
-    const sending = unsent
+    const under = unsentUnder
+    sending = unsent
     unsent = new Map()
     try {
-      const now = Number(await redis.run(writeChanges, keys, [...sending].flat()))
-      if (now === known + sending.size) known = now
+      const answer = await redis.run(writeChanges, keys, [under ?? 'any', ...[...sending].flat()])
+      if (answer === null)
+        throw new StoreUnavailable(`the store at ${redis.place} has other data than before: try again`)
+      const [found, now] = answer as [string, number]
+      // Made by this write, or the same as before.
+      if (now === known + sending.size) [known, epoch] = [now, found]
     } catch (error) {
       // Nobody was told that it is so: whatever the engine says is.
       forgetAll()
-      known = Number.MAX_SAFE_INTEGER
+      known = fromTheStart
       throw error
+    } finally {
+      sending = new Map()
     }
   }
   return {
     sharedMap: (options) => {
-      const write = (name: string, text: string) => void unsent.set(JSON.stringify([options.name, name]), text)
+      const write = (name: string, text: string) => {
+        if (unsent.size === 0) unsentUnder = epoch
+        unsent.set(JSON.stringify([options.name, name]), text)
+      }
       const { map, follower } = follow(options, write)
       followers.set(options.name, follower)
       for (const [name, said] of unclaimed.get(options.name) ?? []) follower.say(name, said)
@@ -112,6 +143,9 @@ export function createRedisSettings(redis: RedisConnection, prefix: string): Red
     },
     refresh: oneAtATime(read),
     settle: oneAtATime(send),
+    get epoch() {
+      return epoch
+    },
   }
 }
 

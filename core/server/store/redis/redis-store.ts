@@ -1,20 +1,39 @@
 import type { JournalBounds } from '../../journal/kept-entries.ts'
 import type { LabStore, SharedStore } from '../store.ts'
+import { createRedisAgreement } from './redis-agreement.ts'
 import type { RedisConnection } from './redis-connection.ts'
 import { createRedisJournal } from './redis-journal.ts'
 import { createRedisRecords } from './redis-records.ts'
 import { createRedisSettings } from './redis-settings.ts'
 
+interface LabStoreOptions {
+  readonly bounds?: JournalBounds
+  readonly seen?: (epoch: string) => Promise<void>
+}
+
 /** What the keys of a lab begin with. The braces are a hash tag: a cluster keeps all of a lab together, so that one script can change it. */
 export const keysOf = (lab: string): string => `sloop:{${lab}}:`
 
-/** Keeps what the parties of a lab know in an engine, where every replica finds it. */
-export function createRedisLabStore(redis: RedisConnection, lab: string, bounds?: JournalBounds): Required<LabStore> {
+/**
+ * Keeps what the parties of a lab know in an engine, where every replica finds it.
+ * @param seen is told the epoch with each refresh, which waits for it
+ */
+export function createRedisLabStore(
+  redis: RedisConnection,
+  lab: string,
+  { bounds, seen }: LabStoreOptions = {},
+): Required<LabStore> {
   const prefix = keysOf(lab)
   const settings = createRedisSettings(redis, prefix)
   const journal = createRedisJournal(redis, { prefix, ...(bounds && { bounds }) })
   const replicas = {
-    refresh: settings.refresh,
+    refresh:
+      seen === undefined
+        ? settings.refresh
+        : async () => {
+            await settings.refresh()
+            await seen(settings.epoch ?? '')
+          },
     settle: async () => void (await Promise.all([settings.settle(), journal.settle()])),
   }
   return {
@@ -39,19 +58,19 @@ const scan = (cursor: string, lab: string): readonly string[] => [
 
 /** Everything that replicas share in an engine. */
 export function createRedisStore(redis: RedisConnection): SharedStore {
-  const keyOf = (name: string) => `${keysOf('main')}said/${name}`
-  const said = async (name: string): Promise<string | undefined> => {
-    const text = await redis.send(keyOf(name), ['GET', keyOf(name)])
-    return text === null ? undefined : (text as string)
+  const { first, said, sayAgainUnless, whenSaidAgain } = createRedisAgreement(redis, keysOf('main'))
+  const lab: SharedStore['lab'] = (id, bounds) => {
+    const ours = createRedisLabStore(redis, id, { bounds, ...(id === 'main' && { seen: sayAgainUnless }) })
+    // A replica that starts may come before anybody asks this one.
+    if (id === 'main') redis.whenBack(() => void ours.replicas.refresh().catch(() => undefined))
+    return ours
   }
   return {
     place: redis.place,
-    lab: (id, bounds) => createRedisLabStore(redis, id, bounds),
-    async first(name, text) {
-      await redis.send(keyOf(name), ['SET', keyOf(name), text, 'NX'])
-      return (await said(name)) ?? text
-    },
+    lab,
+    first,
     said,
+    whenSaidAgain,
     async forget(lab) {
       let cursor = '0'
       do {
