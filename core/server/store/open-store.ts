@@ -7,5 +7,5 @@ import type { SharedStore } from './store.ts'
  * @throws ConfigError with one sentence when it cannot be used
  */
 export async function openStore(options: OpenRedisOptions): Promise<SharedStore> {
-  return createRedisStore(await openRedis(options))
+  return createRedisStore(await openRedis(options), options.log)
 }

@@ -5,11 +5,12 @@ import { follow } from '../../journal/follow.ts'
 import type { JournalBounds } from '../../journal/kept-entries.ts'
 import type { Seen } from '../../journal/seen.ts'
 import { waitFor } from '../../journal/wait-for.ts'
+import { silentLog } from '../../logging.ts'
 import { StoreUnavailable } from '../store-unavailable.ts'
 import { testStores } from '../stores.test-support.ts'
 import type { RedisConnection } from './redis-connection.ts'
 import { createRedisJournal } from './redis-journal.ts'
-import { keysOf } from './redis-store.ts'
+import { createRedisLabStore, keysOf } from './redis-store.ts'
 
 const { connection } = testStores()
 
@@ -205,6 +206,78 @@ test('what could not be sent is sent with the next, in its order', async () => {
   await one.settle()
   await other.catchUp()
   expect(idsOf(other.journal.since())).toEqual(['a', 'b'])
+})
+
+/** Makes every write fail, until what it answers is called. */
+async function blocked(prefix: string) {
+  await connection().send(prefix, ['RENAME', `${prefix}journal/state`, `${prefix}aside`])
+  await connection().send(prefix, ['SET', `${prefix}journal/state`, 'in the way'])
+  return () => connection().send(prefix, ['RENAME', `${prefix}aside`, `${prefix}journal/state`])
+}
+
+test('a reset that failed is not made up for later', async () => {
+  const { prefix, one, other } = replicas()
+  one.party.note(call('a'))
+  await one.settle()
+  const goOn = await blocked(prefix)
+  one.party.note(call('b'))
+  one.reset()
+  one.party.note(call('c'))
+  await expect(one.settle()).rejects.toThrow(StoreUnavailable)
+  await goOn()
+  await one.settle()
+  await other.catchUp()
+  expect(idsOf(other.journal.since())).toEqual(['a', 'b', 'c'])
+})
+
+test('a reset that is asked for while another request fails is done', async () => {
+  const { prefix, one, other } = replicas()
+  one.party.note(call('a'))
+  await one.settle()
+  const goOn = await blocked(prefix)
+  one.party.note(call('b'))
+  const failing = one.settle()
+  one.reset()
+  await expect(failing).rejects.toThrow(StoreUnavailable)
+  await goOn()
+  await one.settle()
+  await other.catchUp()
+  expect(other.journal.since().map(({ what }) => what)).toEqual(['reset'])
+})
+
+test('a reset of which the settings could not be written leaves the journal as it is', async () => {
+  const lab = newId()
+  const store = createRedisLabStore(connection(), lab)
+  const map = store.of('idp').sharedMap<string>({ name: 'users' })
+  store.journal.of('idp', clock).note(call('a'))
+  await store.replicas.settle()
+  await connection().send(lab, ['SET', `${keysOf(lab)}settings`, 'in the way'])
+  map.put('dora', '1')
+  store.journal.reset()
+  await expect(store.replicas.settle()).rejects.toThrow(StoreUnavailable)
+  await connection().send(lab, ['DEL', `${keysOf(lab)}settings`])
+  await store.replicas.settle()
+  await store.journal.catchUp()
+  expect(idsOf(store.journal.since())).toEqual(['a'])
+})
+
+test('what finds no room while the engine is away is counted, and said when it is back', async () => {
+  const { prefix, replica } = replicas()
+  const lines: string[] = []
+  const log = { ...silentLog, warn: (_facts: object, message: string) => void lines.push(message) }
+  const one = createRedisJournal(connection(), { prefix, bounds: { entries: 5, octets: 1_000_000 }, log })
+  onTestFinished(one.close)
+  const party = one.of('idp', clock)
+  for (let at = 0; at < 10_003; at += 1) party.note(call(`${at}`))
+  expect(lines).toEqual([])
+  await one.settle()
+  await one.settle()
+  const { place } = connection()
+  const says = `the store at ${place} was away for so long that the journal lacks 3 entries: no more than 10000 wait for it`
+  expect(lines).toEqual([says])
+  const reader = replica()
+  await reader.catchUp()
+  expect(idsOf(reader.journal.since()).at(-1)).toBe('9999')
 })
 
 test('what was sent and not acknowledged stands there once', async () => {

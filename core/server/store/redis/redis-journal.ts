@@ -2,6 +2,7 @@ import { type Clock, systemClock } from '../../clock.ts'
 import { newId } from '../../ids.ts'
 import { type Journal, usualBounds } from '../../journal/journal.ts'
 import { type JournalBounds, keepEntries } from '../../journal/kept-entries.ts'
+import { type Log, silentLog } from '../../logging.ts'
 import { readEntry, type UnnumberedEntry, writeEntry } from './entry-text.ts'
 import { epochKey } from './epoch.ts'
 import { addEntries, readEntries } from './journal-scripts.ts'
@@ -10,9 +11,16 @@ import type { RedisConnection } from './redis-connection.ts'
 
 /** A journal that all replicas of a lab write into and read from. */
 export interface RedisJournal extends Journal {
-  /** Settled once all that was noted so far is where every replica reads it: before each answer. @throws StoreUnavailable; what was noted is sent with the next */
+  /** Settled once all that was noted so far is where every replica reads it: before each answer. @throws StoreUnavailable; then what was noted is sent with the next, but no reset: whoever asked for it was told that it failed */
   settle(): Promise<void>
+  /** Forgets a reset that is not settled yet. */
+  withdrawReset(): void
 }
+
+/** Something to be added, as text. */
+type Noted = readonly [word: 'entry' | 'reset', text: string]
+
+const isNoReset = ([word]: Noted): boolean => word !== 'reset'
 
 interface RedisJournalOptions {
   /** What its keys begin with. */
@@ -21,6 +29,8 @@ interface RedisJournalOptions {
   readonly real?: Clock
   /** How long one waits for news before asking again, while somebody watches. */
   readonly breathMs?: number
+  /** Where it is said that entries were lost. */
+  readonly log?: Log
 }
 
 const mostAtOnce = 500
@@ -32,37 +42,51 @@ const mostUnsent = 10_000
  */
 export function createRedisJournal(
   redis: RedisConnection,
-  { prefix, bounds = usualBounds, real = systemClock, breathMs = 50 }: RedisJournalOptions,
+  { prefix, bounds = usualBounds, real = systemClock, breathMs = 50, log = silentLog }: RedisJournalOptions,
 ): RedisJournal {
   const keys = [`${prefix}journal`, `${prefix}journal/state`, epochKey(prefix)]
   const kept = keepEntries(bounds)
   const self = newId()
-  const unsent: string[] = []
+  let unsent: Noted[] = []
   /** What is on its way, sent again under the same number until the engine says that it has it. */
-  let batch: { readonly number: number; readonly words: readonly string[] } = { number: 0, words: [] }
+  let batch: { readonly number: number; readonly noted: readonly Noted[] } = { number: 0, noted: [] }
+  /** How much found no room since it was told last. */
+  let lost = 0
   /** Of what is kept. */
   let epoch = ''
   let { connections } = redis
   let isClosed = false
   let isFollowing = false
-  const add = (word: 'entry' | 'reset', text: string) => {
-    if (unsent.length < 2 * mostUnsent) unsent.push(word, text)
+  const add = (word: Noted[0], text: string) => {
+    if (unsent.length < mostUnsent) unsent.push([word, text])
+    else lost += 1
   }
   const send = async (): Promise<void> => {
-    while (batch.words.length + unsent.length > 0) {
-      if (batch.words.length === 0) {
-        batch = { number: batch.number + 1, words: unsent.splice(0, mostAtOnce) }
+    // Of what is noted from now on somebody else waits to hear.
+    let left = unsent.length
+    try {
+      while (batch.noted.length + left > 0) {
+        if (batch.noted.length === 0) {
+          batch = { number: batch.number + 1, noted: unsent.splice(0, Math.min(left, mostAtOnce)) }
+          left -= batch.noted.length
+        }
+        const bound = [bounds.entries, bounds.octets].map(String)
+        await redis.run(addEntries, keys, [...bound, self, `${batch.number}`, ...batch.noted.flat()])
+        batch = { ...batch, noted: [] }
       }
-      await redis.run(addEntries, keys, [
-        `${bounds.entries}`,
-        `${bounds.octets}`,
-        self,
-        `${batch.number}`,
-        ...batch.words,
-      ])
-      batch = { ...batch, words: [] }
+    } catch (error) {
+      batch = { ...batch, noted: batch.noted.filter(isNoReset) }
+      unsent = [...unsent.slice(0, left).filter(isNoReset), ...unsent.slice(left)]
+      throw error
     }
+    tellLost()
     if (kept.isWatched) void catchUp().catch(() => undefined)
+  }
+  const tellLost = () => {
+    if (lost === 0) return
+    const says = `the store at ${redis.place} was away for so long that the journal lacks ${lost} entries: no more than ${mostUnsent} wait for it`
+    log.warn({ code: 'JOURNAL_LOST', lost }, says)
+    lost = 0
   }
   const read = async (): Promise<void> => {
     for (;;) {
@@ -133,6 +157,9 @@ export function createRedisJournal(
     },
     catchUp,
     settle,
+    withdrawReset: () => {
+      unsent = unsent.filter(isNoReset)
+    },
     reset: () => add('reset', writeEntry({ at: real.now(), party: '', clock: real.now(), what: 'reset' })),
     close() {
       isClosed = true

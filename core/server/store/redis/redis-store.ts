@@ -1,4 +1,5 @@
 import type { JournalBounds } from '../../journal/kept-entries.ts'
+import { type Log, silentLog } from '../../logging.ts'
 import type { LabStore, SharedStore } from '../store.ts'
 import { createRedisAgreement } from './redis-agreement.ts'
 import type { RedisConnection } from './redis-connection.ts'
@@ -8,6 +9,7 @@ import { createRedisSettings } from './redis-settings.ts'
 
 interface LabStoreOptions {
   readonly bounds?: JournalBounds
+  readonly log?: Log
   readonly seen?: (epoch: string) => Promise<void>
 }
 
@@ -21,11 +23,11 @@ export const keysOf = (lab: string): string => `sloop:{${lab}}:`
 export function createRedisLabStore(
   redis: RedisConnection,
   lab: string,
-  { bounds, seen }: LabStoreOptions = {},
+  { bounds, seen, log }: LabStoreOptions = {},
 ): Required<LabStore> {
   const prefix = keysOf(lab)
   const settings = createRedisSettings(redis, prefix)
-  const journal = createRedisJournal(redis, { prefix, ...(bounds && { bounds }) })
+  const journal = createRedisJournal(redis, { prefix, ...(bounds && { bounds }), ...(log && { log }) })
   const replicas = {
     refresh:
       seen === undefined
@@ -34,7 +36,13 @@ export function createRedisLabStore(
             await settings.refresh()
             await seen(settings.epoch ?? '')
           },
-    settle: async () => void (await Promise.all([settings.settle(), journal.settle()])),
+    settle: async () => {
+      await settings.settle().catch((error: unknown) => {
+        journal.withdrawReset()
+        throw error
+      })
+      await journal.settle()
+    },
   }
   return {
     of: (party) => ({
@@ -57,10 +65,10 @@ const scan = (cursor: string, lab: string): readonly string[] => [
 ]
 
 /** Everything that replicas share in an engine. */
-export function createRedisStore(redis: RedisConnection): SharedStore {
+export function createRedisStore(redis: RedisConnection, log: Log = silentLog): SharedStore {
   const { first, said, sayAgainUnless, whenSaidAgain } = createRedisAgreement(redis, keysOf('main'))
   const lab: SharedStore['lab'] = (id, bounds) => {
-    const ours = createRedisLabStore(redis, id, { bounds, ...(id === 'main' && { seen: sayAgainUnless }) })
+    const ours = createRedisLabStore(redis, id, { bounds, log, ...(id === 'main' && { seen: sayAgainUnless }) })
     // A replica that starts may come before anybody asks this one.
     if (id === 'main') redis.whenBack(() => void ours.replicas.refresh().catch(() => undefined))
     return ours
