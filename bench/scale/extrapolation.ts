@@ -19,7 +19,7 @@ type Costs = Record<'login' | 'refreshed' | 'logout', Cost>
 /** A session that lasts an hour, with a refresh every twenty minutes, as long as an access token lives. */
 const sessionSeconds = 3_600
 const refreshes = 2
-/** What is over stays so long in the engine: a node keeps the documents of tokens for a day, and the engine forgets a day after a record's own end. */
+/** What is over stays so long in the engine, most of it: a node keeps the documents of tokens for a day. */
 const keptSeconds = 86_400
 
 const sum = ({ login, refreshed, logout }: Costs, of: (cost: Cost) => number): number =>

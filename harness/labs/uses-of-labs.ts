@@ -18,7 +18,7 @@ const notesPerIdleTime = 4
 export function usesOfLabs({ of, replicas }: LabStore, idleMs: number): UsesOfLabs {
   if (replicas === undefined)
     return { note: async () => undefined, isUsedElsewhere: async () => false, forget: () => undefined }
-  const uses = of('').records<number>({ name: 'lab-uses', clock: systemClock, capacity: 10_000 })
+  const uses = of('').records<number>({ name: 'lab-uses', clock: systemClock, capacity: 10_000, isBrief: true })
   const noted = new Map<string, number>()
   return {
     async note(id) {

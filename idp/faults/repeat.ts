@@ -31,7 +31,7 @@ export interface Repeats {
 }
 
 export function createRepeats(store: Store, options: { readonly clock: Clock; readonly capacity: number }): Repeats {
-  const records = store.records<Repeat>({ name: 'repeats', ...options })
+  const records = store.records<Repeat>({ name: 'repeats', isBrief: true, ...options })
   const known = store.sharedMap<true>({ name: 'repeats-known' })
   return {
     areKnown: () => known.get('any') === true,

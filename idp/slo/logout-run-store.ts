@@ -17,7 +17,7 @@ export interface LogoutRunStore {
   findByRequestId(requestId: string): Promise<LogoutRun | undefined>
   /** The newest that ended this session. */
   findBySession(sessionId: string): Promise<LogoutRun | undefined>
-  /** One of the newest LogoutRequests that any run sent, also when the run itself is forgotten: it explains an answer that comes too late. */
+  /** One of the newest LogoutRequests that any run sent within two days, also when the run itself is forgotten: it explains an answer that comes too late. */
   findSent(requestId: string): Promise<SentBefore | undefined>
   /** Oldest first. */
   list(): Promise<readonly LogoutRun[]>
@@ -30,6 +30,8 @@ export interface LogoutRunStore {
 }
 
 const mostSent = 1_000
+/** Who answers later than that is not told any more that it is late. */
+const sentMs = 2 * 24 * 60 * 60 * 1_000
 
 interface Options {
   readonly clock: Clock
@@ -38,8 +40,8 @@ interface Options {
 }
 
 export function createLogoutRunStore(store: Store, { clock, capacity, lifetimeMs }: Options): LogoutRunStore {
-  const runs = store.records<LogoutRun>({ name: 'logout-runs', clock, capacity, indexesOf: handlesOf })
-  const sent = store.records<SentBefore>({ name: 'sent-requests', clock, capacity: mostSent })
+  const runs = store.records<LogoutRun>({ name: 'logout-runs', clock, capacity, isBrief: true, indexesOf: handlesOf })
+  const sent = store.records<SentBefore>({ name: 'sent-requests', clock, capacity: mostSent, isBrief: true })
 
   // Each step gives the person the whole time again.
   const expiry = () => clock.now() + lifetimeMs
@@ -47,7 +49,7 @@ export function createLogoutRunStore(store: Store, { clock, capacity, lifetimeMs
     const asked = legs.flatMap(({ request, participant: { spEntityId } }) =>
       request === undefined || before.includes(request.id) ? [] : [{ ...request, spEntityId }],
     )
-    await Promise.all(asked.map(({ id, spEntityId, at }) => sent.set(id, { spEntityId, at }, Number.POSITIVE_INFINITY)))
+    await Promise.all(asked.map(({ id, spEntityId, at }) => sent.set(id, { spEntityId, at }, clock.now() + sentMs)))
   }
 
   return {

@@ -22,7 +22,7 @@ export function createSeenRequests(
   store: Store,
   options: { readonly clock: Clock; readonly capacity: number },
 ): SeenRequests {
-  const { get, add, list, clear } = store.records<SeenRequest>({ name: 'seen-requests', ...options })
+  const { get, add, list, clear } = store.records<SeenRequest>({ name: 'seen-requests', isBrief: true, ...options })
   return {
     add: ({ spEntityId, id }, until) => add(keyOf({ spEntityId, id }), copyOut({ spEntityId, id }), until),
     has: async (request) => (await get(keyOf(request))) !== undefined,

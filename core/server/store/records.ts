@@ -50,6 +50,11 @@ export interface RecordsOptions<V> {
   readonly clock: Clock
   /** When more are kept in this process, the one that was set longest ago makes room; a shared store has room for a hundred times as many. */
   readonly capacity: number
+  /**
+   * Of no use once it is over. By a clock that stands still or is set back it is not over, though its time is: therefore a shared store keeps everything for longer,
+   * by a day, and this by its own life once more, ten minutes at least.
+   */
+  readonly isBrief?: boolean
   /** Words under which a value is found beside its key. */
   readonly indexesOf?: (value: V) => readonly string[]
   /** Told of every value that nobody took out, when that is noticed: which is when somebody looks for it, or something else needs its place. */

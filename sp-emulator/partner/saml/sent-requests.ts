@@ -8,7 +8,7 @@ const capacity = 10_000
 
 /** The requests that a partner has sent and that nobody has answered yet, as node-saml keeps them: the instant of each by its ID. */
 export function sentRequests(store: Store, clock: Clock): CacheProvider & { clear(): Promise<void> } {
-  const instants = store.records<string>({ name: 'sent-requests', clock, capacity })
+  const instants = store.records<string>({ name: 'sent-requests', clock, capacity, isBrief: true })
   return {
     async saveAsync(id, value) {
       await instants.set(id, value, clock.now() + lifetimeMs)

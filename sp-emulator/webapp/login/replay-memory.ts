@@ -29,7 +29,7 @@ const defaultCapacity = 10_000
  */
 export function replayMemory(options: ReplayMemoryOptions): ReplayMemory {
   const { store, clock, lifetimeMs = defaultLifetimeMs, capacity = defaultCapacity } = options
-  const taken = store.records<true>({ name: 'taken-responses', clock, capacity })
+  const taken = store.records<true>({ name: 'taken-responses', clock, capacity, isBrief: true })
   return {
     take: (samlResponse) => taken.add(digestOf(samlResponse), true, clock.now() + lifetimeMs),
     async giveBack(samlResponse) {

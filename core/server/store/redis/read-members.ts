@@ -25,3 +25,18 @@ export async function readMembers(redis: RedisConnection, set: string, start: st
   const [members, texts] = answer as [string[], (string | null)[]]
   return { members, texts }
 }
+
+const dropScript = scriptOf(`--!df flags=allow-undeclared-keys
+for _, member in ipairs(redis.call('ZRANGE', KEYS[1], 0, ARGV[2] - 1)) do
+  if redis.call('EXISTS', ARGV[1] .. member) == 0 then redis.call('ZREM', KEYS[1], member) end
+end
+`)
+
+/** Takes those of the oldest members out that the engine has forgotten: nobody else looks at them. */
+export async function dropGone(
+  redis: RedisConnection,
+  set: string,
+  { start, oldest }: { readonly start: string; readonly oldest: number },
+): Promise<void> {
+  await redis.run(dropScript, [set], [start, `${oldest}`])
+}

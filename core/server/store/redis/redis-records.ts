@@ -1,14 +1,17 @@
 import { systemClock } from '../../clock.ts'
 import type { Addition, Records, RecordsOptions } from '../records.ts'
 import { type Step, writeIf } from './conditional-write.ts'
-import { mostAtOnce, readMembers } from './read-members.ts'
+import { dropGone, mostAtOnce, readMembers } from './read-members.ts'
 import { readRecord, type WrittenRecord, writeRecord } from './record-text.ts'
 import type { RedisConnection } from './redis-connection.ts'
 
 /** A shared store has room for so many times more than one process. */
 const roomier = 100
 /** So much longer than a record lives by its party's clock, which people move, the engine keeps it: its own expiry is only the upper bound. */
-export const graceMs = 24 * 60 * 60 * 1000
+const graceMs = 24 * 60 * 60 * 1000
+const leastGraceMs = 10 * 60 * 1000
+/** After so many writes it is looked whether the oldest are still there. */
+const writesToLook = 64
 
 /** A record as it was read: what a conditional write must find. */
 interface Found<V> extends WrittenRecord<V> {
@@ -33,13 +36,14 @@ const nowhere = (): readonly string[] => []
 export function createRedisRecords<V>(
   redis: RedisConnection,
   prefix: string,
-  { name, clock, capacity, indexesOf = nowhere, lost }: RecordsOptions<V>,
+  { name, clock, capacity, isBrief = false, indexesOf = nowhere, lost }: RecordsOptions<V>,
 ): Records<V> {
   const base = `${prefix}${name}`
   const all = `${base}/all`
   const keyOf = (key: string) => `${base}=${key}`
   const indexOf = (word: string) => `${base}~${word}`
   const room = capacity * roomier
+  let writes = 0
 
   const read = (key: string, text: string): Found<V> => ({ ...readRecord<V>(text, keyOf(key)), text })
   const fetch = async (key: string): Promise<Found<V> | undefined> => {
@@ -64,7 +68,7 @@ export function createRedisRecords<V>(
     found === undefined ? [] : indexesOf(found.value).map(indexOf)
 
   const stepsTo = (key: string, before: Found<V> | undefined, { isNewest, added, ...next }: Next<V>): Step[] => {
-    const until = engineInstant(next.expiresAt - clock.now())
+    const until = engineInstant(next.expiresAt - clock.now(), isBrief)
     const into = [all, ...indexes(next)]
     return [
       { do: 'keep', key: keyOf(key), text: writeRecord(next), until },
@@ -79,6 +83,8 @@ export function createRedisRecords<V>(
   const put = async (key: string, before: Found<V> | undefined, next: Next<V>) => {
     const written = await write(key, before, stepsTo(key, before, next))
     if (written.done && written.size > room) await evict(written.size - room)
+    writes += 1
+    if (writes % writesToLook === 0) await dropGone(redis, all, { start: keyOf(''), oldest: 2 * writesToLook })
     return written
   }
   const remove = async (key: string, found: Found<V>, why: 'expiry' | 'capacity' | 'taken'): Promise<boolean> => {
@@ -175,7 +181,8 @@ export function createRedisRecords<V>(
 }
 
 /** When the engine may forget what lives so long by a party's clock; undefined: never. */
-function engineInstant(livesMs: number): number | undefined {
-  const at = systemClock.now() + Math.max(0, livesMs) + graceMs
+function engineInstant(toLiveMs: number, isBrief: boolean): number | undefined {
+  const livesMs = Math.max(0, toLiveMs)
+  const at = systemClock.now() + livesMs + (isBrief ? Math.min(graceMs, Math.max(leastGraceMs, livesMs)) : graceMs)
   return Number.isFinite(at) ? Math.ceil(at) : undefined
 }
