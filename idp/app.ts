@@ -2,6 +2,7 @@ import { type Context, type Handler, Hono, type MiddlewareHandler } from 'hono'
 import { getPath } from 'hono/utils/url'
 import { withoutBasePath } from '#server/base-path'
 import { inStep } from '#server/store/in-step'
+import { StoreUnavailable } from '#server/store/store-unavailable'
 import { idpMetadata } from './idp-metadata.ts'
 import { framesScript, stylesheet, submitScript } from './pages/assets.ts'
 import { makePaths } from './pages/paths.ts'
@@ -17,7 +18,7 @@ import { ownPagesOnly } from './routes/own-pages-only.ts'
 import { portal } from './routes/portal.tsx'
 import { signInRoute } from './routes/sign-in.ts'
 import { sloByPost, sloByRedirect } from './routes/slo.ts'
-import { sloBySoap } from './routes/slo-soap.ts'
+import { sloBySoap, unavailableBySoap } from './routes/slo-soap.ts'
 import { ssoByPost, ssoByRedirect, ssoFromPortal } from './routes/sso.ts'
 
 interface Route {
@@ -29,6 +30,8 @@ interface Route {
   /** Whether a GET has an effect. HEAD, with which programs try an address, must have none (RFC 9110 §9.2.1). */
   readonly acts: boolean
 }
+
+const soapPath = '/slo/soap'
 
 /** Everything this IdP answers to, on one screen. */
 function routesOf(parts: IdpParts): readonly Route[] {
@@ -51,7 +54,7 @@ function routesOf(parts: IdpParts): readonly Route[] {
     row('POST', '/sign-in', 'own pages', signInRoute(parts)),
     acts(row('GET', '/slo', 'anywhere', sloByRedirect(parts))),
     row('POST', '/slo', 'anywhere', sloByPost(parts)),
-    row('POST', '/slo/soap', 'anywhere', sloBySoap(parts)),
+    row('POST', soapPath, 'anywhere', sloBySoap(parts)),
     row('GET', '/logout', 'anywhere', showLogout(parts)),
     row('POST', '/logout', 'own pages', startLogout(parts)),
     row('POST', '/logout/continue', 'own pages', continueLogout(parts)),
@@ -71,7 +74,11 @@ export function createIdpApp(parts: IdpParts): Hono {
   // A proxy may take the base path away.
   const app = new Hono({ getPath: (request) => basePath + withoutBasePath(getPath(request), basePath) })
   const refuse = onError(parts.config, makePaths(basePath))
-  app.onError(refuse)
+  app.onError((error, c) =>
+    error instanceof StoreUnavailable && c.req.path.endsWith(soapPath)
+      ? unavailableBySoap(c, parts, error)
+      : refuse(error, c),
+  )
   app.notFound((c) => refuse(new HttpRefusal('NOT_FOUND', 'there is no such page', { actual: c.req.path }), c))
   const { replicas } = parts.config.store
   if (replicas !== undefined) app.use(inStep(replicas))

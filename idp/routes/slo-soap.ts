@@ -6,6 +6,7 @@ import { messageLimits } from '#saml/xml/read'
 import { type Delivery, deliverOtherwise } from '#server/delivery'
 import { legibleText } from '#server/legible-text'
 import { readBody } from '#server/read-body'
+import type { StoreUnavailable } from '#server/store/store-unavailable'
 import { refusalIn } from '../inbox/attempt.ts'
 import { callParcel } from '../inbox/call-parcel.ts'
 import type { RawMessage } from '../inbox/raw-message.ts'
@@ -14,6 +15,12 @@ import { unpack } from '../inbox/unpack.ts'
 import { sendOut } from '../outbox/send-out.ts'
 import type { IdpParts } from '../parts.ts'
 import { receiveLogoutRequest } from '../slo/receive-logout-request.ts'
+
+/** Whoever calls reads an envelope, also when what is kept elsewhere cannot be had before or behind the call: the same call later is another (SOAP 1.1 §4.4.1). */
+export function unavailableBySoap(c: Context, { config }: IdpParts, { message }: StoreUnavailable): Response {
+  config.log.warn({ code: 'STORE_UNAVAILABLE' }, message)
+  return sendEnvelope(c, writeSoapFault('Server', legibleText(`STORE_UNAVAILABLE: ${message}`)), 503)
+}
 
 /** POST /slo/soap: a LogoutRequest of a service provider, answered in the same exchange (saml-bindings-2.0 §3.2). */
 export function sloBySoap(parts: IdpParts): Handler {

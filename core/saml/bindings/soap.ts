@@ -18,7 +18,7 @@ export function writeSoap(document: string): string {
   return `${before}>${message}<${after}`
 }
 
-type SoapFaultCode = 'Client' | 'MustUnderstand' | 'VersionMismatch'
+type SoapFaultCode = 'Client' | 'Server' | 'MustUnderstand' | 'VersionMismatch'
 
 /** The code of the fault that tells of a refusal (SOAP 1.1 §4.4.1). */
 export function faultCodeOf({ facts }: SamlError): SoapFaultCode {
