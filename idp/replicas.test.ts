@@ -95,6 +95,20 @@ test('of two replicas at which a logout goes on at once, one asks the next parti
   expect(logout?.legs.map(({ state }) => state)).toEqual(['answered', 'asked'])
 })
 
+test('who wants those asked again that did not confirm, at both replicas at once, starts one logout', async () => {
+  const { one, other, key, orders, browser, goTo } = await twoIdps()
+  await logIn(goTo(one), orders)
+  const asked = await browser.press(await browser.open('/'), 'Log out everywhere')
+  const refusal = { status: { codes: [STATUS.responder] } }
+  const partial = await browser.open(await orders.answer(readSentRequest(asked.location, key), refusal))
+  const pressed = ([one, other] as const).map((replica) =>
+    goTo(replica).press(partial, 'Ask those again that did not confirm'),
+  )
+  const pages = await Promise.all(pressed)
+  expect(pages.filter(({ location }) => location.startsWith(orders.sloUrl))).toHaveLength(1)
+  expect(await other.state.listLogouts()).toHaveLength(2)
+})
+
 /** What can be said of an IdP while it runs. */
 const settingsOf = (idp: Idp, state: Awaited<ReturnType<Idp['state']>>) => ({
   users: state.listUsers(),

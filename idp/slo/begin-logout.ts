@@ -92,24 +92,26 @@ function enderOf(origin: LogoutOrigin, { endedBy }: MeantSessions) {
 }
 
 /**
- * A run that asks those again that did not confirm an earlier one; the earlier one when there is nobody to ask. The session has ended long ago, and who asked
- * for that has heard.
+ * The run that asks those again that did not confirm an earlier one; the earlier one when there is nobody to ask. The session has ended long ago, and who asked
+ * for that has heard. Who wants it twice, or at two replicas at once, gets the same run.
  */
 export async function beginAgain({ config, behaviour, logoutRuns }: IdpParts, earlier: LogoutRun): Promise<LogoutRun> {
   const { userName, keepsSession, sessionIds } = earlier
   const { propagation, onFailure } = behaviour.now().logout
   const participants = unconfirmed(earlier)
   if (participants.length === 0) return earlier
+  const newId = config.newId()
+  const named = await logoutRuns.update(earlier.id, (run) => (run.again === undefined ? { ...run, again: newId } : run))
+  const id = named?.again ?? newId
   const run = startLogoutRun({
-    id: config.newId(),
-    userName,
+    ...{ id, userName },
     origin: { kind: 'portal' },
     startedAt: config.clock.now(),
     ...{ propagation, onFailure, keepsSession, sessionIds },
     participants,
   })
   await logoutRuns.add(run)
-  return run
+  return (await logoutRuns.find(id)) ?? run
 }
 
 function warnOfLeftOut({ config, serviceProviders }: IdpParts, { leftOut, origin }: LogoutRun): void {

@@ -100,6 +100,8 @@ export interface LogoutRun {
   readonly requested: readonly SessionParticipant[]
   /** The sessions that it is about, ended or kept. */
   readonly sessionIds: readonly string[]
+  /** The id of the run that asks those again that did not confirm this one, once somebody wanted that. */
+  readonly again?: string | undefined
 }
 
 export type LogoutOutcome = 'complete' | 'partial'
