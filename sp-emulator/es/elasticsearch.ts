@@ -90,7 +90,7 @@ export function createElasticsearch(options: ElasticsearchOptions): Elasticsearc
     store: createMemoryStore(),
     ...options,
   }
-  const security = createSecurity({ users, roles, roleMappings, store })
+  const security = createSecurity({ users, roles, roleMappings, store, clock })
   const node: NodeContext = {
     dialect: dialectOf(version),
     realms: [...realms].sort((a, b) => a.order - b.order),

@@ -64,3 +64,16 @@ test('a token of one replica opens the other, and after a reset at the other nei
   await other.es.reset()
   expect([await statusAt(one), await other.es.tokens.list()]).toEqual([401, []])
 })
+
+test('an API key that two replicas invalidate at once is reported as invalidated by one, as ended before by the other', async () => {
+  const [one, other] = twoNodes()
+  const { json } = await one.call('POST /_security/api_key', { name: 'mine' })
+  const ends = { ids: [json['id']] }
+  const answers = await Promise.all([one, other].map(({ call }) => call('DELETE /_security/api_key', ends)))
+  const sorted = answers.map(({ json: { invalidated_api_keys: now, previously_invalidated_api_keys: before } }) => [
+    now,
+    before,
+  ])
+  expect(sorted).toContainEqual([ends.ids, []])
+  expect(sorted).toContainEqual([[], ends.ids])
+})

@@ -69,7 +69,11 @@ export function askerOf({ authentication, apiKey }: Caller): Asker {
   return { username: authentication.username, realm: authentication.realm.name, apiKeyId: undefined }
 }
 
-export function findApiKeys(query: ApiKeyQuery, caller: Caller, { security }: NodeContext): readonly ApiKey[] {
+export function findApiKeys(
+  query: ApiKeyQuery,
+  caller: Caller,
+  { security }: Pick<NodeContext, 'security'>,
+): readonly ApiKey[] {
   const asker = askerOf(caller)
   return security.apiKeys
     .entries()
@@ -82,11 +86,19 @@ interface InvalidatedKeys {
   readonly before: readonly string[]
 }
 
-/** Ends the keys of the query, and tells them from those that had ended before. */
-export function invalidateApiKeys(query: ApiKeyQuery, caller: Caller, node: NodeContext): InvalidatedKeys {
-  const keys = findApiKeys(query, caller, node)
-  const alive = keys.filter(({ invalidatedAt }) => invalidatedAt === undefined)
-  const ended = keys.filter(({ invalidatedAt }) => invalidatedAt !== undefined)
-  for (const key of alive) node.security.apiKeys.put(key.id, { ...key, invalidatedAt: node.clock.now() })
-  return { now: alive.map(({ id }) => id), before: ended.map(({ id }) => id) }
+/** Ends the keys of the query, and tells them from those that had ended before. Of several that end a key at once, one has ended it. */
+export async function invalidateApiKeys(
+  query: ApiKeyQuery,
+  caller: Caller,
+  { security, clock }: NodeContext,
+): Promise<InvalidatedKeys> {
+  const keys = findApiKeys(query, caller, { security })
+  const areOurs = await Promise.all(
+    keys.map(async ({ id, invalidatedAt }) => invalidatedAt === undefined && (await security.claimInvalidation(id))),
+  )
+  for (const key of keys) {
+    if (key.invalidatedAt === undefined) security.apiKeys.put(key.id, { ...key, invalidatedAt: clock.now() })
+  }
+  const ids = keys.map(({ id }) => id)
+  return { now: ids.filter((_id, at) => areOurs[at]), before: ids.filter((_id, at) => !areOurs[at]) }
 }

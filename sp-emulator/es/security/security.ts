@@ -1,3 +1,4 @@
+import type { Clock } from '#server/clock'
 import type { SharedMap } from '#server/store/shared-map'
 import type { Store } from '#server/store/store'
 import type { ApiKey } from './api-key.ts'
@@ -14,6 +15,8 @@ export interface Security {
   readonly roleMappings: SharedMap<RoleMapping>
   /** By id. */
   readonly apiKeys: SharedMap<ApiKey>
+  /** Claims the invalidation of a key by its id: of several at once, at whichever replica, one has it. */
+  claimInvalidation(id: string): Promise<boolean>
 }
 
 /** Roles by name, each with its cluster privileges. */
@@ -24,16 +27,22 @@ interface GivenSecurity {
   readonly roles: Roles
   readonly roleMappings: Iterable<readonly [name: string, mapping: RoleMapping]>
   readonly store: Store
+  readonly clock: Clock
 }
 
+/** Longer than a replica is without what another one changed. */
+const claimedMs = 60_000
+
 /** A fresh node: built-in roles, reserved users and no key; and the roles, users and mappings given. */
-export function createSecurity({ users, roles, roleMappings, store }: GivenSecurity): Security {
+export function createSecurity({ users, roles, roleMappings, store, clock }: GivenSecurity): Security {
   const given = Object.entries(roles).map(([name, cluster]) => [name, { ...emptyRole, cluster }] as const)
+  const invalidations = store.records<true>({ name: 'api-key-invalidations', clock, capacity: 10_000, isBrief: true })
   return {
     roles: createRoleStore(store, given),
     users: createUserStore(store, users),
     roleMappings: store.sharedMap({ name: 'role-mappings', atStart: roleMappings }),
     apiKeys: store.sharedMap({ name: 'api-keys' }),
+    claimInvalidation: (id) => invalidations.add(id, true, clock.now() + claimedMs),
   }
 }
 

@@ -135,8 +135,8 @@ const invalidate = route({
     ]
   },
   action: (query, { caller }) => onKeys(ACTION.invalidateApiKeys, query, caller),
-  run: (query, { caller, node }) => {
-    const { now, before } = invalidateApiKeys(query, caller, node)
+  run: async (query, { caller, node }) => {
+    const { now, before } = await invalidateApiKeys(query, caller, node)
     return ok({ invalidated_api_keys: now, previously_invalidated_api_keys: before, error_count: 0 })
   },
 })
