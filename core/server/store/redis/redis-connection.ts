@@ -31,7 +31,7 @@ export interface RedisConnection {
 /** Brings a command to the engine, to the node of a cluster that has this key. */
 export type SendCommand = (key: string, words: readonly string[]) => Promise<unknown>
 
-/** How long a command may take before whoever asked is told that the engine does not answer. */
+/** How long a command may take before whoever asked is told that the engine does not answer; who asks after that is told at once, for as long again or until it does. */
 export const mostMs = 2_000
 
 /** How often a client was opened, and who is told. */
@@ -51,7 +51,21 @@ export function speakTo(
   sendCommand: SendCommand,
   { place, close, opened = openedOnce, longestMs = mostMs }: Speaking,
 ): RedisConnection {
-  const send: SendCommand = (key, words) => within(longestMs, place, sendCommand(key, words))
+  const silence = `the store at ${place} did not answer within ${longestMs / 1_000} s`
+  /** What one request asks one after the other takes the time once. */
+  let silentUntil = 0
+  const heard = () => {
+    silentUntil = 0
+  }
+  const late = (answer: Promise<unknown>): never => {
+    silentUntil = performance.now() + longestMs
+    answer.then(heard, heard)
+    throw new StoreUnavailable(silence)
+  }
+  const send: SendCommand = async (key, words) => {
+    if (silentUntil > performance.now()) throw new StoreUnavailable(silence)
+    return within(longestMs, sendCommand(key, words), late)
+  }
   const failed = (cause: unknown): never => {
     throw cause instanceof StoreUnavailable ? cause : new StoreUnavailable(sentence(place, cause as Error), { cause })
   }
@@ -76,15 +90,15 @@ export function speakTo(
   }
 }
 
-/** The same answer, unless it does not come in time. */
-async function within<T>(ms: number, place: string, answer: Promise<T>): Promise<T> {
+/** The same answer; what `late` throws when it does not come in time. */
+async function within<T>(ms: number, answer: Promise<T>, late: (answer: Promise<T>) => never): Promise<T> {
   let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_resolve, reject) => {
-    const says = `the store at ${place} did not answer within ${ms / 1_000} s`
-    timer = setTimeout(() => reject(new StoreUnavailable(says)), ms)
+  const over = new Promise<'over'>((resolve) => {
+    timer = setTimeout(() => resolve('over'), ms)
   })
   try {
-    return await Promise.race([answer, late])
+    const first = await Promise.race([answer, over])
+    return first === 'over' ? late(answer) : first
   } finally {
     clearTimeout(timer)
   }

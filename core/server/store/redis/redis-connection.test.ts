@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest'
+import { StoreUnavailable } from '../store-unavailable.ts'
+import { speakTo } from './redis-connection.ts'
+
+/** An engine that answers when it is told to. */
+function slowEngine(longestMs: number) {
+  const waiting: (() => void)[] = []
+  const sendCommand = () => new Promise((resolve) => void waiting.push(() => resolve('PONG')))
+  const redis = speakTo(sendCommand, { place: 'redis://engine', close: async () => undefined, longestMs })
+  return { redis, waiting, ping: () => redis.send('', ['PING']) }
+}
+
+const silence = new StoreUnavailable('the store at redis://engine did not answer within 0.05 s')
+
+test('an engine that says nothing is waited for once: who asks after that is told at once, until it answers', async () => {
+  const { ping, waiting } = slowEngine(50)
+  await expect(ping()).rejects.toThrow(silence)
+  await expect(ping()).rejects.toThrow(silence)
+  expect(waiting).toHaveLength(1)
+  waiting[0]?.()
+  await Promise.resolve()
+  const heard = ping()
+  expect(waiting).toHaveLength(2)
+  waiting[1]?.()
+  expect(await heard).toBe('PONG')
+})
+
+test('an engine that goes on saying nothing is asked again after as long', async () => {
+  const { ping, waiting } = slowEngine(50)
+  await expect(ping()).rejects.toThrow(silence)
+  await expect
+    .poll(
+      () =>
+        ping().then(
+          () => '',
+          () => waiting.length,
+        ),
+      { interval: 10 },
+    )
+    .toBe(2)
+})
