@@ -57,9 +57,11 @@ test.each([
   ['with another password', ':wrong-secret@', 'WRONGPASS'],
 ])('an engine that refuses us %s is not waited for, and no secret is told', async (_title, user, word) => {
   const { port } = await serverWith(['--requirepass', 'right-secret'])
-  const opening = openRedis({ url: `redis://${user}127.0.0.1:${port}`, log: silentLog })
+  const { lines, log } = recordingLog()
+  const opening = openRedis({ url: `redis://${user}127.0.0.1:${port}`, log })
   await expect(opening).rejects.toThrow(`the store at redis://127.0.0.1:${port} cannot be used (${word}`)
   await expect(opening).rejects.not.toThrow('wrong-secret')
+  expect(lines).toEqual([])
 })
 
 test('a password and the number of a database are those of the URL', async () => {

@@ -14,6 +14,8 @@ const loadClient = loadOnce(async () => {
 /** Answers of an engine that asking again does not change. */
 const refusing = ['NOAUTH', 'WRONGPASS', 'NOPERM', 'ERR invalid DB', 'ERR DB index', 'ERR SELECT is not allowed']
 
+const isRefusal = ({ message }: Error): boolean => refusing.some((words) => message.startsWith(words))
+
 const connectTimeoutMs = 2_000
 const slowestRetryMs = 500
 
@@ -47,13 +49,15 @@ export async function openRedis({ url, log, signal }: OpenRedisOptions): Promise
     socket: {
       connectTimeout: connectTimeoutMs,
       reconnectStrategy: (retries, cause) => {
+        if (!isStarted && isRefusal(cause)) refusal = cause
+        if (!isStarted && refusal !== undefined) return refusal
         tell(cause)
-        return isStarted ? slowestRetryMs : (refusal ?? Math.min(50 * 2 ** retries, slowestRetryMs))
+        return isStarted ? slowestRetryMs : Math.min(50 * 2 ** retries, slowestRetryMs)
       },
     },
   })
   client.on('error', (error: Error) => {
-    if (refusing.some((words) => error.message.startsWith(words))) refusal = error
+    if (isRefusal(error)) refusal = error
   })
   const { opened, open } = countOpenings()
   client.on('ready', () => {
