@@ -2,22 +2,43 @@ import { type SignKeyObjectInput, sign } from 'node:crypto'
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises'
 import { promisify } from 'node:util'
 
+/** Signs octets, on this thread or another. */
+export type SignInTurn = (digest: string, octets: Buffer, key: SignKeyObjectInput) => Promise<Buffer>
+
 const signOnThreadPool = promisify(sign)
 
-/** How many signatures of this process are asked for and not made. */
-let underWay = 0
+/** After each look that found nobody. */
+const signaturesWithoutALook = 16
 
 /**
- * Signs where it takes least: on this thread while nobody else in the process wants a signature, since the way to the thread pool and back costs a seventh of
- * an RSA signature; on the thread pool otherwise, so that several use every core.
+ * Signs where it takes least: on this thread while nobody else wants a signature, since the way to the thread pool and back costs a seventh of an RSA
+ * signature; on the thread pool otherwise, so that several use every core. Who else does is seen by letting the event loop turn once, which costs up to a
+ * tenth of one: whoever finds nobody does not look again for the next few.
  */
-export async function signInTurn(digest: string, octets: Buffer, key: SignKeyObjectInput): Promise<Buffer> {
-  underWay += 1
-  try {
+export function createSignInTurn(): SignInTurn {
+  let asked = 0
+  let made = 0
+  let untilLook = 0
+  const underWay = (): number => asked - made
+
+  const lookForOthers = async (): Promise<void> => {
+    const before = asked
     // Whoever has sent a request by now gets as far as to want a signature, too.
-    if (underWay === 1) await turnOfTheLoop()
-    return underWay === 1 ? sign(digest, octets, key) : await signOnThreadPool(digest, octets, key)
-  } finally {
-    underWay -= 1
+    await turnOfTheLoop()
+    if (asked === before) untilLook = signaturesWithoutALook
+  }
+
+  return async (digest, octets, key) => {
+    asked += 1
+    try {
+      if (untilLook > 0) untilLook -= 1
+      else if (underWay() === 1) await lookForOthers()
+      return underWay() === 1 ? sign(digest, octets, key) : await signOnThreadPool(digest, octets, key)
+    } finally {
+      made += 1
+    }
   }
 }
+
+/** For all signatures of this process. */
+export const signInTurn: SignInTurn = createSignInTurn()
