@@ -2,8 +2,9 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import { SamlError } from '../errors.ts'
 import { messageLimits } from '../xml/read.ts'
 
-// A message is a few kilobytes: what zlib sets up for megabytes costs more than the work itself.
+// A message is a few kilobytes: what zlib sets up for megabytes costs more than the work itself, and chunks below 4 kB are cut from memory that Node has at hand.
 const forMessages = { windowBits: 12, memLevel: 5, chunkSize: 1024 } as const
+const ofMessages = { maxOutputLength: messageLimits.bytes, chunkSize: 2048, info: true } as const
 
 /** Raw DEFLATE (RFC 1951), as the Redirect binding wants it (saml-bindings-2.0 §3.4.4.1). */
 export function deflate(document: string): Buffer {
@@ -28,7 +29,7 @@ export function inflate(octets: Uint8Array, { lenient = false }: { lenient?: boo
 
 function inflateOrRefuse(octets: Uint8Array): { buffer: Buffer; engine: { bytesWritten: number } } {
   try {
-    const inflated = inflateRawSync(octets, { maxOutputLength: messageLimits.bytes, chunkSize: 4096, info: true })
+    const inflated = inflateRawSync(octets, ofMessages)
     // The typings of node:zlib do not know the `info` option.
     return inflated as unknown as { buffer: Buffer; engine: { bytesWritten: number } }
   } catch (cause) {
