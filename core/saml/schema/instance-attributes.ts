@@ -27,6 +27,7 @@ export function typedDeclaration(
   declared: CompiledDeclaration | undefined,
   { types }: Grammar,
 ): CompiledDeclaration | undefined {
+  if (!element.attributes.some(isInstanceAttribute)) return declared
   checkNil(element, declared)
   const attribute = instanceAttributeOf(element, 'type')
   if (attribute === undefined) return declared

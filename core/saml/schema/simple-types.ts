@@ -1,7 +1,8 @@
 import { isInstant } from '../instants.ts'
 import { isAnyUri } from './any-uri.ts'
 
-const collapse = (value: string) => value.replace(/[\t\n\r ]+/g, ' ').replace(/^ | $/g, '')
+const collapse = (value: string) =>
+  /[\t\n\r ]/.test(value) ? value.replace(/[\t\n\r ]+/g, ' ').replace(/^ | $/g, '') : value
 const matches = (pattern: RegExp) => (value: string) => pattern.test(collapse(value))
 
 const ncName = /^[\p{L}_][\p{L}\p{M}\p{N}\u00B7._-]*$/u
