@@ -1,5 +1,6 @@
 import { basePathOf, withoutBasePath } from '#server/base-path'
 import { loadOnce } from '#server/load-once'
+import { pathOf } from '#server/path-of'
 import type { Fetch } from '#server/serve'
 import type { RunningParties } from '../roles/running-parties.ts'
 import type { Admission } from './admission.ts'
@@ -22,11 +23,11 @@ export function serveControl(
   const basePath = basePathOf(new URL(url))
   const dispatcher = loadOnce(async () => {
     const { createDispatcher } = await import('./dispatcher.ts')
-    return createDispatcher({ at: `${origin}${basePath}`, parties, admission, pathOf })
+    return createDispatcher({ at: `${origin}${basePath}`, parties, admission, pathOf: ownPathOf })
   })
-  const pathOf = (request: Request): string => withoutBasePath(new URL(request.url).pathname, basePath)
+  const ownPathOf = (request: Request): string => withoutBasePath(pathOf(request), basePath)
   return async (request, env) => {
-    const path = pathOf(request)
+    const path = ownPathOf(request)
     if ((path !== root && !path.startsWith(`${root}/`)) || path === `${root}/ready`) return role(request, env)
     return (await dispatcher())(request, env)
   }

@@ -1,4 +1,5 @@
 import { basePathOf, withoutBasePath } from '#server/base-path'
+import { pathOf } from '#server/path-of'
 import type { Fetch } from '#server/serve'
 import type { Labs } from '../roles/running-parties.ts'
 import type { Door } from './lab-opening.ts'
@@ -9,7 +10,7 @@ export function serveLabs(role: Fetch, door: Door, labs: Pick<Labs, 'serve'>): F
   return (request, env) => {
     // Hardly any request is for a lab.
     if (!request.url.includes('/labs/')) return role(request, env)
-    const path = withoutBasePath(new URL(request.url).pathname, basePath)
+    const path = withoutBasePath(pathOf(request), basePath)
     const [, id] = /^\/labs\/([^/]+)(?:\/|$)/.exec(path) ?? []
     return id === undefined ? role(request, env) : labs.serve(id, door)(request, env)
   }

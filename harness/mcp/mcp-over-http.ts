@@ -1,4 +1,5 @@
 import { WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js'
+import { pathOf } from '#server/path-of'
 import type { Fetch } from '#server/serve'
 import { whyNotAdmitted } from '../control/admission.ts'
 import { createMcpServer, type McpServerOptions } from './mcp-server.ts'
@@ -18,7 +19,7 @@ export function serveMcp({ token, ...options }: Guarded): Fetch {
   return async (request) => {
     const refusal = whyNotAdmitted(request, { host: '127.0.0.1', hostnames: new Set(), token })
     if (refusal !== undefined) return refuse(refusal.status, refusal.message)
-    if (new URL(request.url).pathname !== path) return refuse(404, `MCP is at ${path}`)
+    if (pathOf(request) !== path) return refuse(404, `MCP is at ${path}`)
     if (request.method !== 'POST') return refuse(405, 'there is no session to listen to or to end, expected POST')
     const transport = new WebStandardStreamableHTTPServerTransport({ enableJsonResponse: true })
     await createMcpServer(options).connect(transport)

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import { setTimeout as pause } from 'node:timers/promises'
+import { pathOf } from '#server/path-of'
 import type { Fetch, Listener } from '#server/serve'
 import type { Opening } from './opening.ts'
 import { notReady, readyPath } from './readiness.ts'
@@ -24,7 +25,7 @@ export function drainable(opening: Opening): Drainable {
       if (reason === undefined) return fetch(request, env)
       const { outgoing } = (env ?? {}) as { readonly outgoing?: ServerResponse }
       if (outgoing !== undefined) outgoing.shouldKeepAlive = false
-      return new URL(request.url).pathname.endsWith(readyPath) ? notReady(reason) : fetch(request, env)
+      return pathOf(request).endsWith(readyPath) ? notReady(reason) : fetch(request, env)
     }
   const at = (listener: Listener): Listener => ({ ...listener, mount: (fetch) => listener.mount(leaving(fetch)) })
   const all = (listeners: ReadonlyMap<string, Listener>) =>

@@ -1,3 +1,4 @@
+import { pathOf } from '#server/path-of'
 import type { Fetch } from '#server/serve'
 
 export const readyPath = '/_sloop/ready'
@@ -24,7 +25,7 @@ export function createReadiness(waitsFor: string, lastFailure: () => string | un
   const tell = () => missing && (lastFailure() ?? missing)
   return {
     serve: (fetch) => (request, env) => {
-      if (!new URL(request.url).pathname.endsWith(readyPath)) return fetch(request, env)
+      if (!pathOf(request).endsWith(readyPath)) return fetch(request, env)
       const says = tell()
       return says === undefined ? Response.json({ ready: true }, { headers }) : notReady(says)
     },
