@@ -38,11 +38,11 @@ export async function invalidateHalves(
 }
 
 function withInvalidated(pair: TokenPair, { halves, by }: Ending): TokenPair {
-  // Not behind the spread, where each property costs V8 a microsecond.
-  const next: TokenPair = Object.assign({ ...pair }, Object.fromEntries(halves.map((half) => [half, true])), {
-    endedBy: by,
-  })
-  return isEnded(next) ? Object.assign(next, { authentication: withoutPerson(pair.authentication) }) : next
+  const next: { -readonly [Property in keyof TokenPair]: TokenPair[Property] } = { ...pair }
+  for (const half of halves) next[half] = true
+  next.endedBy = by
+  if (isEnded(next)) next.authentication = withoutPerson(pair.authentication)
+  return next
 }
 
 /** Nobody is authenticated by an ended pair any more; whose it was still counts when an application logs out with it (spec §4). */
