@@ -3,8 +3,9 @@ import { hintFor } from '#server/suggestions'
 import type { Profile } from '../sp-emulator/index.ts'
 import type { Control } from './control/labs-of.ts'
 import { elasticUser } from './default-world.ts'
-import type { InFront, IssuedTokens } from './roles/role-options.ts'
+import type { InFront, IssuedTokens, RoleOptions } from './roles/role-options.ts'
 import { startRoles } from './roles/roles.ts'
+import type { StartedRoles } from './roles/start.ts'
 import { appProfiles } from './world/profiles.ts'
 import type { World } from './world/world.ts'
 
@@ -80,7 +81,13 @@ const worldKeys = {
  * Starts a world of its own, ready to be used: `await using lab = await startLab()`.
  * @throws ConfigError with one sentence when what was asked for cannot work
  */
-export async function startLab(options: LabOptions = {}): Promise<Lab> {
+export const startLab = async (options: LabOptions = {}): Promise<Lab> => startLabBy(startRoles, options)
+
+/** The same, with roles that are started so. */
+export async function startLabBy(
+  start: (options: RoleOptions) => Promise<StartedRoles>,
+  options: LabOptions,
+): Promise<Lab> {
   const { world, run } = divide(options)
   checkOptions(run)
   const {
@@ -92,10 +99,10 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     issuedTokens,
     control,
     close,
-  } = await startRoles({
+  } = await start({
     ...run,
     ...(world !== undefined && { world }),
-    recordsTokens: true,
+    logins: [],
     idpPort: 0,
     esPort: 0,
     appPort: 0,

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { settableClock } from '#server/clock'
 import { createInMemoryTokenStore, createTokenService } from '../../sp-emulator/index.ts'
 import { recordLogins } from './record-logins.ts'
+import type { RecordedLogin } from './role-options.ts'
 
 const client = { username: 'kibana', realm: 'reserved' }
 const alice = { username: 'alice', roles: [], fullName: null, email: null, metadata: {} }
@@ -9,7 +10,9 @@ const authentication = { ...alice, realm: { name: 'saml1', type: 'saml' } }
 
 function scene() {
   const clock = settableClock(0)
-  return { clock, ...recordLogins(createTokenService({ store: createInMemoryTokenStore(), clock })) }
+  const service = createTokenService({ store: createInMemoryTokenStore(), clock })
+  const logins: RecordedLogin[] = []
+  return { clock, logins, tokens: recordLogins(service, logins), replica: recordLogins(service, logins) }
 }
 
 const pairOf = ({ accessToken, refreshToken }: { accessToken: string; refreshToken: string }) => ({
@@ -17,8 +20,8 @@ const pairOf = ({ accessToken, refreshToken }: { accessToken: string; refreshTok
   refreshToken,
 })
 
-test('a login is recorded with each pair that a refresh put in its place, once', async () => {
-  const { tokens, issued } = scene()
+test('a login is recorded with each pair that a refresh put in its place, at whichever replica, once', async () => {
+  const { tokens, replica, logins } = scene()
   const login = await tokens.issue({ authentication, client, metadata: { nameid: 'alice' } })
   const refreshed = []
   for (const refreshToken of [login.refreshToken, login.refreshToken]) {
@@ -27,18 +30,18 @@ test('a login is recorded with each pair that a refresh put in its place, once',
   }
   const [second] = refreshed
   expect(refreshed).toEqual([second, second])
-  const last = await tokens.refresh(second?.refreshToken ?? '', client)
+  const last = await replica.refresh(second?.refreshToken ?? '', client)
   const third = last.kind === 'refreshed' && pairOf(last.tokens)
-  expect(issued()).toEqual([{ ...pairOf(login), realm: 'saml1', refreshed: [second, third] }])
+  expect(logins).toEqual([{ ...pairOf(login), realm: 'saml1', refreshed: [second, third] }])
 })
 
 test('tokens that no SAML login was given are not recorded, nor is a refresh that is refused', async () => {
-  const { tokens, issued, clock } = scene()
+  const { tokens, logins, clock } = scene()
   const { refreshToken } = await tokens.issue({ authentication, client, metadata: undefined })
   expect((await tokens.refresh(refreshToken, client)).kind).toBe('refreshed')
-  expect(issued()).toEqual([])
+  expect(logins).toEqual([])
   const login = await tokens.issue({ authentication, client, metadata: { nameid: 'alice' } })
   clock.set(24 * 60 * 60 * 1000 + 1)
   expect((await tokens.refresh(login.refreshToken, client)).kind).toBe('refused')
-  expect(issued()).toEqual([{ ...pairOf(login), realm: 'saml1', refreshed: [] }])
+  expect(logins).toEqual([{ ...pairOf(login), realm: 'saml1', refreshed: [] }])
 })

@@ -1,46 +1,30 @@
 import type { TokenService } from '../../sp-emulator/index.ts'
-import type { PairOfTokens } from './role-options.ts'
+import type { PairOfTokens, RecordedLogin } from './role-options.ts'
 
-/** The tokens of a SAML login. */
-export interface RecordedLogin extends PairOfTokens {
-  /** The pairs that refreshes put in its place, oldest first. */
-  readonly refreshed: readonly PairOfTokens[]
-  /** The name of the realm that let the user in. */
-  readonly realm: string
-}
-
-interface KeptLogin extends RecordedLogin {
-  readonly refreshed: PairOfTokens[]
-}
-
-/** A token service that remembers the tokens of each SAML login and of its refreshes, so that they can be probed after a logout, when the application has forgotten them. */
-export function recordLogins(service: TokenService): { tokens: TokenService; issued: () => readonly RecordedLogin[] } {
-  const logins: KeptLogin[] = []
-  const loginOf = new Map<string, KeptLogin>()
+/**
+ * A token service that keeps the tokens of each SAML login and of its refreshes in a list, so that they can be probed after a logout, when the application has forgotten them.
+ * Replicas in one process have one list: a login at one is refreshed at another.
+ */
+export function recordLogins(service: TokenService, logins: RecordedLogin[]): TokenService {
+  const isGiven = (token: string) => (pair: PairOfTokens) => pair.refreshToken === token
+  const loginOf = (token: string) => logins.find((login) => [login, ...login.refreshed].some(isGiven(token)))
   const issue: TokenService['issue'] = async (grant) => {
     const pair = await service.issue(grant)
     const { accessToken, refreshToken, authentication } = pair
     if (grant.metadata === undefined) return pair
-    const login = { accessToken, refreshToken, refreshed: [], realm: authentication.realm.name }
-    logins.push(login)
-    loginOf.set(refreshToken, login)
+    logins.push({ accessToken, refreshToken, refreshed: [], realm: authentication.realm.name })
     return pair
   }
   const refresh: TokenService['refresh'] = async (used, client) => {
     const result = await service.refresh(used, client)
     if (result.kind === 'refused') return result
     const { accessToken, refreshToken } = result.tokens
-    const login = loginOf.get(used)
-    if (login === undefined || loginOf.has(refreshToken)) return result
-    login.refreshed.push({ accessToken, refreshToken })
-    loginOf.set(refreshToken, login)
+    if (loginOf(refreshToken) === undefined) loginOf(used)?.refreshed.push({ accessToken, refreshToken })
     return result
   }
-  const issued = () => logins.map(({ refreshed, ...login }) => ({ ...login, refreshed: [...refreshed] }))
   const clear = async (): Promise<void> => {
     logins.length = 0
-    loginOf.clear()
     await service.clear()
   }
-  return { tokens: { ...service, issue, refresh, clear }, issued }
+  return { ...service, issue, refresh, clear }
 }

@@ -94,8 +94,8 @@ export interface RoleOptions {
   readonly appProfile?: Profile
   /** Whether users of the application choose how to log in, although there is one way only. */
   readonly appSelector?: boolean
-  /** Whether the tokens of logins are kept to be probed. They are secrets, and there is no end to them: for tests only. */
-  readonly recordsTokens?: boolean
+  /** Takes the tokens of logins, to be probed. They are secrets, and there is no end to them: for tests only. */
+  readonly logins?: RecordedLogin[]
   /** What a caller of the control API must know; nobody need know anything where only this machine can call. */
   readonly controlToken?: string
   /** After how long without a call a lab is removed. */
@@ -127,6 +127,14 @@ export interface RunningRoles {
 export interface PairOfTokens {
   readonly accessToken: string
   readonly refreshToken: string
+}
+
+/** The tokens of a SAML login. */
+export interface RecordedLogin extends PairOfTokens {
+  /** The pairs that refreshes put in its place, oldest first. */
+  readonly refreshed: PairOfTokens[]
+  /** The name of the realm that let the user in. */
+  readonly realm: string
 }
 
 /** What a login was given. */

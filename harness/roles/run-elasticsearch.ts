@@ -22,8 +22,8 @@ import {
 } from '../../sp-emulator/index.ts'
 import { elasticUser } from '../default-world.ts'
 import { createReadiness, type Readiness } from './readiness.ts'
-import { type RecordedLogin, recordLogins } from './record-logins.ts'
-import type { RoleOptions } from './role-options.ts'
+import { recordLogins } from './record-logins.ts'
+import type { RecordedLogin, RoleOptions } from './role-options.ts'
 
 /** The realms of a node and how long its access tokens live, wherever they were configured. */
 export interface NodeSetup {
@@ -55,7 +55,7 @@ export interface ServedRealm extends SamlRealm {
 export interface ElasticsearchRole {
   readonly realms: readonly ServedRealm[]
   /** Of every login, oldest first; none unless they are recorded. */
-  readonly logins: () => readonly RecordedLogin[]
+  readonly logins: readonly RecordedLogin[]
   readonly tokens: TokenOperations
   readonly explain: Elasticsearch['explain']
   readonly readiness: Readiness
@@ -76,7 +76,7 @@ export function runElasticsearch(
     store?: Store | undefined
   },
 ): ElasticsearchRole {
-  const { log, elasticPassword, recordsTokens, clock, journal, baseUrl, store } = given
+  const { log, elasticPassword, logins, clock, journal, baseUrl, store } = given
   const realms = loaded.map(({ config, idpMetadata: { current, withdrawnKeys } }) => ({
     ...createSamlRealm({ config, idpMetadata: current, withdrawnKeys, clock, newId }),
     certificate: config.signing?.certificatePem ?? null,
@@ -88,7 +88,7 @@ export function runElasticsearch(
   const ended = noteTokensEnded(journal)
   const pairs = store?.replicas === undefined ? createInMemoryTokenStore() : createSharedTokenStore(store, clock)
   const service = createTokenService({ store: pairs, clock, ended, ...times })
-  const { tokens, issued } = recordsTokens === true ? recordLogins(service) : { tokens: service, issued: () => [] }
+  const tokens = logins === undefined ? service : recordLogins(service, logins)
   const node = createElasticsearch({
     realms,
     tokens,
@@ -106,7 +106,7 @@ export function runElasticsearch(
   listener.mount(readiness.serve(node.fetch))
   return {
     realms,
-    logins: issued,
+    logins: logins ?? [],
     tokens: node.tokens,
     explain: node.explain,
     readiness,

@@ -2,6 +2,7 @@ import {
   createMessageTeller,
   isMessageStep,
   type Lab,
+  type LabOptions,
   type Ledger,
   type MessageAnswer,
   type RunOptions,
@@ -56,6 +57,8 @@ export interface RunScenarioOptions {
   readonly keysFolder?: string
   /** What Elasticsearch it is told with, where its world does not say. */
   readonly esVersion?: string
+  /** Starts the world that is started for it; `startLab` unless given. */
+  readonly start?: (options: LabOptions) => Promise<Lab>
   /** Looks at the end of the story, or at where it could not go on: before anything is probed. */
   readonly atEnd?: (stage: Stage) => Promise<void>
 }
@@ -74,9 +77,10 @@ export async function runScenario(scenario: Scenario, options: RunScenarioOption
 
 async function runAlone(scenario: Scenario, options: RunScenarioOptions): Promise<ScenarioReport> {
   const { given = {}, conditions } = scenario
+  const { start = startLab } = options
   const network = conditions?.network && (await startNetwork(conditions.network, given))
   const behind = network === undefined ? {} : { inFront: network.inFront }
-  const started = await startLab({ ...given, ...howToRun(scenario, options), ...behind })
+  const started = await start({ ...given, ...howToRun(scenario, options), ...behind })
   try {
     return await runIn(started, { scenario, options, network })
   } finally {

@@ -1,10 +1,11 @@
 import type { OpenBrowser, UserAgent } from '../drivers/user-agent.ts'
-import { runScenario } from './run-scenario.ts'
+import { type RunScenarioOptions, runScenario } from './run-scenario.ts'
 import { type Asked, brokenOff, nothingSeen, type Picture, type ScenarioResult, type Sight } from './scenario-result.ts'
 import type { Stage } from './stage.ts'
 
 export interface TellOptions {
   readonly openBrowser: OpenBrowser
+  readonly start?: RunScenarioOptions['start']
   readonly keysFolder?: string | undefined
   readonly esVersion?: string | undefined
   /** Whether a report shows what there was to be seen; looking takes a tenth of the time. It does unless said. */
@@ -13,11 +14,12 @@ export interface TellOptions {
 
 /** Tells a scenario in a world of its own. It never rejects: what cannot be told differs, with the sentence that says why. */
 export async function tell(asked: Asked, options: TellOptions): Promise<ScenarioResult> {
-  const { openBrowser, keysFolder, esVersion, looks = true } = options
+  const { openBrowser, start, keysFolder, esVersion, looks = true } = options
   const begun = performance.now()
   let sight = nothingSeen
   const told = await runScenario(asked.scenario, {
     openBrowser,
+    ...(start !== undefined && { start }),
     ...(keysFolder !== undefined && { keysFolder }),
     ...(esVersion !== undefined && { esVersion }),
     ...(looks && {

@@ -3,7 +3,7 @@ import { type Asked, brokenOff, type ScenarioResult } from './scenario-result.ts
 import { type TellOptions, tell } from './tell.ts'
 
 /** What a story is told with, for another thread: all but functions. */
-export type OrderOptions = Omit<TellOptions, 'openBrowser'>
+export type OrderOptions = Omit<TellOptions, 'openBrowser' | 'start'>
 
 /** What a thread is sent. */
 export interface Order {
@@ -29,7 +29,7 @@ export interface Teller {
 /** Tells stories in so many threads, of which this is one. */
 export function openTeller(options: TellOptions, threads: number): Teller {
   const here: Teller = { tell: (asked) => tell(asked, options), close: async () => undefined }
-  const { openBrowser: _, ...others } = options
+  const { openBrowser: _, start: __, ...others } = options
   return several([here, ...Array.from({ length: threads - 1 }, () => startThread(others))])
 }
 
