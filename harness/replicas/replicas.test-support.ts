@@ -1,6 +1,6 @@
-import { once } from 'node:events'
+import { onTestFinished } from 'vitest'
 import { freePort } from '#server/store/redis/redis-server.test-support'
-import { firstLine, type Sloop, spawnSloop, startCommand } from '../cli/sloop-process.test-support.ts'
+import { exitCode, firstLine, type Sloop, spawnSloop, startCommand } from '../cli/sloop-process.test-support.ts'
 import { type RoundRobin, type Seen, startRoundRobin } from './round-robin.test-support.ts'
 
 const roles = ['idp', 'es', 'app', 'partner'] as const
@@ -20,6 +20,8 @@ export interface Replica {
   readonly mistakes: () => readonly string[]
   /** `kill -9`. Settled once it is gone. */
   kill(): Promise<void>
+  /** SIGTERM. Its exit code. */
+  stop(): Promise<number | null>
   /** Starts it, at the same ports. Settled once it is ready. */
   start(): Promise<void>
 }
@@ -33,6 +35,7 @@ interface Started extends Seen {
 /** Starts replicas at an engine, none of which outlives the test. */
 export async function startReplicas(count: number, at: Started): Promise<Replicas> {
   const balancers = await byRole(() => startRoundRobin(at))
+  onTestFinished(() => Object.values(balancers).forEach((balancer) => void balancer.close()))
   const urls = urlsAt(await byRole(async (role) => balancers[role].port))
   const publicUrls = roles.flatMap((role) => ['--public-url', `${role}=${urls[role]}`])
   const words = ['--store', at.store, ...publicUrls, ...(at.words ?? [])]
@@ -47,15 +50,17 @@ async function makeReplica(balancers: Record<Role, RoundRobin>, words: readonly 
   const [node, script] = startCommand
   let log = ''
   let child: Sloop | undefined
+  const end = async (signal: NodeJS.Signals): Promise<number | null> => {
+    if (child === undefined) return null
+    const ended = exitCode(child)
+    child.kill(signal)
+    return ended
+  }
   return {
     urls: urlsAt(ports),
     mistakes: () => log.split('\n').filter((line) => line.includes('"level":50')),
-    kill: async () => {
-      if (child === undefined) return
-      const ended = once(child, 'exit')
-      child.kill('SIGKILL')
-      await ended
-    },
+    kill: async () => void (await end('SIGKILL')),
+    stop: () => end('SIGTERM'),
     start: async () => {
       const started = spawnSloop(node, [script, ...own, ...words, '--json'])
       child = started

@@ -1,13 +1,13 @@
 import { once } from 'node:events'
-import { Agent, createServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
+import { Agent, createServer, get, type IncomingMessage, request, type ServerResponse } from 'node:http'
 import { buffer } from 'node:stream/consumers'
-import { onTestFinished } from 'vitest'
 
 /** A balancer without sticky sessions: each request goes to the next replica, and on to another where that one takes no connection. */
 export interface RoundRobin {
   readonly port: number
-  /** Ports of those that said that they are ready. */
+  /** Ports of those that said that they are ready. Whoever says that it is no more is left. */
   readonly ready: Set<number>
+  close(): void
 }
 
 /** What a balancer saw. */
@@ -16,11 +16,17 @@ export interface Seen {
   readonly onAnswer: (status: number, asked: string) => void
 }
 
+/** As the sockets of the roles have it. */
+const maxHeaderSize = 64 * 1024
+const asksEveryMs = 100
+/** Shorter than a replica keeps a connection that nobody uses, so that none is used while it is being closed there. */
+const longestIdleMs = 1_000
+
 export async function startRoundRobin({ onAnswer }: Seen): Promise<RoundRobin> {
   const ready = new Set<number>()
-  const agent = new Agent({ keepAlive: true })
+  const agent = new Agent({ keepAlive: true, timeout: longestIdleMs })
   let turn = 0
-  const server = createServer(async (asked, answer) => {
+  const server = createServer({ maxHeaderSize }, async (asked, answer) => {
     const body = await buffer(asked)
     const ports = [...ready]
     const first = turn++
@@ -37,13 +43,26 @@ export async function startRoundRobin({ onAnswer }: Seen): Promise<RoundRobin> {
   server.maxRequestsPerSocket = 1
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
-  onTestFinished(() => {
+  const asking = setInterval(() => {
+    for (const port of ready) leaveUnlessReady(port, ready)
+  }, asksEveryMs)
+  const close = () => {
+    clearInterval(asking)
     agent.destroy()
     server.closeAllConnections()
     server.close()
-  })
+  }
   const address = server.address()
-  return { port: typeof address === 'object' && address !== null ? address.port : 0, ready }
+  return { port: typeof address === 'object' && address !== null ? address.port : 0, ready, close }
+}
+
+/** One that does not answer is found out by the next request. */
+function leaveUnlessReady(port: number, ready: Set<number>): void {
+  const asked = get({ host: '127.0.0.1', port, path: '/_sloop/ready', agent: false }, (answer) => {
+    answer.resume()
+    if (answer.statusCode === 503) ready.delete(port)
+  })
+  asked.once('error', () => undefined)
 }
 
 interface Passed {
