@@ -11,7 +11,12 @@ interface Port {
   readonly targetPort: string
   readonly containerPort: number
 }
-type Probe = { readonly httpGet?: { readonly path: string; readonly port: string } }
+interface Probe {
+  readonly httpGet?: { readonly path: string; readonly port: string }
+  readonly periodSeconds: number
+  readonly timeoutSeconds?: number
+  readonly failureThreshold: number
+}
 interface Container extends Readonly<Record<'startupProbe' | 'readinessProbe' | 'livenessProbe', Probe>> {
   readonly args: readonly string[]
   readonly ports: readonly Port[]
@@ -22,7 +27,7 @@ interface Workload {
   readonly selector: { readonly matchLabels: Labels }
   readonly template: {
     readonly metadata: { readonly labels: Labels }
-    readonly spec: { readonly containers: readonly [Container] }
+    readonly spec: { readonly terminationGracePeriodSeconds?: number; readonly containers: readonly [Container] }
   }
 }
 interface Manifest {
@@ -100,6 +105,24 @@ test.each(roles)('the probes of %s ask whether it is ready, at the port where it
   for (const probe of ['startupProbe', 'readinessProbe', 'livenessProbe'] as const)
     expect(probes[probe].httpGet).toEqual(httpGet)
 })
+
+/** Until what a probe found has come to everybody who sends requests: seconds at most, as a rule. */
+const toldWithin = 5
+/** Answers under way end (`closeGraceMs`), and the process. */
+const endsWithin = 5
+
+test.each(roles)(
+  'a replica of %s that is told to stop answers on until it is found not to be ready, and ends before it is killed',
+  async (role) => {
+    const { spec } = specOf<Workload>('Deployment', role).template
+    const { args, readinessProbe, ...container } = spec.containers[0]
+    const { drainSeconds = 0 } = await askedOptions(args)
+    const { periodSeconds, timeoutSeconds = 1, failureThreshold } = readinessProbe
+    expect(drainSeconds).toBeGreaterThanOrEqual((periodSeconds + timeoutSeconds) * failureThreshold + toldWithin)
+    expect(spec.terminationGracePeriodSeconds).toBeGreaterThanOrEqual(drainSeconds + endsWithin)
+    expect(container).not.toHaveProperty('lifecycle')
+  },
+)
 
 test('browsers reach every role at its public address, by the ingress', async () => {
   const asked = await Promise.all(roles.map((role) => askedOptions(containerOf('Deployment', role).args)))
