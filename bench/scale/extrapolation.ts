@@ -19,8 +19,10 @@ type Costs = Record<'login' | 'refreshed' | 'logout', Cost>
 /** A session that lasts an hour, with a refresh every twenty minutes, as long as an access token lives. */
 const sessionSeconds = 3_600
 const refreshes = 2
-/** What is over stays so long in the engine, most of it: a node keeps the documents of tokens for a day. */
+/** The documents of tokens stay so long in the engine when they are over: a node keeps them for a day. */
 const keptSeconds = 86_400
+/** All else that is over, so long at most: a logout run, of which one may look for twenty minutes how it ended, and as long again. */
+const briefSeconds = 2_400
 
 const sum = ({ login, refreshed, logout }: Costs, of: (cost: Cost) => number): number =>
   of(login) + refreshes * of(refreshed) + of(logout)
@@ -49,7 +51,9 @@ export function sizeRows(sessions: number, costs: Costs): Row[] {
     value: (perSecond * sum(costs, ({ milliseconds }) => milliseconds[who])) / 1_000,
   })
   const live = sessions * (costs.login.kept + refreshes * costs.refreshed.kept)
-  const over = perSecond * keptSeconds * sum(costs, ({ kept }) => kept)
+  const pairs = (1 + refreshes) * costs.refreshed.kept
+  const others = Math.max(0, sum(costs, ({ kept }) => kept) - pairs)
+  const over = perSecond * (keptSeconds * pairs + briefSeconds * others)
   const octets = perSecond * sum(costs, ({ octetsIn }) => octetsIn)
   return [
     { what: `${sessions} sessions of an hour at a time, by extrapolation` },
