@@ -149,6 +149,18 @@ test('other data in the engine is noticed, also where as much was changed in it 
   expect(other.map.entries()).toEqual([...atStart, ['emil', '5']])
 })
 
+test('the first changes in an empty engine are made, though somebody else wrote there in between', async () => {
+  const { one, other } = twoReplicas()
+  await Promise.all([one.replicas.refresh(), other.replicas.refresh()])
+  one.journal.reset()
+  one.map.put('dora', '4')
+  other.map.put('emil', '5')
+  await one.replicas.settle()
+  await other.replicas.settle()
+  await Promise.all([one.replicas.refresh(), other.replicas.refresh()])
+  expect([one.map.get('emil'), other.map.get('dora')]).toEqual(['5', '4'])
+})
+
 test('a change of what the engine has no longer is refused, and leaves nothing', async () => {
   const { one, other } = twoReplicas()
   one.map.put('dora', '4')

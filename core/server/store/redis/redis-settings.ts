@@ -114,7 +114,8 @@ export function createRedisSettings(redis: RedisConnection, prefix: string): Red
     sending = unsent
     unsent = new Map()
     try {
-      const answer = await redis.run(writeChanges, keys, [under ?? 'any', ...[...sending].flat()])
+      // Where there was nothing, whoever writes first takes nothing away from us.
+      const answer = await redis.run(writeChanges, keys, [under || 'any', ...[...sending].flat()])
       if (answer === null)
         throw new StoreUnavailable(`the store at ${redis.place} has other data than before: try again`)
       const [found, now] = answer as [string, number]
