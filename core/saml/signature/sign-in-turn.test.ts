@@ -59,6 +59,14 @@ test('whoever found nobody looks for others again after the next sixteen', async
   expect(await secondGoesToThreadPool(signText)).toBe(true)
 })
 
+test('whoever found nobody sees all the same who wants a signature at the same moment', async () => {
+  const signText = createTextSigner()
+  await signText('alone')
+  const onThreadPool = countOnThreadPool()
+  await Promise.all(texts.map(signText))
+  expect(onThreadPool()).toBeGreaterThanOrEqual(2)
+})
+
 test('whoever found others looks for them each time', async () => {
   const signText = createTextSigner()
   for (const _ of texts) expect(await secondGoesToThreadPool(signText)).toBe(true)

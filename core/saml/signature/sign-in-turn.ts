@@ -13,7 +13,7 @@ const signaturesWithoutALook = 16
 /**
  * Signs where it takes least: on this thread while nobody else wants a signature, since the way to the thread pool and back costs a seventh of an RSA
  * signature; on the thread pool otherwise, so that several use every core. Who else does is seen by letting the event loop turn once, which costs up to a
- * tenth of one: whoever finds nobody does not look again for the next few.
+ * tenth of one: whoever finds nobody lets only those go first for the next few who are as far already.
  */
 export function createSignInTurn(): SignInTurn {
   let asked = 0
@@ -23,16 +23,16 @@ export function createSignInTurn(): SignInTurn {
 
   const lookForOthers = async (): Promise<void> => {
     const before = asked
-    // Whoever has sent a request by now gets as far as to want a signature, too.
-    await turnOfTheLoop()
-    if (asked === before) untilLook = signaturesWithoutALook
+    // Whoever has sent a request by the next turn gets as far as to want a signature, too.
+    await (untilLook > 0 ? undefined : turnOfTheLoop())
+    if (asked > before) untilLook = 0
+    else untilLook = untilLook > 0 ? untilLook - 1 : signaturesWithoutALook
   }
 
   return async (digest, octets, key) => {
     asked += 1
     try {
-      if (untilLook > 0) untilLook -= 1
-      else if (underWay() === 1) await lookForOthers()
+      if (underWay() === 1) await lookForOthers()
       return underWay() === 1 ? sign(digest, octets, key) : await signOnThreadPool(digest, octets, key)
     } finally {
       made += 1
