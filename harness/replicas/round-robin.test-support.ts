@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { Agent, createServer, get, type IncomingMessage, request, type ServerResponse } from 'node:http'
 import { buffer } from 'node:stream/consumers'
+import { setTimeout as pause } from 'node:timers/promises'
 
 /** A balancer without sticky sessions: each request goes to the next replica, and on to another where that one takes no connection. */
 export interface RoundRobin {
@@ -10,19 +11,20 @@ export interface RoundRobin {
   close(): void
 }
 
-/** What a balancer saw. */
+/** What a balancer saw, and what it asks. */
 export interface Seen {
   /** An answer went back, with this status; 0 where the replica went away before it was whole. */
   readonly onAnswer: (status: number, asked: string) => void
+  /** How often it asks each replica whether it is ready still; never when absent. */
+  readonly asksEveryMs?: number
 }
 
 /** As the sockets of the roles have it. */
 const maxHeaderSize = 64 * 1024
-const asksEveryMs = 100
 /** Shorter than a replica keeps a connection that nobody uses, so that none is used while it is being closed there. */
 const longestIdleMs = 1_000
 
-export async function startRoundRobin({ onAnswer }: Seen): Promise<RoundRobin> {
+export async function startRoundRobin({ onAnswer, asksEveryMs }: Seen): Promise<RoundRobin> {
   const ready = new Set<number>()
   const agent = new Agent({ keepAlive: true, timeout: longestIdleMs })
   let turn = 0
@@ -43,11 +45,10 @@ export async function startRoundRobin({ onAnswer }: Seen): Promise<RoundRobin> {
   server.maxRequestsPerSocket = 1
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
-  const asking = setInterval(() => {
-    for (const port of ready) leaveUnlessReady(port, ready)
-  }, asksEveryMs)
+  const asking = new AbortController()
+  if (asksEveryMs !== undefined) void leaveWhoIsNotReady(ready, { everyMs: asksEveryMs, agent, signal: asking.signal })
   const close = () => {
-    clearInterval(asking)
+    asking.abort()
     agent.destroy()
     server.closeAllConnections()
     server.close()
@@ -56,13 +57,33 @@ export async function startRoundRobin({ onAnswer }: Seen): Promise<RoundRobin> {
   return { port: typeof address === 'object' && address !== null ? address.port : 0, ready, close }
 }
 
-/** One that does not answer is found out by the next request. */
-function leaveUnlessReady(port: number, ready: Set<number>): void {
-  const asked = get({ host: '127.0.0.1', port, path: '/_sloop/ready', agent: false }, (answer) => {
-    answer.resume()
-    if (answer.statusCode === 503) ready.delete(port)
+interface Asking {
+  readonly everyMs: number
+  readonly agent: Agent
+  readonly signal: AbortSignal
+}
+
+async function leaveWhoIsNotReady(ready: Set<number>, { everyMs, agent, signal }: Asking): Promise<void> {
+  while (!signal.aborted) {
+    const asked = [...ready].map(async (port) => {
+      if ((await readinessOf(port, agent)) === 503) ready.delete(port)
+    })
+    await Promise.all(asked)
+    await pause(everyMs, undefined, { signal }).catch(() => undefined)
+  }
+}
+
+/** The status; undefined of one that does not answer, which the next request finds out. */
+function readinessOf(port: number, agent: Agent): Promise<number | undefined> {
+  return new Promise((resolve) => {
+    const asked = get({ host: '127.0.0.1', port, path: '/_sloop/ready', agent, timeout: longestIdleMs }, (answer) => {
+      answer.resume()
+      resolve(answer.statusCode)
+    })
+    asked.once('timeout', () => asked.destroy())
+    asked.once('close', () => resolve(undefined))
+    asked.once('error', () => undefined)
   })
-  asked.once('error', () => undefined)
 }
 
 interface Passed {

@@ -6,7 +6,7 @@ test('every scenario holds where each request reaches another of three replicas,
   const told = await tellAtReplicas(catalogue)
   expect(told.others).toEqual([])
   expect(told.held.length).toBe(catalogue.filter(({ onlyIn }) => onlyIn?.driver !== 'browser').length)
-}, 600_000)
+}, 1_800_000)
 
 test('a replica that keeps to itself what it knows is found out', async () => {
   const { held } = await tellAtReplicas([getScenario('logout/sp-initiated')], { lastIsApart: true })
