@@ -2,14 +2,16 @@ import { inFile, type Sabotage } from './sabotage.ts'
 
 /** The identity provider. */
 export const ofTheIdp: readonly Sabotage[] = [
-  ...inFile('idp/slo/begin-logout.ts', [
+  ...inFile('idp/slo/end-behind.ts', [
     {
       id: 'idp-session-kept',
       shownBy: 'logout/back-to-the-selector',
       what: 'The IdP keeps its session.',
-      from: `const end = what === 'keep' ? sessions.find : sessions.end`,
-      to: 'const end = sessions.find',
+      from: 'await Promise.all(living.map(sessions.endAsFound))',
+      to: 'living.map(() => true)',
     },
+  ]),
+  ...inFile('idp/slo/begin-logout.ts', [
     {
       id: 'initiator-asked-back',
       shownBy: 'logout/another-login-at-the-requester',
