@@ -38,9 +38,6 @@ export function wrapKey(contentKey: Buffer, recipient: KeyObject, { digest, labe
 
 /** @throws Error when it was wrapped for another key, or otherwise. Its reason is for nobody. */
 export function unwrapKey(wrapped: Buffer, privateKey: KeyObject, { digest, label }: KeyTransport): Buffer {
-  // OpenSSL takes a number without its leading zeros (RFC 8017 §7.1.2 step 1.b: the length is that of the modulus).
-  const { modulusLength = 0 } = privateKey.asymmetricKeyDetails ?? {}
-  if (wrapped.length !== Math.ceil(modulusLength / 8)) throw new RangeError('another length than the modulus')
   return privateDecrypt({ key: privateKey, padding, oaepHash: digest, oaepLabel: label }, wrapped)
 }
 
