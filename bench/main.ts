@@ -13,6 +13,8 @@ import { startBenchNode } from './node.ts'
 import { invalidateOverSocket } from './over-socket.ts'
 import { makeParties, type Parties, spUrl } from './parties.ts'
 import { createPeer } from './peer.ts'
+import { replicaRows } from './scale/replicas.ts'
+import { sharedTokenRows } from './scale/shared-tokens.ts'
 import { scaleRows } from './scale.ts'
 import { measureStartUp } from './start-up.ts'
 import { printRows, type Row } from './table.ts'
@@ -221,6 +223,8 @@ const parts: Readonly<Record<string, () => Promise<Row[]>>> = {
   labs: labRows,
   memory: () => memoryRows(parties),
   scale: scaleRows,
+  replicas: replicaRows,
+  sharedTokens: () => sharedTokenRows(parties, 100_000),
 }
 
 const wanted = process.argv.slice(2)

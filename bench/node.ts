@@ -9,6 +9,7 @@ import {
   type SamlRealm,
   signableMessages,
   type TokenService,
+  type TokenStore,
 } from '../sp-emulator/index.ts'
 import { acsUrl, idpUrl, logoutUrl, makeLogoutQuery, nameId, type Parties, spUrl } from './parties.ts'
 
@@ -32,8 +33,12 @@ export const callHeaders = {
   'content-type': 'application/json',
 }
 
-export function startBenchNode({ idp, sp, idpMetadata }: Parties): BenchNode {
-  const tokens = createTokenService({ store: createInMemoryTokenStore(), clock: systemClock })
+/** Its tokens are in this process unless a store is given. */
+export function startBenchNode(
+  { idp, sp, idpMetadata }: Parties,
+  store: TokenStore = createInMemoryTokenStore(),
+): BenchNode {
+  const tokens = createTokenService({ store, clock: systemClock })
   const realm = makeRealm({ sp, idpMetadata })
   const users = [{ username: 'elastic', password: 'changeme', roles: ['superuser'] }]
   const node = createElasticsearch({ realms: [realm], tokens, users })
@@ -53,7 +58,12 @@ export function startBenchNode({ idp, sp, idpMetadata }: Parties): BenchNode {
       return makeLogoutQuery(idp, { now: systemClock.now(), sessionIndex: session })
     },
     fill: async (count) => {
-      for (let each = 0; each < count; each++) await issue(tokens, { nameIdValue: `_other${each}`, session: newId() })
+      let left = count
+      const lane = async () => {
+        while (left-- > 0) await issue(tokens, { nameIdValue: `_other${left}`, session: newId() })
+      }
+      // An engine is asked by many at once.
+      await Promise.all(Array.from({ length: 64 }, lane))
     },
   }
 }

@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs'
 import { type Engine, type EngineTotals, openEngine } from './scale/engine.ts'
 import { type Cost, saturationRows, sizeRows } from './scale/extrapolation.ts'
 import { createPerson, refresh, signInByCalls } from './scale/person.ts'
 import { type Processes, type Role, startProcesses } from './scale/processes.ts'
+import { secondsOf } from './scale/processor-time.ts'
 import type { Row } from './table.ts'
 
 const runs = 1_000
@@ -60,9 +60,9 @@ function inTurn<T>(all: readonly T[], act: (one: T) => Promise<void>): Act {
 
 async function costOf({ processes, engine }: { processes: Processes; engine: Engine }, act: Act): Promise<Cost> {
   await times(warmUpRuns, act)
-  const before = { engine: await engine.totals(), roles: secondsOf(processes) }
+  const before = { engine: await engine.totals(), roles: secondsOfRoles(processes) }
   await times(runs, act)
-  const after = { engine: await engine.totals(), roles: secondsOf(processes) }
+  const after = { engine: await engine.totals(), roles: secondsOfRoles(processes) }
   const sent = await engine.countSent(() => times(watchedRuns, act))
   const one = (name: keyof EngineTotals) => (after.engine[name] - before.engine[name]) / runs
   const spent = (role: Role) => ((after.roles[role] - before.roles[role]) / runs) * 1_000
@@ -81,18 +81,11 @@ async function times(count: number, act: Act): Promise<void> {
   for (let each = 0; each < count; each++) await act()
 }
 
-/** Linux counts a process's time in hundredths of a second. */
-const ticksPerSecond = 100
-
-function secondsOf({ pids }: Processes): Record<Role, number> {
-  const seconds = (role: Role) => {
-    const text = readFileSync(`/proc/${pids[role]}/stat`, 'utf8')
-    // Behind the name in parentheses: the third field of all is the first here (proc_pid_stat(5): utime is the 14th, stime the 15th).
-    const fields = text.slice(text.lastIndexOf(')') + 2).split(' ')
-    return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond
-  }
-  return { idp: seconds('idp'), es: seconds('es'), app: seconds('app') }
-}
+const secondsOfRoles = ({ pids }: Processes): Record<Role, number> => ({
+  idp: secondsOf(pids.idp),
+  es: secondsOf(pids.es),
+  app: secondsOf(pids.app),
+})
 
 function costRows(what: string, { milliseconds, ...cost }: Cost): Row[] {
   const { idp, es, app, engine } = milliseconds

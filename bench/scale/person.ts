@@ -40,6 +40,27 @@ export async function signInByCalls({ idp, es, app }: Processes['urls']): Promis
   return (await call(`${es}/_security/saml/authenticate`, { content, ids: [], realm: 'saml1' })) as Tokens
 }
 
+/** The query of a LogoutRequest that ends a login of its own, which is there. */
+export async function logoutQuery(urls: Processes['urls']): Promise<string> {
+  const { idp, es, app } = urls
+  const here = idp.replace('idp.localhost', 'localhost')
+  const signedIn = await call(`${here}/_sloop/idp/sessions`, { user: 'alice', to: app, inResponseTo: null })
+  const { session, form } = signedIn as { session: string; form: { fields: { SAMLResponse: string } } }
+  const content = form.fields.SAMLResponse
+  await call(`${es}/_security/saml/authenticate`, { content, ids: [], realm: 'saml1' })
+  const { url } = (await call(`${here}/_sloop/idp/messages`, { kind: 'LogoutRequest', to: app, session })) as {
+    url: string
+  }
+  return new URL(url).search.slice(1)
+}
+
+export async function invalidate({ es }: Processes['urls'], query_string: string): Promise<void> {
+  const { invalidated } = (await call(`${es}/_security/saml/invalidate`, { query_string, realm: 'saml1' })) as {
+    invalidated: number
+  }
+  if (invalidated !== 1) throw new Error(`${invalidated} pairs were ended, expected 1`)
+}
+
 export async function refresh({ es }: Processes['urls'], { refresh_token }: Tokens): Promise<void> {
   await call(`${es}/_security/oauth2/token`, { grant_type: 'refresh_token', refresh_token })
 }
