@@ -224,7 +224,7 @@ const parts: Readonly<Record<string, () => Promise<Row[]>>> = {
   memory: () => memoryRows(parties),
   scale: scaleRows,
   replicas: replicaRows,
-  sharedTokens: () => sharedTokenRows(parties, 100_000),
+  sharedTokens: () => sharedTokenRows(parties, 1_000_000),
 }
 
 const wanted = process.argv.slice(2)
