@@ -1,3 +1,5 @@
+import { stat } from 'node:fs/promises'
+import { setImmediate as turnOfTheLoop } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { StoreUnavailable } from '../store-unavailable.ts'
 import { speakTo } from './redis-connection.ts'
@@ -38,4 +40,14 @@ test('an engine that goes on saying nothing is asked again after as long', async
       { interval: 10 },
     )
     .toBe(2)
+})
+
+test('an answer that came while this process was kept from running is in time', async () => {
+  const redis = speakTo(() => stat('.'), { place: 'redis://engine', close: async () => undefined, longestMs: 20 })
+  // What comes next is timers, then what was read.
+  await turnOfTheLoop()
+  const answer = redis.send('', ['PING'])
+  const until = performance.now() + 100
+  while (performance.now() < until);
+  expect(await answer).toHaveProperty('size')
 })

@@ -94,7 +94,8 @@ export function speakTo(
 async function within<T>(ms: number, answer: Promise<T>, late: (answer: Promise<T>) => never): Promise<T> {
   let timer: NodeJS.Timeout | undefined
   const over = new Promise<'over'>((resolve) => {
-    timer = setTimeout(() => resolve('over'), ms)
+    // What came while this process was kept from running has been read before an immediate.
+    timer = setTimeout(() => setImmediate(resolve, 'over'), ms)
   })
   try {
     const first = await Promise.race([answer, over])
