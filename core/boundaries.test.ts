@@ -153,7 +153,7 @@ const words: readonly Rule[] = [
   },
   {
     written: /\bcreateServer\b/,
-    onlyIn: /^core\/server\/serve\.ts$|^bench\/over-socket\.ts$/,
+    onlyIn: /^core\/server\/serve\.ts$|^bench\/(over-socket|scale\/balancer)\.ts$/,
     exceptTests: true,
     because: 'one place opens a socket, beside what a benchmark compares it with',
   },
