@@ -11,8 +11,8 @@ export interface StormPerson {
   logIn(): Promise<void>
   /** Whether that was confirmed. Where a connection broke in between, she looks at both places whether she is really logged out, and goes on. */
   logOut(from: 'app' | 'idp'): Promise<boolean>
-  /** Whether a replica takes the browser for signed in, at the application and at the IdP. */
-  isSignedInAt(replica: Replica): Promise<{ readonly app: boolean; readonly idp: boolean }>
+  /** Whether a replica takes the browser for signed in, at the application and at the IdP; what it says where it cannot tell. */
+  isSignedInAt(replica: Replica): Promise<{ readonly app: boolean | string; readonly idp: boolean | string }>
   /** Pages on the way that were none of those that one expects, with what they said. */
   readonly detours: readonly string[]
 }
@@ -63,8 +63,11 @@ export async function createStormPerson(urls: Replicas['urls'], name: string): P
       return false
     },
     isSignedInAt: async ({ urls: past }) => {
-      const [app, idp] = [await browser.peek(`${past.app}/`), await browser.peek(`${past.idp}/`)]
-      return { app: app.text.includes(says.app.signedIn), idp: idp.text.includes(says.idp.signedIn) }
+      const saysSignedIn = async (role: 'app' | 'idp') => {
+        const { status, text } = await browser.peek(`${past[role]}/`)
+        return status === 0 || status >= 500 ? text : text.includes(says[role].signedIn)
+      }
+      return { app: await saysSignedIn('app'), idp: await saysSignedIn('idp') }
     },
   }
 }
