@@ -1,13 +1,12 @@
 import {
   Agent,
+  type ClientRequest,
   type IncomingHttpHeaders,
   type IncomingMessage,
-  type RequestOptions,
   request as requestHttp,
 } from 'node:http'
-import { text } from 'node:stream/consumers'
 import { connectTo } from '#server/localhost-lookup'
-import { patienceMs } from './no-page.ts'
+import { noAnswer, patienceMs } from './no-page.ts'
 
 export interface Exchange {
   readonly method: 'GET' | 'POST'
@@ -30,34 +29,54 @@ export interface Answer {
 const kept = new Agent({ keepAlive: true })
 
 /** One request and its answer, over plain http, redirects left to the caller. `*.localhost` is the loopback address, as it is to browsers. */
-export async function exchange(asked: Exchange): Promise<Answer> {
-  const giveUp = new AbortController()
-  const timer = setTimeout(() => giveUp.abort(), patienceMs)
-  try {
-    const answer = await send(asked, { agent: kept, signal: giveUp.signal })
-    return {
-      status: answer.statusCode ?? 0,
-      location: answer.headers.location,
-      setCookies: answer.headers['set-cookie'] ?? [],
-      headers: answer.headers,
-      text: await text(answer),
+export function exchange(asked: Exchange): Promise<Answer> {
+  return new Promise<Answer>((resolve, reject) => {
+    let request: ClientRequest
+    const timer = setTimeout(() => {
+      const late = Object.assign(new Error(noAnswer), { name: 'TimeoutError' })
+      reject(late)
+      request.destroy(late)
+    }, patienceMs)
+    const over = () => clearTimeout(timer)
+    const ask = (agent: Agent | false): void => {
+      request = send(asked, agent)
+      request.once('response', (answer) => receive(answer).then(resolve, reject).finally(over))
+      request.once('error', (error: NodeJS.ErrnoException) => {
+        // What is sent over a kept connection just when the party ends it is sent again over a new one, as by Chromium, also where it is a POST.
+        if (request.reusedSocket && error.code === 'ECONNRESET') return ask(false)
+        over()
+        reject(error)
+      })
     }
-  } finally {
-    clearTimeout(timer)
-  }
+    ask(kept)
+  })
 }
 
-/** What is sent over a kept connection just when the party ends it is sent again over a new one, as by Chromium, also where it is a POST. */
-function send(asked: Exchange, over: Pick<RequestOptions, 'agent' | 'signal'>): Promise<IncomingMessage> {
-  const { method, url, headers = {}, body, onSent } = asked
+function send({ method, url, headers = {}, body, onSent }: Exchange, agent: Agent | false): ClientRequest {
+  const target = new URL(url)
+  const request = requestHttp(target, { method, headers, agent, ...connectTo(target) })
+  if (onSent !== undefined) request.once('finish', onSent)
+  request.end(body)
+  return request
+}
+
+/** By its events: to read each answer as a stream takes longer than most take to come. */
+function receive(answer: IncomingMessage): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const request = requestHttp(url, { method, headers, ...connectTo(new URL(url)), ...over }, resolve)
-    request.once('error', (error: NodeJS.ErrnoException) => {
-      const isEnded = request.reusedSocket && error.code === 'ECONNRESET'
-      if (isEnded) resolve(send(asked, { ...over, agent: false }))
-      else reject(error)
+    let text = ''
+    answer.setEncoding('utf8')
+    answer.on('data', (part: string) => {
+      text += part
     })
-    if (onSent !== undefined) request.once('finish', onSent)
-    request.end(body)
+    answer.once('error', reject)
+    answer.once('end', () =>
+      resolve({
+        status: answer.statusCode ?? 0,
+        location: answer.headers.location,
+        setCookies: answer.headers['set-cookie'] ?? [],
+        headers: answer.headers,
+        text,
+      }),
+    )
   })
 }
