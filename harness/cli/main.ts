@@ -2,12 +2,13 @@
 import { homedir } from 'node:os'
 import { standardError } from '#server/standard-error'
 import type { StartRoles } from '../roles/role-options.ts'
+import { allPrinted } from './all-printed.ts'
 import { divideCommandLine } from './command-line.ts'
 import { endingOf } from './failure.ts'
 import { keysCacheOf } from './keys-cache.ts'
 import { createProgram } from './program.ts'
 
-/** How long the end waits for whoever reads the log. */
+/** How long the end waits for whoever reads the log; and for whoever reads what was printed, once it was told to stop. */
 const flushMs = 500
 
 const stop = new AbortController()
@@ -47,6 +48,7 @@ try {
   process.exitCode = code
 }
 
+await allPrinted(process.stdout, { ms: flushMs, stop: stop.signal })
 await standardError.flush(flushMs)
 
 // Whatever a start that failed or was given up left open must not keep the process alive.
