@@ -1,9 +1,8 @@
 import { text } from 'node:stream/consumers'
-import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { endingOf } from './failure.ts'
 import { createProgram } from './program.ts'
-import { exitCode, spawnSloop } from './sloop-process.test-support.ts'
+import { builtSloop, exitCode } from './sloop-process.test-support.ts'
 
 async function endingOfRun(args: readonly string[], environment: Readonly<Record<string, string>> = {}) {
   const argv = ['run', ...args]
@@ -49,14 +48,8 @@ test.each([[{ SLOOP_BROWSER: 'opera' }, 'SLOOP_BROWSER is [opera], expected one 
   },
 )
 
-/** Builds first when sources are newer, so that this tests the sources as they are. */
-const builtProgram =
-  "import('./harness/bootstrap/build.mjs').then(({ ensureBuild }) => ensureBuild()).then(() => import('./dist/harness/cli/main.js'))"
-
 test('the program runs scenarios by the name of its package, prints nothing but what was asked for, and ends', async () => {
-  const root = fileURLToPath(new URL('../../', import.meta.url))
-  const args = ['sloop', 'run', 'login/sp-initiated', '--reporter', 'json']
-  const child = spawnSloop(process.execPath, ['--eval', builtProgram.replaceAll('./', root), ...args])
+  const child = builtSloop(['run', 'login/sp-initiated', '--reporter', 'json'])
   const [code, stdout] = await Promise.all([exitCode(child), text(child.stdout)])
   expect([code, JSON.parse(stdout).results]).toEqual([
     0,

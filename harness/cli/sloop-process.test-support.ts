@@ -27,6 +27,14 @@ export function npmStart(args: readonly string[], log: 'pipe' | number = 'pipe',
   return spawnSloop(node, [script, ...args], log, cache)
 }
 
+const root = fileURLToPath(new URL('../../', import.meta.url))
+const builtProgram = `import('${root}harness/bootstrap/build.mjs').then(({ ensureBuild }) => ensureBuild()).then(() => import('${root}dist/harness/cli/main.js'))`
+
+/** A process with `sloop` in it, as it is installed: built first when sources are newer, so that this tests the sources as they are. */
+export function builtSloop(args: readonly string[]): Sloop {
+  return spawnSloop(process.execPath, ['--eval', builtProgram, 'sloop', ...args])
+}
+
 /** A cache that nobody else uses. */
 export function cacheFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'sloop-cache-'))

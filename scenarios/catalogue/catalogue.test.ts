@@ -1,7 +1,6 @@
+import { text } from 'node:stream/consumers'
 import { expect, test } from 'vitest'
-import { httpBrowsers } from '../drivers/http-browser.ts'
-import { runAll } from '../run/run-all.ts'
-import { tell } from '../run/tell.ts'
+import { builtSloop, exitCode } from '../../harness/cli/sloop-process.test-support.ts'
 import { catalogue, getScenario } from './index.ts'
 
 test('a scenario is found by its id', () => {
@@ -15,18 +14,17 @@ test('no two scenarios have one id or one title', () => {
   expect([new Set(ids).size, new Set(titles).size]).toEqual([catalogue.length, catalogue.length])
 })
 
+interface Result {
+  readonly id: string
+  readonly outcome: string
+}
+
 test('every scenario holds without a browser, but for those that are about one', async () => {
-  const asked = catalogue.map((scenario) => ({ scenario, round: 1, rounds: 1 }))
-  const running = runAll(asked, {
-    ...{ driver: 'http', concurrency: 4, stop: new AbortController().signal },
-    tell: (each) => tell(each, { openBrowser: httpBrowsers }),
-  })
-  const held: string[] = []
-  const others: unknown[] = []
-  for await (const { scenario, outcome, differences, reason } of running) {
-    if (outcome === 'held') held.push(scenario.id)
-    else if (scenario.onlyIn?.driver !== 'browser') others.push({ id: scenario.id, differences, reason })
-  }
-  expect(others).toEqual([])
-  expect(held.length).toBe(catalogue.filter(({ onlyIn }) => onlyIn?.driver !== 'browser').length)
+  const sloop = builtSloop(['run', '--reporter', 'json'])
+  const [code, stdout] = await Promise.all([exitCode(sloop), text(sloop.stdout)])
+  const { results }: { results: readonly Result[] } = JSON.parse(stdout)
+  const aboutABrowser = catalogue.filter(({ onlyIn }) => onlyIn?.driver === 'browser').map(({ id }) => id)
+  expect(results.filter(({ id, outcome }) => outcome !== 'held' && !aboutABrowser.includes(id))).toEqual([])
+  expect(results.filter(({ outcome }) => outcome === 'held').length).toBe(catalogue.length - aboutABrowser.length)
+  expect(code).toBe(0)
 }, 300_000)

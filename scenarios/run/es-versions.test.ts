@@ -28,7 +28,7 @@ test.each([
   async (esVersion, asked) => {
     const running = runAll(asked, {
       ...{ driver: 'http', concurrency: 4, esVersion, stop: new AbortController().signal },
-      tell: (each) => tell(each, { openBrowser: httpBrowsers, esVersion }),
+      tell: (each) => tell(each, { openBrowser: httpBrowsers, esVersion, looks: false }),
     })
     const told: unknown[] = []
     for await (const { scenario, outcome, differences } of running) told.push([scenario.id, outcome, differences])

@@ -25,7 +25,7 @@ export async function tellAtReplicas(scenarios: readonly Scenario[], { lastIsApa
       ...{ driver: 'http', concurrency: 4, stop: new AbortController().signal },
       tell: (asked) =>
         tell(asked, {
-          openBrowser: httpBrowsers,
+          ...{ openBrowser: httpBrowsers, looks: false },
           start: (options) => {
             const store = `${engine.url}/${worlds++}`
             return startLabBy((roles) => startReplicatedRoles(roles, { store, lastIsApart }), options)
