@@ -102,6 +102,19 @@ test('the balancer publishes the port of each role on this machine only, and ask
   expect(text).toContain('http-check send meth GET uri /_sloop/ready ')
 })
 
+/** What Docker gives a container to stop, in seconds, where nothing else is said. */
+const stopsWithin = 10
+
+test('a replica that is told to stop answers until the balancer has twice asked whether it is ready, and ends before it is killed', async () => {
+  const text = readFileSync(fileHere('deploy/compose/haproxy.cfg'), 'utf8')
+  const [, everyMs] = /^ {2}default-server check inter (\d+)ms fall 1 /m.exec(text) ?? []
+  for (const role of roles) {
+    const { drainSeconds = 0 } = await labOf(services[`${role}-replica`])
+    expect(drainSeconds * 1_000).toBeGreaterThanOrEqual(2 * Number(everyMs))
+    expect(drainSeconds).toBeLessThanOrEqual(stopsWithin / 2)
+  }
+})
+
 test('the store of the replicas is kept on disk and drops nothing', () => {
   expect(services.redis.command).toBe('redis-server --appendonly yes --maxmemory-policy noeviction')
   expect(services.redis.ports).toBeUndefined()
