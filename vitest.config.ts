@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
+import { LongestFirst } from './core/longest-first.test-support.ts'
 
 export default defineConfig({
   resolve: {
@@ -20,6 +21,7 @@ export default defineConfig({
     // Most of what a test makes is garbage when it ends: room for the young takes a sixth off the time of all.
     // And little of it runs for long: optimising only what runs fifteen times as long as usual takes off another twentieth.
     execArgv: ['--max-semi-space-size=32', '--interrupt-budget=1000000'],
+    sequence: { sequencer: LongestFirst },
     testTimeout: 15_000,
     setupFiles: ['core/guard-test-file.test-support.ts'],
     exclude: ['**/node_modules', 'dist', 'e2e/**/*.spec.ts'],
