@@ -1,12 +1,8 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
-/** What takes longest, longest first: begun last, it would be all that runs in the end. */
+/** What takes longest while most of it waits for others, longest first: begun last, it would be all that runs in the end. */
 export const longest = [
   'examples/examples.test.ts',
-  'scenarios/catalogue/catalogue.test.ts',
-  'scenarios/fixtures/runners/runners.test.ts',
-  'scenarios/conformance/worlds/clocks.test.ts',
-  'scenarios/conformance/replicas/storm.test.ts',
   'harness/cli/unread-log.test.ts',
   'harness/bootstrap/start.test.ts',
 ]
