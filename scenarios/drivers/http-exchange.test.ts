@@ -59,3 +59,13 @@ test('a party that gives no answer is asked once, and left after 10 s', async ()
   await ask('first')
   expect([ended, asked]).toEqual([noAnswer, ['/first', '/second', '/first']])
 })
+
+test.each([
+  ['mailto:alice@example.test', 'ERR_INVALID_PROTOCOL'],
+  ['http://', 'ERR_INVALID_URL'],
+])('what is no address over http is refused at once, and nothing waits: %s', async (url, code) => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  onTestFinished(() => void vi.useRealTimers())
+  await expect(exchange({ method: 'GET', url })).rejects.toMatchObject({ code })
+  expect(vi.getTimerCount()).toBe(0)
+})

@@ -38,17 +38,25 @@ export function exchange(asked: Exchange): Promise<Answer> {
       request.destroy(late)
     }, patienceMs)
     const over = () => clearTimeout(timer)
+    const fail = (error: unknown) => {
+      over()
+      reject(error)
+    }
     const ask = (agent: Agent | false): void => {
       request = send(asked, agent)
       request.once('response', (answer) => receive(answer).then(resolve, reject).finally(over))
       request.once('error', (error: NodeJS.ErrnoException) => {
         // What is sent over a kept connection just when the party ends it is sent again over a new one, as by Chromium, also where it is a POST.
         if (request.reusedSocket && error.code === 'ECONNRESET') return ask(false)
-        over()
-        reject(error)
+        fail(error)
       })
     }
-    ask(kept)
+    // What is no address over http throws.
+    try {
+      ask(kept)
+    } catch (error) {
+      fail(error)
+    }
   })
 }
 
