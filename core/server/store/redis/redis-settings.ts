@@ -97,8 +97,11 @@ export function createRedisSettings(redis: RedisConnection, prefix: string): Red
     // An engine that was away may have come back as it was a while ago.
     if (connections !== redis.connections) known = fromTheStart
     const { connections: during } = redis
-    const answer = (await redis.run(readChanges, keys, [`${known}`, epoch ?? 'none'])) as string[] | null
+    const asked = known
+    const answer = (await redis.run(readChanges, keys, [`${asked}`, epoch ?? 'none'])) as string[] | null
     connections = during
+    // A write failed meanwhile, and all was forgotten: what was asked for is not enough.
+    if (known === fromTheStart && asked !== fromTheStart) return read()
     if (answer === null) return
     const [found = '', now = '0', since, ...fields] = answer
     if (since === `${fromTheStart}`) forgetAll()
