@@ -280,6 +280,36 @@ test('what finds no room while the engine is away is counted, and said when it i
   expect(idsOf(reader.journal.since()).at(-1)).toBe('9999')
 })
 
+test('a reset that is withdrawn while others are on their way is waited for no longer', async () => {
+  const { prefix } = replicas()
+  let calls = 0
+  const counting: RedisConnection = {
+    ...connection(),
+    run: (...words) => {
+      calls += 1
+      return calls > 9 ? Promise.reject(new Error('it spins')) : connection().run(...words)
+    },
+  }
+  const one = createRedisJournal(counting, { prefix })
+  onTestFinished(one.close)
+  const party = one.of('idp', clock)
+  for (let at = 0; at < 500; at += 1) party.note(call(`${at}`))
+  one.reset()
+  const settled = one.settle()
+  one.withdrawReset()
+  await settled
+  expect(calls).toBe(1)
+})
+
+test('a reset finds room however much waits', async () => {
+  const { one } = replicas()
+  for (let at = 0; at < 10_000; at += 1) one.party.note(call(`${at}`))
+  one.journal.reset()
+  await one.settle()
+  await one.catchUp()
+  expect(one.journal.since().map(({ what }) => what)).toEqual(['reset'])
+})
+
 test('what was sent and not acknowledged stands there once', async () => {
   const { prefix, one: replica } = replicas()
   let isLost = true

@@ -58,14 +58,17 @@ export function createRedisJournal(
   let isClosed = false
   let isFollowing = false
   const add = (word: Noted[0], text: string) => {
-    if (unsent.length < mostUnsent) unsent.push([word, text])
+    if (word === 'reset' || unsent.length < mostUnsent) unsent.push([word, text])
     else lost += 1
   }
   const send = async (): Promise<void> => {
     // Of what is noted from now on somebody else waits to hear.
     let left = unsent.length
     try {
-      while (batch.noted.length + left > 0) {
+      for (;;) {
+        // A reset may be withdrawn while others are on their way.
+        left = Math.min(left, unsent.length)
+        if (batch.noted.length + left === 0) break
         if (batch.noted.length === 0) {
           batch = { number: batch.number + 1, noted: unsent.splice(0, Math.min(left, mostAtOnce)) }
           left -= batch.noted.length
