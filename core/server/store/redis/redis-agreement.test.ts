@@ -29,7 +29,7 @@ async function threeReplicas() {
 
 test('what was agreed on is said again where the engine came back empty, by several at once, and who starts then agrees', async () => {
   const { one, other, late } = await threeReplicas()
-  await Promise.all([one.refresh(), other.refresh()])
+  await Promise.all([one.refresh(), other.refresh(), one.refresh()])
   expect(await late.first('party/idp', 'of late')).toBe('of one')
   expect(await late.first('key/idp', 'made by late')).toBe('made by other')
   await Promise.all([one.refresh(), other.refresh()])

@@ -41,16 +41,26 @@ export function createRedisAgreement(redis: RedisConnection, prefix: string): Re
     agreed.set(name, text)
     return text
   }
-  const sayAgainUnless = async (epoch: string): Promise<void> => {
-    if (under === undefined || under === epoch) return
+  let saying: Promise<void> | undefined
+  const sayAgain = async (): Promise<void> => {
+    const before = under
     const all = [...agreed]
     const keys = [epochKey(prefix), ...all.map(([name]) => keyOf(name))]
     const texts = all.map(([, text]) => text)
     const [found, at, theirs = ''] = (await redis.run(sayAll, keys, texts)) as [string, number?, string?]
     under = found
+    // Whoever asked had looked before it was said.
+    if (found === before) return
     const [name, ours] = all[(at ?? 0) - 1] ?? []
     const differing = name === undefined || ours === undefined ? undefined : { name, ours, theirs }
     for (const tell of told) tell(differing)
+  }
+  const sayAgainUnless = async (epoch: string): Promise<void> => {
+    if (under === undefined || under === epoch) return
+    saying ??= sayAgain().finally(() => {
+      saying = undefined
+    })
+    return saying
   }
   return {
     async first(name, text) {
