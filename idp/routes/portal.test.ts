@@ -3,6 +3,8 @@ import { expect, test } from 'vitest'
 import { makeCertificate } from '#saml/certificate'
 import { NAME_ID_FORMAT, STATUS } from '#saml/names'
 import { trustCertificate } from '#saml/signature/trusted-key'
+import { createMemoryStore, type Store } from '#server/store/store'
+import { StoreUnavailable } from '#server/store/store-unavailable'
 import { findButton } from '../browser.test-support.ts'
 import { makeSp, noon, readSentResponse } from '../sp.test-support.ts'
 import { logIn, makeWorld, readLogin, whoIsSignedIn } from '../world.test-support.ts'
@@ -105,6 +107,25 @@ test('somebody whom the answer to "Log out everywhere" never reached finds the l
   const page = await browser.post('/logout', {})
   expect(page.text).toContain('Nobody is signed in.')
   expect(page.text).toContain('is not finished: how far it has come.')
+})
+
+/** In which no session ends. */
+function storeThatKeepsSessions(): Store {
+  const memory = createMemoryStore()
+  const away = () => Promise.reject(new StoreUnavailable('it is away'))
+  return {
+    ...memory,
+    records: (options) => ({ ...memory.records(options), ...(options.name === 'sessions' && { take: away }) }),
+  }
+}
+
+test('a logout that was stored and never begun is nothing to go on with while the session lives', async () => {
+  const { browser, orders } = await makeWorld({ store: storeThatKeepsSessions() })
+  await logIn(browser, orders)
+  const { status } = await browser.press(await browser.open('/'), 'Log out everywhere')
+  const page = await browser.open('/')
+  expect([status, labels(page).includes('Log out everywhere')]).toEqual([503, true])
+  expect(page.text).not.toContain('is not finished')
 })
 
 test('the portal names weak keys, and says nothing of strong ones', async () => {

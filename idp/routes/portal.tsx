@@ -16,23 +16,31 @@ export function portal(parts: IdpParts): Handler {
   const paths = makePaths(parts.config.endpoints.basePath)
   return async function portal(c) {
     const session = await currentSession(c, parts)
-    const unfinished = await findUnfinishedRun(c, parts)
+    const unfinished = await findUnfinishedRun(c, parts, session)
     const tolerated = await toleratedView(parts)
     const view = { ...viewOf(parts, session), tolerated, unfinished }
     return sendPage(c, <PortalPage paths={paths} {...view} />, { formsEnd: 'outside' })
   }
 }
 
-async function findUnfinishedRun(c: Context, parts: IdpParts) {
-  const run = await lookAtRun(parts, (await findRun(c, parts)) ?? '')
+async function findUnfinishedRun(c: Context, parts: IdpParts, living: IdpSession | undefined) {
+  const run = await lookAtRun(parts, (await findRun(c, parts, living)) ?? '')
   return run !== undefined && decideNextStep(run).kind !== 'finish' ? run : undefined
 }
 
-/** The browser may know only the session that was ended: the answer with the name of its run need not have reached it. */
-async function findRun(c: Context, { config: { endpoints }, logoutRuns }: IdpParts): Promise<string | undefined> {
+/**
+ * The browser may know only the session that was ended: the answer with the name of its run need not have reached it. The run of a session that lives was
+ * never begun, whatever became of who stored it: with the next logout that session ends, and another run tells its participants.
+ */
+async function findRun(
+  c: Context,
+  { config: { endpoints }, logoutRuns }: IdpParts,
+  living: IdpSession | undefined,
+): Promise<string | undefined> {
   const session = readCookie(c, { endpoints, kind: 'session' })
-  const ended = session === undefined ? undefined : await logoutRuns.findBySession(session)
-  return ended?.id ?? readCookie(c, { endpoints, kind: 'logoutRun' })
+  const run = session === undefined ? undefined : await logoutRuns.findBySession(session)
+  const isBegun = run !== undefined && (living === undefined || run.keepsSession)
+  return isBegun ? run.id : readCookie(c, { endpoints, kind: 'logoutRun' })
 }
 
 function viewOf(
