@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { settableClock } from '#server/clock'
+import { createMemoryStore, type Store } from '#server/store/store'
 import { testStores } from '#server/store/stores.test-support'
 import { createSharedTokenStore } from '../tokens/shared-token-store.ts'
 import { createTokenService } from '../tokens/token-service.ts'
@@ -76,4 +77,22 @@ test('an API key that two replicas invalidate at once is reported as invalidated
   ])
   expect(sorted).toContainEqual([ends.ids, []])
   expect(sorted).toContainEqual([[], ends.ids])
+})
+
+test('a key that a reset removed while it was being invalidated stays away', async () => {
+  const memory = createMemoryStore()
+  let inBetween = async () => undefined as unknown
+  const store: Store = {
+    ...memory,
+    records: (options) => {
+      const records = memory.records(options)
+      if (options.name !== 'api-key-invalidations') return records
+      return { ...records, add: (...claim) => inBetween().then(() => records.add(...claim)) }
+    },
+  }
+  const { es, call } = testNode({ store })
+  await call('POST /_security/api_key', { name: 'mine' })
+  inBetween = () => es.reset()
+  await call('DELETE /_security/api_key', { owner: true })
+  expect((await call('GET /_security/api_key?owner=true')).json).toEqual({ api_keys: [] })
 })

@@ -96,8 +96,12 @@ export async function invalidateApiKeys(
   const areOurs = await Promise.all(
     keys.map(async ({ id, invalidatedAt }) => invalidatedAt === undefined && (await security.claimInvalidation(id))),
   )
-  for (const key of keys) {
-    if (key.invalidatedAt === undefined) security.apiKeys.put(key.id, { ...key, invalidatedAt: clock.now() })
+  for (const { id } of keys) {
+    // As it is by now.
+    const key = security.apiKeys.get(id)
+    if (key !== undefined && key.invalidatedAt === undefined) {
+      security.apiKeys.put(id, { ...key, invalidatedAt: clock.now() })
+    }
   }
   const ids = keys.map(({ id }) => id)
   return { now: ids.filter((_id, at) => areOurs[at]), before: ids.filter((_id, at) => !areOurs[at]) }
