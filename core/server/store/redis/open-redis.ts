@@ -81,9 +81,10 @@ export async function openRedis({ url, log, signal }: OpenRedisOptions): Promise
     client.destroy()
     const cluster = createCluster({ rootNodes: [{ url }], defaults: defaultsOf(url) })
     cluster.on('error', () => undefined)
+    cluster.on('node-ready', open)
     await cluster.connect()
     const close = async () => void (cluster.isOpen && cluster.destroy())
-    return speakTo((key, words) => cluster.sendCommand(key, false, [...words]), { place, close })
+    return speakTo((key, words) => cluster.sendCommand(key, false, [...words]), { place, close, opened })
   } catch (cause) {
     const { message } = refusal ?? (cause as Error)
     throw new ConfigError(`the store at ${place} cannot be used (${message})`, { cause })

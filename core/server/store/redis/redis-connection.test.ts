@@ -51,3 +51,16 @@ test('an answer that came while this process was kept from running is in time', 
   while (performance.now() < until);
   expect(await answer).toHaveProperty('size')
 })
+
+test('an engine that says nothing of one lab is asked about another', async () => {
+  const asked: string[] = []
+  const sendCommand = (key: string) => {
+    asked.push(key)
+    return key.includes('{hung}') ? new Promise(() => undefined) : Promise.resolve('there')
+  }
+  const redis = speakTo(sendCommand, { place: 'redis://engine', close: async () => undefined, longestMs: 50 })
+  await expect(redis.send('sloop:{hung}:a', ['GET'])).rejects.toThrow(silence)
+  await expect(redis.send('sloop:{hung}:b', ['GET'])).rejects.toThrow(silence)
+  expect(await redis.send('sloop:{hung2}:a', ['GET'])).toBe('there')
+  expect(asked).toEqual(['sloop:{hung}:a', 'sloop:{hung2}:a'])
+})

@@ -52,19 +52,17 @@ export function speakTo(
   { place, close, opened = openedOnce, longestMs = mostMs }: Speaking,
 ): RedisConnection {
   const silence = `the store at ${place} did not answer within ${longestMs / 1_000} s`
-  /** What one request asks one after the other takes the time once. */
-  let silentUntil = 0
-  const heard = () => {
-    silentUntil = 0
-  }
-  const late = (answer: Promise<unknown>): never => {
-    silentUntil = performance.now() + longestMs
-    answer.then(heard, heard)
-    throw new StoreUnavailable(silence)
-  }
+  /** Of each lab, which is in one node of a cluster: what one request asks one after the other takes the time once, and no other lab is kept from its node. */
+  const silentUntil = new Map<string, number>()
   const send: SendCommand = async (key, words) => {
-    if (silentUntil > performance.now()) throw new StoreUnavailable(silence)
-    return within(longestMs, sendCommand(key, words), late)
+    const lab = labOf(key)
+    if ((silentUntil.get(lab) ?? 0) > performance.now()) throw new StoreUnavailable(silence)
+    return within(longestMs, sendCommand(key, words), (answer) => {
+      const heard = () => void silentUntil.delete(lab)
+      silentUntil.set(lab, performance.now() + longestMs)
+      answer.then(heard, heard)
+      throw new StoreUnavailable(silence)
+    })
   }
   const failed = (cause: unknown): never => {
     throw cause instanceof StoreUnavailable ? cause : new StoreUnavailable(sentence(place, cause as Error), { cause })
@@ -89,6 +87,9 @@ export function speakTo(
     close,
   }
 }
+
+/** By the hash tag. */
+const labOf = (key: string): string => key.slice(0, key.indexOf('}') + 1)
 
 /** The same answer; what `late` throws when it does not come in time. */
 async function within<T>(ms: number, answer: Promise<T>, late: (answer: Promise<T>) => never): Promise<T> {
