@@ -8,6 +8,10 @@ export default defineConfig({
     // Making RSA keys would take a third of the time of all tests.
     alias: [
       { find: /^\.\/key-pair\.ts$/, replacement: `${import.meta.dirname}/core/saml/lent-keys.test-support.ts` },
+      {
+        find: /^\.\/odd-keys\.ts$/,
+        replacement: `${import.meta.dirname}/idp/changes/lasting-odd-keys.test-support.ts`,
+      },
       { find: /^\.\/pooled\.ts$/, replacement: `${import.meta.dirname}/harness/keys/lasting-pool.test-support.ts` },
     ],
   },
