@@ -67,7 +67,7 @@ export function createRedisAgreement(redis: RedisConnection, prefix: string): Re
       const answer = await redis.run(sayFirst, [keyOf(name), epochKey(prefix)], [text])
       const [epoch, found] = answer as [string, string]
       await sayAgainUnless(epoch)
-      under = epoch
+      under ??= epoch
       return remember(name, found)
     },
     async said(name) {
