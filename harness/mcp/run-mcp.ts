@@ -41,8 +41,10 @@ interface McpHttpOptions extends McpOptions {
 /** Serves any number of clients at the loopback address, until told to stop. @throws ConfigError when the port cannot be had */
 export async function runMcpOverHttp({ port, stop, ready, ...options }: McpHttpOptions): Promise<void> {
   const listener = await listen({ host: '127.0.0.1', port })
-  listener.mount(serveMcp({ ...options, tools: makeTools() }))
+  const tools = makeTools()
+  listener.mount(serveMcp({ ...options, tools }))
   ready(`${listener.origin('127.0.0.1')}/mcp`)
   if (!stop.aborted) await once(stop, 'abort')
-  await listener.close()
+  // What is still being loaded must not come after the end.
+  await Promise.allSettled([tools, listener.close()])
 }
