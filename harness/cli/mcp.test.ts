@@ -1,5 +1,4 @@
 import { EventEmitter, once } from 'node:events'
-import { fileURLToPath } from 'node:url'
 import { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
 import { expect, onTestFinished, test } from 'vitest'
@@ -7,19 +6,16 @@ import { ConfigError } from '#server/config-error'
 import { startLab } from '../lab.ts'
 import { orWhatIsMissing } from './mcp.ts'
 import { createProgram } from './program.ts'
-
-/** Builds first when sources are newer, so that this tests the sources as they are. */
-const builtProgram =
-  "import('./harness/bootstrap/build.mjs').then(({ ensureBuild }) => ensureBuild()).then(() => import('./dist/harness/cli/main.js'))"
+import { builtCommand } from './sloop-process.test-support.ts'
 
 test('the client of the SDK starts sloop mcp and speaks to it by standard input and output', async () => {
   const lab = await startLab({ applications: [] })
   onTestFinished(() => lab.close())
-  const cwd = fileURLToPath(new URL('../..', import.meta.url))
-  const args = ['--eval', builtProgram, 'sloop', 'mcp', '--at', lab.esUrl]
+  const [command, ...words] = builtCommand
+  const args = [...words, 'mcp', '--at', lab.esUrl]
   const mcp = new Client({ name: 'test', version: '1' })
   onTestFinished(() => mcp.close())
-  await mcp.connect(new StdioClientTransport({ command: process.execPath, args, cwd }))
+  await mcp.connect(new StdioClientTransport({ command, args }))
   expect((await mcp.callTool({ name: 'ready' })).structuredContent).toEqual({ ready: true })
 }, 60_000)
 

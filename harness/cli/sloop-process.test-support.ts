@@ -30,9 +30,13 @@ export function npmStart(args: readonly string[], log: 'pipe' | number = 'pipe',
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const builtProgram = `import('${root}harness/bootstrap/build.mjs').then(({ ensureBuild }) => ensureBuild()).then(() => import('${root}dist/harness/cli/main.js'))`
 
-/** A process with `sloop` in it, as it is installed: built first when sources are newer, so that this tests the sources as they are. */
+/** What the installed `sloop` runs, built first when sources are newer, so that this tests the sources as they are. */
+export const builtCommand = [process.execPath, '--eval', builtProgram, 'sloop'] as const
+
+/** A process with `sloop` in it, as it is installed. */
 export function builtSloop(args: readonly string[]): Sloop {
-  return spawnSloop(process.execPath, ['--eval', builtProgram, 'sloop', ...args])
+  const [node, ...words] = builtCommand
+  return spawnSloop(node, [...words, ...args])
 }
 
 /** A cache that nobody else uses. */
