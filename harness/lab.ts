@@ -102,7 +102,7 @@ export async function startLabBy(
   } = await start({
     ...run,
     ...(world !== undefined && { world }),
-    logins: [],
+    logins: new Map(),
     idpPort: 0,
     esPort: 0,
     appPort: 0,

@@ -95,7 +95,7 @@ export interface RoleOptions {
   /** Whether users of the application choose how to log in, although there is one way only. */
   readonly appSelector?: boolean
   /** Takes the tokens of logins, to be probed. They are secrets, and there is no end to them: for tests only. */
-  readonly logins?: RecordedLogin[]
+  readonly logins?: RecordedLogins
   /** What a caller of the control API must know; nobody need know anything where only this machine can call. */
   readonly controlToken?: string
   /** After how long without a call a lab is removed. */
@@ -136,6 +136,9 @@ export interface RecordedLogin extends PairOfTokens {
   /** The name of the realm that let the user in. */
   readonly realm: string
 }
+
+/** Each login by every refresh token that it was given, oldest first. */
+export type RecordedLogins = Map<string, RecordedLogin>
 
 /** What a login was given. */
 export interface IssuedTokens extends PairOfTokens {

@@ -23,7 +23,7 @@ import {
 import { elasticUser } from '../default-world.ts'
 import { createReadiness, type Readiness } from './readiness.ts'
 import { recordLogins } from './record-logins.ts'
-import type { RecordedLogin, RoleOptions } from './role-options.ts'
+import type { RecordedLogins, RoleOptions } from './role-options.ts'
 
 /** The realms of a node and how long its access tokens live, wherever they were configured. */
 export interface NodeSetup {
@@ -55,7 +55,7 @@ export interface ServedRealm extends SamlRealm {
 export interface ElasticsearchRole {
   readonly realms: readonly ServedRealm[]
   /** Of every login, oldest first; none unless they are recorded. */
-  readonly logins: readonly RecordedLogin[]
+  readonly logins: Readonly<Pick<RecordedLogins, 'values'>>
   readonly tokens: TokenOperations
   readonly explain: Elasticsearch['explain']
   readonly readiness: Readiness
@@ -106,7 +106,7 @@ export function runElasticsearch(
   listener.mount(readiness.serve(node.fetch))
   return {
     realms,
-    logins: logins ?? [],
+    logins: logins ?? new Map(),
     tokens: node.tokens,
     explain: node.explain,
     readiness,

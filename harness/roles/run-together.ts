@@ -149,7 +149,7 @@ function issuedTokens(
   urls: ReadonlyMap<string, string>,
 ): ReturnType<StartedRoles['issuedTokens']> {
   const acsOf = new Map(es?.realms.map(({ name, acsUrl }) => [name, acsUrl]))
-  return (es?.logins ?? []).map(({ realm, refreshed, ...tokens }) => ({
+  return [...new Set(es?.logins.values())].map(({ realm, refreshed, ...tokens }) => ({
     ...tokens,
     refreshed: [...refreshed],
     application: applicationAt(acsOf.get(realm) ?? '', urls),

@@ -29,7 +29,7 @@ async function logInAndOut(tolerate: readonly Tolerance[]) {
   await close()
   const appUrl = `http://app.localhost:${appPort}`
   const roles = await startRoles({
-    ...{ idpPort: 0, esPort: 0, appPort, elasticsearchYml: realmWithoutKeys(appUrl), logins: [] },
+    ...{ idpPort: 0, esPort: 0, appPort, elasticsearchYml: realmWithoutKeys(appUrl), logins: new Map() },
     world: { idp: { tolerate: [...tolerate] } },
   })
   onTestFinished(() => roles.close())
