@@ -45,6 +45,7 @@ export async function runMcpOverHttp({ port, stop, ready, ...options }: McpHttpO
   listener.mount(serveMcp({ ...options, tools }))
   ready(`${listener.origin('127.0.0.1')}/mcp`)
   if (!stop.aborted) await once(stop, 'abort')
+  await listener.close()
   // What is still being loaded must not come after the end.
-  await Promise.allSettled([tools, listener.close()])
+  await Promise.allSettled([tools])
 }
