@@ -41,10 +41,10 @@ const bundler = `exports.build = async ({ output }) => {
 /** A runner that writes its report where it was told to. */
 const unitRunner = `${note('unit tests')}
   const path = process.argv.find((word) => word.startsWith('--outputFile.json=')).split('=')[1];
-  require('node:fs').writeFileSync(path, '{"numPassedTests":3,"numFailedTests":0}');`
+  require('node:fs').writeFileSync(path, '{"numPassedTests":3,"numFailedTests":0,"testResults":[]}');`
 const browserRunner = `${note('browser tests')}
   require('node:fs').writeFileSync(process.env.PLAYWRIGHT_JSON_OUTPUT_NAME,
-    '{"stats":{"expected":2,"flaky":0,"unexpected":0,"skipped":0}}');`
+    '{"config":{},"stats":{"expected":2,"flaky":0,"unexpected":0,"skipped":0},"suites":[],"errors":[]}');`
 
 const installed: Readonly<Record<string, string>> = {
   'node_modules/typescript/bin/tsc': compiler,

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { readPlaywright, readVitest } from './test-reports.mjs'
 
 const bin = (name, path) => join('node_modules', name, path)
 
 /**
  * What `npm test` runs, in this order; what stands in one list runs at the same time, since a checker of types, like a browser that waits for a page,
- * leaves a core free. A step that runs tests writes a report, and `count` reads it. A step that is not run is listed with the reason, `notRun`.
+ * leaves a core free. A step that runs tests writes a report, and `report` reads it. A step that is not run is listed with the reason, `notRun`.
  */
 export function testSteps(reports, { withPeers }) {
   const unit = join(reports, 'vitest.json')
@@ -25,7 +26,7 @@ export function testSteps(reports, { withPeers }) {
       { name: 'build', args: [join('harness', 'bootstrap', 'rebuild.mjs')] },
     ],
     [
-      { name: 'unit tests', args: [bin('vitest', 'vitest.mjs'), 'run', ...json], count: () => countVitest(read(unit)) },
+      { name: 'unit tests', args: [bin('vitest', 'vitest.mjs'), 'run', ...json], report: () => readVitest(read(unit)) },
       playwright('browser tests', 'e2e/playwright.config.ts', browser),
     ],
     withPeers ? playwright('peers', 'e2e/peers/playwright.config.ts', peers) : { name: 'peers', notRun: withoutPeers },
@@ -40,21 +41,13 @@ function playwright(name, config, report) {
     name,
     args: [bin('playwright', 'cli.js'), 'test', '-c', config, '--reporter=list,json'],
     env: { PLAYWRIGHT_JSON_OUTPUT_NAME: report },
-    count: () => countPlaywright(read(report)),
+    report: () => readPlaywright(read(report)),
   }
 }
 
-export function countVitest({ numPassedTests, numFailedTests }) {
-  return { passed: numPassedTests, failed: numFailedTests }
-}
-
-export function countPlaywright({ stats }) {
-  return { passed: stats.expected + stats.flaky, failed: stats.unexpected }
-}
-
 /** A step that failed counts for at least one, even if it never came to running a test. */
-export function outcome(code, counted) {
-  return { passed: counted.passed, failed: code === 0 ? counted.failed : Math.max(1, counted.failed) }
+export function outcome(code, reported) {
+  return { ...reported, failed: code === 0 ? reported.failed : Math.max(1, reported.failed) }
 }
 
 function read(path) {

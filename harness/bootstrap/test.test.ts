@@ -75,6 +75,78 @@ test('a runner that crashes counts as one failure', () => {
   )
 })
 
+const vitestReport = {
+  numPassedTests: 2,
+  numFailedTests: 1,
+  testResults: [
+    { name: 'core/a.test.ts', status: 'passed', message: '', assertionResults: [{ status: 'passed', fullName: 'a' }] },
+    {
+      name: 'core/b.test.ts',
+      status: 'failed',
+      message: '',
+      assertionResults: [
+        { status: 'passed', fullName: 'b' },
+        {
+          status: 'failed',
+          fullName: 'c holds',
+          failureMessages: [
+            '\u001b[31mError: not c\u001b[39m\n\n    at core/b.test.ts:1:1\n    at /x/node_modules/y.js:1:1',
+          ],
+        },
+      ],
+    },
+    { name: 'core/d.test.ts', status: 'failed', message: 'cannot load d', assertionResults: [] },
+  ],
+}
+
+const failedSpec = (title: string, message: string) => ({
+  ...{ title, file: 'a.spec.ts', ok: false },
+  tests: [{ results: [{ errors: [{ message }] }] }],
+})
+const playwrightReport = {
+  config: { rootDir: 'e2e', configFile: 'e2e/playwright.config.ts' },
+  stats: { expected: 1, flaky: 0, unexpected: 2 },
+  errors: [{ message: 'no server' }],
+  suites: [
+    {
+      title: 'a.spec.ts',
+      specs: [{ title: 'holds', file: 'a.spec.ts', ok: true, tests: [] }, failedSpec('e', 'Error: not e')],
+      suites: [
+        { title: 'a group', specs: [failedSpec('f', Array.from({ length: 30 }, (_, i) => `line ${i}`).join('\n'))] },
+      ],
+    },
+  ],
+}
+
+test('what failed is said again at the end: which test, and the first lines of what it said', () => {
+  const { clone, env } = testedClone()
+  clone.write(
+    'node_modules/vitest/vitest.mjs',
+    `import { writeFileSync } from 'node:fs'
+    const path = process.argv.find((word) => word.startsWith('--outputFile.json=')).split('=')[1]
+    writeFileSync(path, ${JSON.stringify(JSON.stringify(vitestReport))}); process.exit(1)`,
+  )
+  clone.write(
+    'node_modules/playwright/cli.js',
+    `require('node:fs').writeFileSync(process.env.PLAYWRIGHT_JSON_OUTPUT_NAME, ${JSON.stringify(JSON.stringify(playwrightReport))}); process.exit(1)`,
+  )
+  const lines = clone.node('test.mjs', [], env).stdout.trimEnd().split('\n')
+  expect(lines.slice(lines.findIndex((line) => line.startsWith('FAILED: browser tests')) + 1)).toEqual([
+    'failed: core/b.test.ts > c holds',
+    '    Error: not c',
+    '        at core/b.test.ts:1:1',
+    'failed: core/d.test.ts',
+    '    cannot load d',
+    'failed: e2e/playwright.config.ts',
+    '    no server',
+    'failed: e2e/a.spec.ts > e',
+    '    Error: not e',
+    'failed: e2e/a.spec.ts > a group > f',
+    ...Array.from({ length: 20 }, (_, i) => `    line ${i}`),
+    '3 passed, 3 failed',
+  ])
+})
+
 test('the browser tests get the browser that was found', () => {
   const { clone, env } = testedClone()
   clone.write('node_modules/playwright/cli.js', 'console.log(process.env.SLOOP_CHROMIUM); process.exit(1)')
