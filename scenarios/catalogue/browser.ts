@@ -42,7 +42,7 @@ const gridOf = (propagation: 'chain' | 'frames'): Scenario[] =>
         title: `a logout ${inFrames ? 'in frames' : 'from page to page'} ends the tokens; a SameSite=${sameSite} cookie ${comesAlong ? 'comes along' : 'stays behind'} where third-party cookies are ${thirdPartyCookies}`,
         clauses: ['RFC 6265bis §5.2', `logout-bugs scenario ${inFrames ? 66 : 65}`],
         bugs: inFrames ? ['H1', 'H4', 'G5'] : ['H2', 'H8', 'G5'],
-        given: withCookie(sameSite, { propagation, participantTimeoutSeconds: 2 }),
+        given: withCookie(sameSite, { propagation }),
         ...(thirdPartyCookies === 'blocked' && { conditions: { browser: { thirdPartyCookies: 'blocked' } } }),
         steps: [
           ...aliceSignsIn,
