@@ -8,8 +8,9 @@ export default defineConfig({
   outputDir: '../test-results',
   fullyParallel: true,
   forbidOnly: process.env['CI'] !== undefined,
-  expect: { timeout: 15_000 },
-  timeout: 60_000,
+  // Nothing waits so long but what fails.
+  expect: { timeout: 60_000 },
+  timeout: 180_000,
   use: {
     browserName: 'chromium',
     launchOptions: {
