@@ -1,21 +1,18 @@
 import { expect, test } from 'playwright/test'
-import { type LaunchedBrowsers, launchBrowsers } from 'sloop/scenarios'
+import { browsersOf } from 'sloop/scenarios'
 import { type Sites, startSites, tellRule } from '../scenarios/drivers/agreement.test-support.ts'
 import { cookieRules } from '../scenarios/drivers/cookie-rules.test-support.ts'
 import { historyRules } from '../scenarios/drivers/history-rules.test-support.ts'
 import { pageRules } from '../scenarios/drivers/page-rules.test-support.ts'
 
-// One process of the browser is enough for all.
+// One set of sites is enough for all.
 test.describe.configure({ mode: 'default' })
 
-let browsers: LaunchedBrowsers
 let sites: Sites
 test.beforeAll(async () => {
-  const { executablePath } = test.info().project.use.launchOptions ?? {}
-  browsers = await launchBrowsers(executablePath === undefined ? {} : { executablePath })
   sites = await startSites()
 })
-test.afterAll(() => Promise.all([browsers.close(), sites.close()]))
+test.afterAll(() => sites.close())
 
 // What the driver without a browser most has to imitate, and what the driver of a browser does by itself. It is held to all rules in
 // scenarios/drivers/http-browser.test.ts; Chromium has been, too, and takes half a minute for them: who changes a driver tells them all by widening this.
@@ -35,8 +32,8 @@ test('each rule that was chosen is there', () => {
 })
 
 for (const rule of rules) {
-  test(rule.title, async () => {
-    const browser = await browsers.open(rule.conditions ?? {})
+  test(rule.title, async ({ browser: chromium }) => {
+    const browser = await browsersOf(chromium)(rule.conditions ?? {})
     expect(await tellRule(rule, { browser, sites })).toEqual(rule.expected)
     await browser.close()
   })

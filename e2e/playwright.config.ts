@@ -1,4 +1,5 @@
 import { defineConfig } from 'playwright/test'
+import { chromiumArgs } from '../scenarios/drivers/chromium-args.ts'
 
 const executablePath = process.env['SLOOP_CHROMIUM']
 
@@ -15,13 +16,7 @@ export default defineConfig({
     browserName: 'chromium',
     launchOptions: {
       ...(executablePath !== undefined && { executablePath }),
-      // Nobody looks at the pages: drawing them in software as a graphics card would takes a sixth of the time.
-      // Nor does a test need a process for each site: cookies and origins are kept apart without, and starting them takes another sixth.
-      args: [
-        ...['--disable-gpu', '--disable-software-rasterizer', '--in-process-gpu'],
-        ...['--disable-site-isolation-trials', '--renderer-process-limit=1'],
-        '--host-resolver-rules=MAP evil.example 127.0.0.1',
-      ],
+      args: [...chromiumArgs, '--host-resolver-rules=MAP evil.example 127.0.0.1'],
       // Chromium's own sandbox does not work for root, as in most containers.
       chromiumSandbox: process.getuid?.() !== 0,
     },

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'playwright/test'
-import { compareDrivers, getScenario, type LaunchedBrowsers, launchBrowsers } from 'sloop/scenarios'
+import { browsersOf, compareDrivers, getScenario } from 'sloop/scenarios'
 
-// One process of the browser, and one set of keys, is enough for all.
+// One set of keys is enough for all.
 test.describe.configure({ mode: 'default' })
 
 /** Those in which the two have to do different things, and no two requests race; Chromium takes two seconds for each, and all of them are told by `npm run drivers`. */
@@ -21,20 +21,16 @@ const told = [
   'browser/back-after-the-logout',
 ]
 
-let browsers: LaunchedBrowsers
-const keysFolder = mkdtempSync(join(tmpdir(), 'sloop-two-drivers-'))
-test.beforeAll(async () => {
-  const { executablePath } = test.info().project.use.launchOptions ?? {}
-  browsers = await launchBrowsers(executablePath === undefined ? {} : { executablePath })
+let keysFolder: string
+test.beforeAll(() => {
+  keysFolder = mkdtempSync(join(tmpdir(), 'sloop-two-drivers-'))
 })
-test.afterAll(async () => {
-  await browsers.close()
-  rmSync(keysFolder, { recursive: true })
-})
+test.afterAll(() => rmSync(keysFolder, { recursive: true }))
 
 for (const id of told) {
   // C103: logout by Redirect in both directions, in a browser.
-  test(`it is one story without a browser and in Chromium: ${id}`, async () => {
-    expect(await compareDrivers(getScenario(id), { openBrowser: browsers.open, keysFolder })).toEqual([])
+  test(`it is one story without a browser and in Chromium: ${id}`, async ({ browser }) => {
+    const openBrowser = browsersOf(browser)
+    expect(await compareDrivers(getScenario(id), { openBrowser, keysFolder })).toEqual([])
   })
 }

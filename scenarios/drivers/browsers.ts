@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { createBrowserUserAgent } from './browser-user-agent.ts'
+import { chromiumArgs } from './chromium-args.ts'
 import { firstAtOnce } from './first-at-once.ts'
 import type { PlaywrightBrowser } from './playwright-browser.ts'
 import type { OpenBrowser } from './user-agent.ts'
@@ -63,11 +64,3 @@ const systemChromium = '/usr/bin/chromium'
 /** Chromium itself shuts cookies out of frames wherever it keeps nothing, as in every context of Playwright: it comes last. */
 const findChromium = (own: string): string | undefined =>
   [headlessShell, own, systemChromium].find((path) => existsSync(path))
-
-const chromiumArgs = [
-  // Nobody looks at the pages while they come, and cookies and origins are kept apart without a process for each site.
-  ...['--disable-gpu', '--disable-software-rasterizer', '--in-process-gpu'],
-  ...['--disable-site-isolation-trials', '--renderer-process-limit=1'],
-  // A link that is pressed twice is asked for twice. The first is Playwright's own, which this would replace.
-  '--enable-features=CDPScreenshotNewSurface,IgnoreDuplicateNavs:duplicate_nav_threshold/0ms',
-]
