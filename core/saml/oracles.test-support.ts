@@ -32,9 +32,7 @@ export interface Verdict {
 /** Whether xmllint finds the document valid under the OASIS schemas. */
 export function judgeSchema(document: string, schema: keyof typeof schemas): Promise<Verdict> {
   return inFolder({ 'document.xml': document, 'catalog.xml': catalog }, (folder) => {
-    const catalogs = `XML_CATALOG_FILES=${join(folder, 'catalog.xml')}`
-    const check = ['xmllint', '--noout', '--nonet', '--schema', schemas[schema], join(folder, 'document.xml')]
-    return verdictOf(run('env', [catalogs, ...check]))
+    return verdictOf(runXmllint(folder, schema, ['document.xml']))
   })
 }
 
@@ -42,12 +40,29 @@ export function judgeSchema(document: string, schema: keyof typeof schemas): Pro
 export function judgeSchemas(documents: readonly string[], schema: keyof typeof schemas): Promise<boolean[]> {
   const named = documents.map((document, index) => [`${index}.xml`, document] as const)
   return inFolder({ ...Object.fromEntries(named), 'catalog.xml': catalog }, async (folder) => {
-    const catalogs = `XML_CATALOG_FILES=${join(folder, 'catalog.xml')}`
-    const files = named.map(([name]) => join(folder, name))
-    const check = ['xmllint', '--noout', '--nonet', '--schema', schemas[schema], ...files]
-    const { words } = await verdictOf(run('env', [catalogs, ...check], { maxBuffer: 64 * 1024 * 1024 }))
+    const names = named.map(([name]) => name)
+    const { words } = await verdictOf(runXmllint(folder, schema, names))
     const lines = new Set(words.split('\n'))
-    return files.map((file) => lines.has(`${file} validates`))
+    return names.map((name) => lines.has(`${join(folder, name)} validates`))
+  })
+}
+
+function runXmllint(folder: string, schema: keyof typeof schemas, names: readonly string[]) {
+  const files = names.map((name) => join(folder, name))
+  return run('xmllint', ['--noout', '--nonet', '--schema', schemas[schema], ...files], {
+    env: { XML_CATALOG_FILES: join(folder, 'catalog.xml') },
+    maxBuffer: 64 * 1024 * 1024,
+  })
+}
+
+/** The exclusive canonical forms of many elements, in their order, by one xmllint: with an element of our own between them. */
+export async function exclusiveForms(elements: readonly string[]): Promise<string[]> {
+  const between = '<sloop-next></sloop-next>'
+  const named = elements.map((element, index) => [`${index}.xml`, element] as const)
+  return inFolder({ ...Object.fromEntries(named), 'between.xml': between }, async (folder) => {
+    const files = named.flatMap(([name], index) => (index === 0 ? [name] : ['between.xml', name]))
+    const { stdout } = await run('xmllint', ['--exc-c14n', ...files.map((name) => join(folder, name))])
+    return stdout.split(between)
   })
 }
 
