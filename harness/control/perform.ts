@@ -17,25 +17,20 @@ export async function perform(
 }
 
 async function run(operation: Operation, parties: RunningParties, asked: Asked<unknown>): Promise<Outcome<unknown>> {
-  try {
+  const work = async (): Promise<Outcome<unknown>> => {
     await bringUpToDate(parties)
-    return await operation.run(parties, asked)
+    return operation.run(parties, asked)
+  }
+  try {
+    return await (parties.replicas === undefined ? work() : parties.replicas.step(work))
   } catch (error) {
     throw asControlError(error)
-  } finally {
-    await settle(parties)
   }
 }
 
 /** What other replicas did before this was asked. */
 async function bringUpToDate({ replicas, journal }: RunningParties): Promise<void> {
   if (replicas !== undefined) await Promise.all([replicas.refresh(), journal.catchUp()])
-}
-
-async function settle({ replicas }: RunningParties): Promise<void> {
-  await replicas?.settle().catch((error: unknown) => {
-    throw asControlError(error)
-  })
 }
 
 /** Checks what a streamed operation is given and opens it. @throws ControlError */

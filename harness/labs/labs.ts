@@ -70,12 +70,14 @@ export function createLabs(server: LabServer, store: LabStore): Labs {
     await server.shared?.forget(id)
   }
   const endIdle = async (id: string, idle: Idle): Promise<void> => {
-    try {
+    const work = async (): Promise<void> => {
       await store.replicas?.refresh()
-      if (await uses.isUsedElsewhere(id)) return await idle.during(() => undefined)
+      if (await uses.isUsedElsewhere(id)) return idle.during(() => undefined)
       server.log.info({ lab: id }, `the lab ${id} was removed, since nobody called it for ${labIdleSeconds} s`)
       await remove(id)
-      await store.replicas?.settle()
+    }
+    try {
+      await (store.replicas === undefined ? work() : store.replicas.step(work))
     } catch (error) {
       if (!(error instanceof NoSuch)) server.log.error({ code: 'LAB_FAILED', lab: id }, (error as Error).message)
     }

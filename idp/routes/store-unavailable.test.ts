@@ -9,10 +9,11 @@ const away = async () => {
   throw new StoreUnavailable('the store at redis://engine did not answer within 2 s')
 }
 
-test.each(['refresh', 'settle'])(
+test.each(['refresh', 'step'])(
   'while the store is away (%s) a call is answered 503 with a fault of the server, and a browser with a page',
   async (when) => {
-    const replicas = { refresh: async () => undefined, settle: async () => undefined, [when]: away }
+    const step = async <T>(work: () => Promise<T>): Promise<T> => work()
+    const replicas = { refresh: async () => undefined, settle: async () => undefined, step, [when]: away }
     const { idp, log } = await makeWorld({ store: { ...createMemoryStore(), replicas } })
     const answer = await idp.fetch(call('<no-envelope/>'))
     expect([answer.status, answer.headers.get('content-type')]).toEqual([503, 'text/xml; charset=utf-8'])

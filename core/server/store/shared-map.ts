@@ -1,6 +1,6 @@
 /**
  * Things by their names that are few, read often and changed seldom: users, roles, clocks, faults. All replicas have them alike: what one changes, the others
- * read with their next request (`Replicas.refresh`), and a change is where others read it before whoever asked for it is answered (`Replicas.settle`).
+ * read with their next request (`Replicas.refresh`), and a change is where others read it before whoever asked for it is answered (`Replicas.step`).
  */
 export interface SharedMap<T> {
   get(name: string): T | undefined

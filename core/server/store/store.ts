@@ -14,14 +14,17 @@ export interface Store {
   readonly replicas?: Replicas
 }
 
-/** What keeps the replicas of a lab alike. Whoever answers requests calls both for each. */
+/** What keeps the replicas of a lab alike. Whoever answers requests does each as a `step` that begins with `refresh`. */
 export interface Replicas {
   /** Brings in what other replicas have changed in shared maps: before a request is looked at. @throws StoreUnavailable */
   refresh(): Promise<void>
   /**
-   * Settled once all that was changed in shared maps and noted in the journal so far is where the others read it: before the answer. @throws StoreUnavailable; then what was changed in
-   * shared maps is undone here as well
+   * Does what one request asks for. Settled, with what `work` answers or throws, once all that it changed in shared maps and noted in the journal is where the
+   * others read it: before the answer. What it changed, a reset of the journal with it, is written as one, and never by another request's step.
+   * @throws StoreUnavailable where that cannot be written or `work` throws it: then nothing of it is written, and all is undone here with the next refresh
    */
+  step<T>(work: () => Promise<T>): Promise<T>
+  /** The same for what was changed in no step. Without it, the next step writes that with its own. @throws StoreUnavailable */
   settle(): Promise<void>
 }
 

@@ -1,4 +1,5 @@
 import { withoutBasePath } from '#server/base-path'
+import { StoreUnavailable } from '#server/store/store-unavailable'
 import { internalError, renderErrorEnvelope, toElasticsearchError } from '../errors.ts'
 import type { NodeContext } from '../node-context.ts'
 import { type RestAnswer, simpleError } from './answer.ts'
@@ -62,9 +63,13 @@ export function createRestHandler(
       failure = error
       return answerError(error, { node, target, presentation })
     }
-    let answer = await answerRequest().catch(failed)
-    noteCall(node, target, { answer, seen, failure })
-    if (replicas !== undefined) answer = await replicas.settle().then(() => answer, failed)
+    const answerAndNote = async (): Promise<RestAnswer> => {
+      const answer = await answerRequest().catch(failed)
+      noteCall(node, target, { answer, seen, failure })
+      if (failure instanceof StoreUnavailable) throw failure
+      return answer
+    }
+    const answer = await (replicas === undefined ? answerAndNote() : replicas.step(answerAndNote)).catch(failed)
     return respond(answer, { method: target.method, productHeader, contentType, warnings, env, ...presentation })
   }
 }

@@ -1,10 +1,12 @@
 import { epochAt } from './epoch.ts'
 import { scriptOf } from './redis-connection.ts'
 
+/** The stream, and what is known of it: the last number, the octets and how many fell out. */
+export const journalKeys = (prefix: string) => [`${prefix}journal`, `${prefix}journal/state`] as const
+
 /**
- * Adds to a journal: keys are the stream, what is known of it and the epoch; words are how many entries and octets it keeps, who adds and the number of what
- * is added, which is added once however often it comes, then each entry behind the word `entry`, or behind `reset`, which forgets all before
- * it. What is added has the next numbers, and pushes out what is oldest.
+ * Adds to a journal: keys are its own and the epoch; words are how many entries and octets it keeps, who adds and the number of what is added, which is added
+ * once however often it comes, then each entry. What is added has the next numbers, and pushes out what is oldest.
  */
 export const addEntries = scriptOf(`
 ${epochAt}
@@ -14,14 +16,10 @@ local most, mostOctets = tonumber(ARGV[1]), tonumber(ARGV[2])
 local who = 'by ' .. ARGV[3]
 if redis.call('HGET', state, who) == ARGV[4] then return redis.call('HGET', state, 'last') end
 redis.call('HSET', state, who, ARGV[4])
-for at = 5, #ARGV, 2 do
-  if ARGV[at] == 'reset' then
-    redis.call('DEL', stream)
-    redis.call('HSET', state, 'octets', 0, 'dropped', 0)
-  end
+for at = 5, #ARGV do
   local seq = redis.call('HINCRBY', state, 'last', 1)
-  redis.call('XADD', stream, seq .. '-0', 'entry', ARGV[at + 1])
-  local octets = redis.call('HINCRBY', state, 'octets', #ARGV[at + 1])
+  redis.call('XADD', stream, seq .. '-0', 'entry', ARGV[at])
+  local octets = redis.call('HINCRBY', state, 'octets', #ARGV[at])
   local length = redis.call('XLEN', stream)
   while length > 1 and (length > most or octets > mostOctets) do
     local oldest = redis.call('XRANGE', stream, '-', '+', 'COUNT', 1)[1]

@@ -5,7 +5,7 @@ import { silentLog } from '../../logging.ts'
 import { StoreUnavailable } from '../store-unavailable.ts'
 import { testStores } from '../stores.test-support.ts'
 import type { RedisConnection } from './redis-connection.ts'
-import { call, clock, idsOf, replicasAt } from './redis-journal.test-support.ts'
+import { call, clock, idsOf, noReset, replicasAt } from './redis-journal.test-support.ts'
 import { createRedisJournal } from './redis-journal.ts'
 import { createRedisLabStore, keysOf } from './redis-store.ts'
 
@@ -51,7 +51,7 @@ test('an engine that was away and lacks what is known here is a reset for who re
     Object.defineProperty({ ...connection() }, 'connections', {
       get: () => counted.connections,
     }),
-    { prefix },
+    { prefix, reset: noReset },
   )
   onTestFinished(reader.close)
   for (const id of 'ab') one.party.note({ ...call(id), document: new Uint8Array([0, 255]) })
@@ -139,7 +139,12 @@ test('what finds no room while the engine is away is counted, and said when it i
   const { prefix, replica } = replicas()
   const lines: string[] = []
   const log = { ...silentLog, warn: (_facts: object, message: string) => void lines.push(message) }
-  const one = createRedisJournal(connection(), { prefix, bounds: { entries: 5, octets: 1_000_000 }, log })
+  const one = createRedisJournal(connection(), {
+    prefix,
+    reset: noReset,
+    bounds: { entries: 5, octets: 1_000_000 },
+    log,
+  })
   onTestFinished(one.close)
   const party = one.of('idp', clock)
   for (let at = 0; at < 10_003; at += 1) party.note(call(`${at}`))
@@ -152,27 +157,6 @@ test('what finds no room while the engine is away is counted, and said when it i
   const reader = replica()
   await reader.catchUp()
   expect(idsOf(reader.journal.since()).at(-1)).toBe('9999')
-})
-
-test('a reset that is withdrawn while others are on their way is waited for no longer', async () => {
-  const { prefix } = replicas()
-  let calls = 0
-  const counting: RedisConnection = {
-    ...connection(),
-    run: (...words) => {
-      calls += 1
-      return calls > 9 ? Promise.reject(new Error('it spins')) : connection().run(...words)
-    },
-  }
-  const one = createRedisJournal(counting, { prefix })
-  onTestFinished(one.close)
-  const party = one.of('idp', clock)
-  for (let at = 0; at < 500; at += 1) party.note(call(`${at}`))
-  one.reset()
-  const settled = one.settle()
-  one.withdrawReset()
-  await settled
-  expect(calls).toBe(1)
 })
 
 test('a reset finds room however much waits', async () => {
@@ -195,7 +179,7 @@ test('what was sent and not acknowledged stands there once', async () => {
       return answer
     },
   }
-  const one = createRedisJournal(losing, { prefix })
+  const one = createRedisJournal(losing, { prefix, reset: noReset })
   onTestFinished(one.close)
   one.of('idp', clock).note(call('a'))
   await expect(one.settle()).rejects.toThrow('the answer was lost')

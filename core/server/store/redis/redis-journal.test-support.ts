@@ -4,20 +4,24 @@ import { newId } from '../../ids.ts'
 import type { JournalBounds } from '../../journal/kept-entries.ts'
 import type { Seen } from '../../journal/seen.ts'
 import type { RedisConnection } from './redis-connection.ts'
-import { createRedisJournal } from './redis-journal.ts'
-import { keysOf } from './redis-store.ts'
+import { createRedisLabStore, keysOf } from './redis-store.ts'
 
 export const clock = settableClock(5_000)
+
+/** For a journal that nobody resets. */
+export const noReset = () => undefined
 
 /** Makes replicas of a lab of their own, at an engine. */
 export const replicasAt =
   (connection: () => RedisConnection) =>
   (bounds: JournalBounds = { entries: 100, octets: 1_000_000 }) => {
-    const prefix = keysOf(newId())
+    const lab = newId()
+    const prefix = keysOf(lab)
     const replica = () => {
-      const journal = createRedisJournal(connection(), { prefix, bounds, real: settableClock(7_000), breathMs: 5 })
+      const options = { bounds, real: settableClock(7_000), breathMs: 5 }
+      const { journal, replicas } = createRedisLabStore(connection(), lab, options)
       onTestFinished(journal.close)
-      return { ...journal, journal, party: journal.of('idp', clock) }
+      return { ...journal, journal, settle: replicas.settle, party: journal.of('idp', clock) }
     }
     return { prefix, one: replica(), other: replica(), replica }
   }

@@ -5,26 +5,21 @@ import { type JournalBounds, keepEntries } from '../../journal/kept-entries.ts'
 import { type Log, silentLog } from '../../logging.ts'
 import { readEntry, type UnnumberedEntry, writeEntry } from './entry-text.ts'
 import { epochKey } from './epoch.ts'
-import { addEntries, readEntries } from './journal-scripts.ts'
+import { addEntries, journalKeys, readEntries } from './journal-scripts.ts'
 import { oneAtATime } from './one-at-a-time.ts'
 import type { RedisConnection } from './redis-connection.ts'
 
 /** A journal that all replicas of a lab write into and read from. */
 export interface RedisJournal extends Journal {
-  /** Settled once all that was noted so far is where every replica reads it: before each answer. @throws StoreUnavailable; then what was noted is sent with the next, but no reset: whoever asked for it was told that it failed */
+  /** Settled once all that was noted so far is where every replica reads it: before each answer. @throws StoreUnavailable; then what was noted is sent with the next */
   settle(): Promise<void>
-  /** Forgets a reset that is not settled yet. */
-  withdrawReset(): void
 }
 
-/** Something to be added, as text. */
-type Noted = readonly [word: 'entry' | 'reset', text: string]
-
-const isNoReset = ([word]: Noted): boolean => word !== 'reset'
-
-interface RedisJournalOptions {
+export interface RedisJournalOptions {
   /** What its keys begin with. */
   readonly prefix: string
+  /** Is given the entry of a reset, to be written with what else is reset. */
+  readonly reset: (text: string) => void
   readonly bounds?: JournalBounds
   readonly real?: Clock
   /** How long one waits for news before asking again, while somebody watches. */
@@ -42,14 +37,14 @@ const mostUnsent = 10_000
  */
 export function createRedisJournal(
   redis: RedisConnection,
-  { prefix, bounds = usualBounds, real = systemClock, breathMs = 50, log = silentLog }: RedisJournalOptions,
+  { prefix, reset, bounds = usualBounds, real = systemClock, breathMs = 50, log = silentLog }: RedisJournalOptions,
 ): RedisJournal {
-  const keys = [`${prefix}journal`, `${prefix}journal/state`, epochKey(prefix)]
+  const keys = [...journalKeys(prefix), epochKey(prefix)]
   const kept = keepEntries(bounds)
   const self = newId()
-  let unsent: Noted[] = []
+  const unsent: string[] = []
   /** What is on its way, sent again under the same number until the engine says that it has it. */
-  let batch: { readonly number: number; readonly noted: readonly Noted[] } = { number: 0, noted: [] }
+  let batch: { readonly number: number; readonly noted: readonly string[] } = { number: 0, noted: [] }
   /** How much found no room since it was told last. */
   let lost = 0
   /** Of what is kept. */
@@ -57,30 +52,21 @@ export function createRedisJournal(
   let { connections } = redis
   let isClosed = false
   let isFollowing = false
-  const add = (word: Noted[0], text: string) => {
-    if (word === 'reset' || unsent.length < mostUnsent) unsent.push([word, text])
+  const add = (text: string) => {
+    if (unsent.length < mostUnsent) unsent.push(text)
     else lost += 1
   }
   const send = async (): Promise<void> => {
     // Of what is noted from now on somebody else waits to hear.
     let left = unsent.length
-    try {
-      for (;;) {
-        // A reset may be withdrawn while others are on their way.
-        left = Math.min(left, unsent.length)
-        if (batch.noted.length + left === 0) break
-        if (batch.noted.length === 0) {
-          batch = { number: batch.number + 1, noted: unsent.splice(0, Math.min(left, mostAtOnce)) }
-          left -= batch.noted.length
-        }
-        const bound = [bounds.entries, bounds.octets].map(String)
-        await redis.run(addEntries, keys, [...bound, self, `${batch.number}`, ...batch.noted.flat()])
-        batch = { ...batch, noted: [] }
+    while (batch.noted.length + left > 0) {
+      if (batch.noted.length === 0) {
+        batch = { number: batch.number + 1, noted: unsent.splice(0, Math.min(left, mostAtOnce)) }
+        left -= batch.noted.length
       }
-    } catch (error) {
-      batch = { ...batch, noted: batch.noted.filter(isNoReset) }
-      unsent = [...unsent.slice(0, left).filter(isNoReset), ...unsent.slice(left)]
-      throw error
+      const bound = [bounds.entries, bounds.octets].map(String)
+      await redis.run(addEntries, keys, [...bound, self, `${batch.number}`, ...batch.noted])
+      batch = { ...batch, noted: [] }
     }
     tellLost()
     if (kept.isWatched) void catchUp().catch(() => undefined)
@@ -141,7 +127,7 @@ export function createRedisJournal(
   return {
     of: (party, clock) => ({
       note(seen) {
-        add('entry', writeEntry({ at: real.now(), party, clock: clock.now(), ...seen }))
+        add(writeEntry({ at: real.now(), party, clock: clock.now(), ...seen }))
         return 0
       },
     }),
@@ -160,10 +146,7 @@ export function createRedisJournal(
     },
     catchUp,
     settle,
-    withdrawReset: () => {
-      unsent = unsent.filter(isNoReset)
-    },
-    reset: () => add('reset', writeEntry({ at: real.now(), party: '', clock: real.now(), what: 'reset' })),
+    reset: () => reset(writeEntry({ at: real.now(), party: '', clock: real.now(), what: 'reset' })),
     close() {
       isClosed = true
       kept.close()

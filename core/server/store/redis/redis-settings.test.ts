@@ -3,8 +3,7 @@ import { newId } from '../../ids.ts'
 import { StoreUnavailable } from '../store-unavailable.ts'
 import { testStores } from '../stores.test-support.ts'
 import type { RedisConnection } from './redis-connection.ts'
-import { createRedisSettings } from './redis-settings.ts'
-import { keysOf } from './redis-store.ts'
+import { createRedisLabStore } from './redis-store.ts'
 
 const { connection } = testStores()
 
@@ -24,8 +23,9 @@ test('a write that fails while somebody reads leaves nothing forgotten', async (
       return answer
     },
   }
-  const { sharedMap, refresh, settle } = createRedisSettings(slow, keysOf(newId()))
-  const map = sharedMap<string>({ name: 'things' })
+  const { replicas, of } = createRedisLabStore(slow, newId())
+  const { refresh, settle } = replicas
+  const map = of('idp').sharedMap<string>({ name: 'things' })
   map.put('a', 'before')
   await settle()
   await refresh()

@@ -1,15 +1,14 @@
-import type { JournalBounds } from '../../journal/kept-entries.ts'
 import { type Log, silentLog } from '../../logging.ts'
-import type { LabStore, SharedStore } from '../store.ts'
+import type { LabStore, Replicas, SharedStore } from '../store.ts'
+import { StoreUnavailable } from '../store-unavailable.ts'
+import { createChanges } from './changes.ts'
 import { createRedisAgreement } from './redis-agreement.ts'
 import type { RedisConnection } from './redis-connection.ts'
-import { createRedisJournal } from './redis-journal.ts'
+import { createRedisJournal, type RedisJournalOptions } from './redis-journal.ts'
 import { createRedisRecords } from './redis-records.ts'
 import { createRedisSettings } from './redis-settings.ts'
 
-interface LabStoreOptions {
-  readonly bounds?: JournalBounds
-  readonly log?: Log
+interface LabStoreOptions extends Pick<RedisJournalOptions, 'bounds' | 'log' | 'real' | 'breathMs'> {
   readonly seen?: (epoch: string) => Promise<void>
 }
 
@@ -23,27 +22,43 @@ export const keysOf = (lab: string): string => `sloop:{${lab}}:`
 export function createRedisLabStore(
   redis: RedisConnection,
   lab: string,
-  { bounds, seen, log }: LabStoreOptions = {},
+  { seen, ...ofJournal }: LabStoreOptions = {},
 ): Required<LabStore> {
   const prefix = keysOf(lab)
-  const settings = createRedisSettings(redis, prefix)
-  const journal = createRedisJournal(redis, { prefix, ...(bounds && { bounds }), ...(log && { log }) })
-  const replicas = {
-    refresh:
-      seen === undefined
-        ? settings.refresh
-        : async () => {
-            await settings.refresh()
-            await seen(settings.epoch ?? '')
-          },
-    settle: async () => {
-      await settings.settle().catch((error: unknown) => {
-        journal.withdrawReset()
-        throw error
-      })
-      await journal.settle()
-    },
+  const changes = createChanges()
+  const settings = createRedisSettings(redis, prefix, changes)
+  const reset = (text: string) => {
+    changes.current.reset = text
   }
+  const journal = createRedisJournal(redis, { prefix, reset, ...ofJournal })
+  const refresh = async (): Promise<void> => {
+    await settings.refresh()
+    await seen?.(settings.epoch ?? '')
+  }
+  const settle = async (): Promise<void> => {
+    const taken = changes.take()
+    try {
+      // It forgets what was noted before.
+      if (taken.reset !== undefined) await journal.settle()
+    } catch (error) {
+      settings.drop(taken)
+      throw error
+    }
+    await settings.write(taken)
+    await journal.settle()
+  }
+  const step: Replicas['step'] = (work) =>
+    changes.during(async () => {
+      try {
+        return await work()
+      } catch (error) {
+        if (error instanceof StoreUnavailable) settings.drop(changes.take())
+        throw error
+      } finally {
+        await settle()
+      }
+    })
+  const replicas = { refresh, settle, step }
   return {
     of: (party) => ({
       records: (options) => createRedisRecords(redis, `${prefix}${party}/`, options),
