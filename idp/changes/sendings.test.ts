@@ -159,11 +159,17 @@ test('what a message cannot take is not made, and the rest of the change is; wit
   }
   const draft: Draft = { kind: 'LogoutResponse', to, relayState: 'r', fields }
   const change = { nameId: 'none', inResponseTo: 'older', relayState: 'empty' } as const
-  await parts.seenRequests.add({ spEntityId: orders.entityId, id: '_0' }, Number.POSITIVE_INFINITY)
+  await parts.seenRequests.begin(
+    { spEntityId: orders.entityId, id: '_0' },
+    { runId: 'one', until: Number.POSITIVE_INFINITY },
+  )
   const { notMade, ...envelope } = await putInEnvelope(parts, draft, change)
   expect(notMade?.map(({ key }) => key)).toEqual(['nameId', 'inResponseTo'])
   expect(envelope).toMatchObject({ id: '_1', url: expect.stringContaining('&RelayState=&SigAlg=') })
-  await parts.seenRequests.add({ spEntityId: orders.entityId, id: '_r0' }, Number.POSITIVE_INFINITY)
+  await parts.seenRequests.begin(
+    { spEntityId: orders.entityId, id: '_r0' },
+    { runId: 'one', until: Number.POSITIVE_INFINITY },
+  )
   expect((await makeDraft(change, { draft, parts })).notMade.map(({ key }) => key)).toEqual(['nameId'])
   expect((await putInEnvelope(parts, draft, change)).document).toContain('InResponseTo="_r0"')
   const { notMade: none, ...unchanged } = await putInEnvelope(parts, draft, {})

@@ -25,7 +25,7 @@ export async function advanceLogout(parts: IdpParts, runId: string): Promise<Log
   const request = { id: parts.config.newId(), at: parts.config.clock.now() }
   const run = await changeRun(parts, runId, (found) => {
     const reach = reachByBrowser(parts, found)
-    const looked = timeOutNow(parts, found)
+    const looked = setOut(timeOutNow(parts, found))
     return looked.propagation === 'frames' ? passOver(looked, reach) : askNext(looked, request, reach)
   })
   if (run === undefined) return { kind: 'show', runId }
@@ -33,6 +33,8 @@ export async function advanceLogout(parts: IdpParts, runId: string): Promise<Log
   if (asked !== undefined) return askParticipant(parts, asked.participant, { run, requestId: request.id })
   return (await answerRequester(parts, runId)) ?? { kind: 'show', runId }
 }
+
+const setOut = (run: LogoutRun): LogoutRun => (run.isUnderWay ? run : { ...run, isUnderWay: true })
 
 export function reachByBrowser(parts: IdpParts, { origin }: LogoutRun) {
   const isCalled = origin.kind === 'sp' && origin.waits === true

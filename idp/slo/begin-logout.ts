@@ -13,6 +13,8 @@ export interface MeantSessions {
   readonly isAsked?: ((participant: SessionParticipant) => boolean) | undefined
   /** Where it was asked for, if not by a service provider; `portal` unless said. */
   readonly endedBy?: 'control' | undefined
+  /** Of the run, where it was named before, and may have been begun. */
+  readonly runId?: string | undefined
 }
 
 /**
@@ -31,10 +33,10 @@ export async function beginLogout(
 ): Promise<LogoutRun | undefined> {
   const { config, behaviour } = parts
   const { session: what } = behaviour.now().logout
-  const [id, startedAt] = [config.newId(), config.clock.now()]
+  const [id, startedAt] = [meant.runId ?? config.newId(), config.clock.now()]
   const runOf = (about: readonly IdpSession[]) => makeRun(parts, { origin, meant }, { id, startedAt, about })
   const begun =
-    what === 'keep' ? await beginPretending(parts, meant, runOf) : await endBehind(parts, meant.sessions, runOf)
+    what === 'keep' ? await beginPretending(parts, meant, runOf) : await endBehind(parts, meant.sessions, { id, runOf })
   if (begun === undefined) return undefined
   const { run, ended } = begun
   noteEnded(parts, ended, { ...enderOf(origin, meant), id })

@@ -5,7 +5,7 @@ import { testStores } from '#server/store/stores.test-support'
 import type { IdpSession, SessionParticipant } from '../sessions/idp-session.ts'
 import { createSessionStore } from '../sessions/session-store.ts'
 import { endBehind } from './end-behind.ts'
-import { startLogoutRun } from './logout-run.ts'
+import { type LogoutRun, startLogoutRun } from './logout-run.ts'
 import { createLogoutRunStore } from './logout-run-store.ts'
 
 const { storeKinds } = testStores()
@@ -23,15 +23,17 @@ async function storesOf(store: Store) {
   return { sessions, logoutRuns: createLogoutRunStore(store, { ...options, lifetimeMs: 1_000 }) }
 }
 
-const runAs = (id: string) => (about: readonly IdpSession[]) =>
-  startLogoutRun({
-    ...{ id, userName: 'alice', startedAt: 0, origin: { kind: 'portal' } },
-    participants: about.flatMap(({ participants }) => participants),
-    sessionIds: about.map((session) => session.id),
-  })
+const runAs = (id: string) => ({
+  id,
+  runOf: (about: readonly IdpSession[]) =>
+    startLogoutRun({
+      ...{ id, userName: 'alice', startedAt: 0, origin: { kind: 'portal' } },
+      participants: about.flatMap(({ participants }) => participants),
+      sessionIds: about.map((session) => session.id),
+    }),
+})
 
-const askedIn = (run: ReturnType<ReturnType<typeof runAs>> | undefined) =>
-  run?.legs.map(({ participant }) => participant.spEntityId)
+const askedIn = (run: LogoutRun | undefined) => run?.legs.map(({ participant }) => participant.spEntityId)
 
 const died = () => Promise.reject(new Error('it died'))
 

@@ -1,7 +1,7 @@
 import type { IdpParts } from '../parts.ts'
 import type { IdpSession } from '../sessions/idp-session.ts'
 import type { SessionStore } from '../sessions/session-store.ts'
-import type { LogoutRun } from './logout-run.ts'
+import { isUnheardOf, joinRuns, type LogoutRun } from './logout-run.ts'
 
 /** A run, and the sessions that were ended for it. */
 export interface EndedSessions {
@@ -9,18 +9,30 @@ export interface EndedSessions {
   readonly ended: readonly IdpSession[]
 }
 
+/** A run to be. */
+export interface Planned {
+  readonly id: string
+  readonly runOf: (about: readonly IdpSession[]) => LogoutRun
+}
+
 /**
  * Ends sessions behind the run that tells their participants. Whenever this process dies, a session is there to be ended, or the run of everybody who was
- * in it, which is found by the session that it ended. Undefined when others had ended all of them: then there is no run.
+ * in it, which is found by the session that it ended. One that was begun before and died is gone on with. Undefined when others had ended all of them: then there
+ * is no run.
  */
 export async function endBehind(
   { sessions, logoutRuns }: Pick<IdpParts, 'sessions' | 'logoutRuns'>,
   found: readonly IdpSession[],
-  runOf: (about: readonly IdpSession[]) => LogoutRun,
+  { id, runOf }: Planned,
 ): Promise<EndedSessions | undefined> {
-  if (found.length === 0) return undefined
-  let run = runOf(found)
-  await logoutRuns.add(run)
+  const isNew = found.length > 0 && (await logoutRuns.add(runOf(found)))
+  const earlier = isNew ? undefined : await logoutRuns.find(id)
+  if (!isNew && earlier === undefined) return undefined
+  const runAbout = (about: readonly IdpSession[]) =>
+    earlier === undefined || about.length === 0 ? (earlier ?? runOf(about)) : joinRuns(earlier, runOf(about))
+  const replace = (wanted: LogoutRun) => logoutRuns.update(id, (stored) => (isUnheardOf(stored) ? wanted : stored))
+  let run = runAbout(found)
+  if (!isNew) await replace(run)
   let living = found
   let ended: readonly IdpSession[] = []
   for (;;) {
@@ -31,12 +43,11 @@ export async function endBehind(
     // Somebody logged in, or ended it, in between.
     living = await findLiving(sessions, left)
     const about = [...ended, ...living]
-    if (about.length === 0) break
-    run = runOf(about)
-    const asItIs = run
-    await logoutRuns.update(run.id, () => asItIs)
+    if (about.length === 0 && isNew) break
+    run = runAbout(about)
+    await replace(run)
   }
-  await logoutRuns.remove(run.id)
+  await logoutRuns.remove(id)
   return undefined
 }
 

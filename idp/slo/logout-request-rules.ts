@@ -99,9 +99,7 @@ export const firstTime: readonly Rule<Remembered>[] = [
   {
     ...{ rule: 'notSeen', code: 'SAML_REPLAY', clause: 'saml-core-2.0 §1.3.4' },
     ask: ({ message, alreadySeen }) => {
-      if (!alreadySeen()) return
-      const { id } = message()
-      throw new SamlError('SAML_REPLAY', `LogoutRequest ${id} was received before`, { actual: id })
+      if (alreadySeen()) throw receivedBefore(message())
     },
   },
 ]
@@ -127,6 +125,10 @@ export const matching: readonly Rule<Matched>[] = [
     },
   },
 ]
+
+export function receivedBefore({ id }: LogoutRequest): SamlError {
+  return new SamlError('SAML_REPLAY', `LogoutRequest ${id} was received before`, { actual: id })
+}
 
 export function noSession({ nameId }: LogoutRequest): SamlError {
   return new SamlError('SAML_SESSION', 'no session of this principal is known here', { actual: nameId?.value })

@@ -10,8 +10,8 @@ export interface SentBefore {
 
 /** Where unfinished and just finished logouts are kept. A run is found by its id, by a LogoutRequest that it sent or by a session that it ended: no cookie is needed. */
 export interface LogoutRunStore {
-  /** Adds a run, unless there is one of its id. */
-  add(run: LogoutRun): Promise<void>
+  /** Adds a run; false, and nothing done, where there is one of its id. */
+  add(run: LogoutRun): Promise<boolean>
   remove(id: string): Promise<void>
   find(id: string): Promise<LogoutRun | undefined>
   findByRequestId(requestId: string): Promise<LogoutRun | undefined>
@@ -54,7 +54,9 @@ export function createLogoutRunStore(store: Store, { clock, capacity, lifetimeMs
 
   return {
     add: async (run) => {
-      if (await runs.add(run.id, run, expiry())) await rememberSent(run, [])
+      const isNew = await runs.add(run.id, run, expiry())
+      if (isNew) await rememberSent(run, [])
+      return isNew
     },
     remove: async (id) => void (await runs.take(id)),
     find: runs.get,

@@ -102,6 +102,8 @@ export interface LogoutRun {
   readonly sessionIds: readonly string[]
   /** The id of the run that asks those again that did not confirm this one, once somebody wanted that. */
   readonly again?: string | undefined
+  /** Somebody was told what comes next in it. */
+  readonly isUnderWay?: true | undefined
 }
 
 export type LogoutOutcome = 'complete' | 'partial'
@@ -131,6 +133,28 @@ export function startLogoutRun({ participants, ...given }: Started): LogoutRun {
     ...given,
   }
 }
+
+/** Whether nobody has heard of it yet, because whoever began it died. */
+export function isUnheardOf({ isUnderWay, legs }: LogoutRun): boolean {
+  return isUnderWay !== true && legs.every(({ state }) => state.kind === 'pending')
+}
+
+/** A run that was begun before, about what another one is about as well. */
+export function joinRuns(earlier: LogoutRun, other: LogoutRun): LogoutRun {
+  const known = new Set(
+    [...earlier.legs.map(({ participant }) => participant), ...earlier.leftOut, ...earlier.requested].map(nameOf),
+  )
+  const isNew = (participant: SessionParticipant): boolean => !known.has(nameOf(participant))
+  return {
+    ...earlier,
+    legs: [...earlier.legs, ...other.legs.filter(({ participant }) => isNew(participant))],
+    leftOut: [...earlier.leftOut, ...other.leftOut.filter(isNew)],
+    requested: [...earlier.requested, ...other.requested.filter(isNew)],
+    sessionIds: [...new Set([...earlier.sessionIds, ...other.sessionIds])],
+  }
+}
+
+const nameOf = ({ spEntityId, sessionIndex }: SessionParticipant): string => JSON.stringify([spEntityId, sessionIndex])
 
 /** What is done next: in a chain nobody is asked while somebody is, in frames nobody waits for another. */
 export function decideNextStep(run: LogoutRun): LogoutStep {

@@ -12,22 +12,24 @@ import { findRequester } from '../outbox/find-addressee.ts'
 import type { IdpParts } from '../parts.ts'
 import { advanceLogout } from './advance-logout.ts'
 import { beginLogout } from './begin-logout.ts'
-import { judgeLogoutRequest } from './judge-logout-request.ts'
+import { judgeLogoutRequest, seenRequestOf } from './judge-logout-request.ts'
 import { logoutResponseDraft } from './logout-drafts.ts'
 import type { LogoutMove } from './logout-move.ts'
-import { logoutRequestOf, noSession, type ReceivedLogoutRequest } from './logout-request-rules.ts'
+import { logoutRequestOf, noSession, type ReceivedLogoutRequest, receivedBefore } from './logout-request-rules.ts'
 import type { LogoutOrigin } from './logout-run.ts'
 
 /**
  * Acts on a LogoutRequest of a service provider: ends the sessions it means and sets out to tell their other participants.
- * A request that is authentic and cannot be acted upon is answered with a status (saml-bindings-2.0 §3.4.6).
+ * Where the process dies over it, it may come again, and is gone on with. A request that is authentic and cannot be acted upon is answered with a status (saml-bindings-2.0 §3.4.6).
  * @throws RefusedMessage when nobody can say who sent it, or it cannot be answered.
  */
 export async function receiveLogoutRequest(parts: IdpParts, raw: RawMessage): Promise<LogoutMove> {
   const received = logoutRequestOf(parts, raw)
-  const { meant, refusal } = await receiveMessage(parts, received, () => judgeLogoutRequest(parts, received))
+  const { meant, refusal, attempt } = await receiveMessage(parts, received, () => judgeLogoutRequest(parts, received))
   if (refusal !== undefined) return refuse(parts, received, refusal)
   const run = await beginLogout(parts, originOf(received), meant)
+  const isFinishedHere = attempt?.isFinished !== false || (await parts.seenRequests.finish(seenRequestOf(received)))
+  if (!isFinishedHere) return refuse(parts, received, receivedBefore(received.believed.get()))
   if (run !== undefined) return advanceLogout(parts, run.id)
   return refuse(parts, received, noSession(received.believed.get()))
 }

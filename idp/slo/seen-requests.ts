@@ -8,25 +8,61 @@ export interface SeenRequest {
   readonly id: string
 }
 
-/** The LogoutRequests that were acted upon: none is acted upon twice, at whichever replica it arrives. */
+/** What is made of a LogoutRequest, by whoever received it first or comes after one that died over it. */
+export interface Attempt {
+  /** The one run that it may begin. */
+  readonly runId: string
+  readonly isFirst: boolean
+  readonly isFinished: boolean
+}
+
+/**
+ * The LogoutRequests that were acted upon: none is acted upon twice, at whichever replica it arrives. It is `begin`, then what follows from the request, then
+ * `finish`: where a process ends in between, whoever is sent the request again goes on with what was begun.
+ */
 export interface SeenRequests {
-  /** Whether it is acted upon for the first time; from then on it counts as seen, until this instant (epoch milliseconds). Of several at once one is the first. */
-  add(request: SeenRequest, until: number): Promise<boolean>
+  /** From the first time on the request is remembered, with the run that was named then, until this instant (epoch milliseconds). */
+  begin(request: SeenRequest, options: { readonly runId: string; readonly until: number }): Promise<Attempt>
+  /** From now on it counts as seen. Of several who were at it at once, one has finished it. */
+  finish(request: SeenRequest): Promise<boolean>
+  /** Whether it counts as seen. */
   has(request: SeenRequest): Promise<boolean>
-  /** Oldest first. */
+  /** Oldest first, also those that are not finished. */
   list(): Promise<readonly SeenRequest[]>
   clear(): Promise<void>
+}
+
+interface Kept extends SeenRequest {
+  readonly runId: string
+  readonly isFinished?: true
 }
 
 export function createSeenRequests(
   store: Store,
   options: { readonly clock: Clock; readonly capacity: number },
 ): SeenRequests {
-  const { get, add, list, clear } = store.records<SeenRequest>({ name: 'seen-requests', isBrief: true, ...options })
+  const { get, add, update, list, clear } = store.records<Kept>({ name: 'seen-requests', isBrief: true, ...options })
   return {
-    add: ({ spEntityId, id }, until) => add(keyOf({ spEntityId, id }), copyOut({ spEntityId, id }), until),
-    has: async (request) => (await get(keyOf(request))) !== undefined,
-    list,
+    async begin({ spEntityId, id }, { runId, until }) {
+      const request = { spEntityId, id, runId }
+      for (;;) {
+        if (await add(keyOf(request), copyOut(request), until)) return { runId, isFirst: true, isFinished: false }
+        const kept = await get(keyOf(request))
+        if (kept !== undefined) {
+          return { runId: kept.runId, isFirst: false, isFinished: kept.isFinished === true }
+        }
+      }
+    },
+    async finish(request) {
+      let wasFinished = false
+      await update(keyOf(request), (kept) => {
+        wasFinished = kept.isFinished === true
+        return wasFinished ? kept : { ...kept, isFinished: true }
+      })
+      return !wasFinished
+    },
+    has: async (request) => (await get(keyOf(request)))?.isFinished === true,
+    list: async () => (await list()).map(({ spEntityId, id }) => ({ spEntityId, id })),
     clear,
   }
 }
