@@ -128,11 +128,16 @@ test.each(storeKinds)(
 )
 
 test.each(storeKinds)(
-  '%s: a session that a change makes one of somebody signed in is no longer a login under way',
+  '%s: a session keeps its kind: who signs in has another session, which no stranger pushes out',
   async (kind, newStore) => {
     const { sessions } = setUp(newStore, kind)
-    const id = await sessions.create(session)
-    await sessions.update(id, () => signedIn)
+    const [begun, id] = [await sessions.create(session), await sessions.create(signedIn)]
+    const says = 'a session that is intermediate cannot be made one that is authenticated'
+    await expect(sessions.update(begun, () => signedIn)).rejects.toThrow(says)
+    expect((await sessions.peek(begun))?.session).toEqual(session)
+    await expect(sessions.update(id, () => session)).rejects.toThrow(
+      'a session that is authenticated cannot be made one that is intermediate',
+    )
     for (let stranger = 0; stranger < 3; stranger++) await sessions.create(session)
     expect((await sessions.peek(id))?.session).toEqual(signedIn)
     expect([await sessions.destroy(id), await sessions.destroy(id)]).toEqual([true, false])

@@ -12,7 +12,10 @@ export interface SessionStore {
   listSignedIn(): Promise<readonly AuthenticatedSession[]>
   /** Keeps the session under a new secret. */
   create(session: Session): Promise<string>
-  /** Changes the session in one step. False when it has gone meanwhile: nothing brings a destroyed session back. */
+  /**
+   * Changes the session in one step. False when it has gone meanwhile: nothing brings a destroyed session back. It keeps its kind: who signs in has another session,
+   * under a new secret.
+   */
   update(id: string, change: (session: Session) => Session): Promise<boolean>
   /** False when there was no session any more: of two that destroy one at once, one has done it. */
   destroy(id: string): Promise<boolean>
@@ -49,7 +52,6 @@ export function createSessionStore(options: SessionStoreOptions): SessionStore {
   const byKind = { authenticated: createRecords('sessions'), intermediate: createRecords('logins') }
 
   const expiry = (): number => clock.now() + idleTimeoutMs
-  const keep = (id: string, session: Session): Promise<void> => byKind[session.kind].set(id, session, expiry())
   /** What is done to the session, of whichever kind it is; undefined when there is none. */
   const either = async <T>(act: (records: Records<Session>) => Promise<T | undefined>): Promise<T | undefined> =>
     (await act(byKind.authenticated)) ?? (await act(byKind.intermediate))
@@ -61,29 +63,20 @@ export function createSessionStore(options: SessionStoreOptions): SessionStore {
       (await byKind.authenticated.list()).filter(({ kind }) => kind === 'authenticated') as AuthenticatedSession[],
     async create(session) {
       const id = newSecret()
-      await keep(id, session)
+      await byKind[session.kind].set(id, session, expiry())
       return id
     },
     update: async (id, change) =>
-      (await either(async (records) => {
-        let isOtherKind = false
-        const changed = await records.update(
-          id,
-          (session) => {
-            const next = change(session)
-            isOtherKind = next.kind !== session.kind
-            return isOtherKind ? session : next
-          },
-          expiry(),
-        )
-        if (changed === undefined || !isOtherKind) return changed
-        const taken = await records.take(id)
-        if (taken !== undefined) await keep(id, change(taken))
-        return taken
-      })) !== undefined,
+      (await either((records) => records.update(id, (session) => asKind(session, change(session)), expiry()))) !==
+      undefined,
     destroy: async (id) => (await either((records) => records.take(id))) !== undefined,
     async clear() {
       await Promise.all([byKind.authenticated.clear(), byKind.intermediate.clear()])
     },
   }
+}
+
+function asKind({ kind }: Session, changed: Session): Session {
+  if (changed.kind !== kind) throw new TypeError(`a session that is ${kind} cannot be made one that is ${changed.kind}`)
+  return changed
 }
