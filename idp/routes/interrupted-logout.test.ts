@@ -14,11 +14,12 @@ async function interruptedAt(call: number, when: 'before' | 'after') {
   const url = await orders.redirect(orders.logoutRequest({ nameId }))
   store.dieAt(call, when)
   const first = await browser.open(url)
+  const hasDied = store.revive()
   const isUnderWay = async () => {
     const [run] = await (await idp.state()).listLogouts()
     return run?.legs.some(({ state }) => state === 'asked') === true
   }
-  return { ...world, url, first, isUnderWay, hasDied: store.hasDied }
+  return { ...world, url, first, isUnderWay, hasDied }
 }
 
 test.each(['before', 'after'] as const)(

@@ -2,30 +2,29 @@ import type { Records } from './records.ts'
 import { createMemoryStore, type Store } from './store.ts'
 import { StoreUnavailable } from './store-unavailable.ts'
 
-/** A store of this process that fails whoever asks it, once. */
+/** A store of this process that is away from some call on. */
 export interface DyingStore extends Store {
-  /** From now on the call with this number, from 0, fails: before anything is done, or with all of it done and only the answer lost. */
+  /** From now on the call with this number, from 0, fails, before anything is done or with all of it done and only the answer lost; and all that follow. */
   dieAt(call: number, when: 'before' | 'after'): void
-  /** Whether that has happened. */
-  readonly hasDied: boolean
+  /** It is there again. Whether it was away. */
+  revive(): boolean
 }
 
 /** For a test that dies everywhere, one place after the other. */
 export function dyingStore(): DyingStore {
   const memory = createMemoryStore()
-  let [left, isLate, hasDied] = [Number.POSITIVE_INFINITY, false, false]
+  let [left, isLate] = [Number.POSITIVE_INFINITY, false]
   const die = (): never => {
-    hasDied = true
     throw new StoreUnavailable('the store is away')
   }
   const dying =
     <Given extends readonly unknown[], T>(method: (...given: Given) => Promise<T>) =>
     async (...given: Given): Promise<T> => {
-      const isMeant = left === 0
+      const isLast = left === 0
       left -= 1
-      if (isMeant && !isLate) return die()
+      if (left < -1 || (isLast && !isLate)) return die()
       const answer = await method(...given)
-      return isMeant ? die() : answer
+      return isLast ? die() : answer
     }
   return {
     ...memory,
@@ -37,10 +36,11 @@ export function dyingStore(): DyingStore {
     dieAt(call, when) {
       left = call
       isLate = when === 'after'
-      hasDied = false
     },
-    get hasDied() {
-      return hasDied
+    revive() {
+      const wasAway = left < 0
+      left = Number.POSITIVE_INFINITY
+      return wasAway
     },
   }
 }

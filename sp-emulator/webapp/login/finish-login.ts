@@ -19,13 +19,14 @@ const maxRelayStateOctets = 80
  */
 export async function finishLogin(input: LoginInput, parts: WebAppParts): Promise<FinishedLogin> {
   if (parts.profile === 'kibana') return exchangeAndBegin(input, parts)
-  if (!(await parts.replays.take(input.samlResponse))) throw replayed()
-  try {
-    return await exchangeAndBegin(input, parts)
-  } catch (error) {
-    await parts.replays.giveBack(input.samlResponse)
+  const { replays } = parts
+  if (!(await replays.take(input.samlResponse))) throw replayed()
+  const finished = await exchangeAndBegin(input, parts).catch(async (error: unknown) => {
+    await replays.giveBack(input.samlResponse)
     throw error
-  }
+  })
+  await replays.keep(input.samlResponse)
+  return finished
 }
 
 async function exchangeAndBegin(input: LoginInput, parts: WebAppParts): Promise<FinishedLogin> {

@@ -14,7 +14,7 @@ export interface FinishedLogin {
   readonly location: string
 }
 
-/** Puts the new session in the place of the old one, and answers where the browser goes next. */
+/** Puts the new session in the place of the old one, which stays until the new one is there, and answers where the browser goes next. */
 export async function makeSession(login: NewSession, parts: WebAppParts): Promise<FinishedLogin> {
   const { stored } = login
   const finished = isAuthenticated(stored) ? await takeOver({ ...login, stored }, parts) : await begin(login, parts)
@@ -23,9 +23,10 @@ export async function makeSession(login: NewSession, parts: WebAppParts): Promis
 }
 
 async function begin({ stored, session, location }: NewSession, { sessions }: WebAppParts): Promise<FinishedLogin> {
-  if (stored !== undefined) await leaveBehind(stored, session, sessions)
   // A new secret: whoever planted the old one in the browser must not share the session (session fixation).
-  return { sessionId: await sessions.create(session), location }
+  const sessionId = await sessions.create(session)
+  if (stored !== undefined) await leaveBehind(stored, session, sessions)
+  return { sessionId, location }
 }
 
 /** Other tabs may post their Responses with the old cookie before they learn of the new one: their logins stay pending under it. */
@@ -51,8 +52,8 @@ async function takeOver({ stored, session, location }: TakeOver, parts: WebAppPa
     const kept = await sessions.update(stored.id, () => session)
     return { sessionId: kept ? stored.id : await sessions.create(session), location }
   }
-  await sessions.destroy(stored.id)
   const sessionId = await sessions.create({ ...session, pendingLogins: [] })
+  await sessions.destroy(stored.id)
   return { sessionId, location: `${parts.basePath}/security/overwritten_session?next=${encodeURIComponent(location)}` }
 }
 

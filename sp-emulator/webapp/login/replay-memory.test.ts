@@ -26,10 +26,24 @@ test.each(storeKinds)('%s: a Response that is given back can be taken again', as
   expect(await memory.take('PFJl')).toBe(true)
 })
 
+test.each(storeKinds)(
+  '%s: a Response over which its taker died can be taken again after a minute, not before',
+  async (_kind, newStore) => {
+    const time = clock()
+    const memory = replayMemory({ store: newStore(), clock: time })
+    await memory.take('PFJl')
+    time.advance(59_999)
+    expect(await memory.take('PFJl')).toBe(false)
+    time.advance(1)
+    expect(await memory.take('PFJl')).toBe(true)
+  },
+)
+
 test.each(storeKinds)('%s: a Response is remembered for its lifetime, not beyond', async (_kind, newStore) => {
   const time = clock()
   const memory = replayMemory({ store: newStore(), clock: time, lifetimeMs: 1000 })
   await memory.take('PFJl')
+  await memory.keep('PFJl')
   time.advance(999)
   expect(await memory.take('PFJl')).toBe(false)
   time.advance(1)
@@ -49,6 +63,7 @@ test.each(storeKinds)(
     const time = clock()
     const memory = replayMemory({ store: newStore(), clock: time })
     await memory.take('PFJl')
+    await memory.keep('PFJl')
     time.advance(24 * 60 * 60 * 1000 - 1)
     expect(await memory.take('PFJl')).toBe(false)
     time.advance(1)
