@@ -117,7 +117,8 @@ const packages: readonly Rule[] = [
   },
   {
     imported: ['redis'],
-    onlyBy: /^core\/server\/store\/redis\/open-redis\.ts$|^bench\/scale\/engine\.ts$/,
+    onlyBy: /^core\/server\/store\/redis\/client-library\.ts$|^bench\/scale\/engine\.ts$/,
+    exceptTests: true,
     because: 'it is loaded, and need be installed, only where somebody keeps state in an engine',
   },
   {
@@ -135,7 +136,7 @@ const packages: readonly Rule[] = [
   },
   {
     imported: ['vitest', 'playwright'],
-    onlyBy: /\.test(-support)?\.tsx?$|^(scenarios|e2e)\//,
+    onlyBy: /\.(spec|test|test-support)\.tsx?$|^(scenarios|e2e)\//,
     because: 'test runners stay in tests',
   },
 ]

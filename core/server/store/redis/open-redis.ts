@@ -1,22 +1,17 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { ConfigError } from '../../config-error.ts'
-import { loadOnce } from '../../load-once.ts'
 import type { Log } from '../../logging.ts'
-import { type Opened, type RedisConnection, speakTo } from './redis-connection.ts'
-
-const loadClient = loadOnce(async () => {
-  try {
-    return await import('redis')
-  } catch (cause) {
-    throw new ConfigError('--store needs the package [redis], which is not installed: npm install redis', { cause })
-  }
-})
+import { type ClientLibrary, loadClientLibrary } from './client-library.ts'
+import { openCluster } from './open-cluster.ts'
+import { openSingle } from './open-single.ts'
+import { mostMs, type Opened, type RedisConnection, speakTo } from './redis-connection.ts'
+import { type Client, type RenewableClient, renewable } from './renewable-client.ts'
 
 /** Answers of an engine that asking again does not change. */
 const refusing = ['NOAUTH', 'WRONGPASS', 'NOPERM', 'ERR invalid DB', 'ERR DB index', 'ERR SELECT is not allowed']
 
 const isRefusal = ({ message }: Error): boolean => refusing.some((words) => message.startsWith(words))
 
-const connectTimeoutMs = 2_000
 const slowestRetryMs = 500
 
 export interface OpenRedisOptions {
@@ -31,66 +26,82 @@ export interface OpenRedisOptions {
  * Opens a connection, and waits for an engine that is not there yet, which it says. One that is lost is opened again by itself.
  * @throws ConfigError for a URL that cannot be meant, a package that is not there, and an engine that refuses us
  */
-export async function openRedis({ url, log, signal }: OpenRedisOptions): Promise<RedisConnection> {
+export async function openRedis({
+  url,
+  log,
+  signal = new AbortController().signal,
+}: OpenRedisOptions): Promise<RedisConnection> {
   const place = placeOf(url)
-  const { createClient, createCluster } = await loadClient()
+  const redis = await loadClientLibrary()
+  const { opened, open } = countOpenings()
   let isTold = false
-  const tell = (cause: Error) => {
+  const onAway = (cause: Error) => {
     if (isTold) return
     isTold = true
     log.warn({ store: place, cause: cause.message }, `the store at ${place} cannot be reached: waiting for it`)
   }
-  /** Why the start is in vain. Once it has succeeded nothing is: whoever changed the password changes it again. */
-  let refusal: Error | undefined
-  let isStarted = false
-  const client = createClient({
-    url,
-    disableOfflineQueue: true,
-    socket: {
-      connectTimeout: connectTimeoutMs,
-      reconnectStrategy: (retries, cause) => {
-        if (!isStarted && isRefusal(cause)) refusal = cause
-        if (!isStarted && refusal !== undefined) return refusal
-        tell(cause)
-        return isStarted ? slowestRetryMs : Math.min(50 * 2 ** retries, slowestRetryMs)
-      },
-    },
-  })
-  client.on('error', (error: Error) => {
-    if (isRefusal(error)) refusal = error
-  })
-  const { opened, open } = countOpenings()
-  client.on('ready', () => {
+  const onOpen = () => {
     open()
     if (isTold) log.info({ store: place }, `the store at ${place} is there`)
     isTold = false
-  })
-  const giveUp = () => {
-    refusal = new Error('the start was given up')
-    if (client.isOpen) client.destroy()
   }
-  signal?.addEventListener('abort', giveUp, { once: true })
+  const engine = { redis, url, onAway, onOpen }
   try {
-    signal?.throwIfAborted()
-    await client.connect()
-    isStarted = true
-    if (!String(await client.sendCommand(['INFO', 'cluster'])).includes('cluster_enabled:1')) {
-      const close = async () => void (client.isOpen && client.destroy())
-      return speakTo((_key, words) => client.sendCommand([...words]), { place, close, opened })
-    }
-    client.destroy()
-    const cluster = createCluster({ rootNodes: [{ url }], defaults: defaultsOf(url) })
-    cluster.on('error', () => undefined)
-    cluster.on('node-ready', open)
-    await cluster.connect()
-    const close = async () => void (cluster.isOpen && cluster.destroy())
-    return speakTo((key, words) => cluster.sendCommand(key, false, [...words]), { place, close, opened })
+    const single = await openSingle(redis, { ...engine, slowestRetryMs, isInVain: isRefusal, signal })
+    const isCluster = String(await single.send('', ['INFO', 'cluster'])).includes('cluster_enabled:1')
+    const { send, renew, destroy } = await (isCluster
+      ? keepCluster(engine, single, signal)
+      : keepSingle(engine, single))
+    return speakTo(send, { place, close: async () => destroy(), opened, renew })
   } catch (cause) {
-    const { message } = refusal ?? (cause as Error)
-    throw new ConfigError(`the store at ${place} cannot be used (${message})`, { cause })
-  } finally {
-    signal?.removeEventListener('abort', giveUp)
+    throw new ConfigError(`the store at ${place} cannot be used (${(cause as Error).message})`, { cause })
   }
+}
+
+interface Engine {
+  readonly redis: ClientLibrary
+  readonly url: string
+  readonly onAway: (cause: Error) => void
+  readonly onOpen: () => void
+}
+
+const keeping = { pauseMs: slowestRetryMs, graceMs: mostMs }
+
+const keepSingle = ({ redis, ...engine }: Engine, first: Client): Promise<RenewableClient> =>
+  renewable({
+    ...keeping,
+    first: async () => first,
+    next: ({ signal }) => openSingle(redis, { ...engine, slowestRetryMs, isInVain: () => false, signal }),
+    onFailed: engine.onAway,
+    // It has said so itself.
+    onNew: () => undefined,
+  })
+
+/** @param first to one of its nodes */
+function keepCluster(
+  { redis, url, onAway, onOpen }: Engine,
+  first: Client,
+  start: AbortSignal,
+): Promise<RenewableClient> {
+  first.destroy()
+  let others: readonly string[] = []
+  const next = async (making: { signal: AbortSignal; onLost: () => void }): Promise<Client> => {
+    const client = await openCluster(redis, { url, others, ...making })
+    others = client.urls
+    return client
+  }
+  const waitForAll = async (making: { onLost: () => void }): Promise<Client> => {
+    for (;;) {
+      try {
+        return await next({ ...making, signal: start })
+      } catch (cause) {
+        if (start.aborted || isRefusal(cause as Error)) throw cause
+        onAway(cause as Error)
+        await pause(slowestRetryMs, undefined, { signal: start })
+      }
+    }
+  }
+  return renewable({ ...keeping, first: waitForAll, next, onFailed: onAway, onNew: onOpen })
 }
 
 function countOpenings(): { readonly opened: Opened; readonly open: () => void } {
@@ -107,17 +118,6 @@ function countOpenings(): { readonly opened: Opened; readonly open: () => void }
       connections += 1
       for (const tell of told) tell()
     },
-  }
-}
-
-/** What holds for every node of a cluster that is found by this one. */
-function defaultsOf(url: string) {
-  const { protocol, username, password } = new URL(url)
-  return {
-    ...(username !== '' && { username: decodeURIComponent(username) }),
-    ...(password !== '' && { password: decodeURIComponent(password) }),
-    disableOfflineQueue: true,
-    socket: { connectTimeout: connectTimeoutMs, ...(protocol === 'rediss:' && { tls: true as const }) },
   }
 }
 

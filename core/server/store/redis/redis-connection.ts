@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { StoreUnavailable } from '../store-unavailable.ts'
+import { inTime } from './in-time.ts'
 
 /** A script that runs in the engine, where nothing comes between its commands. */
 export interface Script {
@@ -43,13 +44,15 @@ interface Speaking {
   readonly place: string
   readonly close: () => Promise<void>
   readonly opened?: Opened
+  /** Looks for another engine: the one that there was says nothing, or that it is no more the one that takes changes. */
+  readonly renew?: () => void
   readonly longestMs?: number
 }
 
 /** Speaks to the engine through a client that is open, or opens again by itself. */
 export function speakTo(
   sendCommand: SendCommand,
-  { place, close, opened = openedOnce, longestMs = mostMs }: Speaking,
+  { place, close, opened = openedOnce, renew = () => undefined, longestMs = mostMs }: Speaking,
 ): RedisConnection {
   const silence = `the store at ${place} did not answer within ${longestMs / 1_000} s`
   /** Of each lab, which is in one node of a cluster: what one request asks one after the other takes the time once, and no other lab is kept from its node. */
@@ -57,15 +60,20 @@ export function speakTo(
   const send: SendCommand = async (key, words) => {
     const lab = labOf(key)
     if ((silentUntil.get(lab) ?? 0) > performance.now()) throw new StoreUnavailable(silence)
-    return within(longestMs, sendCommand(key, words), (answer) => {
+    return inTime(longestMs, sendCommand(key, words), (answer) => {
       const heard = () => void silentUntil.delete(lab)
       silentUntil.set(lab, performance.now() + longestMs)
+      renew()
       answer.then(heard, heard)
       throw new StoreUnavailable(silence)
     })
   }
+  opened.whenBack(() => silentUntil.clear())
   const failed = (cause: unknown): never => {
-    throw cause instanceof StoreUnavailable ? cause : new StoreUnavailable(sentence(place, cause as Error), { cause })
+    if (cause instanceof StoreUnavailable) throw cause
+    const { word, says } = explain(place, cause as Error)
+    if (replicaSays.includes(word)) renew()
+    throw new StoreUnavailable(says, { cause })
   }
   return {
     place,
@@ -91,21 +99,6 @@ export function speakTo(
 /** By the hash tag. */
 const labOf = (key: string): string => key.slice(0, key.indexOf('}') + 1)
 
-/** The same answer; what `late` throws when it does not come in time. */
-async function within<T>(ms: number, answer: Promise<T>, late: (answer: Promise<T>) => never): Promise<T> {
-  let timer: NodeJS.Timeout | undefined
-  const over = new Promise<'over'>((resolve) => {
-    // What came while this process was kept from running has been read before an immediate.
-    timer = setTimeout(() => setImmediate(resolve, 'over'), ms)
-  })
-  try {
-    const first = await Promise.race([answer, over])
-    return first === 'over' ? late(answer) : first
-  } finally {
-    clearTimeout(timer)
-  }
-}
-
 /** What the engine's own words begin with, and what they mean to somebody who waits for an answer of ours. */
 const meanings: Readonly<Record<string, string>> = {
   OOM: 'is full',
@@ -118,8 +111,11 @@ const meanings: Readonly<Record<string, string>> = {
   ),
 }
 
-function sentence(place: string, { message }: Error): string {
+/** By which an engine tells that it is, or has become, the replica of another. */
+const replicaSays: readonly string[] = ['READONLY', 'MASTERDOWN']
+
+function explain(place: string, { message }: Error): { readonly word: string; readonly says: string } {
   const [word = ''] = message.split(' ', 1)
   const means = Object.hasOwn(meanings, word) ? meanings[word] : 'cannot be reached'
-  return `the store at ${place} ${means} (${message.trim()})`
+  return { word, says: `the store at ${place} ${means} (${message.trim()})` }
 }
