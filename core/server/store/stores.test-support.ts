@@ -1,9 +1,9 @@
 import { afterAll, beforeAll } from 'vitest'
 import { newId } from '../ids.ts'
 import { silentLog } from '../logging.ts'
+import { startEngine } from './engine.test-support.ts'
 import { openRedis } from './redis/open-redis.ts'
 import type { RedisConnection } from './redis/redis-connection.ts'
-import { type RedisServer, startRedisServer } from './redis/redis-server.test-support.ts'
 import { createRedisLabStore } from './redis/redis-store.ts'
 import { createMemoryStore, type LabStore, type Store } from './store.ts'
 
@@ -25,15 +25,15 @@ const longestStartMs = 30_000
 
 /** An engine for the tests of one file, which is called once, at its top. */
 export function testStores(): TestStores {
-  let server: RedisServer | undefined
+  let engine: Awaited<ReturnType<typeof startEngine>> | undefined
   let redis: RedisConnection | undefined
   beforeAll(async () => {
-    server = await startRedisServer()
-    redis = await openRedis({ url: server.url, log: silentLog })
+    engine = await startEngine()
+    redis = await openRedis({ url: engine.url, log: silentLog })
   }, longestStartMs)
   afterAll(async () => {
     await redis?.close()
-    await server?.stop()
+    await engine?.stop()
   })
   const connection = (): RedisConnection => {
     if (redis === undefined) throw new Error('the engine is there from the first test on')
