@@ -116,10 +116,15 @@ test.each([
   expect(placeOf(url)).toBe(place)
 })
 
-test.each(['localhost:6379', 'http://localhost:6379', 'redis://', '', 'redis:/x', 'user:secret@host'])(
-  'what cannot be meant is refused: [%s]',
-  (url) => {
-    const shown = url.slice(url.lastIndexOf('@') + 1)
-    expect(() => placeOf(url)).toThrow(`--store: expected a URL such as redis://localhost:6379, found [${shown}]`)
-  },
-)
+test.each([
+  'localhost:6379',
+  'http://localhost:6379',
+  'redis://',
+  '',
+  'redis:/x',
+  'user:secret@host',
+  'redis+sentinel://host:26379/mymaster',
+])('what cannot be meant is refused: [%s]', (url) => {
+  const shown = url.slice(url.lastIndexOf('@') + 1)
+  expect(() => placeOf(url)).toThrow(`--store: expected a URL such as redis://localhost:6379, found [${shown}]`)
+})

@@ -104,10 +104,9 @@ const meanings: Readonly<Record<string, string>> = {
   OOM: 'is full',
   ...Object.fromEntries(['NOAUTH', 'WRONGPASS', 'NOPERM'].map((word) => [word, 'refuses us'])),
   ...Object.fromEntries(
-    ['READONLY', 'MISCONF', 'LOADING', 'CLUSTERDOWN', 'MASTERDOWN', 'NOREPLICAS', 'TRYAGAIN', 'BUSY'].map((word) => [
-      word,
-      'cannot serve now',
-    ]),
+    ['ERR', 'READONLY', 'MISCONF', 'LOADING', 'CLUSTERDOWN', 'MASTERDOWN', 'NOREPLICAS', 'TRYAGAIN', 'BUSY'].map(
+      (word) => [word, 'cannot serve now'],
+    ),
   ),
 }
 
