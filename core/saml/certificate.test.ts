@@ -1,9 +1,10 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { makeCertificate } from './certificate.ts'
+import { generateKeys } from './key-pair.ts'
 import { judgeCertificate } from './oracles.test-support.ts'
 
-const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+const { publicKey, privateKey } = await generateKeys('RSA-2048')
 const make = (values: { commonName?: string; notBefore?: string; notAfter?: string } = {}) => {
   const { commonName = 'sloop idp', notBefore = '2031-05-03T12:00:00Z', notAfter = '2041-05-01T12:00:00Z' } = values
   const validity = { notBefore: Date.parse(notBefore), notAfter: Date.parse(notAfter) }

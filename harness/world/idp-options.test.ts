@@ -1,4 +1,3 @@
-import { generateKeyPairSync } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
@@ -86,11 +85,10 @@ test.each([
 })
 
 test('a key that belongs to another certificate is refused', async () => {
-  const { credential } = await makeSp('idp')
-  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const [{ credential }, other] = [await makeSp('idp'), await makeSp('other')]
   const files: Record<string, string> = {
     'a.crt': credential.certificatePem,
-    'b.key': privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+    'b.key': other.credential.privateKeyPem,
   }
   const file = { keys: { certificate: 'a.crt', privateKey: 'b.key' } }
   await expect(loadIdpConfig(file, async (name) => files[name] ?? '')).rejects.toThrow(
