@@ -76,17 +76,19 @@ export async function startRedisCluster({
       return startNode(id, { port: ports[at] ?? 0, folder: own, words: [...words, ...bus] })
     }),
   )
-  await Promise.all(nodes.slice(0, 3).map((node) => node.ask('CLUSTER', 'FAILOVER', 'TAKEOVER')))
-  await allIsWell(nodes)
-  await Promise.all(nodes.flatMap((node) => lost.map(({ id }) => node.ask('CLUSTER', 'FORGET', id))))
-  return {
-    url: nodes[0]?.url ?? '',
-    nodes,
-    stop: async () => {
-      await Promise.all(nodes.map((node) => node.stop('SIGKILL')))
-      rmSync(folder, { recursive: true, force: true })
-    },
+  const stop = async () => {
+    await Promise.all(nodes.map((node) => node.stop('SIGKILL')))
+    rmSync(folder, { recursive: true, force: true })
   }
+  try {
+    await Promise.all(nodes.slice(0, 3).map((node) => node.ask('CLUSTER', 'FAILOVER', 'TAKEOVER')))
+    await allIsWell(nodes)
+    await Promise.all(nodes.flatMap((node) => lost.map(({ id }) => node.ask('CLUSTER', 'FORGET', id))))
+  } catch (error) {
+    await stop()
+    throw error
+  }
+  return { url: nodes[0]?.url ?? '', nodes, stop }
 }
 
 /** Settled once all of them say that every slot is served, that nobody is missing, and that each replica has what its master has. */
@@ -142,7 +144,7 @@ async function startNode(id: string, { port: firstPort, folder, words }: NodeOpt
       return (await client).sendCommand(words)
     },
     stop: async (signal) => {
-      const open = await client
+      const open = await client?.catch(() => undefined)
       client = undefined
       if (open?.isOpen) open.destroy()
       if (server.process.exitCode === null && server.process.signalCode === null) await server.stop(signal)
