@@ -3,7 +3,7 @@ import type { Fetch, Listener } from '#server/serve'
 import { drainable } from './draining.ts'
 import { createReadiness } from './readiness.ts'
 
-function openOne() {
+function openOne(look?: () => void) {
   let mounted: Fetch = () => new Response('nothing yet')
   const listener: Listener = {
     port: 1,
@@ -14,10 +14,13 @@ function openOne() {
     close: async () => undefined,
   }
   const urls = { idp: 'http://idp.localhost:1', es: '', apps: new Map(), partners: new Map() }
-  const { opening, drain, leave } = drainable({
-    ...{ idp: listener, es: undefined, apps: new Map(), partners: new Map(), urls },
-    close: async () => undefined,
-  })
+  const { opening, drain, leave } = drainable(
+    {
+      ...{ idp: listener, es: undefined, apps: new Map(), partners: new Map(), urls },
+      close: async () => undefined,
+    },
+    look,
+  )
   const readiness = createReadiness('nothing')
   readiness.declareReady()
   opening.idp?.mount(readiness.serve(() => new Response('page')))
@@ -46,4 +49,14 @@ test('a role that is to be left says why it is not ready, until there is no reas
   expect(await ask('/sso')).toEqual([200, 'page', false])
   leave(undefined)
   expect(await ask('/_sloop/ready')).toEqual([200, '{"ready":true}', true])
+})
+
+test('whoever asks whether a role is ready has it look, and nobody else has', async () => {
+  let looks = 0
+  const { ask } = openOne(() => {
+    looks += 1
+  })
+  await ask('/base/_sloop/ready')
+  await ask('/sso')
+  expect(looks).toBe(1)
 })

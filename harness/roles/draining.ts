@@ -14,13 +14,17 @@ export interface Drainable {
   drain(ms: number): Promise<void>
 }
 
-/** The same sockets, as long as there is no reason to leave them. */
-export function drainable(opening: Opening): Drainable {
+/**
+ * The same sockets, as long as there is no reason to leave them.
+ * @param look is told that somebody asked whether we are ready, and is not waited for: what it finds is the next answer
+ */
+export function drainable(opening: Opening, look?: () => void): Drainable {
   let why: string | undefined
   let isDraining = false
   const leaving =
     (fetch: Fetch): Fetch =>
     (request, env) => {
+      if (look !== undefined && pathOf(request).endsWith(readyPath)) look()
       const reason = isDraining ? 'it is being stopped' : why
       if (reason === undefined) return fetch(request, env)
       const { outgoing } = (env ?? {}) as { readonly outgoing?: ServerResponse }

@@ -62,7 +62,7 @@ async function openAll({ options, world, keys, store, closing }: Begun): Promise
     tls?.close()
     throw error
   })
-  const { opening: sockets, drain, leave } = drainable(ours)
+  const { opening: sockets, drain, leave } = drainable(ours, lookAgain(world.store))
   if (store !== undefined) await leaveWhileOthersDiffer(store, leave, log)
   for (const { name } of runs(options, 'partner') ? world.parties.partners : []) keys(partnerKey(name))
   for (const { name } of runs(options, 'es') ? world.parties.realms : []) keys(name === 'saml1' ? 'sp' : `sp-${name}`)
@@ -94,6 +94,10 @@ async function openOurs(
   const { openReplica } = await import('../replicas/open-replica.ts')
   return openReplica(store, { options, world, open })
 }
+
+/** Whether the store has other data than before: a replica that nobody asks for anything else learns of it. */
+const lookAgain = ({ replicas }: LoadedWorld['store']) =>
+  replicas && (() => void replicas.refresh().catch(() => undefined))
 
 async function leaveWhileOthersDiffer(store: SharedStore, leave: Drainable['leave'], log: Log): Promise<void> {
   const { leaveWhileDiffering } = await import('../replicas/differing-truth.ts')

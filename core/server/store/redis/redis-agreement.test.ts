@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { usualBounds } from '../../journal/journal.ts'
 import type { Differing } from '../store.ts'
 import { testStores } from '../stores.test-support.ts'
@@ -11,8 +11,10 @@ function replica() {
   const shared = createRedisStore(connection())
   const told: (Differing | undefined)[] = []
   shared.whenSaidAgain((differing) => void told.push(differing))
-  const refresh = shared.lab('main', usualBounds).replicas?.refresh ?? (() => Promise.reject())
-  return { ...shared, told, refresh }
+  const { replicas, journal } = shared.lab('main', usualBounds)
+  onTestFinished(journal.close)
+  const refresh = replicas?.refresh ?? (() => Promise.reject())
+  return { ...shared, told, refresh, journal }
 }
 
 async function threeReplicas() {
@@ -43,4 +45,15 @@ test('where others said another thing first nothing is said again, and who diffe
   const differing = { name: 'key/idp', ours: 'made by other', theirs: 'made by late' }
   expect([one.told, other.told]).toEqual([[differing], [differing]])
   expect(await late.said('party/idp')).toBeUndefined()
+})
+
+test('a replica whose journal is watched says again what was agreed on without a request, and tells who watches of a reset', async () => {
+  await connection().send('', ['FLUSHALL'])
+  const { first, told, journal } = replica()
+  await first('party/idp', 'of one')
+  await journal.catchUp()
+  const ends: string[] = []
+  journal.watch({ more: () => undefined, ended: (why) => void ends.push(why) })
+  await connection().send('', ['FLUSHALL'])
+  await expect.poll(() => [told, ends]).toEqual([[undefined], ['reset']])
 })

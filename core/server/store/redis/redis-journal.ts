@@ -20,6 +20,8 @@ export interface RedisJournalOptions {
   readonly prefix: string
   /** Is given the entry of a reset, to be written with what else is reset. */
   readonly reset: (text: string) => void
+  /** Is told that the engine turned out to have other data than before. */
+  readonly renewed?: () => void
   readonly bounds?: JournalBounds
   readonly real?: Clock
   /** How long one waits for news before asking again, while somebody watches. */
@@ -37,7 +39,15 @@ const mostUnsent = 10_000
  */
 export function createRedisJournal(
   redis: RedisConnection,
-  { prefix, reset, bounds = usualBounds, real = systemClock, breathMs = 50, log = silentLog }: RedisJournalOptions,
+  {
+    prefix,
+    reset,
+    renewed,
+    bounds = usualBounds,
+    real = systemClock,
+    breathMs = 50,
+    log = silentLog,
+  }: RedisJournalOptions,
 ): RedisJournal {
   const keys = [...journalKeys(prefix), epochKey(prefix)]
   const kept = keepEntries(bounds)
@@ -84,12 +94,13 @@ export function createRedisJournal(
       const behind = connections === during ? kept.last : Math.max(0, kept.last - 1)
       const answer = await redis.run(readEntries, keys, [`${behind}`, `${mostAtOnce}`])
       const [found, last, dropped, entries] = answer as [string, string, string, [string, [string, string]][]]
-      const isOther = kept.last > 0 && (found !== epoch || entries.some(isAnother))
+      const isOther = (epoch !== '' && found !== epoch) || entries.some(isAnother)
       epoch = found
       connections = during
       // The engine has other data: its numbers begin anew.
       if (isOther || Number(last) < kept.last) {
         startAnew()
+        renewed?.()
         continue
       }
       const news = entries.filter(([id]) => Number.parseInt(id, 10) > kept.last)

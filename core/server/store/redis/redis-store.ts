@@ -30,11 +30,13 @@ export function createRedisLabStore(
   const reset = (text: string) => {
     changes.current.reset = text
   }
-  const journal = createRedisJournal(redis, { prefix, reset, ...ofJournal })
   const refresh = async (): Promise<void> => {
     await settings.refresh()
     await seen?.(settings.epoch ?? '')
   }
+  // Who watches the journal asks the engine, be there requests or not.
+  const renewed = () => void refresh().catch(() => undefined)
+  const journal = createRedisJournal(redis, { prefix, reset, renewed, ...ofJournal })
   const settle = async (): Promise<void> => {
     const taken = changes.take()
     try {
