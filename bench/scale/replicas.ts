@@ -6,7 +6,8 @@ import { type ReplicaProcesses, startReplicas } from './processes.ts'
 import { busySeconds, secondsOf } from './processor-time.ts'
 import { type Predicted, type Step, simulate } from './simulate.ts'
 
-const atOnce = 8
+/** For each replica, since what one does for all who ask at the same moment makes each of them cheaper. */
+const atOnceEach = 8
 /** For each replica, whose scripts have to be compiled in each. */
 const runsEach = 100
 const warmUpRunsEach = 100
@@ -54,19 +55,26 @@ async function measureReplicas(count: number): Promise<Record<What, Seen>> {
     const queries: string[] = []
     const prepared = async () => void queries.push(await logoutQuery(urls))
     const end = async () => invalidate(urls, queries.pop() ?? '')
-    await several(warmUpRuns, cycle)
-    const cycles = await watch({ processes, engine, runs }, cycle)
-    await several(warmUpRuns + runs, prepared)
-    await several(warmUpRuns, end)
-    return { cycle: cycles, invalidate: await watch({ processes, engine, runs }, end) }
+    const atOnce = count * atOnceEach
+    const watched = { processes, engine, runs, atOnce }
+    await several({ runs: warmUpRuns, atOnce }, cycle)
+    const cycles = await watch(watched, cycle)
+    await several({ runs: warmUpRuns + runs, atOnce }, prepared)
+    await several({ runs: warmUpRuns, atOnce }, end)
+    return { cycle: cycles, invalidate: await watch(watched, end) }
   } finally {
     await engine.close()
     await processes.close()
   }
 }
 
-async function several(count: number, act: () => Promise<void>): Promise<number> {
-  let left = count
+interface Load {
+  readonly runs: number
+  readonly atOnce: number
+}
+
+async function several({ runs, atOnce }: Load, act: () => Promise<void>): Promise<number> {
+  let left = runs
   let sumMs = 0
   const lane = async () => {
     while (left-- > 0) {
@@ -76,16 +84,15 @@ async function several(count: number, act: () => Promise<void>): Promise<number>
     }
   }
   await Promise.all(Array.from({ length: atOnce }, lane))
-  return sumMs / count
+  return sumMs / runs
 }
 
-interface Watched {
+interface Watched extends Load {
   readonly processes: ReplicaProcesses
   readonly engine: Engine
-  readonly runs: number
 }
 
-async function watch({ processes: { pids }, engine, runs }: Watched, act: () => Promise<void>): Promise<Seen> {
+async function watch({ processes: { pids }, engine, runs, atOnce }: Watched, act: () => Promise<void>): Promise<Seen> {
   const look = async () => ({
     ms: performance.now(),
     pids: pids.map(secondsOf),
@@ -94,7 +101,7 @@ async function watch({ processes: { pids }, engine, runs }: Watched, act: () => 
     all: busySeconds(),
   })
   const before = await look()
-  const meanMs = await several(runs, act)
+  const meanMs = await several({ runs, atOnce }, act)
   const after = await look()
   const each = after.pids.map((seconds, index) => seconds - (before.pids[index] ?? 0))
   const seconds = (after.ms - before.ms) / 1_000
@@ -126,11 +133,11 @@ interface Compared {
 function rowsOf(what: What, { count, now, one }: Compared): Row[] {
   const predicted = simulate({
     ...{ cores: availableParallelism(), takenByOthers: Math.min(now.others, availableParallelism() - 0.5) },
-    ...{ replicas: count, atOnce, steps: stepsOf(one, requests[what]) },
+    ...{ replicas: count, atOnce: count * atOnceEach, steps: stepsOf(one, requests[what]) },
   })
   const time = (who: string, ms: number): Row => ({ what: `  processor time of ${who}`, value: ms * 1_000, unit: 'µs' })
   return [
-    { what: `${named[what]}, ${count} replicas, ${atOnce} at once` },
+    { what: `${named[what]}, ${count} replicas, ${count * atOnceEach} at once` },
     { what: '  of them in a second', value: now.perSecond, unit: '/s' },
     { what: '    as simulated', value: predicted.perSecond, unit: '/s' },
     { what: '  from begin to end', value: now.meanMs, unit: 'ms' },
@@ -167,7 +174,7 @@ const sessionSeconds = 3_600
 function predictedRows(one: Seen): Row[] {
   const steps = stepsOf({ ...one, client: 0 }, requests.cycle)
   const predict = (replicas: number): Predicted =>
-    simulate({ cores: replicas + 2, replicas, atOnce: 8 * replicas, steps })
+    simulate({ cores: replicas + 2, replicas, atOnce: atOnceEach * replicas, steps })
   return [
     { what: 'with a processor for each process, as simulated' },
     ...[1, 2, 4, 8, 16].flatMap((replicas): Row[] => {
