@@ -27,10 +27,15 @@ export type Written =
   | { readonly done: true; readonly size: number }
   | { readonly done: false; readonly found: string | undefined }
 
+// A key that a script has emptied it cannot look at again while its slot moves to another node of a cluster: the size is counted beforehand.
 const script = scriptOf(`
 local found, expected = redis.call('GET', KEYS[1]), ARGV[2]
 if ARGV[1] == 'none' then expected = false end
 if found ~= expected then return { 0, found } end
+local size = redis.call('ZCARD', KEYS[3])
+local function changed(key, by)
+  if key == KEYS[3] then size = size + by end
+end
 local order
 local function position()
   order = order or redis.call('INCR', KEYS[2])
@@ -50,16 +55,16 @@ for at = 3, #ARGV, 4 do
   elseif step == 'drop' then
     redis.call('DEL', key)
   elseif step == 'append' then
-    redis.call('ZADD', key, position(), text)
+    changed(key, redis.call('ZADD', key, position(), text))
     lives(key, till)
   elseif step == 'join' then
-    if not redis.call('ZSCORE', key, text) then redis.call('ZADD', key, position(), text) end
+    if not redis.call('ZSCORE', key, text) then changed(key, redis.call('ZADD', key, position(), text)) end
     lives(key, till)
   elseif step == 'leave' then
-    redis.call('ZREM', key, text)
+    changed(key, -redis.call('ZREM', key, text))
   end
 end
-return { 1, redis.call('ZCARD', KEYS[3]) }
+return { 1, size }
 `)
 
 /** Does all steps at once, or none when somebody else was there first. Every key has the same hash tag, so that a cluster keeps them together. */

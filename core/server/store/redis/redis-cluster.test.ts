@@ -4,7 +4,7 @@ import { usualBounds } from '../../journal/journal.ts'
 import { silentLog } from '../../logging.ts'
 import { openRedis } from './open-redis.ts'
 import { type RedisCluster, startRedisCluster } from './redis-cluster.test-support.ts'
-import { createRedisStore } from './redis-store.ts'
+import { createRedisStore, keysOf } from './redis-store.ts'
 import { labIn } from './while-writing.test-support.ts'
 
 // A few rules; `npm run storm` holds all of them against a cluster.
@@ -60,4 +60,47 @@ test('replicas at different nodes agree, and have the same settings and journal'
   await there?.replicas?.refresh()
   await there?.journal.catchUp?.()
   expect([users?.get('dora'), there?.journal.get(1)?.id]).toEqual(['4', '_1'])
+})
+
+/** A lab in the first node, whose slot is on its way to the second; nothing has gone there yet. */
+async function movingLab() {
+  const [from, to] = cluster.nodes
+  if (from === undefined || to === undefined) throw new Error('the cluster has no nodes')
+  const shared = await sharedStore()
+  const id = await labIn(from)
+  const slot = String(await from.ask('CLUSTER', 'KEYSLOT', keysOf(id)))
+  const move = async () => {
+    await to.ask('CLUSTER', 'SETSLOT', slot, 'IMPORTING', from.id)
+    await from.ask('CLUSTER', 'SETSLOT', slot, 'MIGRATING', to.id)
+    onTestFinished(async () => {
+      for (const node of [from, to]) await node.ask('CLUSTER', 'SETSLOT', slot, 'STABLE')
+    })
+  }
+  return { lab: shared.lab(id, usualBounds), move }
+}
+
+test('while a slot moves, settings and the reset of the journal are written as one, also where they leave nothing behind', async () => {
+  const { lab, move } = await movingLab()
+  const { replicas, journal } = lab
+  const users = lab.of('idp').sharedMap<string>({ name: 'users' })
+  await replicas?.step(async () => {
+    users.put('dora', '4')
+    journal.of('idp', settableClock(0)).note({ what: 'call', id: '_1' })
+  })
+  await move()
+  await replicas?.step(async () => {
+    users.reset()
+    users.put('emil', '5')
+    journal.reset()
+  })
+  await replicas?.step(async () => users.reset())
+  expect(users.entries()).toEqual([])
+})
+
+test('while a slot moves, the last record of its kind is taken', async () => {
+  const { lab, move } = await movingLab()
+  const things = lab.of('idp').records<string>({ name: 'things', clock: settableClock(0), capacity: 10 })
+  await things.set('a', 'one', 1_000)
+  await move()
+  expect(await things.take('a')).toBe('one')
 })

@@ -36,25 +36,25 @@ return answer
 
 /**
  * Keys are those of the settings, then the stream of the journal and what is known of it. Words are the epoch in which the changes were made, the entry of a reset,
- * if there is one, and each setting with its text.
+ * if there is one, and each setting with its text. A key that a script has removed it cannot make again while its slot moves to another node of a cluster: what
+ * may empty one comes last.
  */
 const writeChanges = scriptOf(`
 ${epochAt}
 if ARGV[1] ~= 'any' and ARGV[1] ~= (redis.call('GET', KEYS[4]) or '') then return false end
 local epoch, now = epochAt(KEYS[4]), redis.call('GET', KEYS[1]) or '0'
 for at = 3, #ARGV, 2 do
-  if ARGV[at + 1] == '' then
-    redis.call('HDEL', KEYS[2], ARGV[at])
-  else
-    redis.call('HSET', KEYS[2], ARGV[at], ARGV[at + 1])
-  end
+  if ARGV[at + 1] ~= '' then redis.call('HSET', KEYS[2], ARGV[at], ARGV[at + 1]) end
   now = redis.call('INCR', KEYS[1])
   redis.call('ZADD', KEYS[3], now, ARGV[at])
 end
 if ARGV[2] ~= '' then
-  redis.call('DEL', KEYS[5])
+  redis.call('XTRIM', KEYS[5], 'MAXLEN', 0)
   redis.call('XADD', KEYS[5], redis.call('HINCRBY', KEYS[6], 'last', 1) .. '-0', 'entry', ARGV[2])
   redis.call('HSET', KEYS[6], 'octets', #ARGV[2], 'dropped', 0)
+end
+for at = 3, #ARGV, 2 do
+  if ARGV[at + 1] == '' then redis.call('HDEL', KEYS[2], ARGV[at]) end
 end
 return { epoch, now }
 `)
@@ -120,8 +120,8 @@ export function createRedisSettings(redis: RedisConnection, prefix: string, chan
         throw new StoreUnavailable(`the store at ${redis.place} has other data than before: try again`)
       changes.done(written)
       const [found, now] = answer as [string, number | string]
+      // Made by this write, or the same as before.
       if (Number(now) === known + settings.size) {
-        // Made by this write, or the same as before.
         ;[known, epoch] = [Number(now), found]
         for (const each of [written, ...changes.pending]) sayAll(each)
       } else known = Math.min(known, before)
