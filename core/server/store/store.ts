@@ -21,7 +21,8 @@ export interface Replicas {
   /**
    * Does what one request asks for. Settled, with what `work` answers or throws, once all that it changed in shared maps and noted in the journal is where the
    * others read it: before the answer. What it changed, a reset of the journal with it, is written as one, and never by another request's step.
-   * @throws StoreUnavailable where that cannot be written or `work` throws it: then nothing of it is written, and all is undone here with the next refresh
+   * @throws StoreUnavailable where `work` throws it: then nothing of it is written, and all is undone here with the next refresh; or where it cannot be written, or
+   * nobody can say whether it was: then nothing has changed, or all of it
    */
   step<T>(work: () => Promise<T>): Promise<T>
   /** The same for what was changed in no step. Without it, the next step writes that with its own. @throws StoreUnavailable */

@@ -153,3 +153,15 @@ test('a step in a step has changes of its own', async () => {
     ]),
   )
 })
+
+test('what was changed in no request is not undone by one that failed', async () => {
+  const { one, map, seenByOther } = await scene()
+  map.put('dora', '1')
+  const failing = one.replicas.step(async () => {
+    map.put('emil', '2')
+    throw new StoreUnavailable('gone')
+  })
+  await expect(failing).rejects.toThrow('gone')
+  await one.replicas.settle()
+  expect((await seenByOther())[0]).toEqual([['dora', '1']])
+})

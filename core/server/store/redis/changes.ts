@@ -18,6 +18,8 @@ export interface ChangesOfSteps {
   readonly pending: Iterable<Changes>
   /** Takes those of nobody and of the step in which we are, which has no more from here on. They stay pending until they are done. */
   take(): Changes
+  /** The same without those of nobody. */
+  takeOwn(): Changes
   done(changes: Changes): void
   /** Does it as a step with changes of its own. */
   during<T>(work: () => Promise<T>): Promise<T>
@@ -51,8 +53,7 @@ export function createChanges(): ChangesOfSteps {
     },
     pending,
     take() {
-      const [step, others] = [stepHere(), ofNobody]
-      const ours = step?.changes ?? none()
+      const [others, ours] = [ofNobody, self.takeOwn()]
       const taken = {
         settings: new Map([...others.settings, ...ours.settings]),
         reset: ours.reset ?? others.reset,
@@ -61,9 +62,15 @@ export function createChanges(): ChangesOfSteps {
       pending.delete(ours)
       pending.delete(others)
       pending.add(taken)
-      if (step !== undefined) step.changes = undefined
       ofNobody = none()
       return taken
+    },
+    takeOwn() {
+      const step = stepHere()
+      const ours = step?.changes ?? none()
+      pending.add(ours)
+      if (step !== undefined) step.changes = undefined
+      return ours
     },
     done: (changes) => void pending.delete(changes),
     during: (work) => steps.run({ of: self, outer: steps.getStore(), changes: none() }, work),

@@ -54,7 +54,7 @@ export function createRedisLabStore(
       try {
         return await work()
       } catch (error) {
-        if (error instanceof StoreUnavailable) settings.drop(changes.take())
+        if (error instanceof StoreUnavailable) settings.drop(changes.takeOwn())
         throw error
       } finally {
         await settle()
