@@ -165,3 +165,16 @@ test('what was changed in no request is not undone by one that failed', async ()
   await one.replicas.settle()
   expect((await seenByOther())[0]).toEqual([['dora', '1']])
 })
+
+test('where the engine got other data while a request reset the journal alone, the settings are those that stand there', async () => {
+  const { one, other, map, otherMap } = await scene()
+  await one.replicas.step(async () => void map.put('dora', 'before'))
+  await one.replicas.step(async () => {
+    await connection().send('', ['FLUSHALL'])
+    await other.replicas.refresh()
+    await other.replicas.step(async () => void otherMap.put('dora', 'other'))
+    one.journal.reset()
+  })
+  await one.replicas.refresh()
+  expect(map.entries()).toEqual([['dora', 'other']])
+})

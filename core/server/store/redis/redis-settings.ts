@@ -121,7 +121,8 @@ export function createRedisSettings(redis: RedisConnection, prefix: string, chan
       changes.done(written)
       const [found, now] = answer as [string, number | string]
       // Made by this write, or the same as before.
-      if (Number(now) === known + settings.size) {
+      const isOurs = found === epoch || (epoch ?? '') === ''
+      if (isOurs && Number(now) === known + settings.size) {
         ;[known, epoch] = [Number(now), found]
         for (const each of [written, ...changes.pending]) sayAll(each)
       } else known = Math.min(known, before)
