@@ -11,10 +11,11 @@ import { createLogoutRunStore } from './logout-run-store.ts'
 const { storeKinds } = testStores()
 
 const at = (spEntityId: string): SessionParticipant => ({ spEntityId, nameId: { value: 'n' }, sessionIndex: '_1' })
-const alice: IdpSession = {
-  ...{ id: 'secret', userName: 'alice', authnInstant: 0, expiresAt: 1_000 },
-  participants: [at('orders')],
-}
+const sessionOf = (id: string, spEntityId: string): IdpSession => ({
+  ...{ id, userName: 'alice', authnInstant: 0, expiresAt: 1_000 },
+  participants: [at(spEntityId)],
+})
+const alice = sessionOf('secret', 'orders')
 
 async function storesOf(store: Store) {
   const options = { clock: settableClock(0), capacity: 10 }
@@ -76,5 +77,79 @@ test.each(storeKinds)(
     const both = await Promise.all(['one', 'other'].map((id) => endBehind(stores, [alice], runAs(id))))
     expect(both.map((each) => each?.ended).sort()).toEqual([[alice], undefined])
     expect(await stores.logoutRuns.list()).toHaveLength(1)
+  },
+)
+
+/** The same, but that before its first call somebody else does this. */
+function after<Given extends readonly unknown[], T>(
+  does: () => Promise<unknown>,
+  method: (...given: Given) => Promise<T>,
+): (...given: Given) => Promise<T> {
+  let done: Promise<unknown> | undefined
+  return async (...given) => {
+    done ??= does()
+    await done
+    return method(...given)
+  }
+}
+
+test.each(storeKinds)(
+  '%s: who comes to a run that is begun takes nobody out of it who joined the session meanwhile',
+  async (_kind, newStore) => {
+    const stores = await storesOf(newStore())
+    const { sessions, logoutRuns } = stores
+    await logoutRuns.add(runAs('run').runOf([alice]))
+    const somebody = async () => {
+      await sessions.addParticipant('secret', at('reports'))
+      await endBehind(stores, await sessions.list(), runAs('run'))
+    }
+    const other = { sessions, logoutRuns: { ...logoutRuns, update: after(somebody, logoutRuns.update) } }
+    expect(await endBehind(other, [alice], runAs('run'))).toMatchObject({ ended: [] })
+    expect(await sessions.find('secret')).toBeUndefined()
+    expect(askedIn(await logoutRuns.find('run'))).toEqual(['orders', 'reports'])
+  },
+)
+
+test.each(storeKinds)(
+  '%s: whoever began a run leaves in it what others joined to it and ended',
+  async (_kind, newStore) => {
+    const stores = await storesOf(newStore())
+    const { sessions, logoutRuns } = stores
+    const again = sessionOf('again', 'wiki')
+    await sessions.save(again)
+    const somebody = async () => {
+      await sessions.addParticipant('secret', at('reports'))
+      await endBehind(stores, [again], runAs('run'))
+    }
+    const first = { logoutRuns, sessions: { ...sessions, endAsFound: after(somebody, sessions.endAsFound) } }
+    await endBehind(first, [alice], runAs('run'))
+    expect(await sessions.list()).toEqual([])
+    expect(askedIn(await logoutRuns.find('run'))?.toSorted()).toEqual(['orders', 'reports', 'wiki'])
+  },
+)
+
+test.each(storeKinds)(
+  '%s: a run in which another one ended all that there was stays, for both of them',
+  async (_kind, newStore) => {
+    const stores = await storesOf(newStore())
+    const { sessions, logoutRuns } = stores
+    const somebody = () => endBehind(stores, [alice], runAs('run'))
+    const first = { logoutRuns, sessions: { ...sessions, endAsFound: after(somebody, sessions.endAsFound) } }
+    expect(await endBehind(first, [alice], runAs('run'))).toMatchObject({ run: { id: 'run' }, ended: [] })
+    expect(askedIn(await logoutRuns.find('run'))).toEqual(['orders'])
+  },
+)
+
+test.each(storeKinds)(
+  '%s: behind a run that somebody has heard of no session is ended, and nobody is added to it',
+  async (_kind, newStore) => {
+    const stores = await storesOf(newStore())
+    const { run: begun } = (await endBehind(stores, [alice], runAs('run'))) ?? {}
+    const underWay = await stores.logoutRuns.update('run', (run) => ({ ...run, isUnderWay: true }))
+    const again = sessionOf('again', 'wiki')
+    await stores.sessions.save(again)
+    expect(await endBehind(stores, [again], runAs('run'))).toEqual({ run: { ...begun, isUnderWay: true }, ended: [] })
+    expect(await stores.sessions.find('again')).toEqual(again)
+    expect(await stores.logoutRuns.find('run')).toEqual(underWay)
   },
 )

@@ -12,7 +12,8 @@ export interface SentBefore {
 export interface LogoutRunStore {
   /** Adds a run; false, and nothing done, where there is one of its id. */
   add(run: LogoutRun): Promise<boolean>
-  remove(id: string): Promise<void>
+  /** Only while it is as it is meant to be. */
+  remove(id: string, isMeant: (run: LogoutRun) => boolean): Promise<void>
   find(id: string): Promise<LogoutRun | undefined>
   findByRequestId(requestId: string): Promise<LogoutRun | undefined>
   /** The newest that ended this session. */
@@ -58,7 +59,7 @@ export function createLogoutRunStore(store: Store, { clock, capacity, lifetimeMs
       if (isNew) await rememberSent(run, [])
       return isNew
     },
-    remove: async (id) => void (await runs.take(id)),
+    remove: async (id, isMeant) => void (await runs.take(id, isMeant)),
     find: runs.get,
     findByRequestId: async (requestId) => (await runs.findBy(requestId))[0],
     findBySession: async (sessionId) => {

@@ -104,6 +104,8 @@ export interface LogoutRun {
   readonly again?: string | undefined
   /** Somebody was told what comes next in it. */
   readonly isUnderWay?: true | undefined
+  /** Somebody else than who began it is, or was, at it as well before anybody heard of it. */
+  readonly isJoined?: true | undefined
 }
 
 export type LogoutOutcome = 'complete' | 'partial'
