@@ -34,6 +34,16 @@ test.each(storeKinds)(
   },
 )
 
+test('a LogoutRequest that a release remembered which named no run counts as seen', async () => {
+  const [replica] = twoReplicas()
+  const [store, clock] = [replica.of('idp'), settableClock(0)]
+  const asBefore = store.records({ name: 'seen-requests', clock, capacity: 10, isBrief: true })
+  await asBefore.set(JSON.stringify(['orders', '_1']), request, 1_000)
+  const seen = seenIn(store, clock)
+  expect(await seen.begin(request, as('one'))).toEqual({ runId: 'one', isFirst: false, isFinished: true })
+  expect([await seen.has(request), await seen.finish(request)]).toEqual([true, false])
+})
+
 test.each(storeKinds)(
   '%s: the same ID of another sender is another request, and the oldest stands first',
   async (_kind, newStore) => {

@@ -33,9 +33,12 @@ export interface SeenRequests {
 }
 
 interface Kept extends SeenRequest {
-  readonly runId: string
+  /** Absent in what a release wrote that remembered no request before it was finished. */
+  readonly runId?: string
   readonly isFinished?: true
 }
+
+const isOver = ({ runId, isFinished }: Kept): boolean => isFinished === true || runId === undefined
 
 export function createSeenRequests(
   store: Store,
@@ -49,19 +52,22 @@ export function createSeenRequests(
         if (await add(keyOf(request), copyOut(request), until)) return { runId, isFirst: true, isFinished: false }
         const kept = await get(keyOf(request))
         if (kept !== undefined) {
-          return { runId: kept.runId, isFirst: false, isFinished: kept.isFinished === true }
+          return { runId: kept.runId ?? runId, isFirst: false, isFinished: isOver(kept) }
         }
       }
     },
     async finish(request) {
       let wasFinished = false
       await update(keyOf(request), (kept) => {
-        wasFinished = kept.isFinished === true
+        wasFinished = isOver(kept)
         return wasFinished ? kept : { ...kept, isFinished: true }
       })
       return !wasFinished
     },
-    has: async (request) => (await get(keyOf(request)))?.isFinished === true,
+    has: async (request) => {
+      const kept = await get(keyOf(request))
+      return kept !== undefined && isOver(kept)
+    },
     list: async () => (await list()).map(({ spEntityId, id }) => ({ spEntityId, id })),
     clear,
   }
