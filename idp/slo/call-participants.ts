@@ -21,16 +21,34 @@ import { receiveAnswer, withAnswer } from './receive-answer.ts'
 export async function callParticipants(parts: IdpParts, runId: string): Promise<void> {
   let drafts: readonly Draft[] = []
   const run = await changeRun(parts, runId, (found) => {
-    drafts = []
-    return askAtOnce(found, (participant) => {
-      const to = reachParticipant(parts, participant)
-      if ('noWay' in to || to.way !== 'soap') return undefined
-      const id = parts.config.newId()
-      drafts = [...drafts, logoutRequestDraft(parts, { id, to, names: namesOf(participant), user: found.userName })]
-      return { id, way: to.way, at: parts.config.clock.now() }
-    })
+    const calls = askByCall(parts, found)
+    drafts = calls.drafts
+    return calls.run
   })
-  if (run === undefined) return
+  if (run !== undefined) await makeCalls(parts, run, drafts)
+}
+
+/** Calls that are to be made, and the run in which whom they go to is marked as asked. */
+interface Calls {
+  readonly run: LogoutRun
+  readonly drafts: readonly Draft[]
+}
+
+/** The calls to everybody who was not asked yet and can be without a browser. */
+export function askByCall(parts: IdpParts, found: LogoutRun): Calls {
+  const drafts: Draft[] = []
+  const run = askAtOnce(found, (participant) => {
+    const to = reachParticipant(parts, participant)
+    if ('noWay' in to || to.way !== 'soap') return undefined
+    const id = parts.config.newId()
+    drafts.push(logoutRequestDraft(parts, { id, to, names: namesOf(participant), user: found.userName }))
+    return { id, way: to.way, at: parts.config.clock.now() }
+  })
+  return { run, drafts }
+}
+
+/** Makes the calls that stand in a run, and waits as `callParticipants` does. */
+export async function makeCalls(parts: IdpParts, run: LogoutRun, drafts: readonly Draft[]): Promise<void> {
   await Promise.all(drafts.map((draft) => callParticipant(parts, run, draft)))
 }
 

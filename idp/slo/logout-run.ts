@@ -102,7 +102,7 @@ export interface LogoutRun {
   readonly sessionIds: readonly string[]
   /** The id of the run that asks those again that did not confirm this one, once somebody wanted that. */
   readonly again?: string | undefined
-  /** Somebody was told what comes next in it. */
+  /** What comes next in it is on its way to somebody, whether it arrives or not. */
   readonly isUnderWay?: true | undefined
   /** Somebody else than who began it is, or was, at it as well before anybody heard of it. */
   readonly isJoined?: true | undefined
@@ -136,7 +136,7 @@ export function startLogoutRun({ participants, ...given }: Started): LogoutRun {
   }
 }
 
-/** Whether nobody has heard of it yet, because whoever began it died. */
+/** Whether nobody can have heard of it yet. */
 export function isUnheardOf({ isUnderWay, legs }: LogoutRun): boolean {
   return isUnderWay !== true && legs.every(({ state }) => state.kind === 'pending')
 }

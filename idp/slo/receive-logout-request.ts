@@ -10,7 +10,7 @@ import { factsOfRefusal } from '../inbox/refused-message.ts'
 import { answeredRelayState } from '../inbox/relay-state.ts'
 import { findRequester } from '../outbox/find-addressee.ts'
 import type { IdpParts } from '../parts.ts'
-import { advanceLogout } from './advance-logout.ts'
+import { setOut } from './advance-logout.ts'
 import { beginLogout } from './begin-logout.ts'
 import { judgeLogoutRequest, seenRequestOf } from './judge-logout-request.ts'
 import { logoutResponseDraft } from './logout-drafts.ts'
@@ -29,9 +29,9 @@ export async function receiveLogoutRequest(parts: IdpParts, raw: RawMessage): Pr
   if (refusal !== undefined) return refuse(parts, received, refusal)
   const run = await beginLogout(parts, originOf(received), meant)
   const isFinishedHere = attempt?.isFinished !== false || (await parts.seenRequests.finish(seenRequestOf(received)))
-  if (!isFinishedHere) return refuse(parts, received, receivedBefore(received.believed.get()))
-  if (run !== undefined) return advanceLogout(parts, run.id)
-  return refuse(parts, received, noSession(received.believed.get()))
+  const request = received.believed.get()
+  if (run === undefined) return refuse(parts, received, isFinishedHere ? noSession(request) : receivedBefore(request))
+  return (await setOut(parts, run.id)) ?? refuse(parts, received, receivedBefore(request))
 }
 
 /** Kept with the run: texts of its own, not slices of the message. */

@@ -68,7 +68,7 @@ export const ofTheIdp: readonly Sabotage[] = [
       to: 'return isSuccess(status) || status.codes.length > 0',
     },
   ]),
-  ...inFile('idp/slo/advance-logout.ts', [
+  ...inFile('idp/slo/answer-requester.ts', [
     {
       id: 'always-success',
       shownBy: 'partners/told-of-a-partial-logout',
@@ -76,6 +76,8 @@ export const ofTheIdp: readonly Sabotage[] = [
       from: `const status = outcome === 'complete' ? success : partialLogout`,
       to: `const status = outcome === 'complete' ? success : { ...partialLogout, ...success }`,
     },
+  ]),
+  ...inFile('idp/slo/advance-logout.ts', [
     {
       id: 'names-of-another',
       shownBy: 'logout/idp-initiated-at-two-applications',
