@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { dyingStore } from '#server/store/dying-store.test-support'
 import { testStores } from '#server/store/stores.test-support'
 import { byRedirect, makePartnerWorld, readSent, requestXml, response, responseXml } from './partner.test-support.ts'
 
@@ -25,6 +26,21 @@ test.each(storeKinds)('%s: of Responses that answer one request at once one logs
   const answers = await Promise.all(responses.map((each) => post('/saml/acs', { SAMLResponse: each })))
   expect(answers.map(({ status }) => status).sort()).toEqual([303, 400])
   expect(answers.find(({ status }) => status === 400)?.text).toContain('InResponseTo is not valid')
+})
+
+test('a Response over which the store failed, whichever call it failed, logs in when it comes again, and not once more', async () => {
+  const store = dyingStore()
+  const { open, post } = await makePartnerWorld({ store })
+  for (let call = 0, hasDied = true; hasDied; call += 1) {
+    const { id: inResponseTo } = await readSent((await open('/login')).location)
+    const SAMLResponse = await response({ inResponseTo })
+    store.dieAt(call, 'before')
+    const { status } = await post('/saml/acs', { SAMLResponse })
+    hasDied = store.revive()
+    if (hasDied) expect([call, status, (await post('/saml/acs', { SAMLResponse })).status]).toEqual([call, 503, 303])
+    else expect([call > 2, status]).toEqual([true, 303])
+    expect((await post('/saml/acs', { SAMLResponse })).status).toBe(400)
+  }
 })
 
 test.each(storeKinds)('%s: a LogoutRequest that comes twice at once ends a session once', async (_kind, newStore) => {

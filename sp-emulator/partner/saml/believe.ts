@@ -1,4 +1,5 @@
 import { legibleText } from '#server/legible-text'
+import { StoreUnavailable } from '#server/store/store-unavailable'
 import { PartnerError } from '../partner-error.ts'
 
 const longestReason = 200
@@ -6,12 +7,13 @@ const longestReason = 200
 /**
  * What node-saml makes of a message.
  * @throws PartnerError (400) with its reason; where it stumbled instead of refusing, that the message cannot be read
+ * @throws StoreUnavailable
  */
 export async function believe<T>(what: string, judge: () => Promise<T>): Promise<T> {
   try {
     return await judge()
   } catch (cause) {
-    if (cause instanceof PartnerError) throw cause
+    if (cause instanceof PartnerError || cause instanceof StoreUnavailable) throw cause
     throw new PartnerError(400, `The ${what} is refused: ${reasonOf(cause)}.`, { cause })
   }
 }

@@ -1,8 +1,7 @@
-import { type Profile, SAML, type SamlConfig, ValidateInResponseTo } from '@node-saml/node-saml'
+import { type CacheProvider, type Profile, SAML, type SamlConfig, ValidateInResponseTo } from '@node-saml/node-saml'
 import type { Clock } from '#server/clock'
 import type { PartnerParts } from '../partner-parts.ts'
 import type { IdpMetadata } from './idp-metadata.ts'
-import { answeredOnce } from './sent-requests.ts'
 
 /** In `<samlp:Status>`: the status codes, the second one below the first. */
 export type Status = readonly [string, string?]
@@ -18,6 +17,8 @@ interface Writing {
   readonly digest?: 'sha1' | 'sha256' | 'sha512' | undefined
   /** The document as it is to be, before anything is signed; as it is when absent. */
   readonly edit?: Edit | undefined
+  /** Of a Response: where the request that it answers is looked for; where all are that were sent when absent. */
+  readonly answering?: CacheProvider | undefined
 }
 
 type Edit = (document: string) => string
@@ -97,7 +98,7 @@ export function makeSaml(
   idp: IdpMetadata,
   writing: Writing = {},
 ): PartnerSaml {
-  const { privateKey, logoutUrl, status, edit, digest = 'sha256' } = writing
+  const { privateKey, logoutUrl, status, edit, digest = 'sha256', answering } = writing
   const config: SamlConfig = {
     issuer: endpoints.entityId,
     audience: endpoints.entityId,
@@ -114,7 +115,7 @@ export function makeSaml(
     wantAssertionsSigned: false,
     wantAuthnResponseSigned: false,
     validateInResponseTo: ValidateInResponseTo.ifPresent,
-    cacheProvider: answeredOnce(sent),
+    cacheProvider: answering ?? sent,
     // The cache forgets them by the partner's clock.
     requestIdExpirationPeriodMs: Number.MAX_SAFE_INTEGER,
     generateUniqueId: newId,

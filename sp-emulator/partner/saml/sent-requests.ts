@@ -20,19 +20,21 @@ export function sentRequests(store: Store, clock: Clock): CacheProvider & { clea
   }
 }
 
-/**
- * The same for one message that answers: of several that answer a request at once, one does. node-saml looks for the request first, and does not look at what
- * comes of removing it in the end.
- */
-export function answeredOnce({ removeAsync, ...sent }: CacheProvider): CacheProvider {
-  let isRemoved = false
+/** The same for one message that answers a request. */
+export interface AnsweringOnce extends CacheProvider {
+  /** Removes the request that node-saml would have removed. False when it was not there any more: of several that answer a request at once, one does. */
+  forget(): Promise<boolean>
+}
+
+/** node-saml removes a request before anything has followed from the answer, and does not look at what comes of it: here it is removed in the end. */
+export function answeredOnce({ removeAsync, ...sent }: CacheProvider): AnsweringOnce {
+  let answered: string | null = null
   return {
     ...sent,
     async removeAsync(id) {
-      if (id === null || isRemoved) return null
-      isRemoved = (await removeAsync(id)) !== null
-      if (!isRemoved) throw new Error('InResponseTo is not valid')
+      answered = id
       return id
     },
+    forget: async () => answered === null || (await removeAsync(answered)) !== null,
   }
 }
