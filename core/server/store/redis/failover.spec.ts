@@ -1,10 +1,11 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { expect, onTestFinished, test } from 'vitest'
 import { silentLog } from '../../logging.ts'
 import { StoreUnavailable } from '../store-unavailable.ts'
 import { openRedis } from './open-redis.ts'
 import { type RedisConnection, scriptOf } from './redis-connection.ts'
 import { type RedisServer, startRedisServer } from './redis-server.test-support.ts'
-import { startTcpFront } from './tcp-front.test-support.ts'
+import { startTcpFront, type TcpFront } from './tcp-front.test-support.ts'
 
 async function open(url: string) {
   const redis = await openRedis({ url, log: silentLog })
@@ -68,6 +69,75 @@ test(
     await expect.poll(said, patiently).toContain('cannot serve now (READONLY ')
     await toReplica.send('', followNobody)
     await expect.poll(said, patiently).toBe('OK')
+  },
+  longestMs,
+)
+
+test(
+  'who hears that the engine is back asks the one that is used from then on',
+  async () => {
+    const [one, other] = await Promise.all([serverWith(), serverWith()])
+    const front = await startTcpFront(one.port)
+    onTestFinished(front.close)
+    const redis = await open(`redis://127.0.0.1:${front.port}`)
+    const [toOne, toOther] = await Promise.all([open(one.url), open(other.url)])
+    await Promise.all([toOne.send('a', ['SET', 'a', 'of one']), toOther.send('a', ['SET', 'a', 'of other'])])
+    await toOne.send('', ['REPLICAOF', '127.0.0.1', '1'])
+    const heard: unknown[] = []
+    redis.whenBack(async () => heard.push(await redis.send('a', ['GET', 'a'])))
+    const { connections } = redis
+    front.leadTo(other.port)
+    await expect(writeTo(redis, 'of us')).rejects.toThrow('cannot serve now (READONLY ')
+    await expect.poll(() => heard, patiently).toEqual(['of other'])
+    expect(redis.connections).toBe(connections + 1)
+  },
+  longestMs,
+)
+
+test.each([
+  ['', (_front: TcpFront) => undefined],
+  [' and of which every connection is cut', (front: TcpFront) => front.cut()],
+])(
+  'an engine that falls silent%s is left, although its address leads to it for a while still',
+  async (_title, cutOff) => {
+    const { master, replica, front, redis, toReplica } = await masterAndReplica()
+    expect(await writeTo(redis, 'before')).toBe('OK')
+    const { taken } = front
+    master.process.kill('SIGSTOP')
+    cutOff(front)
+    const said = () => writeTo(redis, 'between').catch(({ message }: Error) => message)
+    await expect.poll(said, patiently).toContain('the store at')
+    await expect.poll(() => front.taken, patiently).toBeGreaterThan(taken)
+    await toReplica.send('', followNobody)
+    front.leadTo(replica.port)
+    await expect.poll(said, patiently).toBe('OK')
+    expect(await toReplica.send('a', ['GET', 'a'])).toBe('between')
+  },
+  longestMs,
+)
+
+test(
+  'the first that hears of another engine asks that one, and is not kept by the one that fell silent',
+  async () => {
+    const { master, replica, front, redis, toReplica } = await masterAndReplica()
+    await toReplica.send('', followNobody)
+    await toReplica.send('a', ['SET', 'a', 'theirs'])
+    const heard: unknown[] = []
+    redis.whenBack(async () => heard.push(await redis.send('a', ['GET', 'a']).catch(String)))
+    const { connections } = redis
+    master.process.kill('SIGSTOP')
+    front.leadTo(replica.port)
+    const silent = writeTo(redis, 'lost').catch(String)
+    // Is on its way when the other is there already.
+    await pause(1_000)
+    const late = writeTo(redis, 'lost').catch(String)
+    expect(await silent).toContain('did not answer within 2 s')
+    await expect.poll(() => heard, patiently).toEqual(['theirs'])
+    expect(await late).toContain('did not answer within 2 s')
+    expect(await redis.send('a', ['GET', 'a'])).toBe('theirs')
+    // Longer than it takes to be renewed once more.
+    await pause(1_000)
+    expect(redis.connections).toBe(connections + 1)
   },
   longestMs,
 )

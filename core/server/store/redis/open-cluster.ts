@@ -1,5 +1,5 @@
 import type { ClientLibrary } from './client-library.ts'
-import { inTime } from './in-time.ts'
+import { connectInTime, destroy } from './connect-in-time.ts'
 import { mostMs } from './redis-connection.ts'
 import type { Client } from './renewable-client.ts'
 
@@ -26,34 +26,27 @@ export async function openCluster(
   { createCluster, ErrorReply }: ClientLibrary,
   { url, others, onLost, signal }: ClusterOptions,
 ): Promise<ClusterClient> {
-  const rootNodes = [url, ...others].map((each) => ({ url: each }))
+  // What is asked who is there is not kept: one that says nothing leaves time for the next.
+  const rootNodes = [...new Set([url, ...others])].map((each) => ({ url: each, socket: { socketTimeout: mostMs / 2 } }))
   const cluster = createCluster({ rootNodes, defaults: defaultsOf(url) })
-  const destroy = () => {
-    if (cluster.isOpen) cluster.destroy()
-  }
   let why: Error | undefined
   cluster.on('error', (error: Error) => {
     why = error
   })
   cluster.on('node-error', onLost)
-  signal.addEventListener('abort', destroy, { once: true })
   try {
-    signal.throwIfAborted()
-    const late = () => {
-      throw new Error(`nobody answered within ${mostMs / 1_000} s`)
-    }
-    await inTime(mostMs, cluster.connect(), late)
-    // Array.from also sees what an array lacks.
-    if (!Array.from(cluster.slots).every(Boolean)) throw new Error('the cluster has slots that no node serves')
+    await connectInTime(cluster, signal)
   } catch (cause) {
-    destroy()
     throw why ?? cause
-  } finally {
-    signal.removeEventListener('abort', destroy)
+  }
+  // Array.from also sees what an array lacks.
+  if (!Array.from(cluster.slots).every(Boolean)) {
+    destroy(cluster)
+    throw new Error('the cluster has slots that no node serves')
   }
   return {
     urls: cluster.masters.map(({ host, port }) => urlAt(url, { host, port })),
-    destroy,
+    destroy: () => destroy(cluster),
     send: async (key, words) => {
       try {
         return await cluster.sendCommand(key, false, [...words])

@@ -2,13 +2,18 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { ConfigError } from '../../config-error.ts'
 import type { Log } from '../../logging.ts'
 import { type ClientLibrary, loadClientLibrary } from './client-library.ts'
+import { unanswered } from './connect-in-time.ts'
+import { inTime } from './in-time.ts'
 import { openCluster } from './open-cluster.ts'
 import { openSingle } from './open-single.ts'
 import { mostMs, type Opened, type RedisConnection, speakTo } from './redis-connection.ts'
-import { type Client, type RenewableClient, renewable } from './renewable-client.ts'
+import { type Client, type Making, renewable } from './renewable-client.ts'
 
 /** Answers of an engine that asking again does not change. */
-const refusing = ['NOAUTH', 'WRONGPASS', 'NOPERM', 'ERR invalid DB', 'ERR DB index', 'ERR SELECT is not allowed']
+const refusing = [
+  ...['NOAUTH', 'WRONGPASS', 'NOPERM'],
+  ...['ERR invalid DB', 'ERR DB index', 'ERR SELECT is not allowed', 'ERR unknown command'],
+]
 
 const isRefusal = ({ message }: Error): boolean => refusing.some((words) => message.startsWith(words))
 
@@ -23,7 +28,7 @@ export interface OpenRedisOptions {
 }
 
 /**
- * Opens a connection, and waits for an engine that is not there yet, which it says. One that is lost is opened again by itself.
+ * Opens a connection, and waits for an engine that is not there yet, which it says. One that is lost, or of no use, is opened again by itself.
  * @throws ConfigError for a URL that cannot be meant, a package that is not there, and an engine that refuses us
  */
 export async function openRedis({
@@ -45,63 +50,65 @@ export async function openRedis({
     if (isTold) log.info({ store: place }, `the store at ${place} is there`)
     isTold = false
   }
-  const engine = { redis, url, onAway, onOpen }
+  const waitFor = <T>(make: () => Promise<T>) => asSoonAsThere(make, { signal, onAway })
   try {
-    const single = await openSingle(redis, { ...engine, slowestRetryMs, isInVain: isRefusal, signal })
-    const isCluster = String(await single.send('', ['INFO', 'cluster'])).includes('cluster_enabled:1')
-    const { send, renew, destroy } = await (isCluster
-      ? keepCluster(engine, single, signal)
-      : keepSingle(engine, single))
+    const next = (await waitFor(() => isCluster(redis, url, signal))) ? clusterAt(redis, url) : singleAt(redis, url)
+    const { send, renew, destroy } = await renewable({
+      first: (making) => waitFor(() => next({ ...making, signal })),
+      next,
+      pauseMs: slowestRetryMs,
+      graceMs: mostMs,
+      onFailed: onAway,
+      onNew: onOpen,
+    })
     return speakTo(send, { place, close: async () => destroy(), opened, renew })
   } catch (cause) {
     throw new ConfigError(`the store at ${place} cannot be used (${(cause as Error).message})`, { cause })
   }
 }
 
-interface Engine {
-  readonly redis: ClientLibrary
-  readonly url: string
+interface Waiting {
+  readonly signal: AbortSignal
   readonly onAway: (cause: Error) => void
-  readonly onOpen: () => void
 }
 
-const keeping = { pauseMs: slowestRetryMs, graceMs: mostMs }
+/** @throws Error when waiting is in vain, or given up */
+async function asSoonAsThere<T>(make: () => Promise<T>, { signal, onAway }: Waiting): Promise<T> {
+  for (let retries = 0; ; retries += 1) {
+    try {
+      return await make()
+    } catch (cause) {
+      if (signal.aborted || isRefusal(cause as Error)) throw cause
+      onAway(cause as Error)
+      await pause(Math.min(50 * 2 ** retries, slowestRetryMs), undefined, { signal })
+    }
+  }
+}
 
-const keepSingle = ({ redis, ...engine }: Engine, first: Client): Promise<RenewableClient> =>
-  renewable({
-    ...keeping,
-    first: async () => first,
-    next: ({ signal }) => openSingle(redis, { ...engine, slowestRetryMs, isInVain: () => false, signal }),
-    onFailed: engine.onAway,
-    // It has said so itself.
-    onNew: () => undefined,
-  })
+type MakeClient = (making: Making) => Promise<Client>
 
-/** @param first to one of its nodes */
-function keepCluster(
-  { redis, url, onAway, onOpen }: Engine,
-  first: Client,
-  start: AbortSignal,
-): Promise<RenewableClient> {
-  first.destroy()
+const singleAt =
+  (redis: ClientLibrary, url: string): MakeClient =>
+  (making) =>
+    openSingle(redis, { url, ...making })
+
+function clusterAt(redis: ClientLibrary, url: string): MakeClient {
   let others: readonly string[] = []
-  const next = async (making: { signal: AbortSignal; onLost: () => void }): Promise<Client> => {
+  return async (making) => {
     const client = await openCluster(redis, { url, others, ...making })
     others = client.urls
     return client
   }
-  const waitForAll = async (making: { onLost: () => void }): Promise<Client> => {
-    for (;;) {
-      try {
-        return await next({ ...making, signal: start })
-      } catch (cause) {
-        if (start.aborted || isRefusal(cause as Error)) throw cause
-        onAway(cause as Error)
-        await pause(slowestRetryMs, undefined, { signal: start })
-      }
-    }
+}
+
+/** By what the engine says of itself. @throws Error as `openSingle`, and when it falls silent */
+async function isCluster(redis: ClientLibrary, url: string, signal: AbortSignal): Promise<boolean> {
+  const { send, destroy } = await openSingle(redis, { url, signal, onLost: () => undefined })
+  try {
+    return String(await inTime(mostMs, send('', ['INFO', 'cluster']), unanswered)).includes('cluster_enabled:1')
+  } finally {
+    destroy()
   }
-  return renewable({ ...keeping, first: waitForAll, next, onFailed: onAway, onNew: onOpen })
 }
 
 function countOpenings(): { readonly opened: Opened; readonly open: () => void } {

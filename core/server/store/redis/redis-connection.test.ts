@@ -103,3 +103,25 @@ test('an engine that says nothing is looked for anew', async () => {
   await expect(redis.send('a', ['GET', 'a'])).rejects.toThrow('did not answer within 0.01 s')
   expect(renewals).toBe(1)
 })
+
+test('what an engine that was replaced never answered says nothing of the one that serves now', async () => {
+  let connections = 1
+  let renewals = 0
+  const opened = {
+    get connections() {
+      return connections
+    },
+    whenBack: () => undefined,
+  }
+  const renew = () => {
+    renewals += 1
+  }
+  const close = async () => undefined
+  const sendCommand = () => (connections === 1 ? new Promise(() => undefined) : Promise.resolve('there'))
+  const redis = speakTo(sendCommand, { place: 'redis://engine', close, opened, renew, longestMs: 20 })
+  const late = redis.send('a', ['GET', 'a'])
+  connections = 2
+  await expect(late).rejects.toThrow('did not answer within 0.02 s')
+  expect(await redis.send('a', ['GET', 'a'])).toBe('there')
+  expect(renewals).toBe(0)
+})

@@ -60,11 +60,15 @@ export function speakTo(
   const send: SendCommand = async (key, words) => {
     const lab = labOf(key)
     if ((silentUntil.get(lab) ?? 0) > performance.now()) throw new StoreUnavailable(silence)
+    const { connections: asked } = opened
     return inTime(longestMs, sendCommand(key, words), (answer) => {
-      const heard = () => void silentUntil.delete(lab)
-      silentUntil.set(lab, performance.now() + longestMs)
-      renew()
-      answer.then(heard, heard)
+      // What it was asked says nothing of the one that serves now.
+      if (opened.connections === asked) {
+        silentUntil.set(lab, performance.now() + longestMs)
+        renew()
+        const heard = () => void silentUntil.delete(lab)
+        answer.then(heard, heard)
+      }
       throw new StoreUnavailable(silence)
     })
   }

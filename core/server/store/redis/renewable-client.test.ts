@@ -14,10 +14,16 @@ async function numbered() {
     return { send: async () => number, destroy: () => void told.push(`${number} destroyed`) }
   }
   const onFailed = ({ message }: Error) => void told.push(message)
-  const onNew = () => void told.push('new')
+  let current: { send: (key: string, words: readonly string[]) => Promise<unknown> } | undefined
+  const answering: unknown[] = []
+  const onNew = () => {
+    told.push('new')
+    void current?.send('', []).then((number) => answering.push(number))
+  }
   const client = await renewable({ first: make, next: make, pauseMs: 1, graceMs: 20, onFailed, onNew })
+  current = client
   onTestFinished(client.destroy)
-  return { client, told, lose: () => lose(), which: () => client.send('', []) }
+  return { client, told, answering, lose: () => lose(), which: () => client.send('', []) }
 }
 
 test('a client that is of no use is used until there is another, and what it was asked has its time', async () => {
@@ -40,4 +46,10 @@ test('what is said of one that was replaced replaces nobody', async () => {
   lose()
   client.destroy()
   expect(told).toEqual(['new', 'new', '1 destroyed', '2 destroyed'])
+})
+
+test('who is told of another client asks that one', async () => {
+  const { client, answering } = await numbered()
+  client.renew()
+  await expect.poll(() => answering, { interval: 1 }).toEqual([2])
 })

@@ -6,7 +6,7 @@ export interface Client {
   readonly destroy: () => void
 }
 
-interface Making {
+export interface Making {
   /** Ends it. */
   readonly signal: AbortSignal
   /** For the client to tell that it is of no use any more. */
