@@ -2,33 +2,42 @@ import { inTime } from './in-time.ts'
 import { mostMs } from './redis-connection.ts'
 
 interface Connecting {
-  connect(): Promise<unknown>
-  destroy(): void
+  readonly connect: () => Promise<unknown>
+  readonly end: () => void
 }
 
-/** Connects a client. One that does not come to stand is closed, also what it opens afterwards. @throws Error when nobody answers in time, or it is given up */
-export async function connectInTime(client: Connecting, signal: AbortSignal): Promise<void> {
+/** Connects a client, or ends it. @throws Error when nobody answers in time, it is refused, or given up */
+export async function connectInTime({ connect, end }: Connecting, signal: AbortSignal): Promise<void> {
   signal.throwIfAborted()
-  const end = () => destroy(client)
   signal.addEventListener('abort', end, { once: true })
-  const connecting = client.connect()
   try {
-    await inTime(mostMs, connecting, unanswered)
+    await inTime(mostMs, connect(), unanswered)
     signal.throwIfAborted()
   } catch (cause) {
     end()
-    // It goes on where it was, and opens what comes next.
-    connecting.then(end, end)
     throw cause
   } finally {
     signal.removeEventListener('abort', end)
   }
 }
 
-/** Closes a client, be it open or not, which some releases of the package refuse. */
-export function destroy(client: Pick<Connecting, 'destroy'>): void {
+interface Endable {
+  destroy(): void
+  once(event: 'connect', tell: () => void): unknown
+}
+
+/** Closes a client, whatever has become of it. */
+export function endClient(client: Endable): void {
+  const end = () => quietly(() => client.destroy())
+  // One that is still connecting would go on, and stay.
+  client.once('connect', end)
+  end()
+}
+
+/** Some releases of the package refuse to close what is closed. */
+export function quietly(close: () => void): void {
   try {
-    client.destroy()
+    close()
   } catch {
     // It is closed.
   }

@@ -1,5 +1,5 @@
 import type { ClientLibrary } from './client-library.ts'
-import { connectInTime, destroy } from './connect-in-time.ts'
+import { connectInTime, endClient, quietly } from './connect-in-time.ts'
 import { mostMs } from './redis-connection.ts'
 import type { Client } from './renewable-client.ts'
 
@@ -34,19 +34,27 @@ export async function openCluster(
     why = error
   })
   cluster.on('node-error', onLost)
+  let isEnded = false
+  const end = () => {
+    isEnded = true
+    for (const { client } of cluster.masters) if (client !== undefined) endClient(client)
+    quietly(() => cluster.destroy())
+  }
+  // Who is there may be answered, and connected to, only after that.
+  cluster.on('node-connect', () => void (isEnded && end()))
   try {
-    await connectInTime(cluster, signal)
+    await connectInTime({ connect: () => cluster.connect(), end }, signal)
   } catch (cause) {
     throw why ?? cause
   }
   // Array.from also sees what an array lacks.
   if (!Array.from(cluster.slots).every(Boolean)) {
-    destroy(cluster)
+    end()
     throw new Error('the cluster has slots that no node serves')
   }
   return {
     urls: cluster.masters.map(({ host, port }) => urlAt(url, { host, port })),
-    destroy: () => destroy(cluster),
+    destroy: end,
     send: async (key, words) => {
       try {
         return await cluster.sendCommand(key, false, [...words])

@@ -1,5 +1,5 @@
 import type { ClientLibrary } from './client-library.ts'
-import { connectInTime, destroy } from './connect-in-time.ts'
+import { connectInTime, endClient } from './connect-in-time.ts'
 import { mostMs } from './redis-connection.ts'
 import type { Client } from './renewable-client.ts'
 
@@ -20,6 +20,7 @@ export async function openSingle(
   const socket = { connectTimeout: mostMs, reconnectStrategy: false } as const
   const client = createClient({ url, disableOfflineQueue: true, socket })
   client.on('error', onLost)
-  await connectInTime(client, signal)
-  return { destroy: () => destroy(client), send: (_key, words) => client.sendCommand([...words]) }
+  const end = () => endClient(client)
+  await connectInTime({ connect: () => client.connect(), end }, signal)
+  return { destroy: end, send: (_key, words) => client.sendCommand([...words]) }
 }
