@@ -68,8 +68,12 @@ test('an engine that answers nobody for a while is a 503 everywhere, and afterwa
   engine.process.kill('SIGSTOP')
   expectUnavailable(await askAll(), `the store at ${engine.url} did not answer within 2 s`)
   engine.process.kill('SIGCONT')
-  await person.open(`${appUrl}/`)
-  expect((await person.see()).text).toContain('You are signed in as alice')
+  const seen = async () => {
+    await person.open(`${appUrl}/`)
+    return (await person.see()).text
+  }
+  // An answer that is late is on its way.
+  await expect.poll(seen, { timeout: 10_000 }).toContain('You are signed in as alice')
 }, 30_000)
 
 test('an engine that is killed and started again with what it wrote down is a 503 in between, and nobody is logged out', async () => {
