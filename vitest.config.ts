@@ -28,7 +28,8 @@ export default defineConfig({
     sequence: { sequencer: LongestFirst },
     // Every process of Node reads the authorities in it at its start, which takes as long as the rest of that: nobody here asks beyond the loopback address.
     env: { NODE_EXTRA_CA_CERTS: '' },
-    testTimeout: 15_000,
+    // Nothing waits so long but what fails, or a machine that is busy.
+    testTimeout: 60_000,
     setupFiles: ['core/guard-test-file.test-support.ts'],
     exclude: ['**/node_modules', 'dist', 'e2e/**/*.spec.ts'],
   },
