@@ -20,8 +20,9 @@ export default defineConfig({
     include: ['**/*.test.{ts,tsx}'],
     // One module graph a worker: loading it anew for each file would take longer than all tests. The guard holds every file to leaving nothing behind.
     isolate: false,
-    // By default one less than there are cores, which on a machine of two is one. One more than those, since some tests wait for other processes.
-    maxWorkers: Math.max(3, availableParallelism() - 1),
+    // By default one less than there are cores, which on a machine of two is one. As many as those there, since some tests wait for other processes; a third would load
+    // every module once more, and beside the tests in a browser there are more than two who want a core as it is.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     // Most of what a test makes is garbage when it ends: room for the young takes a sixth off the time of all.
     // And little of it runs for long: optimising only what runs fifteen times as long as usual takes off another twentieth.
     execArgv: ['--max-semi-space-size=32', '--interrupt-budget=1000000'],
