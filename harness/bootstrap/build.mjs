@@ -1,4 +1,14 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { whileOthersWait } from './lock.mjs'
 import { prepareWith, repository } from './repository.mjs'
@@ -36,6 +46,8 @@ function build() {
   // Several checkers would each work out the same types.
   const declarations = [tsc, '-p', 'tsconfig.build.json', '--singleThreaded', '--outDir', fresh]
   prepareWith(process.execPath, declarations, 'writing down the types')
+  // npm makes a program of it only when it links it, and a link to the build before goes on to this one.
+  chmodSync(join(repository, fresh, 'harness', 'cli', 'main.js'), 0o755)
   const dist = join(repository, 'dist')
   const old = join(repository, 'node_modules', '.sloop-dist-before')
   rmSync(old, { recursive: true, force: true })

@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { rmSync } from 'node:fs'
+import { rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, expect, onTestFinished, test } from 'vitest'
 import { type BareClone, bareClone, copyOf, lockFile } from './bare-clone.test-support.ts'
@@ -44,6 +44,13 @@ test('a newer source is built', () => {
   started.touch('core/a.ts')
   started.node('start.mjs')
   expect(started.ran()).toEqual(['build', 'declarations'])
+})
+
+test('what is built anew is a program, as npx had made the one before', () => {
+  const started = startedClone()
+  started.touch('core/a.ts')
+  started.node('start.mjs')
+  expect(statSync(join(started.folder, 'dist/harness/cli/main.js')).mode & 0o111).toBe(0o111)
 })
 
 test('a build leaves nothing of the one before', () => {
