@@ -102,7 +102,7 @@ function Value({ name, value }: { name: string; value: unknown }) {
 const verdicts = { true: '✓ accepted', false: '✗ refused', null: 'not judged here' } as const
 
 function Facts({ entry, neighbours, root }: Pick<EntryProps, 'entry' | 'neighbours' | 'root'>) {
-  const { party, direction, signature, wire, httpStatus, notMade, endedBy, count } = entry
+  const { party, direction, signature, wire, httpStatus, notMade, endedBy, count, tokens } = entry
   const signed = signature && [signature.state, signature.algorithm].filter((each) => each !== null).join(', ')
   const facts: readonly (readonly [name: string, value: string | number | null])[] = [
     ['seen by', party === '' ? null : `${party}, ${direction ?? 'not a message'}`],
@@ -121,6 +121,7 @@ function Facts({ entry, neighbours, root }: Pick<EntryProps, 'entry' | 'neighbou
     ['answered with', httpStatus],
     ['ended by', endedBy],
     ['how many', count],
+    ['tokens', tokens.join(', ')],
     ['faults', entry.faults.join(', ')],
     ['minted', entry.minted ? 'yes: who asked for it delivers it, or not' : null],
     ['real time', entry.at],

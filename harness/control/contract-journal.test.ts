@@ -19,7 +19,15 @@ const nearestIn = ({ nearest }: ControlError) =>
 
 test.each(ways)('an entry has every field, null where there is nothing: %s', async (_how, control) => {
   const seq = note(request)
-  const nothing = { inResponseTo: null, accepted: null, refusal: null, httpStatus: null, endedBy: null, count: null }
+  const nothing = {
+    inResponseTo: null,
+    accepted: null,
+    refusal: null,
+    httpStatus: null,
+    endedBy: null,
+    count: null,
+    tokens: [],
+  }
   expect(await control.journal.entry(String(seq))).toEqual({
     ...{ ...request, ...nothing, seq, at: expect.stringMatching(/^20\d\d-.*Z$/), clock: '2031-05-04T12:00:00.000Z' },
     ...{ party: 'idp', from: 'idp', status: [], faults: [], notMade: [], minted: false },

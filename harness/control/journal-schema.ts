@@ -48,6 +48,7 @@ const fields = {
   httpStatus: number,
   endedBy: text,
   count: number,
+  tokens: texts,
 }
 
 /** What is looked for: each named field of an entry as it must be, null where there must be none. */

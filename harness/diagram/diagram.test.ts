@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { JournalEntry } from '../journal/entry-schema.ts'
 import { makeDiagram } from './diagram.ts'
 import { entriesOf, participants, received, sent } from './entry.test-support.ts'
 import { mostLanes } from './lanes.ts'
@@ -69,6 +70,16 @@ test('what ended is a mark at whom it ended', () => {
   expect(rows).toMatchObject([
     { kind: 'ended', lane: 0, label: '1 pair of tokens ended', details: ['alice', 'by samlInvalidate'] },
   ])
+})
+
+test.each<[number, JournalEntry['tokens'], string]>([
+  [1, ['refresh'], '1 refresh token ended'],
+  [2, ['access'], '2 access tokens ended'],
+  [2, ['refresh', 'access'], '2 pairs of tokens ended'],
+  [2, [], '2 pairs of tokens ended'],
+])('of %i pairs, of which ended %j, it says %j', (count, tokens, label) => {
+  const ended = { what: 'tokensEnded', party: 'es', count, tokens } as const
+  expect(makeDiagram(entriesOf(ended), participants).rows).toMatchObject([{ kind: 'ended', label }])
 })
 
 test('who comes when there is no room any more shares the last lane', () => {

@@ -107,16 +107,20 @@ function signatureOf(first: JournalEntry, judged: JournalEntry): string | null {
   return algorithm === null && state === 'notChecked' ? null : 'signed'
 }
 
-function markOf({ seq, at, what, user, count, endedBy, faults }: JournalEntry): Omit<Mark, 'lane'> {
+function markOf({ seq, at, what, user, count, tokens, endedBy, faults }: JournalEntry): Omit<Mark, 'lane'> {
   if (what === 'reset') return { kind: 'reset', seq, at, label: 'reset', details: ['everything as after the start'] }
   if (what === 'fault') return { kind: 'fault', seq, at, label: `fault ${faults.join(', ')}`, details: [] }
-  const label = what === 'tokensEnded' ? tokensEnded(count) : 'session ended'
+  const label = what === 'tokensEnded' ? tokensEnded(count, tokens) : 'session ended'
   const said = [user, endedBy && `by ${endedBy}`]
   return { kind: 'ended', seq, at, label, details: saidIn(said) }
 }
 
-const tokensEnded = (count: number | null): string =>
-  count === null ? 'tokens ended' : `${count} ${count === 1 ? 'pair' : 'pairs'} of tokens ended`
+/** What ended only half of a pair says which half. */
+function tokensEnded(count: number | null, [kind, another]: JournalEntry['tokens']): string {
+  if (count === null) return 'tokens ended'
+  if (kind !== undefined && another === undefined) return `${count} ${kind} ${count === 1 ? 'token' : 'tokens'} ended`
+  return `${count} ${count === 1 ? 'pair' : 'pairs'} of tokens ended`
+}
 
 const saidIn = (words: readonly (string | null)[]): string[] =>
   words.filter((each): each is string => each !== null && each !== '')

@@ -27,6 +27,7 @@ const nothing: JournalEntry = {
   httpStatus: null,
   endedBy: null,
   count: null,
+  tokens: [],
 }
 
 /** Entries of a journal, numbered from one. */

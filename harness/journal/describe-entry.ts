@@ -102,6 +102,7 @@ const plainReaders = {
   httpStatus: ({ httpStatus }) => httpStatus ?? null,
   endedBy: ({ endedBy }) => endedBy ?? null,
   count: ({ count }) => count ?? null,
+  tokens: ({ tokens }) => [...(tokens ?? [])],
 } satisfies Partial<Readers>
 
 const withNulls = ({ code, message, expected = null, actual = null }: NonNullable<Seen['refusal']>) => ({

@@ -14,6 +14,7 @@ export const whats = [
 
 export const directions = ['sent', 'received'] as const
 export const bindings = ['redirect', 'post', 'soap'] as const
+export const tokenKinds = ['access', 'refresh'] as const
 export const signatureStates = ['valid', 'invalid', 'none', 'notChecked'] as const
 
 /** An entry of the journal as outsiders see it (`spec/contract.md` §2.7): every field is there, null where there is nothing. */
@@ -45,6 +46,7 @@ export const entrySchema = z
     httpStatus: z.number().nullable(),
     endedBy: z.string().nullable(),
     count: z.number().nullable(),
+    tokens: z.array(z.enum(tokenKinds)),
   })
   .meta({ title: 'JournalEntry' })
 

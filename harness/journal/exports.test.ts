@@ -34,7 +34,7 @@ const call = {
 } as const
 note('app')({ ...call, direction: 'sent' })
 note('es')({ ...call, direction: 'received', httpStatus: 401 })
-note('es')({ what: 'tokensEnded', user: 'alice', endedBy: 'invalidate', count: 2 })
+note('es')({ what: 'tokensEnded', user: 'alice', endedBy: 'invalidate', count: 2, tokens: ['refresh', 'access'] })
 const { describe } = createDescriber({ partners: new Map() })
 const entries = journal.since().map(describe)
 
@@ -50,7 +50,7 @@ test('a diagram has a lane for everybody, an arrow for each message, and notes; 
   Note over p2: refused, SAML_EXPIRED#58; end#59; it #60;script#62; is#8238; late
   p3->>p2: 3 Response by post Success
   p4->>p5: 5 POST /_security/x 401
-  Note over p5: 6 tokensEnded alice 2 by invalidate
+  Note over p5: 6 tokensEnded alice 2 refresh access by invalidate
 `)
   expect(toMermaid([])).toBe('sequenceDiagram\n')
 })
@@ -97,6 +97,6 @@ test('a line for a person is one line, in which everything can be seen', () => {
     '3  12:00:00.123  idp → urn:one  Response  post  _2  Success  sent by idp',
     '4  12:00:00.123  app → es  call  POST http://es.test/_security/x?y=1  sent by app',
     '5  12:00:00.123  app → es  call  POST http://es.test/_security/x?y=1  401  received by es',
-    '6  12:00:00.123  tokensEnded  alice  2  by invalidate  seen by es',
+    '6  12:00:00.123  tokensEnded  alice  2  refresh access  by invalidate  seen by es',
   ])
 })

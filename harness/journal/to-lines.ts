@@ -14,9 +14,22 @@ export function lineOf(entry: JournalEntry): string {
   return legibleText(words.join('  '))
 }
 
-function detailsOf({ binding, id, user, status, wire, what, httpStatus, endedBy, count, faults }: JournalEntry) {
+function detailsOf({
+  binding,
+  id,
+  user,
+  status,
+  wire,
+  what,
+  httpStatus,
+  endedBy,
+  count,
+  tokens,
+  faults,
+}: JournalEntry) {
   const call = what === 'call' && wire !== null ? [`${wire.method} ${wire.url}`] : []
-  const all = [binding, ...call, id, user, status.join(' '), httpStatus, count, endedBy && `by ${endedBy}`, ...faults]
+  const ended = [count, tokens.join(' '), endedBy && `by ${endedBy}`]
+  const all = [binding, ...call, id, user, status.join(' '), httpStatus, ...ended, ...faults]
   return all.filter((word) => word !== null && word !== '')
 }
 

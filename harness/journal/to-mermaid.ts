@@ -46,9 +46,9 @@ function labelOf({ seq, what, binding, user, status, wire, httpStatus }: Journal
 const pathOf = (url: string): string => url.replace(/^https?:\/\/[^/?]*/, '').split('?', 1)[0] ?? ''
 
 function note(entry: JournalEntry, lane: Lane): string {
-  const { seq, what, user, endedBy, count, faults, party } = entry
+  const { seq, what, user, endedBy, count, tokens, faults, party } = entry
   const by = endedBy === null ? '' : `by ${endedBy}`
-  const words = [seq, what, ...faults, user ?? '', count ?? '', by].filter((word) => word !== '')
+  const words = [seq, what, ...faults, user ?? '', count ?? '', tokens.join(' '), by].filter((word) => word !== '')
   return `Note over ${lane(party === '' ? (entry.from ?? 'sloop') : party)}: ${escaped(words.join(' '))}`
 }
 

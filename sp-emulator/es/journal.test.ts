@@ -64,6 +64,19 @@ test('a message of the realm tells its way and whom it goes to, a logout also wh
   })
 })
 
+test('a logout of the application ends a pair by halves, and tells which', async () => {
+  const node = witnessedNode()
+  const { accessToken: token, refreshToken } = await node.login('alice s1')
+  await node.call(saml('logout'), { token, refresh_token: refreshToken })
+
+  const ended = node.journal.since().filter(({ what }) => what === 'tokensEnded')
+  const pair = { user: 'alice', count: 1, endedBy: 'samlLogout' }
+  expect(ended).toMatchObject([
+    { ...pair, tokens: ['refresh'] },
+    { ...pair, tokens: ['access'] },
+  ])
+})
+
 test('what is received tells who it names, and is kept as it came', async () => {
   const node = witnessedNode()
   await node.login('alice s1')
@@ -74,7 +87,8 @@ test('what is received tells who it names, and is kept as it came', async () => 
   expect(login).toMatchObject({ to, user: 'alice', nameId: 'alice', sessionIndexes: ['s1'], binding: 'post' })
   expect(Buffer.from(login?.document as Buffer).toString()).toBe('alice s1')
   expect(logout).toMatchObject({ to, id: '_request', wire: { method: 'GET', url: `${to}/logout?alice s1` } })
-  expect(ended).toMatchObject({ user: 'alice', nameId: 'alice', count: 1, endedBy: 'samlInvalidate' })
+  const both = ['refresh', 'access']
+  expect(ended).toMatchObject({ user: 'alice', nameId: 'alice', count: 1, tokens: both, endedBy: 'samlInvalidate' })
 })
 
 test.each([

@@ -1,10 +1,15 @@
 import type { PartyJournal } from '#server/journal/party-journal'
+import type { TokenKind } from '#server/journal/seen'
+import type { Half } from '../tokens/invalidation.ts'
 import type { TokenPair } from '../tokens/token-pair.ts'
 import type { EndedTokens } from '../tokens/token-service.ts'
 
-/** Writes down whose pairs of tokens were ended, and by what: one entry for each user. */
+const kinds: Readonly<Record<Half, TokenKind>> = { accessInvalidated: 'access', refreshInvalidated: 'refresh' }
+
+/** Writes down whose pairs of tokens were ended, wholly or by half, and by what: one entry for each user. */
 export function noteTokensEnded(journal: PartyJournal): (ended: EndedTokens) => void {
-  return ({ pairs, by }) => {
+  return ({ pairs, halves, by }) => {
+    const tokens = halves.map((half) => kinds[half])
     for (const [user, theirs] of byUser(pairs)) {
       const [{ metadata } = {}] = theirs
       journal.note({
@@ -14,6 +19,7 @@ export function noteTokensEnded(journal: PartyJournal): (ended: EndedTokens) => 
         sessionIndexes: sessionsOf(theirs),
         endedBy: by,
         count: theirs.length,
+        tokens,
       })
     }
   }

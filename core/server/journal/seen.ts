@@ -13,6 +13,9 @@ export interface SeenRefusal {
   readonly actual?: unknown
 }
 
+/** One half of a pair of tokens. */
+export type TokenKind = 'access' | 'refresh'
+
 /** What a party has to know about to write it down. */
 export type What =
   | 'AuthnRequest'
@@ -67,6 +70,8 @@ export interface Seen {
   /** Of what ended: by what, and how many pairs or sessions. */
   readonly endedBy?: string | undefined
   readonly count?: number | undefined
+  /** Of ended pairs: which halves of them ended just then. */
+  readonly tokens?: readonly TokenKind[] | undefined
 }
 
 /** What one party saw, with its place in the one order of all, and the time. */
