@@ -1,20 +1,9 @@
-import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
-import { parse } from 'yaml'
-import { type Credential, generateCredential } from '#saml/credentials'
 import { writeSpMetadata } from '#saml/metadata/sp-metadata'
-import { signWithXmlsec } from '#saml/oracles.test-support'
-import { signatureTemplate } from '#saml/signature/signature-template'
-import { writeFragment } from '#saml/xml/build'
-import { type Clock, settableClock } from '#server/clock'
 import { ConfigError } from '#server/config'
-import { type Load, loadIdp } from './idp-options.ts'
-import { readWorld } from './read-world.ts'
-import { makeSp, noon } from './sp.test-support.ts'
-
-const loadIdpConfig = async (given: unknown, load: Load, clock?: Clock) => loadIdp(readWorld(given), load, clock)
-
-const nothingToLoad = () => Promise.reject(new Error('nothing was to be loaded'))
+import { loadIdpConfig, nothingToLoad } from './idp-options.test-support.ts'
+import type { Load } from './idp-options.ts'
+import { makeSp } from './sp.test-support.ts'
 
 test('an empty file configures nothing', async () => {
   expect(await loadIdpConfig(null, nothingToLoad)).toEqual({ options: { serviceProviders: [] }, awaited: [] })
@@ -45,57 +34,6 @@ test('a service provider is known by the metadata behind a name', async () => {
   expect(options.serviceProviders).toMatchObject([{ metadata: { entityId: 'https://orders.test' }, name: 'Orders' }])
 })
 
-test('the key of the IdP is loaded with its certificate', async () => {
-  const { credential } = await makeSp('idp')
-  const files: Record<string, string> = { 'a.crt': credential.certificatePem, 'a.key': credential.privateKeyPem }
-  const file = { keys: { certificate: 'a.crt', privateKey: 'a.key' } }
-  const loaded = await loadIdpConfig(file, async (name) => files[name] ?? '')
-  expect(loaded.options.credential?.certificatePem).toBe(credential.certificatePem)
-})
-
-test('keys for encryption are loaded beside that for signatures, which may be elliptic; those may not', async () => {
-  const [elliptic, rsa] = await Promise.all([generateCredential('ec', noon, { kind: 'P-384' }), makeSp('rsa')])
-  const files: Record<string, string> = {
-    'ec.crt': elliptic.certificatePem,
-    'ec.key': elliptic.privateKeyPem,
-    'rsa.crt': rsa.credential.certificatePem,
-    'rsa.key': rsa.credential.privateKeyPem,
-  }
-  const pair = (name: string) => ({ certificate: `${name}.crt`, privateKey: `${name}.key` })
-  const load = async (name: string) => files[name] ?? ''
-  const { options } = await loadIdpConfig({ keys: pair('ec'), encryptionKeys: [pair('rsa')] }, load)
-  expect(
-    [options.credential, ...(options.encryptionCredentials ?? [])].map((each) => each?.certificate.subject),
-  ).toEqual(['CN=ec', 'CN=rsa'])
-  await expect(loadIdpConfig({ encryptionKeys: [pair('rsa'), pair('ec')] }, load)).rejects.toThrow(
-    new ConfigError('encryptionKeys[1]: the private key is of type ec on secp384r1, expected rsa'),
-  )
-})
-
-test.each([
-  ['a text that is no key', 'hello', 'it is no private key in PEM'],
-  ['half a key', '-----BEGIN PRIVATE KEY-----\nMIIE', 'its PEM is damaged, or of a kind that is not known here'],
-])('%s is refused as the key of the IdP', async (_case, text, says) => {
-  const { credential } = await makeSp('idp')
-  const file = { keys: { certificate: 'a.crt', privateKey: 'a.key' } }
-  const load = async (name: string) => (name === 'a.key' ? text : credential.certificatePem)
-  await expect(loadIdpConfig(file, load)).rejects.toThrow(
-    new ConfigError(`keys: the private key cannot be read: ${says}`),
-  )
-})
-
-test('a key that belongs to another certificate is refused', async () => {
-  const [{ credential }, other] = [await makeSp('idp'), await makeSp('other')]
-  const files: Record<string, string> = {
-    'a.crt': credential.certificatePem,
-    'b.key': other.credential.privateKeyPem,
-  }
-  const file = { keys: { certificate: 'a.crt', privateKey: 'b.key' } }
-  await expect(loadIdpConfig(file, async (name) => files[name] ?? '')).rejects.toThrow(
-    new ConfigError('keys: the private key does not belong to the certificate'),
-  )
-})
-
 test.each([
   ['cannot be loaded', () => Promise.reject(new Error('no such file')), 'no such file'],
   ['is none', async () => '<x xmlns="urn:x"/>', 'a.xml: the document is a {urn:x}x, expected SAML metadata'],
@@ -120,42 +58,6 @@ test('tolerate and unknownSession come from the block idp, and tolerate of a ser
     unknownSession: 'succeed',
     serviceProviders: [{ tolerate: ['unsigned'] }],
   })
-})
-
-/** As xmlsec1 signs it. */
-async function signMetadata(document: string, credential: Credential): Promise<string> {
-  const signature = writeFragment(signatureTemplate({ id: '_all', digest: '', credential }))
-  const template = document.replace(/<md:EntitiesDescriptor[^>]*>/, `$&${signature}`)
-  return signWithXmlsec(template, credential.privateKeyPem, 'urn:oasis:names:tc:SAML:2.0:metadata:EntitiesDescriptor')
-}
-
-const group = async (validUntil = '2099-01-01T00:00:00Z') => {
-  const [one, two] = await Promise.all([makeSp('one'), makeSp('two')])
-  const entities = [one, two].map(({ metadata }) => writeSpMetadata(metadata).replace(/^<\?xml[^>]*>/, ''))
-  return `<md:EntitiesDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata" validUntil="${validUntil}">${entities.join('')}</md:EntitiesDescriptor>`
-}
-
-test('every service provider of a document is trusted, called by the host of its ACS', async () => {
-  const document = await group()
-  const { options } = await loadIdpConfig({ serviceProviders: [{ metadata: 'a.xml' }] }, async () => document)
-  expect(options.serviceProviders?.map(({ metadata, name }) => [metadata.entityId, name])).toEqual([
-    ['https://one.test', 'one.test'],
-    ['https://two.test', 'two.test'],
-  ])
-})
-
-test('a name for several service providers stands before the host of each', async () => {
-  const document = await group()
-  const file = { serviceProviders: [{ metadata: 'a.xml', name: 'ours' }] }
-  const { options } = await loadIdpConfig(file, async () => document)
-  expect(options.serviceProviders?.map(({ name }) => name)).toEqual(['ours one.test', 'ours two.test'])
-})
-
-test('an entityId chooses one of the service providers of a document', async () => {
-  const document = await group()
-  const file = { serviceProviders: [{ metadata: 'a.xml', entityId: 'https://two.test', name: 'two' }] }
-  const { options } = await loadIdpConfig(file, async () => document)
-  expect(options.serviceProviders).toMatchObject([{ metadata: { entityId: 'https://two.test' }, name: 'two' }])
 })
 
 test('what the metadata of the IdP offers, and how a service provider is asked, is as the world says', async () => {
@@ -228,30 +130,6 @@ test('what is to be encrypted needs a key, by hand as in metadata', async () => 
   await expect(loadIdpConfig(inMetadata, load)).rejects.toThrow(refused('https://orders.test'))
 })
 
-test('an entityId that chooses nobody is refused with those that are there', async () => {
-  const document = await group()
-  const file = { serviceProviders: [{ metadata: 'a.xml', entityId: 'https://three.test' }] }
-  await expect(loadIdpConfig(file, async () => document)).rejects.toThrow(
-    new ConfigError(
-      'serviceProviders[0].entityId: a.xml: the metadata has SPSSODescriptor for [https://one.test, https://two.test], expected the SPSSODescriptor of [https://three.test]',
-    ),
-  )
-})
-
-test('entityIds choose some of the service providers of a document, and one that is not there is refused by its place', async () => {
-  const document = await group()
-  const load = async () => document
-  const choose = (...entityIds: string[]) =>
-    loadIdpConfig({ serviceProviders: [{ metadata: 'a.xml', entityIds }] }, load)
-  const { options } = await choose('https://two.test')
-  expect(options.serviceProviders?.map(({ metadata }) => metadata.entityId)).toEqual(['https://two.test'])
-  await expect(choose('https://two.test', 'https://three.test')).rejects.toThrow(
-    new ConfigError(
-      'serviceProviders[0].entityIds[1]: a.xml: the metadata has SPSSODescriptor for [https://one.test, https://two.test], expected the SPSSODescriptor of [https://three.test]',
-    ),
-  )
-})
-
 test.each([
   [{ metadata: 'a.xml', entityId: 'urn:a', entityIds: ['urn:b'] }, 'entityIds: entityId says this already'],
   [
@@ -266,44 +144,6 @@ test.each([
   await expect(loadIdpConfig({ serviceProviders: [entry] }, nothingToLoad)).rejects.toThrow(
     new ConfigError(`serviceProviders[0].${says}`),
   )
-})
-
-test('signedBy names the certificate by which a document must be signed', async () => {
-  const { credential } = await makeSp('federation')
-  const unsigned = (await group()).replace('<md:EntitiesDescriptor', '$& ID="_all"')
-  const files: Record<string, string> = {
-    'unsigned.xml': unsigned,
-    'signed.xml': await signMetadata(unsigned, credential),
-    'federation.crt': credential.certificatePem,
-    'other.crt': (await makeSp('other')).credential.certificatePem,
-  }
-  const read = (metadata: string, signedBy: string) =>
-    loadIdpConfig({ serviceProviders: [{ metadata, signedBy }] }, async (name) => files[name] ?? 'nothing')
-  const { options } = await read('signed.xml', 'federation.crt')
-  expect(options.serviceProviders).toHaveLength(2)
-  await expect(read('unsigned.xml', 'federation.crt')).rejects.toThrow(
-    new ConfigError('serviceProviders[0].metadata: unsigned.xml: the EntitiesDescriptor is not signed'),
-  )
-  await expect(read('signed.xml', 'other.crt')).rejects.toThrow(
-    new ConfigError(
-      'serviceProviders[0].metadata: signed.xml: the signature of EntitiesDescriptor _all does not verify with any of 1 trusted keys',
-    ),
-  )
-  await expect(read('signed.xml', 'gone.crt')).rejects.toThrow(
-    new ConfigError('serviceProviders[0].signedBy: the certificate cannot be read: it is no X.509 certificate'),
-  )
-})
-
-test('metadata past its validUntil is refused, to the millisecond', async () => {
-  const document = await group('2031-05-04T12:00:00Z')
-  const load = (now: number) =>
-    loadIdpConfig({ serviceProviders: [{ metadata: 'a.xml' }] }, async () => document, settableClock(now))
-  await expect(load(noon)).rejects.toThrow(
-    new ConfigError(
-      'serviceProviders[0].metadata: a.xml: [https://one.test] cannot be trusted: its metadata was valid until 2031-05-04T12:00:00.000Z',
-    ),
-  )
-  expect((await load(noon - 1)).options.serviceProviders).toHaveLength(2)
 })
 
 // cases/robustness.md C4
@@ -328,14 +168,4 @@ test('what is behind an address is not loaded yet, and is read with its entry wh
       'serviceProviders[0].metadata: http://sp.test/metadata: the document is a {urn:x}x, expected SAML metadata',
     ),
   )
-})
-
-test('cases/files 03: both service providers of a group with an identity provider are known', async () => {
-  const folder = new URL('../../../shared/cases/files/03-group-of-service-providers/', import.meta.url)
-  const read = (name: string) => readFile(new URL(name, folder), 'utf8')
-  const { options } = await loadIdpConfig(parse(await read('sloop.yml')), read)
-  expect(options.serviceProviders?.map(({ metadata, name }) => [metadata.entityId, name])).toEqual([
-    ['https://one.cases.example/saml', 'one.cases.example'],
-    ['https://two.cases.example/saml', 'two.cases.example'],
-  ])
 })
