@@ -109,6 +109,7 @@ test('an answer that is not believed is refused in the journal, and the log name
   expect(seen?.refusal).toEqual({
     code: 'SAML_SIGNATURE',
     message: 'the signature does not verify with any of 1 trusted keys',
+    expected: 'a signature that a key in the metadata of the sender made over exactly what arrived',
   })
 })
 

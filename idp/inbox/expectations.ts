@@ -1,7 +1,7 @@
 import type { SamlError, SamlErrorCode } from '#saml/errors'
 
 /** What was expected where the refusal itself does not say, because nothing can be compared with a single right value. */
-export const expectations: Partial<Record<SamlErrorCode, string>> = {
+const known = {
   SAML_QUERY_MALFORMED: 'printable ASCII with whole escapes',
   SAML_QUERY_AMBIGUOUS: 'each parameter of the binding at most once, spelled literally',
   SAML_MESSAGE_MISSING: 'one SAML message',
@@ -16,7 +16,10 @@ export const expectations: Partial<Record<SamlErrorCode, string>> = {
   SAML_ALGORITHM: 'RSA or ECDSA with SHA-256, SHA-384 or SHA-512',
   SAML_ISSUER_MISSING: 'the entity id of the sender as Issuer',
   SAML_INSTANT: 'an instant such as 2031-05-04T12:00:00Z',
-}
+} satisfies Partial<Record<SamlErrorCode, string>>
+
+/** By the code of the refusal. */
+export const expectations: Readonly<Record<string, string | undefined>> = known
 
 /** Why a message is refused, in a sentence for people. */
 export function reasonOf({ code, message }: SamlError): string {

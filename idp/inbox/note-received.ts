@@ -6,6 +6,7 @@ import { attributeOf, childOf, type XmlElement } from '#saml/xml/element'
 import { copyOut } from '#server/copy-out'
 import type { Seen, Wire } from '#server/journal/seen'
 import type { IdpParts } from '../parts.ts'
+import { expectations } from './expectations.ts'
 import type { RawMessage } from './raw-message.ts'
 import type { Received } from './received.ts'
 import { RefusedMessage } from './refused-message.ts'
@@ -101,11 +102,12 @@ function outcomeOf({ judged, refusal }: Outcome): Pick<Seen, 'accepted' | 'refus
   const tolerated = judged === undefined || judged.tolerated.length === 0 ? undefined : judged.tolerated
   const words = tolerated?.map(({ word }) => word)
   if (refusal === undefined) return { accepted: true, tolerated: words }
-  const { code, message, facts } = refusal
-  return { accepted: false, refusal: copyOut({ code, message, ...comparedIn(facts) }), tolerated: words }
+  const { code, message } = refusal
+  return { accepted: false, refusal: copyOut({ code, message, ...comparedIn(refusal) }), tolerated: words }
 }
 
-const comparedIn = ({ expected, actual }: SamlError['facts']) => ({ expected, actual })
+/** As the page of the refusal and `explain` tell it. */
+const comparedIn = ({ code, facts: { expected = expectations[code], actual } }: Reason) => ({ expected, actual })
 
 function bindingOf({ carrier, signature }: RawMessage): Arrival['binding'] {
   if (carrier === 'call') return 'soap'

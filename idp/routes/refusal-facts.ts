@@ -1,4 +1,3 @@
-import type { SamlErrorCode } from '#saml/errors'
 import { expectations } from '../inbox/expectations.ts'
 
 interface RefusalFact {
@@ -8,7 +7,7 @@ interface RefusalFact {
 
 /** What a person is shown about a refusal: what was expected, what arrived, and whatever else is known. */
 export function refusalFacts(code: string, facts: Readonly<Record<string, unknown>>): readonly RefusalFact[] {
-  const { expected = expectations[code as SamlErrorCode], actual, ...others } = facts
+  const { expected = expectations[code], actual, ...others } = facts
   return Object.entries({ Expected: expected, Arrived: actual, ...others }).flatMap(([name, fact]) => {
     return fact === undefined || fact === null ? [] : [{ name: inWords(name), value: factText(fact) }]
   })
