@@ -4,7 +4,7 @@ import type { Requirement } from './requirement.test-support.ts'
 
 const introduction = `# What is asked of single logout, and which tests keep it
 
-This file is made from \`core/requirements/\` by \`npx vitest run core/requirements.test.ts -u\`, which also looks into every test that is named here: the number must stand in the title of a test of that file, or of a table that it
+For whoever asks which rule of SAML is kept, and how one knows. This file is made from \`core/requirements/\` by \`npx vitest run core/requirements.test.ts -u\`, which also looks into every test that is named here: the number must stand in the title of a test of that file, or of a table that it
 imports, or in the comment above one.
 `
 

@@ -4,7 +4,7 @@ import { isRunByTest } from './is-run-by-test.ts'
 
 const introduction = `# Logout bugs of the field, and how to make each happen here
 
-Made from \`harness/bugs/\` by \`npx vitest run harness/bugs -u\`. Each row has the symptom, the threads in which it was reported, one line of JSON that makes it happen, and what Elasticsearch 9.2 answers; or why sloop cannot show it.
+For whoever has a logout bug, or fears one. Made from \`harness/bugs/\` by \`npx vitest run harness/bugs -u\`. Each row has the symptom, the threads in which it was reported, one line of JSON that makes it happen, and what Elasticsearch 9.2 answers; or why sloop cannot show it.
 
 A line names operations of the [control API](control.md), done one after the other, each with its body; \`world\` is what the lab begins with where the default world does not do. \`$IDP\` is the address of the IdP, \`$SESSION\` and \`$SESSION_INDEX\` are those of the
 login, \`$TO\` is the entity id of the service provider. \`mint\` is also told \`to\`, and \`session\` or (a LogoutResponse) \`inResponseTo\`. A minted LogoutRequest goes to \`invalidate\`, a LogoutResponse to \`complete_logout\`, a Response to \`authenticate\`; what

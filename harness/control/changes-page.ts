@@ -3,7 +3,7 @@ import { shapeOf } from './shape-of.ts'
 
 const introduction = `# What can be wrong about a message on purpose
 
-Made from the list that also checks and makes them; \`GET /_sloop/changes\` has it as JSON. A \`change\` is an object with any of these keys, which combine freely:
+For whoever has a message go wrong, by \`mint\`, by \`signIn\` or as a [fault](faults-and-clocks.md). Made from the list that also checks and makes them; \`GET /_sloop/changes\` has it as JSON. A \`change\` is an object with any of these keys, which combine freely:
 \`sloop mint LogoutRequest --to urn:my-app --session $S --change escapes=lower --change sessionIndex=none\`, \`"change"\` in the body of \`mint\` and \`signIn\`.
 What a message cannot take is told with its reason: \`mint\` and \`signIn\` refuse it (409), a fault goes out right. What is not named is right.
 

@@ -4,7 +4,7 @@ import { shapeOf } from './shape-of.ts'
 
 const introduction = `# The control API, operation by operation
 
-Made from the table of operations that also makes the routes, OpenAPI (\`/_sloop/openapi.json\`) and both clients; [remote-control.md](remote-control.md) says how to call it. Every role serves the same as a page, with examples for a shell, at \`/_sloop/reference\`. \`?\` behind a name: it may be absent. A \`Change\` is what is wrong about a message on purpose, see [changes.md](changes.md). Every refusal is
+For whoever looks an operation up. Made from the table of operations that also makes the routes, OpenAPI (\`/_sloop/openapi.json\`) and both clients; [remote-control.md](remote-control.md) says how to call it. Every role serves the same as a page, with examples for a shell, at \`/_sloop/reference\`. \`?\` behind a name: it may be absent. A \`Change\` is what is wrong about a message on purpose, see [changes.md](changes.md). Every refusal is
 \`{"error":{"type","message","path","expected","actual"}}\`, and nothing has changed then.
 `
 

@@ -6,7 +6,7 @@ import type { Quirk } from './personality.ts'
 
 const introduction = `# Personalities: how other identity providers run a logout
 
-Made from \`idp/personalities/\` by \`npx vitest run idp/personalities -u\`. \`idp: { personality: adfs }\` in a world, or \`PATCH /_sloop/idp/behaviour\`, makes the IdP behave and write like a product, as far as that is public; what is not known is as sloop does it. What the
+For whoever will log out at another product in the end. Made from \`idp/personalities/\` by \`npx vitest run idp/personalities -u\`. \`idp: { personality: adfs }\` in a world, or \`PATCH /_sloop/idp/behaviour\`, makes the IdP behave and write like a product, as far as that is public; what is not known is as sloop does it. What the
 world says itself wins over the personality, key by key, and so does the \`change\` of a message over what the personality changes in it. A change that a message cannot take is not made.
 `
 

@@ -4,7 +4,7 @@ import { queryRewritings } from './rewrite-query.ts'
 
 const introduction = () => `# Network conditions
 
-Made from \`scenarios/network/\` by \`npx vitest run scenarios/network -u\`. What a network does between two parties of a lab is a value:
+For whoever has a proxy, or none, between the parties of a logout. Made from \`scenarios/network/\` by \`npx vitest run scenarios/network -u\`. What a network does between two parties of a lab is a value:
 
 \`\`\`ts
 import { startLab } from 'sloop'

@@ -7,7 +7,7 @@ import { stepInWords } from './step-in-words.ts'
 
 const introduction = `# The stories of logging out
 
-Made from \`scenarios/catalogue/\` by \`npx vitest run scenarios/report -u\`. \`sloop run\` tells them, \`sloop run signature/none\` one of them. Each begins in a world of its own and ends with a proof: what is alive and what is dead is probed, whatever anybody claimed.
+For whoever wants to know what a scenario does before it is told. Made from \`scenarios/catalogue/\` by \`npx vitest run scenarios/report -u\`. \`sloop run\` tells them, \`sloop run signature/none\` one of them. Each begins in a world of its own and ends with a proof: what is alive and what is dead is probed, whatever anybody claimed.
 
 "Shows" names the clauses that a story rests on and the [bugs of the field](bugs.md) that would make it red. What Elasticsearch refuses is 401 in recent versions and 500 in older ones, unless a status is said.
 `
