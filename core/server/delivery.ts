@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { alreadySent } from './already-sent.ts'
 import type { PartyFaults } from './faults.ts'
+import { resetConnection } from './reset-connection.ts'
 
 /** What becomes of a message on its last step, on purpose (`spec/contract.md` §2.5). */
 export type Delivery = 'never' | 'twice' | 'status500' | 'reset' | { readonly delayMs: number }
@@ -18,17 +19,15 @@ export interface InPlace {
 export async function deliverOtherwise(delivery: Delivery, inPlace: InPlace): Promise<Response | undefined> {
   if (delivery === 'never') return inPlace.never()
   if (delivery === 'status500') return inPlace.failure()
-  if (delivery === 'reset') return resetConnection(inPlace.env)
+  if (delivery === 'reset') return reset(inPlace.env)
   if (delivery !== 'twice') await inPlace.wait(delivery.delayMs)
   return undefined
 }
 
-/** Ends the connection of a request in the middle of the answer. Where there is none to end the answer says so. */
-function resetConnection(env: unknown): Response {
+/** Where there is no connection to end the answer says so. */
+function reset(env: unknown): Response {
   const { incoming } = (env ?? {}) as { readonly incoming?: IncomingMessage }
   if (incoming === undefined) return new Response('the connection is reset\n', { status: 502 })
-  const { socket } = incoming
-  if ('encrypted' in socket) socket.destroy()
-  else socket.resetAndDestroy()
+  resetConnection(incoming)
   return alreadySent()
 }

@@ -4,6 +4,7 @@ import type { TlsOptions } from 'node:tls'
 import { ConfigError } from './config-error.ts'
 import { gracefulClose } from './graceful-close.ts'
 import { loadSoon } from './load-soon.ts'
+import { resetsRepeats } from './reset-connection.ts'
 
 /** A server as a value: what Hono's `app.fetch` is. `env` carries `incoming`, the request as Node received it, and `outgoing`, where its answer goes; neither where there is no socket. */
 export type Fetch = (request: Request, env?: object) => Response | Promise<Response>
@@ -71,7 +72,10 @@ export async function listen(options: ListenOptions): Promise<Listener> {
  * @throws ConfigError with one sentence when the address cannot be had
  */
 export async function openServer(respond: RequestListener, options: ListenOptions): Promise<OpenServer> {
-  const server = await makeServer(options.tls, respond)
+  const isReset = resetsRepeats()
+  const server = await makeServer(options.tls, (incoming, outgoing) => {
+    if (!isReset(incoming)) respond(incoming, outgoing)
+  })
   const close = gracefulClose(server, options.closeGraceMs ?? defaultCloseGraceMs)
   const port = await openSocket(server, options)
   let closed: Promise<void> | undefined

@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { buffer } from 'node:stream/consumers'
 import { pipeline } from 'node:stream/promises'
 import { setTimeout as wait } from 'node:timers/promises'
+import { resetConnection } from '#server/reset-connection'
 import { openServer } from '#server/serve'
 import type { Front } from '../../harness/index.ts'
 import { type Answering, deliver, passOn } from './deliver.ts'
@@ -94,7 +95,7 @@ async function endWith(end: End, response: ServerResponse, lettingGo: AbortSigna
     case 'answered':
       return void response.writeHead(end.status, { 'content-type': 'text/plain' }).end(`${end.because}\n`)
     case 'reset':
-      return void response.socket?.resetAndDestroy()
+      return resetConnection(response.req)
     case 'dropped':
       if (!response.destroyed) await once(response, 'close', { signal: lettingGo })
   }
