@@ -50,9 +50,13 @@ test('what is disarmed is met by nobody, and the others stay', async () => {
   const faults = createFaults()
   const idp = faults.of('idp')
   for (const times of [1, 2, 3]) await faults.arm(wanted({ times }))
-  expect([faults.disarm('f1'), faults.disarm('f1'), faults.disarm('f9')]).toEqual([true, false, false])
+  expect([await faults.disarm('f1'), await faults.disarm('f1'), await faults.disarm('f9')]).toEqual([
+    true,
+    false,
+    false,
+  ])
   expect([(await idp.meet(message))?.id, (await faults.list()).map(({ id }) => id)]).toEqual(['f2', ['f2', 'f3']])
-  faults.disarmAll()
+  await faults.disarmAll()
   expect([idp.meet(message), await faults.list()]).toEqual([undefined, []])
 })
 
@@ -69,6 +73,37 @@ test('there are so many faults at most, and another one changes nothing', async 
   const faults = createFaults(Array.from({ length: mostFaults }, () => wanted()))
   expect(await faults.arm(wanted())).toBeUndefined()
   expect(await faults.list()).toHaveLength(mostFaults)
+})
+
+/** More than there are counts of. */
+const many = Array.from({ length: 2 * mostFaults + 1 })
+
+test('each fault has an id of its own, however many were fired and disarmed before', async () => {
+  const faults = createFaults()
+  const kept = await faults.arm(wanted({ to: 'urn:two' }))
+  const ids = new Set([kept?.id])
+  for (const _each of many) {
+    const id = (await faults.arm(wanted()))?.id ?? ''
+    await faults.of('idp').meet(message)
+    await faults.disarm(id)
+    ids.add(id)
+  }
+  expect([ids.size, await faults.list()]).toEqual([many.length + 1, [kept]])
+})
+
+test('a fault that is used up stays so, however many are fired and disarmed after it', async () => {
+  const faults = createFaults()
+  await faults.arm(wanted({ to: 'urn:one' }))
+  await faults.of('idp').meet(message)
+  for (const _each of many) {
+    const id = (await faults.arm(wanted({ to: 'urn:two' })))?.id ?? ''
+    await faults.of('idp').meet({ ...message, to: 'urn:two' })
+    await faults.disarm(id)
+  }
+  expect([await faults.of('idp').meet(message), await faults.list()]).toMatchObject([
+    undefined,
+    [{ id: 'f1', fired: 1 }],
+  ])
 })
 
 test('the end ends all waiting, and warns once of what never fired', async () => {

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { systemClock } from './clock.ts'
 import { type Log, silentLog } from './logging.ts'
+import type { Records } from './store/records.ts'
 import { createMemoryStore, type Store } from './store/store.ts'
 
 /** What is to be wrong, about which messages of whom, to whom, and how often (`spec/contract.md` §2.5). */
@@ -55,8 +56,8 @@ export interface Faults {
   /** Undefined when there are as many as can be: then nothing has changed. */
   arm(fault: WantedFault): Promise<ListedFault | undefined>
   /** Whether there was one of this id. */
-  disarm(id: string): boolean
-  disarmAll(): void
+  disarm(id: string): Promise<boolean>
+  disarmAll(): Promise<void>
   /** As after the start; answers those that never fired. */
   reset(): Promise<readonly ListedFault[]>
   /** Ends all waiting, and warns of every fault that never fired. */
@@ -82,7 +83,10 @@ export function createFaults(
     atStart: start.map((wanted, index) => [`f${index + 1}`, wanted]),
   })
   const unmade = store.sharedMap<readonly Unmade[]>({ name: 'faults-not-made' })
+  /** How often each that is listed has fired. */
   const counts = store.records<number>({ name: 'fault-counts', clock: systemClock, capacity: 2 * mostFaults })
+  /** How many were ever armed, beside the start: by itself, since where many come and go the oldest count makes room. */
+  const numbers = store.records<number>({ name: 'fault-numbers', clock: systemClock, capacity: 1 })
   const ending = new AbortController()
 
   const listed = async ([id, wanted]: readonly [string, WantedFault]): Promise<ListedFault> => {
@@ -93,10 +97,10 @@ export function createFaults(
   const list = () => Promise.all(armed.entries().map(listed))
   const unused = async () => (await list()).filter((each) => each.fired === 0)
   /** The next number under a name, each once; undefined when there were as many as may be. */
-  const count = async (name: string, most: number): Promise<number | undefined> => {
-    if (await counts.add(name, 1, Number.POSITIVE_INFINITY)) return 1
+  const count = async (kept: Records<number>, name: string, most: number): Promise<number | undefined> => {
+    if (await kept.add(name, 1, Number.POSITIVE_INFINITY)) return 1
     let next: number | undefined
-    await counts.update(name, (before) => {
+    await kept.update(name, (before) => {
       next = before < most ? before + 1 : undefined
       return next ?? before
     })
@@ -105,7 +109,7 @@ export function createFaults(
   const met = async (candidates: ReturnType<typeof armed.entries>): Promise<MetFault | undefined> => {
     for (const [id, wanted] of candidates) {
       const { times } = wanted
-      if ((await count(id, times === 'always' ? Number.POSITIVE_INFINITY : times)) === undefined) continue
+      if ((await count(counts, id, times === 'always' ? Number.POSITIVE_INFINITY : times)) === undefined) continue
       if (unmade.get(id) !== undefined) unmade.delete(id)
       return {
         id,
@@ -118,9 +122,11 @@ export function createFaults(
     }
     return undefined
   }
-  const disarm = (id: string): boolean => {
+  const disarm = async (id: string): Promise<boolean> => {
     unmade.delete(id)
-    return armed.delete(id)
+    const wasArmed = armed.delete(id)
+    await counts.take(id)
+    return wasArmed
   }
   return {
     of: (party) => ({
@@ -133,20 +139,20 @@ export function createFaults(
     list,
     async arm(wanted) {
       if (armed.entries().length >= mostFaults) return undefined
-      const number = (await count('armed', Number.POSITIVE_INFINITY)) ?? 0
+      const number = (await count(numbers, 'armed', Number.POSITIVE_INFINITY)) ?? 0
       const id = `f${start.length + number}`
       armed.put(id, wanted)
       return listed([id, wanted])
     },
     disarm,
-    disarmAll() {
-      for (const [id] of armed.entries()) disarm(id)
+    async disarmAll() {
+      await Promise.all(armed.entries().map(([id]) => disarm(id)))
     },
     async reset() {
       const never = await unused()
       armed.reset()
       unmade.reset()
-      await counts.clear()
+      await Promise.all([counts.clear(), numbers.clear()])
       return never
     },
     async close() {

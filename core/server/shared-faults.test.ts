@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { systemClock } from './clock.ts'
 import { createFaults, type WantedFault } from './faults.ts'
 import { testStores } from './store/stores.test-support.ts'
 
@@ -35,4 +36,15 @@ test('faults that replicas arm at once have names of their own, and a reset at o
   await one.replicas.settle()
   await other.replicas.refresh()
   expect(await other.faults.list()).toMatchObject([{ id: 'f1', fired: 0 }])
+})
+
+test('of a fault that replicas have disarmed nothing is left', async () => {
+  const [one, other] = replicasWith()
+  await one.faults.arm(wanted)
+  await one.faults.of('idp').meet(message)
+  await one.replicas.settle()
+  await other.replicas.refresh()
+  expect(await other.faults.disarm('f1')).toBe(true)
+  const counts = one.of('').records<number>({ name: 'fault-counts', clock: systemClock, capacity: 1 })
+  expect(await counts.list()).toEqual([])
 })

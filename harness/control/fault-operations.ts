@@ -30,7 +30,7 @@ export const disarmFault = operation({
   request: nothing,
   answer: undefined,
   run: async ({ faults }, { key }) => {
-    if (faults.disarm(key)) return gone
+    if (await faults.disarm(key)) return gone
     const known = (await faults.list()).map(({ id }) => id)
     throw new NoSuch({ what: 'fault', type: 'noSuchFault', named: key, known })
   },
@@ -40,7 +40,7 @@ export const disarmAll = operation({
   request: nothing,
   answer: undefined,
   run: async ({ faults }) => {
-    faults.disarmAll()
+    await faults.disarmAll()
     return gone
   },
 })
