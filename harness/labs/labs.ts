@@ -32,6 +32,8 @@ export function createLabs(server: LabServer, store: LabStore): Labs {
   /** Those of here, from when they begin to start. */
   const running = new Map<string, Promise<Running>>()
   const here = new Map<string, Lab>()
+  /** Those that no replica can know of yet. */
+  const beingCreated = new Set<string>()
   let closed = false
 
   async function start(id: string, world: World): Promise<Running> {
@@ -86,14 +88,21 @@ export function createLabs(server: LabServer, store: LabStore): Labs {
   const bringUpToDate = async (): Promise<void> => {
     if (store.replicas === undefined) return
     await store.replicas.refresh()
-    for (const id of running.keys()) if (known.get(id) === undefined) void end(id).catch(() => undefined)
+    for (const id of running.keys()) {
+      if (known.get(id) === undefined && !beingCreated.has(id)) void end(id).catch(() => undefined)
+    }
   }
   return {
     async create(world) {
       const id = newLabId()
-      const begun = await run(id, world)
-      known.put(id, { world, places: begun.lab.places })
-      return begun.lab
+      beingCreated.add(id)
+      try {
+        const { lab } = await run(id, world)
+        known.put(id, { world, places: lab.places })
+        return lab
+      } finally {
+        beingCreated.delete(id)
+      }
     },
     list: () => known.entries().map(([id, { places }]) => ({ id, places })),
     get(id) {
