@@ -71,17 +71,24 @@ export function createLabs(server: LabServer, store: LabStore): Labs {
     await end(id)
     await server.shared?.forget(id)
   }
+  /** Goes on here until it is written that it is gone: what could not be is tried again, once it was idle for so long once more. */
   const endIdle = async (id: string, idle: Idle): Promise<void> => {
-    const work = async (): Promise<void> => {
+    const work = async (): Promise<'used' | 'removed' | 'unknown'> => {
       await store.replicas?.refresh()
-      if (await uses.isUsedElsewhere(id)) return idle.during(() => undefined)
-      server.log.info({ lab: id }, `the lab ${id} was removed, since nobody called it for ${labIdleSeconds} s`)
-      await remove(id)
+      if (await uses.isUsedElsewhere(id)) return 'used'
+      if (!known.delete(id)) return 'unknown'
+      await server.shared?.forget(id)
+      return 'removed'
     }
     try {
-      await (store.replicas === undefined ? work() : store.replicas.step(work))
+      const found = await (store.replicas === undefined ? work() : store.replicas.step(work))
+      if (found === 'used') return idle.during(() => undefined)
+      if (found === 'removed')
+        server.log.info({ lab: id }, `the lab ${id} was removed, since nobody called it for ${labIdleSeconds} s`)
+      await end(id)
     } catch (error) {
-      if (!(error instanceof NoSuch)) server.log.error({ code: 'LAB_FAILED', lab: id }, (error as Error).message)
+      server.log.error({ code: 'LAB_FAILED', lab: id }, (error as Error).message)
+      await idle.during(() => undefined)
     }
   }
   /** What other replicas made and removed. */
