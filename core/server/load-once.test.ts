@@ -8,3 +8,9 @@ test('nothing is loaded before somebody asks, and it is loaded once', async () =
   expect(await Promise.all([get(), get()])).toEqual(['module', 'module'])
   expect(load).toHaveBeenCalledOnce()
 })
+
+test('what could not be loaded is loaded anew for whoever asks next', async () => {
+  const get = loadOnce(vi.fn(async () => 'module').mockRejectedValueOnce(new Error('not there yet')))
+  await expect(get()).rejects.toThrow(new Error('not there yet'))
+  expect(await get()).toBe('module')
+})

@@ -6,11 +6,7 @@ import { loadOnce } from './load-once.ts'
  */
 export function loadSoon<Loaded, T>(load: () => Promise<Loaded>, make: (loaded: Loaded) => T): () => Promise<T> {
   const loaded = loadOnce(load)
-  let making: Promise<T> | undefined
   // Whoever asks gets the failure; without a handler it would end the process before anybody has.
   setImmediate(() => void loaded().catch(() => undefined))
-  return () => {
-    making ??= loaded().then(make)
-    return making
-  }
+  return loadOnce(() => loaded().then(make))
 }

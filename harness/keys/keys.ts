@@ -1,12 +1,13 @@
 import type { Credential } from '#saml/credentials'
 import { systemClock } from '#server/clock'
 import type { Log } from '#server/logging'
+import { makeOnce } from '#server/make-once'
 import type { SharedStore } from '#server/store/store'
 import { cachedCredential } from './cached.ts'
 import { keptCredential } from './kept-in-folder.ts'
 import { pooledCredential } from './pooled.ts'
 
-/** The credentials of a run, by name. The first to ask for one has it made; all others get the same. */
+/** The credentials of a run, by name. The first to ask for one has it made; all others get the same. One that could not be had is made for whoever asks next. */
 export type Keys = (name: string) => Promise<Credential>
 
 /** The name of the credential of a partner. */
@@ -26,8 +27,8 @@ export interface KeysPlace {
 
 /** Credentials that are kept where `place` says. */
 export function openKeys({ keysFolder, keysCache, shared, log }: KeysPlace): Keys {
-  const asked = new Map<string, Promise<Credential>>()
-  const warnOnce = once((failure) =>
+  const once = makeOnce<Credential>()
+  const warnOnce = firstOnly((failure) =>
     log.warn(
       { code: 'KEYS_NOT_KEPT', folder: keysCache, failure },
       'signing keys cannot be kept, so that they are others after the next start',
@@ -40,13 +41,7 @@ export function openKeys({ keysFolder, keysCache, shared, log }: KeysPlace): Key
     const [{ sharedCredential }, store] = await Promise.all([import('./shared.ts'), shared.store])
     return sharedCredential(store, { name: shared.under + name, own, isNamed: keysFolder !== undefined })
   }
-  return (name) => {
-    const credential = asked.get(name) ?? get(name)
-    asked.set(name, credential)
-    // Whoever awaits the key sees why it could not be had.
-    credential.catch(() => undefined)
-    return credential
-  }
+  return (name) => once(name, () => get(name))
 }
 
 interface Place extends Omit<KeysPlace, 'log'> {
@@ -62,7 +57,7 @@ async function getCredential(name: string, { keysFolder, keysCache, onNotKept }:
   return cachedCredential({ ...wanted, folder: keysCache, onNotKept })
 }
 
-function once(tell: (failure: string) => void): (failure: string) => void {
+function firstOnly(tell: (failure: string) => void): (failure: string) => void {
   let isTold = false
   return (failure) => {
     if (!isTold) tell(failure)
