@@ -113,6 +113,17 @@ test.each(storeKinds)('%s: of all who take a login at once, one has it', async (
   expect(taken.filter((task) => task !== undefined)).toEqual([{ ...login('_a'), id }])
 })
 
+test.each(storeKinds)(
+  '%s: an old page keeps nobody from taking the login that stands there now',
+  async (_kind, newStore) => {
+    const tasks = tasksIn(newStore())
+    const old = await tasks.add(login('_a'))
+    await tasks.take(old.id)
+    const current = await tasks.add(login('_a'))
+    expect(await Promise.all([tasks.take(old.id), tasks.take(current.id)])).toEqual([undefined, current])
+  },
+)
+
 test('the same AuthnRequest at two replicas at once is one login, which one of them answers', async () => {
   const [one, other] = twoReplicas().map((replica) => tasksIn(replica.of('idp')))
   const added = await Promise.all([one?.add(login('_a')), other?.add(login('_a'))])

@@ -60,11 +60,8 @@ export function createSsoTaskStore(store: Store, { clock, newId, lifetimeMs, cap
     },
     take: async (id) => {
       const { records, slot } = placeOf(id)
-      const task = await records.take(slot)
-      if (task === undefined || task.id === id) return task
-      // The same request has been answered, and asked for again since.
-      await putBack(task)
-      return undefined
+      // Another id there: the same request has been answered, and asked for again since.
+      return records.take(slot, (task) => task.id === id)
     },
     putBack,
     clear: async () => void (await Promise.all([kinds.signed.clear(), kinds.unsigned.clear()])),
