@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest'
-import { HttpTimeout, httpCall } from './http-call.ts'
+import { HttpTimeout, httpCall, httpStream } from './http-call.ts'
 import { type Fetch, listen } from './serve.ts'
 
 async function serving(fetch: Fetch): Promise<string> {
@@ -30,4 +30,22 @@ test('a post that nobody answers in time is told from one that fails', async () 
   const failed = await post('http://127.0.0.1:1/', '').catch((error: unknown) => error)
   expect(failed).not.toBeInstanceOf(HttpTimeout)
   expect(String(failed)).toBe('Error: POST http://127.0.0.1:1/: connection refused')
+})
+
+const stream = (url: string) =>
+  httpStream({ method: 'GET', url }, { silenceMs: 30, signal: new AbortController().signal })
+
+test('a stream that never begins ends when nothing has come for so long', async () => {
+  const silent = await serving(() => new Promise(() => undefined))
+  await expect(stream(silent)).rejects.toThrow(new Error(`GET ${silent}: nothing came for 30 ms`))
+})
+
+test('a stream that falls silent ends when nothing has come for so long', async () => {
+  const url = await serving(() => new Response(new ReadableStream({ start: (at) => at.enqueue(Buffer.from('one')) })))
+  const read: string[] = []
+  const reading = (async () => {
+    for await (const chunk of (await stream(url)).octets) read.push(chunk.toString())
+  })()
+  await expect(reading).rejects.toThrow(new Error(`GET ${url}: nothing came for 30 ms`))
+  expect(read).toEqual(['one'])
 })

@@ -74,7 +74,7 @@ export async function httpStream(
   const response = await getResponse(httpUrl(url), options, body).catch((cause: unknown) => {
     throw failed(cause)
   })
-  response.socket.once('timeout', () => response.destroy(new Error(`nothing came for ${silenceMs} ms`)))
+  response.socket.once('timeout', () => response.destroy(silence(silenceMs)))
   async function* octets(): AsyncGenerator<Buffer> {
     try {
       yield* response as AsyncIterable<Buffer>
@@ -94,11 +94,16 @@ function httpUrl(text: string): URL {
 async function getResponse(url: URL, options: RequestOptions, body: string | undefined) {
   const { request: send } = url.protocol === 'https:' ? await import('node:https') : await import('node:http')
   return new Promise<IncomingMessage>((resolve, reject) => {
-    send(url, { ...options, ...connectTo(url), agent: false }, resolve)
-      .once('error', reject)
-      .end(body)
+    const request = send(url, { ...options, ...connectTo(url), agent: false }, (response) => {
+      request.off('timeout', giveUp)
+      resolve(response)
+    })
+    const giveUp = () => request.destroy(silence(options.timeout))
+    request.once('timeout', giveUp).once('error', reject).end(body)
   })
 }
+
+const silence = (ms: number | undefined): Error => new Error(`nothing came for ${ms} ms`)
 
 async function readBody(response: IncomingMessage, maxBytes: number): Promise<Buffer> {
   const chunks: Buffer[] = []

@@ -15,6 +15,7 @@ export interface ControlAddress {
 const timeoutMs = 120_000
 /** A journal, every message in it decoded, is the longest answer there is. */
 const maxBytes = 256 * 1024 * 1024
+const longestRefusal = 1024 * 1024
 /** What streams says something more often than that. */
 const silenceMs = 60_000
 
@@ -25,13 +26,13 @@ export function carryOverHttp({ at, token, tls }: ControlAddress): Carry {
     const { query, body, type } = written(row, given)
     const url = `${at}/_sloop${row.path.replace(pathName, () => encodeURIComponent(key))}${query}`
     const call = { method: row.method, url, ...(body !== undefined && { body }) }
-    return { call, options: { headers: { ...authorization, ...type }, maxBytes, ...(tls && { tls }) } }
+    return { call, options: { headers: { ...authorization, ...type }, ...(tls && { tls }) } }
   }
   return {
     async call(row, called) {
       const { call, options } = ask(row, called)
       const patience = timeoutMs + mayWaitMs(row, called.given)
-      const { status, octets } = await httpCall(call, { ...options, timeoutMs: patience })
+      const { status, octets } = await httpCall(call, { ...options, maxBytes, timeoutMs: patience })
       if (status === 204) return undefined
       const answer = parsed(octets)
       return answerIn(answer, status) ?? refuse(answer, { status, call: `${call.method} ${call.url}` })
@@ -40,9 +41,7 @@ export function carryOverHttp({ at, token, tls }: ControlAddress): Carry {
       const { call, options } = ask(row, called)
       const { status, octets } = await httpStream(call, { ...options, silenceMs, signal })
       if (status === 200) return octets
-      const chunks: Uint8Array[] = []
-      for await (const chunk of octets) chunks.push(chunk)
-      return refuse(parsed(Buffer.concat(chunks)), { status, call: `${call.method} ${call.url}` })
+      return refuse(parsed(await beginning(octets)), { status, call: `${call.method} ${call.url}` })
     },
   }
 }
@@ -75,6 +74,18 @@ function written({ method }: Row, given: unknown): Written {
   const parameters = Object.entries(JSON.parse(json) as object).map(([name, value]) => [name, String(value)])
   const query = new URLSearchParams(Object.fromEntries(parameters)).toString()
   return { query: query === '' ? '' : `?${query}` }
+}
+
+/** All of a refusal; of what is longer than one can be, and so is none, only so much. */
+async function beginning(octets: AsyncIterable<Buffer>): Promise<Buffer> {
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of octets) {
+    chunks.push(chunk)
+    size += chunk.length
+    if (size > longestRefusal) break
+  }
+  return Buffer.concat(chunks)
 }
 
 function parsed(octets: Buffer): unknown {
