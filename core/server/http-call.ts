@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { RequestOptions } from 'node:https'
 import { connectTo } from './localhost-lookup.ts'
+import { longestTimerMs } from './timers.ts'
 
 export interface HttpOptions {
   timeoutMs?: number
@@ -19,9 +20,6 @@ export interface HttpAnswer {
   readonly location: string | undefined
   readonly octets: Buffer
 }
-
-// What Node's timers can wait for; longer is not at all.
-const longestMs = 2 ** 31 - 1
 
 /** Nobody answered in time. */
 export class HttpTimeout extends Error {
@@ -42,7 +40,7 @@ export interface HttpCall {
  */
 export async function httpCall({ method, url, body }: HttpCall, options: HttpOptions = {}): Promise<HttpAnswer> {
   const { timeoutMs = 5000, maxBytes = 1024 * 1024, headers = {}, tls = {} } = options
-  const signal = AbortSignal.timeout(Math.min(timeoutMs, longestMs))
+  const signal = AbortSignal.timeout(Math.min(timeoutMs, longestTimerMs))
   try {
     const response = await getResponse(httpUrl(url), { ...tls, method, signal, headers }, body)
     const { statusCode: status = 0 } = response

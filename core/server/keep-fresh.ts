@@ -1,15 +1,13 @@
 import { setTimeout } from 'node:timers/promises'
 import type { Log } from './logging.ts'
+import { longestTimerMs } from './timers.ts'
 
 /** Waits, or is woken by the signal. Never rejects. */
 export type Pause = (ms: number, signal: AbortSignal) => Promise<void>
 
-// Node's timers wait for 24 days at most, and not at all for longer.
-const longestPauseMs = 2 ** 31 - 1
-
 /** Real time, which holds up no end of the process. */
 const pauseUnnoticed: Pause = (ms, signal) =>
-  setTimeout(Math.min(ms, longestPauseMs), undefined, { signal, ref: false }).catch(() => undefined)
+  setTimeout(Math.min(ms, longestTimerMs), undefined, { signal, ref: false }).catch(() => undefined)
 
 interface Freshness {
   readonly log: Log
@@ -41,7 +39,7 @@ export async function keepFresh(load: () => Promise<unknown>, freshness: Freshne
 }
 
 /** What a log says of something that is not taken: the code of whoever refused it, and why. */
-export function failureOf(error: unknown): object {
+export function failureOf(error: unknown): { readonly code: string | undefined; readonly failure: string } {
   const { code, message: failure } = error as Error & { readonly code?: string }
   return { code, failure }
 }

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { failureOf } from './keep-fresh.ts'
 import type { Log } from './logging.ts'
 
 export interface Attempts {
@@ -20,9 +21,9 @@ export async function keepTrying<T>(attempt: () => Promise<T>, attempts: Attempt
     try {
       return await attempt()
     } catch (error) {
-      const { code, message: failure } = error as Error & { readonly code?: string }
-      if (failure !== lastFailure) log.warn({ code, failure }, `${what} failed, trying again`)
-      lastFailure = failure
+      const failed = failureOf(error)
+      if (failed.failure !== lastFailure) log.warn(failed, `${what} failed, trying again`)
+      lastFailure = failed.failure
     }
     await pause(pauseMs, undefined, { signal }).catch(() => undefined)
   }

@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander'
+import { longestTimerMs } from '#server/timers'
 import { appProfiles } from '../world/profiles.ts'
 
 /**
@@ -94,8 +95,7 @@ export const flags = {
 } as const
 
 const mostPartners = 100
-/** What a timer can wait for (Node: 2³¹ − 1 ms). */
-const mostIdleSeconds = 2_147_483
+const mostIdleSeconds = Math.floor(longestTimerMs / 1_000)
 const leastJournal = 100
 /** More than anybody's balancer needs to notice. */
 const mostDrainSeconds = 300

@@ -1,4 +1,5 @@
 import { createLog } from '#server/logging'
+import { whenAborted } from '#server/timers'
 import type { RoleOptions, RunningRoles } from '../roles/role-options.ts'
 import { greeting, jsonLine } from './announcement.ts'
 import type { Cli } from './cli.ts'
@@ -14,7 +15,7 @@ export async function runRoles(
   options: Omit<RoleOptions, 'log' | 'signal' | 'environment' | 'extraAuthorities'>,
   json: boolean,
 ): Promise<void> {
-  const stopped = aborted(cli.stop)
+  const stopped = whenAborted(cli.stop)
   const starting = cli.startRoles({
     ...options,
     ...given({ environment: cli.environment, extraAuthorities: options.tls && extraAuthorities(cli.environment) }),
@@ -48,9 +49,4 @@ export function worldOf({
   const world = sloopYml === undefined ? [] : [`the world of ${sloopYml}`]
   const realms = elasticsearchYml === undefined ? [] : [`the realms of ${elasticsearchYml}`]
   return [...own, ...world, ...realms].join(' and ') || 'the default world'
-}
-
-function aborted(signal: AbortSignal): Promise<undefined> {
-  if (signal.aborted) return Promise.resolve(undefined)
-  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(undefined), { once: true }))
 }

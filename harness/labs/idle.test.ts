@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { longestTimerMs } from '#server/timers'
 import { type Timer, whenIdle } from './idle.ts'
 
 /** A timer that rings when the test says so. */
@@ -42,4 +43,10 @@ test('who was stopped does not end again', () => {
   whenIdle(5, () => log.push('ended'), start).stop()
   ring()
   expect(log).toEqual(['started 5'])
+})
+
+test('who may be idle for longer than a timer waits is so for as long as one does', () => {
+  const { log, start } = handTimer()
+  whenIdle(Number.POSITIVE_INFINITY, () => log.push('ended'), start)
+  expect(log).toEqual([`started ${longestTimerMs}`])
 })

@@ -1,3 +1,5 @@
+import { longestTimerMs } from '#server/timers'
+
 /** A timer that can begin again: what `setTimeout` answers. */
 export interface Timer {
   refresh(): unknown
@@ -22,11 +24,14 @@ export function whenIdle(
 ): Idle {
   let underWay = 0
   let stopped = false
-  const timer = startTimer(() => {
-    if (stopped) return
-    if (underWay === 0) end()
-    else timer.refresh()
-  }, idleMs)
+  const timer = startTimer(
+    () => {
+      if (stopped) return
+      if (underWay === 0) end()
+      else timer.refresh()
+    },
+    Math.min(idleMs, longestTimerMs),
+  )
   timer.unref()
   const begin = () => {
     let isUnderWay = true

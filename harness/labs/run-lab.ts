@@ -1,5 +1,6 @@
 import type { Log } from '#server/logging'
 import type { SharedStore } from '#server/store/store'
+import { inTime } from '#server/timers'
 import type { Keys } from '../keys/keys.ts'
 import type { Tls } from '../keys/tls.ts'
 import { createClosing } from '../roles/closing.ts'
@@ -58,7 +59,7 @@ export async function runLab(server: LabServer, { id, begin }: LabUse, world: Wo
   const running = runTogether({ options, world: loaded, opening, keys: labKeys(pool), tls, closing, parties, log })
   running.catch((error: Error) => log.error({ code: 'LAB_FAILED' }, error.message))
   try {
-    await (waitsForOthers(loaded) ? atMost(longestStartMs, running) : running)
+    await (waitsForOthers(loaded) ? inTime(longestStartMs, running, () => undefined) : running)
   } catch (error) {
     await closing.close()
     throw error
@@ -71,15 +72,6 @@ const longestStartMs = 2_000
 /** Who is behind an address may be long in coming. */
 function waitsForOthers({ awaited, parties }: LoadedWorld): boolean {
   return awaited.length > 0 || parties.realms.some(({ idpMetadata = '' }) => /^https?:/i.test(idpMetadata))
-}
-
-/** Settles as the work does, or when the time is over. */
-async function atMost(ms: number, work: Promise<unknown>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined
-  const over = new Promise((resolve) => {
-    timer = setTimeout(resolve, ms)
-  })
-  await Promise.race([work, over]).finally(() => clearTimeout(timer))
 }
 
 /** A world says of itself what it is; of the server it has who may call, and what everybody knows. */

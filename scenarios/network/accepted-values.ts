@@ -1,3 +1,4 @@
+import { longestTimerMs } from '#server/timers'
 import type { ActName, NetworkCondition, ToldAddress } from './condition.ts'
 import { queryRewritings } from './rewrite-query.ts'
 
@@ -24,8 +25,6 @@ const textWithout = (stray: RegExp, expected: string): Accepted => ({
   accepts: (value) => typeof value === 'string' && value !== '' && !stray.test(value),
 })
 
-/** What a timer can wait. */
-const mostMs = 2 ** 31 - 1
 const path = textWithout(/^[^/]|[^!-~]|[?#]/, 'a path that begins with / and has neither blank nor query')
 const side = oneOf('request', 'answer')
 export const object: Accepted = {
@@ -39,7 +38,7 @@ export const inCondition: Readonly<Record<keyof NetworkCondition, Accepted>> = {
   path,
   times: {
     expected: 'always, or how often from 1 on',
-    accepts: (value) => value === 'always' || integer(1, mostMs).accepts(value),
+    accepts: (value) => value === 'always' || integer(1, longestTimerMs).accepts(value),
   },
   does: object,
 }
@@ -48,13 +47,13 @@ export const inCondition: Readonly<Record<keyof NetworkCondition, Accepted>> = {
 export const takenBy: Readonly<Record<ActName, Accepted>> = {
   query: oneOf(...Object.keys(queryRewritings)),
   address: { ...object, expected: 'an object with scheme, host, port or path' },
-  delayMs: integer(1, mostMs),
-  answerDelayMs: integer(1, mostMs),
+  delayMs: integer(1, longestTimerMs),
+  answerDelayMs: integer(1, longestTimerMs),
   drops: side,
   duplicates: { expected: 'true', accepts: (value) => value === true },
   status: integer(400, 599),
   resets: side,
-  longestUrl: integer(1, mostMs),
+  longestUrl: integer(1, longestTimerMs),
 }
 
 export const inAddress: Readonly<Record<keyof ToldAddress, Accepted>> = {

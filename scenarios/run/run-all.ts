@@ -1,3 +1,4 @@
+import { whenAborted } from '#server/timers'
 import { type Asked, nameOf, notRun, type ScenarioResult } from './scenario-result.ts'
 import { type Setting, whyNot } from './why-not.ts'
 
@@ -19,7 +20,7 @@ export async function* runAll(asked: readonly Asked[], options: RunAllOptions): 
     const reason = whyNot(each.scenario, options)
     if (reason !== undefined) yield notRun(each, reason)
   }
-  const stopped = aborted(stop)
+  const stopped = whenAborted(stop)
   const underWay = new Map<Asked, Promise<readonly [Asked, ScenarioResult]>>()
   let fallen: ScenarioResult | undefined
   for (;;) {
@@ -40,9 +41,4 @@ export async function* runAll(asked: readonly Asked[], options: RunAllOptions): 
     yield result
   }
   for (const each of waiting) yield notRun(each, `--bail, since ${fallen && nameOf(fallen)} did not hold`)
-}
-
-function aborted(signal: AbortSignal): Promise<undefined> {
-  if (signal.aborted) return Promise.resolve(undefined)
-  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(undefined), { once: true }))
 }

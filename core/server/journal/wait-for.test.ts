@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { matcher } from './match.ts'
 import { countingReader, journalWith } from './reader.test-support.ts'
 import { waitFor } from './wait-for.ts'
@@ -45,4 +45,14 @@ test('what came just before a reset is found', async () => {
   ids('_2')
   journal.reset()
   expect(await waiting).toMatchObject({ kind: 'found', entry: { seq: 1 } })
+})
+
+test('who waits for longer than a timer can waits for as long as one does', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  onTestFinished(() => void vi.useRealTimers())
+  const { journal, ids } = journalWith()
+  const waiting = waitFor(journal, { ...long, timeoutMs: 2 ** 31 })
+  vi.advanceTimersByTime(60_000)
+  ids('_2')
+  expect(await waiting).toMatchObject({ kind: 'found' })
 })

@@ -1,3 +1,4 @@
+import { longestTimerMs } from '../timers.ts'
 import type { Journal } from './journal.ts'
 import type { KeptSeen } from './seen.ts'
 
@@ -37,7 +38,7 @@ export function waitFor(journal: Journal, { isMeant, after, timeoutMs, signal }:
     }
     if (signal?.aborted === true) return giveUp()
     if (look()) return
-    timer = setTimeout(() => end({ kind: 'timedOut' }), timeoutMs)
+    timer = setTimeout(() => end({ kind: 'timedOut' }), Math.min(timeoutMs, longestTimerMs))
     signal?.addEventListener('abort', giveUp, { once: true })
     stop = journal.watch({
       more: look,

@@ -1,4 +1,4 @@
-import { inTime } from './in-time.ts'
+import { inTime } from '../../timers.ts'
 import { mostMs } from './redis-connection.ts'
 
 interface Connecting {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
+import { inTime } from '../../timers.ts'
 import { StoreUnavailable } from '../store-unavailable.ts'
-import { inTime } from './in-time.ts'
 
 /** A script that runs in the engine, where nothing comes between its commands. */
 export interface Script {
