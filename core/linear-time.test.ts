@@ -36,7 +36,6 @@ const notMeasured: Readonly<Record<string, string>> = {
   'sp-emulator/realm/settings/keystore.ts': 'an error of the keystore reader',
   'sp-emulator/realm/settings/known-settings.ts': 'elasticsearch.yml',
   'sp-emulator/realm/settings/setting-reader.ts': 'elasticsearch.yml',
-  'sp-emulator/realm/settings/time-value.ts': 'elasticsearch.yml',
   'sp-emulator/webapp/pages/account-page.tsx': 'splits behind single characters; making the page takes far longer',
   'sp-emulator/webapp/providers/resolve-providers.ts': 'options of the application',
 }

@@ -6,10 +6,10 @@ import { createRouter } from './es/rest/router.ts'
 import { warningHeader } from './es/rest/warning-header.ts'
 import { normaliseDn } from './es/security/distinguished-name.ts'
 import { complaintsAboutName } from './es/security/names.ts'
-import { parseDuration } from './es/security/parse-duration.ts'
 import { matchesPattern } from './es/security/pattern.ts'
 import { formEncode, readQuery } from './realm/query-string.ts'
 import { compileJavaPattern } from './realm/settings/java-pattern.ts'
+import { readTimeValue } from './realm/settings/read-time-value.ts'
 import { isWellFormed } from './tokens/token.ts'
 import { checkIdpAddress } from './webapp/idp-address.ts'
 
@@ -35,12 +35,6 @@ export const readers = [
   ['sp-emulator/es/rest/warning-header.ts', (text: string) => warningHeader(text, '9.2')],
   ['sp-emulator/es/security/distinguished-name.ts', normaliseDn, ['a=', '='], ['a', '='], ['a= b', ',']],
   ['sp-emulator/es/security/names.ts', (text: string) => complaintsAboutName('User', text)],
-  [
-    'sp-emulator/es/security/parse-duration.ts',
-    (text: string) => parseDuration('expiration', text),
-    ['1s', 'x'],
-    ['1', 's'],
-  ],
   ...[...wildcards, ...lucene].map(
     (pattern) => ['sp-emulator/es/security/pattern.ts', (text: string) => matchesPattern(pattern, text)] as const,
   ),
@@ -55,6 +49,15 @@ export const readers = [
     ['SAMLRequest=', '%'],
   ],
   ['sp-emulator/realm/query-string.ts', formEncode],
+  [
+    'sp-emulator/realm/settings/read-time-value.ts',
+    (text: string) => readTimeValue('expiration', text),
+    ['1s', 'x'],
+    ['1', 'xs'],
+    [' ', 's'],
+    ['1 ', 's'],
+    ['0', '1'],
+  ],
   ['sp-emulator/tokens/token.ts', isWellFormed],
   ['sp-emulator/webapp/idp-address.ts', checkIdpAddress, ['https://idp.test/', ' ']],
 ] as const

@@ -75,6 +75,33 @@ test('a key is good until the millisecond of its expiration', async () => {
   expect(refusal(await whoAmI(node, encoded))).toEqual([401, 'API key: api key is expired'])
 })
 
+test('a life is counted in whole seconds', async () => {
+  const json = await create(testNode(), { expiration: '1999 MS' })
+  expect(json['expiration']).toBe(Date.parse('2031-05-04T12:00:01Z'))
+})
+
+test.each([
+  ['1 day', 'failed to parse setting [expiration] with value [1 day] as a time value: unit is missing or unrecognized'],
+  ['1M', 'failed to parse setting [expiration] with value [1M] as a time value: unit is missing or unrecognized'],
+  ['1.5d', 'failed to parse [1.5d], fractional time values are not supported'],
+])('a life of %s is none', async (expiration, reason) => {
+  const answer = await testNode().call(`POST ${path}`, { name: 'a', expiration })
+  expect([answer.status, errorOf(answer)]).toEqual([
+    400,
+    expect.objectContaining({
+      type: 'x_content_parse_exception',
+      reason: 'Failed to build [api_key_request] after last required field arrived',
+      caused_by: { type: 'illegal_argument_exception', reason },
+    }),
+  ])
+})
+
+test('a key whose life is over when it is made opens nothing', async () => {
+  const node = testNode()
+  const { encoded } = await create(node, { expiration: '-1s' })
+  expect(refusal(await whoAmI(node, encoded))).toEqual([401, 'API key: api key is expired'])
+})
+
 test('an invalidated key is dead, and is counted once', async () => {
   const node = testNode()
   const { id, encoded } = await create(node, {})
@@ -156,10 +183,6 @@ test.each([
     'Validation Failed: 1: api key name may not begin or end with whitespace;2: api key name may not begin with an underscore;',
   ],
   [{ name: 'a', metadata: { _x: 1 } }, 'Validation Failed: 1: API key metadata keys may not start with [_];'],
-  [
-    { name: 'a', expiration: '1 day' },
-    'failed to parse setting [expiration] with value [1 day] as a time value: unit is missing or unrecognized',
-  ],
   [{ name: 'a', role: {} }, '[1:13] [api_key_request] unknown field [role]'],
 ])('a key that cannot be is refused: %j', async (body, reason) => {
   const answer = await testNode().call(`POST ${path}`, body)

@@ -1,14 +1,14 @@
+import { readTimeValue } from '../../../../realm/settings/read-time-value.ts'
 import { askerOf, createApiKey, findApiKeys, invalidateApiKeys, type NewApiKey } from '../../../actions/api-keys.ts'
 import type { AuthorizedAction } from '../../../authorize.ts'
 import type { Dialect } from '../../../dialect.ts'
-import { illegalArgument } from '../../../elasticsearch-error.ts'
+import { ElasticsearchError, illegalArgument } from '../../../elasticsearch-error.ts'
 import type { Caller } from '../../../node-context.ts'
 import { ACTION, type ActionName } from '../../../privileges.ts'
 import { apiKeyJson } from '../../../security/api-key.ts'
 import { type ApiKeyQuery, isAboutOwnKeys, isActive } from '../../../security/api-key-query.ts'
 import { field, type JsonObject } from '../../../security/json-fields.ts'
 import { hasReservedKey } from '../../../security/names.ts'
-import { parseDuration } from '../../../security/parse-duration.ts'
 import { parseRole } from '../../../security/parse-role.ts'
 import { complaintsAboutRole } from '../../../security/role-complaints.ts'
 import { ok } from '../../answer.ts'
@@ -55,8 +55,20 @@ function readNewKey({ body, warn }: RestCall): NewApiKey {
   const roles = Object.entries(descriptors).map(
     ([role, json]) => [role, parseRole(role, asObject(role, json))] as const,
   )
-  const lifetimeMs = expiration === undefined ? undefined : parseDuration('expiration', expiration)
+  const lifetimeMs = expiration === undefined ? undefined : readLifetime(expiration)
   return { name, roles: Object.fromEntries(roles), lifetimeMs, metadata }
+}
+
+/** A node counts a key's life in whole seconds. */
+function readLifetime(expiration: string): number {
+  const reading = readTimeValue('expiration', expiration)
+  if ('ms' in reading) return Math.trunc(reading.ms / 1_000) * 1_000
+  throw new ElasticsearchError({
+    status: 400,
+    type: 'x_content_parse_exception',
+    reason: 'Failed to build [api_key_request] after last required field arrived',
+    causedBy: { type: 'illegal_argument_exception', reason: reading.refusal },
+  })
 }
 
 const asObject = (role: string, json: unknown): JsonObject => field.object(role, json)
