@@ -158,6 +158,7 @@ test.each<[string, Record<string, string>]>([
   ['an Origin of its own', { origin: 'https://evil.test' }],
   ['none', {}],
   ['what its browser says', { origin: 'https://wiki.test', 'sec-fetch-site': 'cross-site' }],
+  ['a name made to lead here', { origin: 'https://evil.test', 'sec-fetch-site': 'same-origin' }],
 ])('a logout that another site sends, with %s, is refused', async (_case, headers) => {
   await expectRefused(
     async ({ post, signIn }) => {

@@ -1,4 +1,5 @@
 import type { Context, Handler } from 'hono'
+import { whoSent } from '#server/sent-by-own-page'
 import type { LogoutOutcome } from '../finish-logout.ts'
 import { NoticePage } from '../pages/notice-page.tsx'
 import { PartnerError } from '../partner-error.ts'
@@ -44,9 +45,8 @@ export function loggedOutRoute(parts: PartnerParts): Handler {
   }
 }
 
-/** No page can make a browser say that it is ours. Where a browser does not say `Sec-Fetch-Site`, on plain http, it says `Origin`. */
+/** Who does not say so is no page of ours. */
 function checkSender(c: Context, { endpoints }: PartnerParts): void {
-  const site = c.req.header('sec-fetch-site')
-  const isOwn = site === undefined ? c.req.header('origin') === endpoints.origin : site === 'same-origin'
-  if (!isOwn) throw new PartnerError(403, 'Another site tried to log you out here.')
+  if (whoSent(c.req.raw.headers, endpoints.origin) === 'own') return
+  throw new PartnerError(403, 'Another site tried to log you out here.')
 }

@@ -1,5 +1,6 @@
 import type { Context, Handler } from 'hono'
 import { rawQuery } from '#server/raw-query'
+import { whoSent } from '#server/sent-by-own-page'
 import { answerLogoutRequest } from '../logout/answer-logout-request.ts'
 import { completeLogout } from '../logout/complete-logout.ts'
 import type { LogoutInput } from '../logout/log-out.ts'
@@ -14,7 +15,6 @@ import { WebAppError } from '../web-app-error.ts'
 import type { WebAppParts } from '../web-app-parts.ts'
 import { currentSession } from './current-session.ts'
 import { isAjax } from './is-ajax.ts'
-import { isSameOrigin } from './is-same-origin.ts'
 import { cannotRedirect, leavingRoute } from './logout.tsx'
 
 /** `GET /logout` in the careful profile: a message of the IdP goes on to the real logout, everybody else is asked first. */
@@ -34,7 +34,7 @@ export function confirmLogoutRoute(parts: WebAppParts): Handler {
 export function startCarefulLogoutRoute(parts: WebAppParts): Handler {
   return async function startLogout(c) {
     if (isAjax(c.req.raw)) throw cannotRedirect()
-    if (!isSameOrigin(c.req.raw, parts.baseUrl)) throw crossSite()
+    if (whoSent(c.req.raw.headers, parts.baseUrl.origin) !== 'own') throw crossSite()
     const stored = await currentSession(c.req.raw, parts)
     if (stored !== undefined) c.header('Set-Cookie', parts.cookies.cleared)
     const awaited = await startCarefulLogout(stored, parts)

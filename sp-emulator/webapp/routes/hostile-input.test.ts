@@ -155,6 +155,7 @@ test.each([
 test.each([
   ['a browser that says so', { 'sec-fetch-site': 'cross-site', origin: 'http://evil.test' }],
   ['a neighbour', { 'sec-fetch-site': 'same-site', origin: 'http://idp.localhost:8080' }],
+  ['a name made to lead here', { 'sec-fetch-site': 'same-origin', origin: 'http://evil.test' }],
 ])('T81: another site logs nobody out by a form: %s', async (_case, headers) => {
   await using app = await startCarefulApp()
   const cookie = await app.signIn()

@@ -1,4 +1,5 @@
 import type { Context, Handler } from 'hono'
+import { whoSent } from '#server/sent-by-own-page'
 import { logInWithPassword } from '../login/log-in-with-password.ts'
 import { nextPage } from '../login/next-page.ts'
 import { startLogin } from '../login/start-login.ts'
@@ -8,7 +9,6 @@ import { badRequest, WebAppError } from '../web-app-error.ts'
 import { findProvider, type WebAppParts } from '../web-app-parts.ts'
 import { currentSession } from './current-session.ts'
 import { isAjax } from './is-ajax.ts'
-import { isSameOrigin } from './is-same-origin.ts'
 import { wrongPasswordPage } from './login-page.tsx'
 import { type Fields, isJson, membersOf, readFields } from './read-fields.ts'
 
@@ -33,7 +33,7 @@ export function logInRoute(parts: WebAppParts): Handler {
 /** No other site may log a browser in: only our own scripts can set the header, and only our own pages have our origin. */
 function checkSender(request: Request, { baseUrl }: WebAppParts): void {
   if (isJson(request) && !isAjax(request)) throw badRequest('Request must contain a kbn-xsrf header.')
-  if (isJson(request) || isSameOrigin(request, baseUrl)) return
+  if (isJson(request) || whoSent(request.headers, baseUrl.origin) === 'own') return
   const answer = { code: 'CROSS_SITE', status: 403, headline: 'Forbidden' } as const
   throw new WebAppError(answer, 'Another site tried to log you in here.')
 }

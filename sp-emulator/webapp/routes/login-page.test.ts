@@ -81,6 +81,7 @@ test('a script that lacks the header of a script is refused', async () => {
 test.each([
   ['cross-site', { 'sec-fetch-site': 'cross-site' }],
   ['same-site', { 'sec-fetch-site': 'same-site' }],
+  ['a name made to lead here', { 'sec-fetch-site': 'same-origin', origin: 'http://evil.test' }],
 ])('a form of another site logs nobody in: %s', async (_case, headers) => {
   await using app = await startSelectorApp()
   const answer = await app.postForm('/internal/security/login', chooseFirst, { headers })
