@@ -6,7 +6,7 @@ export interface ServerEvent {
   readonly data: string
 }
 
-/** Reads octets as events, as HTML has them (§9.2.6): also where they are cut anywhere. Comments, ids and what is not complete at the end are passed over. */
+/** Reads octets as the events that the control API writes, lines and fields as it spells them, also where they are cut anywhere. Comments, ids and what is not complete at the end are passed over. */
 export async function* readEvents(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<ServerEvent> {
   const decoder = new TextDecoder()
   let rest = ''

@@ -30,8 +30,8 @@ export interface RedirectDraft {
 }
 
 /**
- * The address that carries a message by redirect: raw DEFLATE, base64, escaped, and signed with RSA-SHA256 over the octets of this
- * very address when a credential is given. A query that the destination already has is kept (saml-bindings-2.0 §3.4.4.1).
+ * The address that carries a message by redirect: raw DEFLATE, base64, escaped, and when a credential is given signed over the octets of
+ * this very address, with the algorithm of its key or the one that it says. A query that the destination already has is kept (saml-bindings-2.0 §3.4.4.1).
  */
 export async function buildRedirectUrl({
   destination,

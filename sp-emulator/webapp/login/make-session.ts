@@ -14,7 +14,7 @@ export interface FinishedLogin {
   readonly location: string
 }
 
-/** Puts the new session in the place of the old one, which stays until the new one is there, and answers where the browser goes next. */
+/** Puts the new session in the place of the old one, whose tokens die before it is there, and answers where the browser goes next. */
 export async function makeSession(login: NewSession, parts: WebAppParts): Promise<FinishedLogin> {
   const { stored } = login
   const finished = isAuthenticated(stored) ? await takeOver({ ...login, stored }, parts) : await begin(login, parts)
