@@ -87,7 +87,11 @@ test('the client of the SDK calls over streamable HTTP, and shows the token that
   await mcp.connect(transport('Bearer secret') as Parameters<Client['connect']>[0])
   expect((await mcp.callTool({ name: 'ready' })).structuredContent).toEqual({ ready: true })
   const other = new Client({ name: 'test', version: '1' })
-  await expect(other.connect(transport('Bearer other') as Parameters<Client['connect']>[0])).rejects.toThrow()
+  const refused = other.connect(transport('Bearer other') as Parameters<Client['connect']>[0])
+  await expect(refused).rejects.toMatchObject({
+    code: 401,
+    message: expect.stringContaining('the control API asks for its token: Authorization: Bearer <token>'),
+  })
 })
 
 test.each([

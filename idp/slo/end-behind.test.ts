@@ -64,7 +64,7 @@ test.each(storeKinds)(
     }
     await expect(
       endBehind({ sessions: { ...sessions, endAsFound }, logoutRuns }, [alice], runAs('one')),
-    ).rejects.toThrow()
+    ).rejects.toThrow('it died')
     expect([tries, await sessions.find('secret')]).toEqual([2, undefined])
     expect(askedIn(await logoutRuns.findBySession('secret'))).toEqual(['orders', 'reports'])
   },

@@ -16,7 +16,7 @@ test.each([
     'with its InResponseTo filled in: it is a placeholder that nobody filled in: [{InResponseTo}]',
   ],
 ])('what the schemas refuse of a name is told: %s', (attributes, hint) => {
-  expect(() => readMessage(response(attributes))).toThrow()
+  expect(() => readMessage(response(attributes))).toThrow(expect.objectContaining({ code: 'SAML_SCHEMA' }))
   expect(hintForValidity(response(attributes))).toBe(`it is valid ${hint}`)
 })
 
