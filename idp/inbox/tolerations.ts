@@ -14,8 +14,6 @@ export interface Toleration {
   readonly word: Tolerance
   readonly message: string
   readonly times: number
-  /** Epoch milliseconds. */
-  readonly lastAt: number
 }
 
 /** What was let pass although the standard forbids it: one warning each, and the last of each kind for the portal. */
@@ -42,7 +40,7 @@ export function createTolerations(store: Store, { log, clock }: { log: Log; cloc
     async record(spEntityId, breaches) {
       for (const { word, code, message, facts } of breaches) {
         log.warn({ code, sp: spEntityId, tolerated: word, ...facts }, `${message}: tolerated`)
-        await count({ ...copyOut({ spEntityId, word, message }), times: 1, lastAt: clock.now() })
+        await count({ ...copyOut({ spEntityId, word, message }), times: 1 })
       }
     },
     list: seen.list,
