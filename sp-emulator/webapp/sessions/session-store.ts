@@ -27,12 +27,12 @@ interface SessionStoreOptions {
   readonly store: Store
   readonly clock: Clock
   readonly newSecret: () => string
-  readonly idleTimeoutMs?: number
+  /** Of each kind; a test fills a smaller store. */
   readonly maxSessions?: number
 }
 
 /** Kibana's `session.idleTimeout` of older versions; a refresh token outlives it (spec §7.1). */
-const defaultIdleTimeoutMs = 8 * 60 * 60 * 1000
+const idleTimeoutMs = 8 * 60 * 60 * 1000
 /** Of each kind. Everybody who opens a page begins a session: without a limit anybody could fill the memory. */
 const defaultMaxSessions = 10_000
 
@@ -41,13 +41,7 @@ const defaultMaxSessions = 10_000
  * other only, never a session in which somebody is signed in.
  */
 export function createSessionStore(options: SessionStoreOptions): SessionStore {
-  const {
-    store,
-    clock,
-    newSecret,
-    idleTimeoutMs = defaultIdleTimeoutMs,
-    maxSessions: capacity = defaultMaxSessions,
-  } = options
+  const { store, clock, newSecret, maxSessions: capacity = defaultMaxSessions } = options
   const createRecords = (name: string) => store.records<Session>({ name, clock, capacity })
   const byKind = { authenticated: createRecords('sessions'), intermediate: createRecords('logins') }
 
