@@ -122,6 +122,11 @@ const packages: readonly Rule[] = [
     because: 'it is loaded, and need be installed, only where somebody keeps state in an engine',
   },
   {
+    imported: ['xml-encryption', 'xml2js'],
+    onlyBy: /^$/,
+    because: 'they come with the independent oracle, and are none of ours',
+  },
+  {
     imported: ['@modelcontextprotocol/sdk'],
     onlyBy: /^harness\/mcp\//,
     exceptTests: true,
@@ -165,16 +170,7 @@ const words: readonly Rule[] = [
   },
 ]
 
-const singleDoor = [
-  'xml-crypto',
-  '@xmldom/xmldom',
-  'selfsigned',
-  'xml-encryption',
-  'node-forge',
-  'saxes',
-  'pino',
-  'yaml',
-]
+const singleDoor = ['xml-crypto', '@xmldom/xmldom', 'selfsigned', 'node-forge', 'saxes', 'pino', 'yaml']
 
 function pathsUnder(root: string, extensions: RegExp): string[] {
   if (!existsSync(join(repository, root))) return []

@@ -69,6 +69,12 @@ test('a package with one door is imported by one file, tests aside', () => {
   expect(sharedPackages(files.slice(0, 2), ['xml-crypto'])).toEqual([])
 })
 
+test('a package with one door that nobody goes through has none', () => {
+  expect(sharedPackages([importing('a.test.ts', 'yaml')], ['yaml'])).toEqual([
+    'yaml is imported by nobody: it has one door',
+  ])
+})
+
 test('an import that leads nowhere is reported', () => {
   expect(unresolvedImports([importing('a.ts', './b.ts', './c.ts', 'hono')], (path) => path === 'b.ts')).toEqual([
     'a.ts imports c.ts: there is no such file',

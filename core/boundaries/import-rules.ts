@@ -33,11 +33,11 @@ function isForbidden(from: string, target: string, rule: Exclude<Rule, { written
   return isWithinAny(target, rule.imported) && !rule.onlyBy.test(from)
 }
 
-/** Packages that more than one file besides tests imports, although each has a single door. */
+/** Packages that not exactly one file besides tests imports, although each has a single door. */
 export function sharedPackages(files: readonly SourceFile[], packages: readonly string[]): string[] {
   return packages.flatMap((name) => {
     const users = files.filter((file) => file.imports.includes(name) && !isTest(file.path)).map((file) => file.path)
-    return users.length > 1 ? [`${name} is imported by ${users.join(' and ')}: it has one door`] : []
+    return users.length === 1 ? [] : [`${name} is imported by ${users.join(' and ') || 'nobody'}: it has one door`]
   })
 }
 
