@@ -5,6 +5,7 @@ import { expect, test } from 'vitest'
 import { importCycles } from './boundaries/import-cycles.ts'
 import { brokenRules, type Rule, sharedPackages, unresolvedImports } from './boundaries/import-rules.ts'
 import { type SourceFile, scanSource } from './boundaries/source-file.ts'
+import { unusedExports } from './boundaries/unused-exports.ts'
 
 const repository = fileURLToPath(new URL('..', import.meta.url))
 const sourceRoots = ['core', 'idp', 'sp-emulator', 'harness', 'scenarios', 'e2e', 'bench']
@@ -172,6 +173,9 @@ const words: readonly Rule[] = [
 
 const singleDoor = ['xml-crypto', '@xmldom/xmldom', 'selfsigned', 'node-forge', 'saxes', 'pino', 'yaml']
 
+/** What the package offers, and what a program takes that runs before anything is built. */
+const doors = /^(harness|scenarios)\/index\.ts$|^scenarios\/(playwright|vitest|scenario\/expected|sabotage\/main)\.ts$/
+
 function pathsUnder(root: string, extensions: RegExp): string[] {
   if (!existsSync(join(repository, root))) return []
   return readdirSync(join(repository, root), { recursive: true, withFileTypes: true })
@@ -209,6 +213,10 @@ test('every import of ours leads to a file', () => {
 
 test('no file imports itself by any way around', () => {
   expect(importCycles(sources)).toEqual([])
+})
+
+test('every value that a file exports, and all that an index does, has a user outside of it', () => {
+  expect(unusedExports(sources, doors)).toEqual([])
 })
 
 test('until it is ready, a start of the default world loads no package but two', () => {

@@ -9,7 +9,7 @@ export const repository = join(dirname(fileURLToPath(import.meta.url)), '..', '.
 export class SetupError extends Error {}
 
 /** Runs a program in the repository and returns its exit code. What it prints goes to `output`: a stream's file descriptor. */
-export function run(command, args, { output = 1, env = {} } = {}) {
+function run(command, args, { output = 1, env = {} } = {}) {
   const stdio = ['ignore', output, 2]
   const { status, error } = spawnSync(command, args, { cwd: repository, stdio, env: { ...process.env, ...env } })
   if (error !== undefined) throw new SetupError(`cannot run ${command}: ${error.message}`)

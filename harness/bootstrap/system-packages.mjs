@@ -36,7 +36,7 @@ export const missingPeers = () => missing(peers)
 
 const missing = (tools) => tools.filter(({ isThere }) => !isThere()).map((tool) => tool.package)
 
-export function canInstallPackages() {
+function canInstallPackages() {
   return process.getuid?.() === 0 && findProgram(['apt-get']) !== undefined
 }
 

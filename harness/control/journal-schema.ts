@@ -3,7 +3,7 @@ import { bindings, directions, signatureStates, whats } from '../journal/entry-s
 
 export const mostEntries = 10_000
 const usualEntries = 100
-export const longestWaitMs = 600_000
+const longestWaitMs = 600_000
 const usualWaitMs = 5_000
 
 const seq = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER)
@@ -52,7 +52,7 @@ const fields = {
 }
 
 /** What is looked for: each named field of an entry as it must be, null where there must be none. */
-export const matchSchema = z
+const matchSchema = z
   .strictObject(fields)
   .refine((given) => Object.keys(given).length > 0, 'expected at least one field, found none')
   .meta({ title: 'Match' })

@@ -4,7 +4,7 @@ import { z } from 'zod'
 export const nothing = z.strictObject({})
 
 /** A NameID as everybody here writes it; null is absent. */
-export const nameId = z.object({
+const nameId = z.object({
   value: z.string(),
   format: z.string().nullable(),
   nameQualifier: z.string().nullable(),

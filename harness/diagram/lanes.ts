@@ -26,7 +26,7 @@ export interface Lanes {
 export const mostLanes = 12
 
 /** Who calls Elasticsearch and is none of ours. */
-export const caller = 'a client'
+const caller = 'a client'
 
 const order: Readonly<Record<Lane['role'], number>> = { es: 0, app: 1, idp: 2, partner: 3, stranger: 4 }
 

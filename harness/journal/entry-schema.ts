@@ -14,7 +14,7 @@ export const whats = [
 
 export const directions = ['sent', 'received'] as const
 export const bindings = ['redirect', 'post', 'soap'] as const
-export const tokenKinds = ['access', 'refresh'] as const
+const tokenKinds = ['access', 'refresh'] as const
 export const signatureStates = ['valid', 'invalid', 'none', 'notChecked'] as const
 
 /** An entry of the journal as outsiders see it (`spec/contract.md` §2.7): every field is there, null where there is nothing. */

@@ -20,7 +20,7 @@ const answerOfIdp = { what: 'LogoutResponse', direction: 'sent', from: 'idp' }
 const tampered = armFault({ party: 'idp', on: 'LogoutRequest', to: 'app', change: { signature: 'tampered' } })
 const careful = { applications: [{ name: 'app', profile: 'careful' as const }] }
 
-export const spInitiatedLogout: Scenario = {
+const spInitiatedLogout: Scenario = {
   id: 'logout/sp-initiated',
   title: 'logging out of the application ends its session, its tokens and the session at the IdP',
   clauses: ['saml-profiles-2.0 §4.4.3.1', 'elasticsearch-saml §4', 'logout-bugs scenario 1'],
@@ -41,7 +41,7 @@ export const spInitiatedLogout: Scenario = {
   },
 }
 
-export const idpInitiatedLogout: Scenario = {
+const idpInitiatedLogout: Scenario = {
   id: 'logout/idp-initiated',
   title: 'logging out everywhere at the IdP ends the session of the application and its tokens',
   clauses: ['saml-profiles-2.0 §4.4.3', 'elasticsearch-saml §3', 'logout-bugs scenario 2'],

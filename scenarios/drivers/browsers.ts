@@ -5,7 +5,7 @@ import { firstAtOnce } from './first-at-once.ts'
 import type { PlaywrightBrowser } from './playwright-browser.ts'
 import type { OpenBrowser } from './user-agent.ts'
 
-export const browserEngines = ['chromium', 'firefox', 'webkit'] as const
+const browserEngines = ['chromium', 'firefox', 'webkit'] as const
 export type BrowserEngine = (typeof browserEngines)[number]
 
 export interface LaunchOptions {

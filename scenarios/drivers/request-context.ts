@@ -31,7 +31,7 @@ export const isThirdParty = ({ url, around }: PageRequest): boolean =>
   around.some((page) => siteOf(page) !== siteOf(url))
 
 /** The scheme and the registrable name; a name directly below `localhost` is one, as to Chromium. */
-export function siteOf(address: string): string {
+function siteOf(address: string): string {
   if (!URL.canParse(address)) return opaqueOrigin
   const { protocol, hostname } = new URL(address)
   return `${protocol}//${getPublicSuffix(hostname, { ignoreError: true }) ?? hostname}`

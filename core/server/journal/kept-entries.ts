@@ -107,6 +107,6 @@ export function keepEntries(bounds: JournalBounds): KeptEntries {
 }
 
 /** About what an entry takes: its long texts, and room for the rest. */
-export function sizeOf({ document, wire }: Seen): number {
+function sizeOf({ document, wire }: Seen): number {
   return 512 + (document?.length ?? 0) + (wire === undefined ? 0 : wire.url.length + (wire.body?.length ?? 0))
 }

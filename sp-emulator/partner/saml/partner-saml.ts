@@ -32,7 +32,7 @@ interface Own {
 }
 
 /** node-saml, set up for a partner and its IdP. The library takes the time from the machine; here it is the partner's, in what is judged and in what is written. */
-export class PartnerSaml extends SAML {
+class PartnerSaml extends SAML {
   readonly #clock: Clock
   readonly #status: Status | undefined
   readonly #edit: Edit

@@ -19,7 +19,7 @@ export type Carried =
 export type Kind = 'LogoutRequest' | 'LogoutResponse' | 'Response'
 
 /** The name of what carries a message of this kind. */
-export const parameterOf = (kind: Kind): 'SAMLRequest' | 'SAMLResponse' =>
+const parameterOf = (kind: Kind): 'SAMLRequest' | 'SAMLResponse' =>
   kind === 'LogoutRequest' ? 'SAMLRequest' : 'SAMLResponse'
 
 /** A message that came to a receiver: nothing of it has been looked at, and each part is made when a rule first looks. */
