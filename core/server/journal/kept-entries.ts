@@ -24,7 +24,7 @@ export interface KeptEntries {
   readonly isWatched: boolean
   /** Tells who watches that there was a reset, and forgets all. */
   forget(): void
-  /** Goes on behind this `seq`: what is kept, and so many besides, fell out before it could be read. */
+  /** Drops everything that is kept, counts it and `lost` more entries as dropped, and continues behind `seq`. */
   skipTo(seq: number, lost: number): void
   close(): void
 }

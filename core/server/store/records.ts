@@ -51,8 +51,8 @@ export interface RecordsOptions<V> {
   /** When more are kept in this process, the one that was set longest ago makes room; a shared store has room for a hundred times as many. */
   readonly capacity: number
   /**
-   * Of no use once it is over. By a clock that stands still or is set back it is not over, though its time is: therefore a shared store keeps everything for longer,
-   * by a day, and this by its own life once more, ten minutes at least.
+   * Whether a value is of no use once it has expired. A shared store keeps every value longer than its life, since the party's clock may stand still or be set back: for a
+   * day, and a brief one for its own life once more, ten minutes at least.
    */
   readonly isBrief?: boolean
   /** Words under which a value is found beside its key. */

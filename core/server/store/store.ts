@@ -48,8 +48,8 @@ export interface SharedStore {
   /** The same, where somebody has. @throws StoreUnavailable */
   said(name: string): Promise<string | undefined>
   /**
-   * Is told each time that the store turned out to have other data than before, and all that this replica heard by `first` and `said` was said there again: with what
-   * others say in another way, if anything is; then nothing was.
+   * Calls `tell` each time that the store has lost its data and this replica has written there again what it had heard by `first` and `said`. Where another replica was
+   * earlier and wrote something else, nothing is written, and `tell` gets the first text that differs.
    */
   whenSaidAgain(tell: (differing: Differing | undefined) => void): void
   /** Forgets all that the parties of this lab know. @throws StoreUnavailable */

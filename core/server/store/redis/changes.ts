@@ -1,27 +1,31 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 
-/** What is written as one: all of it, or nothing. */
+/**
+ * Changes of settings that the engine is given by one script: all of them, or none. Words that the files of this folder share:
+ * a *step* is the handling of one request, whose changes are written before its answer goes out; a change is *pending* until the engine has confirmed it;
+ * an *epoch* is the life of one content of the engine, which ends when the engine loses its data.
+ */
 export interface Changes {
   /** The latest of each setting, as text. */
   readonly settings: Map<string, string>
   /** The entry that is all that is left of the journal. */
   reset: string | undefined
-  /** What the engine had when the first of it was made. */
+  /** The epoch in which the first of them was made. */
   under: string | undefined
 }
 
-/** Knows of each change whose it is. */
+/** Keeps the changes of each step apart from those that were made outside of any step. */
 export interface ChangesOfSteps {
-  /** Where a change goes that is made now: with those of the step in which it is, or with those of nobody. */
+  /** Where a change goes that is made now: with those of the step that is running, or with those outside of any. */
   readonly current: Changes
-  /** All that nobody has taken or dropped, and what was taken and is not done. */
+  /** All that the engine has not confirmed and nobody has given up: they hold here over whatever is read from the engine. */
   readonly pending: Iterable<Changes>
-  /** Takes those of nobody and of the step in which we are, which has no more from here on. They stay pending until they are done. */
+  /** Takes the changes of the running step, and those outside of any, to be written. They stay pending until `done`. */
   take(): Changes
-  /** The same without those of nobody. */
+  /** Takes those of the running step alone. */
   takeOwn(): Changes
   done(changes: Changes): void
-  /** Does it as a step with changes of its own. */
+  /** Does the work as a step, whose changes are its own. */
   during<T>(work: () => Promise<T>): Promise<T>
 }
 
