@@ -14,18 +14,22 @@ interface ResponseStyle extends Presentation {
 }
 
 /** Writes an answer as the client wants it, under the header without which official clients refuse a server (spec §1.4). */
-export function respond({ status, body, headers = {} }: RestAnswer, style: ResponseStyle): Response {
+export function respond(answer: RestAnswer, style: ResponseStyle): Response {
+  const { status, body, headers = {} } = answer
   const all: HeaderLine[] = style.productHeader ? [['X-elastic-product', 'Elasticsearch']] : []
   if (body !== undefined) all.push(['content-type', style.contentType])
   for (const warning of style.warnings) all.push(['Warning', warning])
   for (const [name, values] of Object.entries(headers)) {
     for (const value of typeof values === 'string' ? [values] : values) all.push([name, value])
   }
-  const text = body === undefined || style.method === 'HEAD' ? null : write(body, style)
+  const text = body === undefined || style.method === 'HEAD' ? null : write(shownOf(body, answer, style), style)
   return answerInLines(text, { status, headers: all }, style.env)
 }
 
-function write(body: object, { pretty, filterPath }: Presentation): string {
-  const shown = filterPath === undefined ? body : filterByPath(body, filterPath)
-  return pretty ? `${JSON.stringify(shown, null, 2)}\n` : JSON.stringify(shown)
+function shownOf(body: object, { isError }: RestAnswer, { filterPath }: Presentation): object {
+  return isError || filterPath === undefined ? body : filterByPath(body, filterPath)
+}
+
+function write(body: object, { pretty }: Presentation): string {
+  return pretty ? `${JSON.stringify(body, null, 2)}\n` : JSON.stringify(body)
 }

@@ -141,6 +141,55 @@ test('the parameters that every call takes are no left-overs', async () => {
   expect([answer.status, answer.text]).toEqual([200, '{\n  "tagline": "You Know, for Search"\n}\n'])
 })
 
+test.each([
+  ['an unknown path', 'GET /nope?', undefined, {}, 400, { error: expect.stringContaining('no handler found') }],
+  ['a wrong verb', 'PUT /_security/oauth2/token?', {}, {}, 405, { error: expect.any(String), status: 405 }],
+  ['no credentials', 'GET /?', undefined, { authorization: 'none' }, 401, { error: expect.anything(), status: 401 }],
+  [
+    'a body of a bad type',
+    'POST /_security/saml/logout?',
+    '{}',
+    { 'content-type': 'none' },
+    406,
+    {
+      error: 'Content-Type header is missing',
+      status: 406,
+    },
+  ],
+  [
+    'an error of OAuth',
+    'POST /_security/oauth2/token?',
+    { grant_type: 'x' },
+    {},
+    400,
+    {
+      error: 'unsupported_grant_type',
+      error_description: expect.any(String),
+    },
+  ],
+  [
+    'SAML that is refused',
+    'POST /_security/saml/authenticate?',
+    { content: 'x', ids: [] },
+    {},
+    400,
+    {
+      error: expect.objectContaining({ root_cause: expect.any(Array), reason: expect.any(String) }),
+      status: 400,
+    },
+  ],
+])('filter_path takes nothing from an error: %s', async (_case, line, body, headers, status, whole) => {
+  const answer = await testNode().call(`${line}filter_path=name`, body, headers as Record<string, string>)
+  expect([answer.status, answer.json]).toEqual([status, whole])
+})
+
+test('what is not found is an answer like any other, and filtered', async () => {
+  const answer = await testNode().call('GET /_security/user/nobody?filter_path=x')
+  expect([answer.status, answer.text]).toEqual([404, '{}'])
+  const ended = await testNode().call('DELETE /_security/oauth2/token?filter_path=error_count', { token: 'x' })
+  expect(ended.text).toBe('{"error_count":0}')
+})
+
 test('error_trace adds a trace to an error', async () => {
   const answer = await testNode().call('POST /_security/saml/logout?error_trace', {})
   expect(errorOf(answer)['stack_trace']).toBe(

@@ -2,7 +2,7 @@ import { withoutBasePath } from '#server/base-path'
 import { StoreUnavailable } from '#server/store/store-unavailable'
 import { internalError, renderErrorEnvelope, toElasticsearchError } from '../errors.ts'
 import type { NodeContext } from '../node-context.ts'
-import { type RestAnswer, simpleError } from './answer.ts'
+import { errorAnswer, type RestAnswer, simpleError } from './answer.ts'
 import { authenticateCaller } from './authenticate-caller.ts'
 import { type MediaTypes, readMediaTypes } from './media-types.ts'
 import { noteCall } from './note-call.ts'
@@ -109,7 +109,7 @@ function isOffered(match: RouteMatch, { version }: MediaTypes): boolean {
 }
 
 function noHandler({ uri, method }: Target): RestAnswer {
-  return { status: 400, body: { error: `no handler found for uri [${uri}] and method [${method}]` } }
+  return errorAnswer(400, { error: `no handler found for uri [${uri}] and method [${method}]` })
 }
 
 function otherMethod({ method, uri }: Target, methods: readonly string[]): RestAnswer {
@@ -132,5 +132,5 @@ function answerError(
   if (known === undefined)
     node.log.error({ code: 'INTERNAL', error, path: target.path }, 'a call failed for a reason nobody foresaw')
   const shown = known ?? internalError
-  return { status: shown.status, body: renderErrorEnvelope(shown, presentation), headers: shown.headers }
+  return { ...errorAnswer(shown.status, renderErrorEnvelope(shown, presentation)), headers: shown.headers }
 }

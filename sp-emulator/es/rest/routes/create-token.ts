@@ -1,7 +1,7 @@
 import { type CreateTokenResult, createToken, type TokenRequest } from '../../actions/create-token.ts'
 import type { Dialect } from '../../dialect.ts'
 import { ACTION } from '../../privileges.ts'
-import { ok, type RestAnswer } from '../answer.ts'
+import { errorAnswer, ok, type RestAnswer } from '../answer.ts'
 import { authenticationJson } from '../authentication-json.ts'
 import { objectParser, type ParsedBody } from '../object-parser.ts'
 import { route, validationText } from '../route.ts'
@@ -83,5 +83,5 @@ function answer(result: CreateTokenResult, scope: string | undefined, { showsAut
 }
 
 function oauthError(error: string, description: string): RestAnswer {
-  return { status: 400, body: { error, error_description: description } }
+  return errorAnswer(400, { error, error_description: description })
 }
