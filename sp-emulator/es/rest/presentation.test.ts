@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-import { filterByPath } from './filter-path.ts'
 import { readPresentation, refuseUnknownParameters } from './url-parameters.ts'
 import { warningHeader } from './warning-header.ts'
 
@@ -21,16 +20,6 @@ test('two left-over parameters are both named, a misspelt one with what was mean
       message: 'request [/x] contains unrecognized parameters: [prety] -> did you mean [pretty]?, [zzz]',
     }),
   )
-})
-
-test.each([
-  ['a', { a: { b: 1, c: [{ d: 1, e: 2 }] } }],
-  ['a.b', { a: { b: 1 } }],
-  ['a.c.d', { a: { c: [{ d: 1 }] } }],
-  ['*.b,f', { a: { b: 1 }, f: null }],
-  ['x', {}],
-])('filter_path=%s keeps only that', (path, expected) => {
-  expect(filterByPath({ a: { b: 1, c: [{ d: 1, e: 2 }] }, f: null }, path)).toEqual(expected)
 })
 
 test('a warning names the version and the build, and its text is quoted', () => {
