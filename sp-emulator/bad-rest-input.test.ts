@@ -32,6 +32,13 @@ test('T83: a question mark in front of a query is part of its first name', async
   expect(effects).toEqual(noEffect)
 })
 
+test('T83: a name that the REST layer reserves, in the query of a good request, is refused and ends nothing', async () => {
+  const { answer, effects } = await aftermathOf(invalidate({ ...good, query_string: `${query}&PathRestricted=1` }))
+  const reason = 'parameter [pathRestricted] is reserved and may not set'
+  expect(answer.json).toEqual(envelope(400, 'illegal_argument_exception', reason))
+  expect(effects).toEqual(noEffect)
+})
+
 const missing = 'Validation Failed: 1: query_string is missing;'
 const unreadable = 'x_content_parse_exception'
 const wrongType = (at: string, field: string, token: string) =>

@@ -25,6 +25,7 @@ function parametersOf(raw: string): Map<string, string> {
   for (const piece of piecesOf(raw)) {
     const { name: writtenName, value } = halvesOf(piece)
     const name = decodeSlowly(writtenName)
+    if (name.toLowerCase() === 'pathrestricted') throw new Refused('SAML_QUERY_MALFORMED')
     const isReserved = reserved.includes(name)
     if (isReserved && (writtenName !== name || found.has(name))) throw new Refused('SAML_QUERY_AMBIGUOUS')
     found.set(name, decodeSlowly(value))
@@ -102,7 +103,18 @@ function readQuickly(raw: string): Reading {
 }
 
 const piece = fc.oneof(
-  { weight: 4, arbitrary: fc.constantFrom(...reserved, 'SAMLRequ%65st', 'Sig%41lg', 'signature', '__proto__', 'x') },
+  {
+    weight: 4,
+    arbitrary: fc.constantFrom(
+      ...reserved,
+      'SAMLRequ%65st',
+      'Sig%41lg',
+      'signature',
+      '__proto__',
+      'x',
+      'pathRestricted',
+    ),
+  },
   { weight: 4, arbitrary: fc.constantFrom('&', '=', ';', '#', '&Signature=', '&SigAlg=') },
   { weight: 3, arbitrary: fc.constantFrom('%', '%%', '%4', '%41', '%c3%A9', '%C3', '%zz', '%26', '%3D', '+', '%2B') },
   { weight: 1, arbitrary: fc.constantFrom('\n', '\r\n', '\u0085', '\u2028', '\u2029', 'é', '😀', '\uD83D') },

@@ -35,6 +35,24 @@ test.each([
 })
 
 test.each([
+  ['pathRestricted', 'parameter [pathRestricted] is reserved and may not set'],
+  ['PATHrestricted', 'parameter [pathRestricted] is reserved and may not set'],
+  ['path%52estricted', 'parameter [pathRestricted] is reserved and may not set'],
+  ['serverlessRequest', 'parameter [serverlessRequest] is reserved and may not be set'],
+  ['OperatorRequest', 'parameter [OperatorRequest] is reserved and may not be set'],
+])('a name that a REST layer keeps for itself is refused: %s', (name, reason) => {
+  expect(() => readQuery(`SAMLRequest=A&${name}=1`)).toThrow(refusal('SAML_QUERY_MALFORMED', reason))
+  expect(() => readQuery(`SAMLRequest=A&${name}`)).toThrow(refusal('SAML_QUERY_MALFORMED', reason))
+})
+
+test('a reserved name is refused as a name alone, and not behind a fragment', () => {
+  expect(parameters('x=pathRestricted&pathRestricted2=1#&pathRestricted=1')).toEqual({
+    x: 'pathRestricted',
+    pathRestricted2: '1',
+  })
+})
+
+test.each([
   ['everything before the signature', 'SAMLRequest=A&SigAlg=B&Signature=C', 'SAMLRequest=A&SigAlg=B'],
   ['nothing behind the signature', 'SAMLRequest=A&SigAlg=B&Signature=C&RelayState=later', 'SAMLRequest=A&SigAlg=B'],
   ['all, when the signature comes first', 'Signature=C&SAMLRequest=A&SigAlg=B', 'Signature=C&SAMLRequest=A&SigAlg=B'],

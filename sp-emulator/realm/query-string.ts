@@ -10,10 +10,17 @@ export interface ReceivedQuery {
 
 const reserved: ReadonlySet<string> = new Set(['SAMLRequest', 'SAMLResponse', 'RelayState', 'SigAlg', 'Signature'])
 
+/** Names that a REST layer keeps for marks of its own, with its words about them: until 8.15, and from 8.16 on (es:RestUtils). */
+const markers: readonly (readonly [name: string, refusal: string])[] = [
+  ['pathRestricted', 'is reserved and may not set'],
+  ['serverlessRequest', 'is reserved and may not be set'],
+  ['operatorRequest', 'is reserved and may not be set'],
+]
+
 /**
  * Splits a raw query as a node's REST layer does: up to the first `#`, on `&` and `;`, names and values decoded as UTF-8 with `+` for a blank.
  * A protocol parameter that comes twice, is spelled with escapes, or both messages at once are refused: a documented
- * deviation (spec §3.2), since it is not settled what a node would do.
+ * deviation (spec §3.2), since it is not settled what a node would do. So are the markers of every version, in any case of letters.
  * @throws SamlError SAML_QUERY_MALFORMED in the JDK's words, SAML_QUERY_AMBIGUOUS.
  */
 export function readQuery(raw: string): ReceivedQuery {
@@ -23,6 +30,7 @@ export function readQuery(raw: string): ReceivedQuery {
     if (part === '') continue
     const { rawName, rawValue } = splitPair(part)
     const name = decode(rawName)
+    refuseMarker(name)
     if (reserved.has(name)) checkReserved(name, rawName, parameters)
     parameters.set(name, decode(rawValue))
   }
@@ -50,6 +58,14 @@ function splitPair(part: string): { rawName: string; rawValue: string } {
   if (equals < 0) return { rawName: part, rawValue: '' }
   if (equals === 0) return { rawName: part.slice(1), rawValue: '' }
   return { rawName: part.slice(0, equals), rawValue: part.slice(equals + 1) }
+}
+
+function refuseMarker(sent: string): void {
+  const marker = markers.find(([name]) => name.toLowerCase() === sent.toLowerCase())
+  if (marker === undefined) return
+  const [name, refusal] = marker
+  const shown = name === 'pathRestricted' ? name : sent
+  throw malformed(`parameter [${shown}] ${refusal}`, { expected: 'a name that is not reserved', actual: sent })
 }
 
 function checkReserved(name: string, rawName: string, seen: ReadonlyMap<string, string>): void {
@@ -84,7 +100,7 @@ function decodeLeniently(spaced: string, text: string): string {
   return spaced.replace(escapes, (escaped: string, run: string | undefined, index: number) => {
     if (run === undefined) {
       const actual = text.slice(index, index + escaped.length)
-      throw malformed(describeEscape(text, actual, index), actual)
+      throw malformed(describeEscape(text, actual, index), { expected: 'an escape such as %2B', actual })
     }
     return Buffer.from(run.replaceAll('%%', '%25').replaceAll('%', ''), 'hex').toString('utf8')
   })
@@ -96,8 +112,8 @@ function describeEscape(text: string, escaped: string, index: number): string {
   return `invalid escape sequence \`${escaped}' at index ${index} of: ${text}`
 }
 
-function malformed(reason: string, actual: string): SamlError {
-  return new SamlError('SAML_QUERY_MALFORMED', reason, { expected: 'an escape such as %2B', actual })
+function malformed(reason: string, facts: { expected: string; actual: string }): SamlError {
+  return new SamlError('SAML_QUERY_MALFORMED', reason, facts)
 }
 
 /** Form encoding with an ASCII charset, as a node writes a redirect: a character beyond ASCII becomes `%3F` (spec §3.13). */
