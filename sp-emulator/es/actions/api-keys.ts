@@ -86,16 +86,14 @@ interface InvalidatedKeys {
   readonly before: readonly string[]
 }
 
-/** Ends the keys of the query, and tells them from those that had ended before. Of several that end a key at once, one has ended it. */
+/** Ends the keys of the query that have not ended yet. Of several that end a key at once, one has ended it; to the others it had ended before. */
 export async function invalidateApiKeys(
   query: ApiKeyQuery,
   caller: Caller,
   { security, clock }: NodeContext,
 ): Promise<InvalidatedKeys> {
-  const keys = findApiKeys(query, caller, { security })
-  const areOurs = await Promise.all(
-    keys.map(async ({ id, invalidatedAt }) => invalidatedAt === undefined && (await security.claimInvalidation(id))),
-  )
+  const keys = findApiKeys(query, caller, { security }).filter(({ invalidatedAt }) => invalidatedAt === undefined)
+  const areOurs = await Promise.all(keys.map(({ id }) => security.claimInvalidation(id)))
   for (const { id } of keys) {
     // As it is by now.
     const key = security.apiKeys.get(id)

@@ -102,14 +102,16 @@ test('a key whose life is over when it is made opens nothing', async () => {
   expect(refusal(await whoAmI(node, encoded))).toEqual([401, 'API key: api key is expired'])
 })
 
-test('an invalidated key is dead, and is counted once', async () => {
+test('an invalidated key is dead, and nothing is told of it another time', async () => {
   const node = testNode()
   const { id, encoded } = await create(node, {})
   const invalidate = () => node.call(`DELETE ${path}`, { ids: [id] })
   expect((await invalidate()).text).toBe(
     `{"invalidated_api_keys":["${id}"],"previously_invalidated_api_keys":[],"error_count":0}`,
   )
-  expect((await invalidate()).json).toMatchObject({ invalidated_api_keys: [], previously_invalidated_api_keys: [id] })
+  expect((await invalidate()).text).toBe(
+    '{"invalidated_api_keys":[],"previously_invalidated_api_keys":[],"error_count":0}',
+  )
   expect(refusal(await whoAmI(node, encoded))).toEqual([401, `API key: api key [${id}] has been invalidated`])
 })
 
