@@ -33,6 +33,8 @@ test.each<[trait: keyof Dialect, before: string, old: unknown, since: string, ch
   ['hasSpMetadata', '7.10.2', false, '7.11.0', true],
   ['showsAuthentication', '7.10.2', false, '7.11.0', true],
   ['showsTokenManager', '9.3.5', false, '9.4.0', true],
+  ['runAsWith', '8.0.1', ['realm'], '8.1.0', ['realm', 'api_key']],
+  ['runAsWith', '8.2.3', ['realm', 'api_key'], '8.3.0', ['realm', 'api_key', 'token']],
   ['mediaTypes', '7.10.2', 'plain', '7.11.0', 'versioned'],
   ['queryField', '7.13.4', 'queryString', '7.14.0', 'query_string'],
   ['productHeader', '7.13.4', false, '7.14.0', true],

@@ -45,6 +45,8 @@ interface Traits {
   readonly showsAuthentication: boolean
   /** Whether a logout answers with the id that `complete_logout` asks for (spec §12.4). */
   readonly showsLogoutId: boolean
+  /** With what credentials somebody can run as another user. */
+  readonly runAsWith: readonly ('realm' | 'api_key' | 'token')[]
   /** Whether `_authenticate` says of an access token who manages it (spec §1.12). */
   readonly showsTokenManager: boolean
   /** How the settings of realms are named in an `elasticsearch.yml`. */
@@ -100,6 +102,7 @@ const oldest: Traits = {
   showsInResponseTo: false,
   showsAuthentication: false,
   showsLogoutId: false,
+  runAsWith: ['realm'],
   showsTokenManager: false,
   realmKeys: 'untyped',
   usualNameIdFormat: 'urn:oasis:names:tc:SAML:2.0:nameid-format:transient',
@@ -152,6 +155,9 @@ const history: readonly Change[] = [
       usualNameIdFormat: undefined, // [I]
     },
   },
+  // [I] The pull requests are of November 2021 and of May 2022.
+  { since: '8.1.0', traits: { runAsWith: ['realm', 'api_key'] } },
+  { since: '8.3.0', traits: { runAsWith: ['realm', 'api_key', 'token'] } },
   // [I] The backport is of 30 March 2026; the patch number is a guess.
   { since: '8.19.13', until: '9.0.0', traits: recent },
   {

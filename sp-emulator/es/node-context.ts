@@ -39,4 +39,6 @@ export interface Caller {
   readonly type: AuthenticationType
   /** The key that the call came with; its owner is who `authentication` names. */
   readonly apiKey?: ApiKey
+  /** Who runs as the user that `authentication` names, with whose credentials the call came. */
+  readonly runBy?: Caller
 }

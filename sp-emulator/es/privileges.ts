@@ -10,6 +10,7 @@ export const ACTION = {
   refreshToken: 'cluster:admin/xpack/security/token/refresh',
   invalidateToken: 'cluster:admin/xpack/security/token/invalidate',
   main: 'cluster:monitor/main',
+  authenticate: 'cluster:admin/xpack/security/user/authenticate',
   putRole: 'cluster:admin/xpack/security/role/put',
   getRoles: 'cluster:admin/xpack/security/role/get',
   deleteRole: 'cluster:admin/xpack/security/role/delete',

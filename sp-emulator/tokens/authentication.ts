@@ -11,5 +11,13 @@ export interface Authentication {
   readonly fullName: string | null
   readonly email: string | null
   readonly metadata: Readonly<Record<string, unknown>>
+  /** By which realm it was proven. */
   readonly realm: RealmRef
+  /** By which realm the user is known, where somebody else runs as them. */
+  readonly lookupRealm?: RealmRef
+}
+
+/** The realm that the user is of. */
+export function homeRealmOf({ realm, lookupRealm = realm }: Authentication): RealmRef {
+  return lookupRealm
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { homeRealmOf } from '../../tokens/authentication.ts'
 import { permissionOf } from '../authorize.ts'
 import { illegalArgument } from '../elasticsearch-error.ts'
 import type { Caller, NodeContext } from '../node-context.ts'
@@ -34,7 +35,7 @@ export function createApiKey(
     createdAt,
     expiresAt: lifetimeMs === undefined ? undefined : createdAt + lifetimeMs,
     invalidatedAt: undefined,
-    owner: { username, realm, realmType: caller.apiKey?.owner.realmType ?? caller.authentication.realm.type },
+    owner: { username, realm, realmType: caller.apiKey?.owner.realmType ?? homeRealmOf(caller.authentication).type },
     metadata,
     roles,
     limitedBy: limitsOf(caller, security.roles),
@@ -66,7 +67,7 @@ function limitsOf(caller: Caller, roles: NodeContext['security']['roles']): Name
 /** The caller as the owner of keys: behind a key stands its owner. */
 export function askerOf({ authentication, apiKey }: Caller): Asker {
   if (apiKey !== undefined) return { username: apiKey.owner.username, realm: apiKey.owner.realm, apiKeyId: apiKey.id }
-  return { username: authentication.username, realm: authentication.realm.name, apiKeyId: undefined }
+  return { username: authentication.username, realm: homeRealmOf(authentication).name, apiKeyId: undefined }
 }
 
 export function findApiKeys(

@@ -12,6 +12,7 @@ import type { CallSeen } from './route.ts'
 import { createRouter, type RouteMatch } from './router.ts'
 import { routes } from './routes/index.ts'
 import { routesOf } from './routes-of.ts'
+import { runAs } from './run-as.ts'
 import { type Presentation, readPresentation } from './url-parameters.ts'
 import { warningHeader } from './warning-header.ts'
 
@@ -96,7 +97,8 @@ async function dispatch(
   if (match.kind === 'none' || !isOffered(match, media)) return noHandler(target)
   if (match.kind === 'other-methods') return otherMethod(target, match.methods)
   if (body !== undefined && !media.bodyIsJson) return notAcceptable(request.headers.get('content-type'))
-  const caller = await authenticateCaller(request.headers.get('authorization'), target.uri, node)
+  const sender = await authenticateCaller(request.headers.get('authorization'), target.uri, node)
+  const caller = runAs(sender, { username: request.headers.get('es-security-runas-user'), uri: target.uri, node })
   if (caller.type === 'token') seen.user = caller.authentication.username
   const { route, pathParameter } = match
   const { path, parameters } = target

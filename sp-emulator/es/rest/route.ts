@@ -61,8 +61,8 @@ interface RouteDefinition<I> {
   readonly audits?: AuditedAction
   /** The answer for those messages, where it is not the usual one. */
   answerInvalid?(messages: readonly string[]): RestAnswer
-  /** What the caller must be allowed to do; absent, or undefined for this input, when every authenticated caller may. */
-  action?(input: I, call: RestCall): ActionName | AuthorizedAction | undefined
+  /** What the caller must be allowed to do. */
+  action(input: I, call: RestCall): ActionName | AuthorizedAction
   run(input: I, call: RestCall): RestAnswer | Promise<RestAnswer>
 }
 
@@ -84,10 +84,8 @@ export function route<I>(definition: RouteDefinition<I>): Route {
       const read = auditedCall(call.node.log, audits, () => readInput(call))
       if ('invalid' in read) return read.invalid
       const { input } = read
-      const action = definition.action?.(input, call)
-      if (action !== undefined) {
-        authorize(call.caller, typeof action === 'string' ? { name: action } : action, call.node.security.roles)
-      }
+      const action = definition.action(input, call)
+      authorize(call.caller, typeof action === 'string' ? { name: action } : action, call.node.security.roles)
       return definition.run(input, call)
     },
   }

@@ -10,6 +10,11 @@ export function mayAct(permission: Permission, action: ClusterAction): boolean {
   return permission.every((roles) => roles.some(({ cluster }) => cluster.some((each) => grantsAction(each, action))))
 }
 
+/** Whether the user is one that somebody may run as (es:RunAsPermission). */
+export function mayRunAs(permission: Permission, username: string): boolean {
+  return permission.every((roles) => roles.some(({ runAs }) => runAs.some((each) => matchesPattern(each, username))))
+}
+
 export function hasClusterPrivilege(permission: Permission, asked: string): boolean {
   return permission.every((roles) => {
     const held = roles.flatMap(({ cluster }) => cluster)

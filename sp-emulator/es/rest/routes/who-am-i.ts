@@ -1,3 +1,4 @@
+import { ACTION } from '../../privileges.ts'
 import { ok } from '../answer.ts'
 import { authenticationJson } from '../authentication-json.ts'
 import { route } from '../route.ts'
@@ -8,6 +9,7 @@ export const whoAmI = route({
   path: '/_security/_authenticate',
   takesBody: false,
   read: () => undefined,
+  action: () => ({ name: ACTION.authenticate, isOpen: true }),
   run: (_input, { caller: { authentication, type, apiKey }, node: { dialect } }) =>
     ok({
       ...authenticationJson(authentication, type),

@@ -18,8 +18,10 @@ const hasPrivileges = (method: Method, path: string): Route =>
       const username = pathParameter === '' ? caller.authentication.username : pathParameter
       return { username, asked: parsePrivileges(username, readFields(body, 'privileges')) }
     },
-    action: ({ username }, { caller }) =>
-      caller.authentication.username === username ? undefined : ACTION.hasPrivileges,
+    action: ({ username }, { caller }) => ({
+      name: ACTION.hasPrivileges,
+      isOpen: caller.authentication.username === username,
+    }),
     run: ({ username, asked }, { caller, node }) => {
       if (caller.authentication.username !== username) {
         throw illegalArgument('users may only check the privileges of their own account')

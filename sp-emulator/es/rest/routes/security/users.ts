@@ -1,3 +1,4 @@
+import { homeRealmOf } from '../../../../tokens/authentication.ts'
 import { changePassword, deleteUser, setEnabled } from '../../../actions/change-user.ts'
 import { putUser } from '../../../actions/put-user.ts'
 import { ACTION } from '../../../privileges.ts'
@@ -59,7 +60,7 @@ const password = (method: Method, path: string): Route =>
       password: parsePasswordChange(readFields(body, 'change_password')),
     }),
     validate: (input) => (input.password === undefined ? ['password is missing'] : []),
-    action: ({ username }, { caller }) => (ownsPassword(username, caller) ? undefined : ACTION.changePassword),
+    action: ({ username }, { caller }) => ({ name: ACTION.changePassword, isOpen: ownsPassword(username, caller) }),
     run: (input, { node }) => {
       changePassword(input.username, input.password ?? '', node)
       return ok({})
@@ -68,7 +69,7 @@ const password = (method: Method, path: string): Route =>
 
 /** Whoever logged in by a password that the node keeps may change it (es:RBACEngine.checkSameUserPermissions). */
 function ownsPassword(username: string, { authentication, apiKey }: RestCall['caller']): boolean {
-  const { type } = authentication.realm
+  const { type } = homeRealmOf(authentication)
   return apiKey === undefined && authentication.username === username && (type === 'native' || type === 'reserved')
 }
 
