@@ -19,6 +19,7 @@ export const ACTION = {
   deleteUser: 'cluster:admin/xpack/security/user/delete',
   changePassword: 'cluster:admin/xpack/security/user/change_password',
   setEnabled: 'cluster:admin/xpack/security/user/set_enabled',
+  userPrivileges: 'cluster:admin/xpack/security/user/list_privileges',
   hasPrivileges: 'cluster:admin/xpack/security/user/has_privileges',
   putRoleMapping: 'cluster:admin/xpack/security/role_mapping/put',
   getRoleMappings: 'cluster:admin/xpack/security/role_mapping/get',

@@ -45,7 +45,14 @@ export function roleJson({ cluster, global, indices, applications, runAs, metada
   }
 }
 
-function indicesJson({ names, privileges, fieldSecurity, query, allowRestrictedIndices }: IndicesPrivileges): object {
+/** Privileges over indices as the API shows them, in a node's order. */
+export function indicesJson({
+  names,
+  privileges,
+  fieldSecurity,
+  query,
+  allowRestrictedIndices,
+}: IndicesPrivileges): object {
   return {
     names,
     privileges,
