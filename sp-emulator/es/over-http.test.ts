@@ -53,6 +53,15 @@ test('the body of a GET is noticed on the wire', async () => {
   expect(text).toContain('request [GET /_security/saml/metadata/saml1] does not support having a body')
 })
 
+test('the body of a GET is noticed when it comes in chunks, and none is none', async () => {
+  const headers = { 'content-type': 'application/json', 'transfer-encoding': 'chunked' }
+  const get = (body: string) => send({ method: 'GET', path: '/_security/saml/metadata/saml1', headers, body })
+  const { status, text } = await get('{}')
+  expect(status).toBe(400)
+  expect(text).toContain('request [GET /_security/saml/metadata/saml1] does not support having a body')
+  expect((await get('')).status).toBe(200)
+})
+
 test('a DELETE carries its body', async () => {
   const headers = { 'content-type': 'application/json', 'content-length': '15' }
   const body = '{"username":""}'

@@ -1,11 +1,35 @@
+import type { IncomingMessage } from 'node:http'
 import { type ReadBody, readBody as readOctets } from '#server/read-body'
 
+interface Limits {
+  readonly limit: number
+  /** Of the request, as a server is given it. */
+  readonly env: unknown
+}
+
 /** The octets of a body, undefined when it has none; else why they cannot be had. */
-export async function readBody(request: Request, limit: number): Promise<ReadBody | undefined> {
+export async function readBody(request: Request, { limit, env }: Limits): Promise<ReadBody | undefined> {
   // A Request cannot carry the body of a GET; that one was sent is all that matters.
-  if (request.method === 'GET' || request.method === 'HEAD') {
-    return Number(request.headers.get('content-length')) > 0 ? Buffer.alloc(0) : undefined
-  }
+  if (request.method === 'GET' || request.method === 'HEAD') return noticeBody(request.headers, env)
   const octets = await readOctets(request, limit)
   return octets.length === 0 ? undefined : octets
+}
+
+async function noticeBody(headers: Headers, env: unknown): Promise<ReadBody | undefined> {
+  if (Number(headers.get('content-length')) > 0) return Buffer.alloc(0)
+  const { incoming } = (env ?? {}) as { readonly incoming?: IncomingMessage }
+  if (incoming === undefined || !headers.has('transfer-encoding')) return undefined
+  return noticeChunks(incoming)
+}
+
+/** Chunks do not announce how many they are, and there may be none. */
+async function noticeChunks(incoming: IncomingMessage): Promise<ReadBody | undefined> {
+  try {
+    let length = 0
+    for await (const chunk of incoming) length += (chunk as Buffer).length
+    return length > 0 ? Buffer.alloc(0) : undefined
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ECONNRESET') return 'incomplete'
+    throw error
+  }
 }

@@ -52,7 +52,7 @@ export function createRestHandler(
     let failure: unknown
     const answerRequest = async (): Promise<RestAnswer> => {
       if (replicas !== undefined) await replicas.refresh()
-      const body = await readBody(request, maxBodyOctets)
+      const body = await readBody(request, { limit: maxBodyOctets, env })
       if (body === 'too-large') return { status: 413 }
       if (body === 'incomplete') return cutOff
       const media = readMediaTypes(request.headers, body !== undefined, node.dialect)
