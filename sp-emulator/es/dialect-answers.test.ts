@@ -194,3 +194,15 @@ test.each([
   expect((await node.call(path, undefined, bearer(accessToken))).json['token']).toEqual(token)
   expect((await node.call(path)).json).not.toHaveProperty('token')
 })
+
+test.each([
+  ['9.1.0', ['id', 'name']],
+  ['9.2.0', ['id', 'name', 'managed_by']],
+])('%s says of an API key %j', async (version, fields) => {
+  const node = testNode({ version })
+  const { json } = await node.call('POST /_security/api_key', { name: 'k' })
+  const authorization = `ApiKey ${json['encoded']}`
+  const key = (await node.call('GET /_security/_authenticate', undefined, { authorization })).json['api_key'] as object
+  expect(Object.keys(key)).toEqual(fields)
+  expect(key).toMatchObject({ id: json['id'], name: 'k', ...(fields.length > 2 && { managed_by: 'elasticsearch' }) })
+})

@@ -32,6 +32,7 @@ test.each<[trait: keyof Dialect, before: string, old: unknown, since: string, ch
   ['showsLogoutId', '7.9.3', false, '7.10.0', true],
   ['hasSpMetadata', '7.10.2', false, '7.11.0', true],
   ['showsAuthentication', '7.10.2', false, '7.11.0', true],
+  ['showsKeyManager', '9.1.10', false, '9.2.0', true],
   ['showsTokenManager', '9.3.5', false, '9.4.0', true],
   ['runAsWith', '8.0.1', ['realm'], '8.1.0', ['realm', 'api_key']],
   ['runAsWith', '8.2.3', ['realm', 'api_key'], '8.3.0', ['realm', 'api_key', 'token']],

@@ -47,6 +47,8 @@ interface Traits {
   readonly showsLogoutId: boolean
   /** With what credentials somebody can run as another user. */
   readonly runAsWith: readonly ('realm' | 'api_key' | 'token')[]
+  /** Whether `_authenticate` says of an API key who manages it. */
+  readonly showsKeyManager: boolean
   /** Whether `_authenticate` says of an access token who manages it (spec §1.12). */
   readonly showsTokenManager: boolean
   /** How the settings of realms are named in an `elasticsearch.yml`. */
@@ -103,6 +105,7 @@ const oldest: Traits = {
   showsAuthentication: false,
   showsLogoutId: false,
   runAsWith: ['realm'],
+  showsKeyManager: false,
   showsTokenManager: false,
   realmKeys: 'untyped',
   usualNameIdFormat: 'urn:oasis:names:tc:SAML:2.0:nameid-format:transient',
@@ -169,6 +172,8 @@ const history: readonly Change[] = [
       oldPaths: 'gone',
     },
   },
+  // [I] The first release after the API specification had it (September 2025).
+  { since: '9.2.0', traits: { showsKeyManager: true } },
   // [I] The first release with it.
   { since: '9.3.0', traits: recent },
   { since: '9.4.0', traits: { showsTokenManager: true } },

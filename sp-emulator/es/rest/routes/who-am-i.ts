@@ -3,6 +3,8 @@ import { ok } from '../answer.ts'
 import { authenticationJson } from '../authentication-json.ts'
 import { route } from '../route.ts'
 
+const managedHere = { managed_by: 'elasticsearch' }
+
 /** Who the caller is; every authenticated caller may ask (spec §1.12). */
 export const whoAmI = route({
   method: 'GET',
@@ -13,7 +15,9 @@ export const whoAmI = route({
   run: (_input, { caller: { authentication, type, apiKey }, node: { dialect } }) =>
     ok({
       ...authenticationJson(authentication, type),
-      ...(apiKey !== undefined && { api_key: { id: apiKey.id, name: apiKey.name } }),
-      ...(type === 'token' && dialect.showsTokenManager && { token: { managed_by: 'elasticsearch' } }),
+      ...(apiKey !== undefined && {
+        api_key: { id: apiKey.id, name: apiKey.name, ...(dialect.showsKeyManager && managedHere) },
+      }),
+      ...(type === 'token' && dialect.showsTokenManager && { token: managedHere }),
     }),
 })

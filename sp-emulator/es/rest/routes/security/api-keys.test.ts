@@ -25,7 +25,7 @@ test('a call with a key is a call of its owner, by a realm of keys', async () =>
   expect((await whoAmI(node, encoded)).text).toBe(
     '{"username":"elastic","roles":[],"full_name":null,"email":null,"metadata":{},"enabled":true,' +
       '"authentication_realm":{"name":"_es_api_key","type":"_es_api_key"},"lookup_realm":{"name":"_es_api_key","type":"_es_api_key"},' +
-      `"authentication_type":"api_key","api_key":{"id":"${id}","name":"k"}}`,
+      `"authentication_type":"api_key","api_key":{"id":"${id}","name":"k","managed_by":"elasticsearch"}}`,
   )
 })
 
