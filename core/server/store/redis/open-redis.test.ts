@@ -84,9 +84,10 @@ test('while the engine is gone every command is refused at once in a sentence, a
   await expect.poll(() => redis.send('', ['PING']).catch(() => 'not yet'), { timeout: 5_000 }).toBe('PONG')
 })
 
-test('a full engine is called full', async () => {
-  const { url } = await serverWith(['--maxmemory', '1', '--maxmemory-policy', 'noeviction'])
+test('an engine that has become full is called full', async () => {
+  const { url } = await serverWith(['--maxmemory-policy', 'noeviction'])
   const redis = await open(url)
+  await redis.send('', ['CONFIG', 'SET', 'maxmemory', '1'])
   const refused = redis.send('a', ['SET', 'a', 'b'])
   await expect(refused).rejects.toThrow(StoreUnavailable)
   await expect(refused).rejects.toThrow(`the store at ${url} is full (OOM `)

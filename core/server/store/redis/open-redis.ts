@@ -6,12 +6,16 @@ import { type ClientLibrary, loadClientLibrary } from './client-library.ts'
 import { unanswered } from './connect-in-time.ts'
 import { openCluster } from './open-cluster.ts'
 import { openSingle } from './open-single.ts'
+import { proven } from './proven.ts'
 import { mostMs, type Opened, type RedisConnection, speakTo } from './redis-connection.ts'
+import { keysOf } from './redis-store.ts'
 import { type Client, type Making, renewable } from './renewable-client.ts'
+
+const proofKey = `${keysOf('main')}proof`
 
 /** Answers of an engine that asking again does not change. */
 const refusing = [
-  ...['NOAUTH', 'WRONGPASS', 'NOPERM'],
+  ...['NOAUTH', 'WRONGPASS', 'NOPERM', 'ERR ACL failure in script', 'ERR The user executing the script', 'OOM'],
   ...['ERR invalid DB', 'ERR DB index', 'ERR SELECT is not allowed', 'ERR unknown command'],
 ]
 
@@ -28,7 +32,7 @@ export interface OpenRedisOptions {
 }
 
 /**
- * Opens a connection, and waits for an engine that is not there yet, which it says. One that is lost, or of no use, is opened again by itself.
+ * Opens a connection, and waits for an engine that is not there, or takes no changes, yet, which it says. One that is lost, or of no use, is opened again by itself.
  * @throws ConfigError for a URL that cannot be meant, a package that is not there, and an engine that refuses us
  */
 export async function openRedis({
@@ -54,7 +58,7 @@ export async function openRedis({
   try {
     const next = (await waitFor(() => isCluster(redis, url, signal))) ? clusterAt(redis, url) : singleAt(redis, url)
     const { send, renew, destroy } = await renewable({
-      first: (making) => waitFor(() => next({ ...making, signal })),
+      first: (making) => waitFor(async () => proven(await next({ ...making, signal }), proofKey)),
       next,
       pauseMs: slowestRetryMs,
       graceMs: mostMs,

@@ -86,17 +86,24 @@ export function speakTo(
     },
     whenBack: opened.whenBack,
     send: (key, words) => send(key, words).catch(failed),
-    run: async (script, keys, words) => {
-      const [key = ''] = keys
-      const rest = [`${keys.length}`, ...keys, ...words]
-      try {
-        return await send(key, ['EVALSHA', script.sha, ...rest])
-      } catch (cause) {
-        if (!(cause as Error).message.startsWith('NOSCRIPT')) return failed(cause)
-        return send(key, ['EVAL', script.text, ...rest]).catch(failed)
-      }
-    },
+    run: (script, keys, words) => runBy(send, script, { keys, words }).catch(failed),
     close,
+  }
+}
+
+/** Sends a script by its digest, and as a whole to an engine that does not know it. @throws Error in the engine's words */
+export async function runBy(
+  send: SendCommand,
+  { text, sha }: Script,
+  { keys, words = [] }: { readonly keys: readonly string[]; readonly words?: readonly string[] },
+): Promise<unknown> {
+  const [key = ''] = keys
+  const rest = [`${keys.length}`, ...keys, ...words]
+  try {
+    return await send(key, ['EVALSHA', sha, ...rest])
+  } catch (cause) {
+    if (!(cause as Error).message.startsWith('NOSCRIPT')) throw cause
+    return send(key, ['EVAL', text, ...rest])
   }
 }
 
