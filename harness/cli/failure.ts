@@ -18,7 +18,8 @@ export class EndingError extends Error {
   }
 }
 
-const peoplesMistakes = ['ConfigError', 'SamlError']
+/** What a person can mend, here or where the state is kept. */
+const peoplesMistakes = ['ConfigError', 'SamlError', 'StoreUnavailable']
 
 /** A setting that a library's caller knows by an option and the command line by a flag. */
 const flags: Readonly<Record<string, string>> = {

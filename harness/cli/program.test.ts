@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { afterEach, expect, test, vi } from 'vitest'
 import { ConfigError } from '#server/config-error'
+import { StoreUnavailable } from '#server/store/store-unavailable'
 import { caseFile } from '../case-file.test-support.ts'
 import type { RoleOptions, StartRoles } from '../roles/role-options.ts'
 import { endingOf } from './failure.ts'
@@ -164,12 +165,12 @@ test('what the environment says wrongly is named by its variable', async () => {
   )
 })
 
-test('roles that cannot be started are one sentence and exit code 1', async () => {
-  const startRoles: StartRoles = () => Promise.reject(new ConfigError('port 9200 on 127.0.0.1 is taken'))
-  expect((await run('up', { startRoles })).ending).toEqual({
-    code: 1,
-    message: 'sloop: port 9200 on 127.0.0.1 is taken\n',
-  })
+test.each([
+  new ConfigError('port 9200 on 127.0.0.1 is taken'),
+  new StoreUnavailable('the store at redis://localhost is full (OOM)'),
+])('roles that cannot be started are one sentence and exit code 1: $message', async (error) => {
+  const startRoles: StartRoles = () => Promise.reject(error)
+  expect((await run('up', { startRoles })).ending).toEqual({ code: 1, message: `sloop: ${error.message}\n` })
 })
 
 test.each([
