@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type Socket } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
+import { ConfigError } from '../../config-error.ts'
 import { type Log, silentLog } from '../../logging.ts'
 import { StoreUnavailable } from '../store-unavailable.ts'
 import { openRedis, placeOf } from './open-redis.ts'
@@ -112,6 +113,7 @@ test('an engine that takes the connection and says nothing holds nobody up', asy
 test.each([
   ['redis://localhost:6379', 'redis://localhost:6379'],
   ['redis://localhost:6379/', 'redis://localhost:6379'],
+  ['redis://us%65r:s%25cret@localhost', 'redis://localhost'],
   ['rediss://user:secret@redis.example:6380/2', 'rediss://redis.example:6380/2'],
 ])('the place of %s is told without user and password', (url, place) => {
   expect(placeOf(url)).toBe(place)
@@ -129,3 +131,25 @@ test.each([
   const shown = url.slice(url.lastIndexOf('@') + 1)
   expect(() => placeOf(url)).toThrow(`--store: expected a URL such as redis://localhost:6379, found [${shown}]`)
 })
+
+test.each(['abc', '0x2', '2/', '1.5', '-1', '1/2'])(
+  'a path that is the number of no database is refused: [%s]',
+  (path) => {
+    expect(() => placeOf(`redis://user:secret@localhost:6379/${path}?a=b`)).toThrow(
+      new ConfigError(
+        `--store: expected the number of a database as the path, as in redis://localhost:6379/2, found [redis://localhost:6379/${path}]`,
+      ),
+    )
+  },
+)
+
+test.each([':s3%ZZ', 's3%', 'user:s3%ff'])(
+  'a user or a password that cannot be decoded is refused and not told: [%s]',
+  (secret) => {
+    expect(() => placeOf(`redis://${secret}@localhost:6379/2`)).toThrow(
+      new ConfigError(
+        '--store: the user or password for [redis://localhost:6379/2] has a % that begins no octet: write it as %25',
+      ),
+    )
+  },
+)

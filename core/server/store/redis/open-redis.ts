@@ -132,13 +132,31 @@ function countOpenings(): { readonly opened: Opened; readonly open: () => void }
   }
 }
 
-/** The address of an engine without user and password. @throws ConfigError */
+/** The address of an engine without user and password. @throws ConfigError for what can lead to none, however long it is waited for */
 export function placeOf(url: string): string {
   const parsed = URL.canParse(url) ? new URL(url) : undefined
   if (parsed === undefined || !['redis:', 'rediss:'].includes(parsed.protocol) || parsed.hostname === '') {
     throw new ConfigError(`--store: expected a URL such as redis://localhost:6379, found [${withoutUser(url)}]`)
   }
-  return `${parsed.protocol}//${parsed.host}${parsed.pathname === '/' ? '' : parsed.pathname}`
+  const place = `${parsed.protocol}//${parsed.host}${parsed.pathname === '/' ? '' : parsed.pathname}`
+  if (!/^(\/\d*)?$/.test(parsed.pathname)) {
+    throw new ConfigError(
+      `--store: expected the number of a database as the path, as in redis://localhost:6379/2, found [${place}]`,
+    )
+  }
+  if (![parsed.username, parsed.password].every(isDecodable)) {
+    throw new ConfigError(`--store: the user or password for [${place}] has a % that begins no octet: write it as %25`)
+  }
+  return place
+}
+
+function isDecodable(text: string): boolean {
+  try {
+    decodeURIComponent(text)
+    return true
+  } catch {
+    return false
+  }
 }
 
 /** Also of what is no URL: whatever stands before an @ may be a password. */
