@@ -155,6 +155,12 @@ test('an address of another machine is one sentence', async () => {
   )
 })
 
+test.each(['', ' '])('a blank address is refused, not taken for every address of the machine: [%s]', async (host) => {
+  await expect(listen({ host, port: 0 })).rejects.toThrow(
+    new ConfigError(`host: expected an address to listen on, found [${host}]`),
+  )
+})
+
 test('closing ends kept-alive connections, and closing twice is closing once', async () => {
   const listener = await listen({ host: '127.0.0.1', port: 0 })
   listener.mount(() => new Response('served'))

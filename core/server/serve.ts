@@ -72,6 +72,9 @@ export async function listen(options: ListenOptions): Promise<Listener> {
  * @throws ConfigError with one sentence when the address cannot be had
  */
 export async function openServer(respond: RequestListener, options: ListenOptions): Promise<OpenServer> {
+  // Node would take it for every address of this machine.
+  if (options.host.trim() === '')
+    throw new ConfigError(`host: expected an address to listen on, found [${options.host}]`)
   const isReset = resetsRepeats()
   const server = await makeServer(options.tls, (incoming, outgoing) => {
     if (!isReset(incoming)) respond(incoming, outgoing)

@@ -7,7 +7,7 @@ import { appProfiles } from '../world/profiles.ts'
  * what is absent comes from a configuration file, else from the default world (flag, environment, file, default).
  */
 export const flags = {
-  host: () => new Option('--host <address>', 'address to listen on (default: 127.0.0.1)').env('SLOOP_HOST'),
+  host: () => text('--host <address>', 'address to listen on (default: 127.0.0.1)', 'SLOOP_HOST'),
   idpPort: () => port('--idp-port <port>', 'port of the IdP (default: 7070; 0 picks a free one)', 'SLOOP_IDP_PORT'),
   esPort: () => port('--es-port <port>', 'port of Elasticsearch (default: 9200; 0 picks a free one)', 'SLOOP_ES_PORT'),
   appPort: () =>
@@ -28,7 +28,10 @@ export const flags = {
     new Option('--at <url>', 'a running server, or a lab of it (default: http://idp.localhost:7070)')
       .env('SLOOP_AT')
       .argParser(parseBaseUrl),
-  token: () => new Option('--token <token>', 'what its control API asks for, if it does').env('SLOOP_CONTROL_TOKEN'),
+  token: () =>
+    new Option('--token <token>', 'what its control API asks for, if it does')
+      .env('SLOOP_CONTROL_TOKEN')
+      .argParser(parseToken),
   mcpPort: () =>
     port(
       '--mcp-port <port>',
@@ -61,18 +64,16 @@ export const flags = {
       .argParser(parseDrainSeconds),
   json: () => new Option('--json', 'once ready, print one line of JSON instead of a text'),
   keys: () =>
-    new Option(
+    text(
       '--keys <folder>',
       'keep signing keys there; memory makes new ones at every start (default: kept for all of your projects)',
-    ).env('SLOOP_KEYS'),
-  sloopYml: () => new Option('--config <file>', 'sloop.yml: users, service providers, lifetimes').env('SLOOP_CONFIG'),
-  elasticsearchYml: () => new Option('--config <file>', 'elasticsearch.yml with SAML realms').env('SLOOP_CONFIG'),
-  esVersion: () =>
-    new Option('--es-version <version>', 'answer as this Elasticsearch (default: 9.2)').env('SLOOP_ES_VERSION'),
-  elasticPassword: () =>
-    new Option('--elastic-password <password>', 'password of the user elastic (default: changeme)').env(
-      'ELASTIC_PASSWORD',
+      'SLOOP_KEYS',
     ),
+  sloopYml: () => text('--config <file>', 'sloop.yml: users, service providers, lifetimes', 'SLOOP_CONFIG'),
+  elasticsearchYml: () => text('--config <file>', 'elasticsearch.yml with SAML realms', 'SLOOP_CONFIG'),
+  esVersion: () => text('--es-version <version>', 'answer as this Elasticsearch (default: 9.2)', 'SLOOP_ES_VERSION'),
+  elasticPassword: () =>
+    text('--elastic-password <password>', 'password of the user elastic (default: changeme)', 'ELASTIC_PASSWORD'),
   appProfile: () =>
     new Option('--app-profile <profile>', 'how careful the application is about logouts (default: kibana)')
       .choices(appProfiles)
@@ -80,8 +81,8 @@ export const flags = {
   appSelector: () => new Option('--app-selector', 'users of the application choose how to log in'),
   tls: () =>
     new Option('--tls', 'every socket speaks TLS, with certificates of an authority of our own').env('SLOOP_TLS'),
-  tlsCert: () => new Option('--tls-cert <file>', 'or with this certificate').env('SLOOP_TLS_CERT'),
-  tlsKey: () => new Option('--tls-key <file>', 'and its private key').env('SLOOP_TLS_KEY'),
+  tlsCert: () => text('--tls-cert <file>', 'or with this certificate', 'SLOOP_TLS_CERT'),
+  tlsKey: () => text('--tls-key <file>', 'and its private key', 'SLOOP_TLS_KEY'),
   localhost: () => new Option('--localhost', 'every role at http://localhost, for programs that know no *.localhost'),
   publicUrls: () =>
     new Option(
@@ -104,6 +105,10 @@ const mostJournal = 1_000_000
 /** A flag whose value is the absolute HTTP address of something. */
 export function url(name: string, description: string, variable: string): Option {
   return new Option(name, description).env(variable).argParser(parseUrl)
+}
+
+function text(name: string, description: string, variable: string): Option {
+  return new Option(name, description).env(variable).argParser(parseText)
 }
 
 function port(name: string, description: string, variable: string): Option {
@@ -139,6 +144,12 @@ function parseJournalSize(text: string): number {
   const number = /^\d{1,7}$/.test(text) ? Number(text) : Number.NaN
   if (number >= leastJournal && number <= mostJournal) return number
   throw new InvalidArgumentError(`It is a whole number from ${leastJournal} to ${mostJournal}.`)
+}
+
+/** A blank one would mean something that nobody asked for: every address of this machine, the folder where one is. */
+export function parseText(text: string): string {
+  if (text.trim() !== '') return text
+  throw new InvalidArgumentError('It cannot be blank.')
 }
 
 /** As a header can carry it (RFC 6750 §2.1); an empty one would let everybody in. */

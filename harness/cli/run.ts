@@ -4,7 +4,7 @@ import { ConfigError } from '#server/config-error'
 import { standardError } from '#server/standard-error'
 import type { Cli, Configure } from './cli.ts'
 import { EndingError, endingOf } from './failure.ts'
-import { flags } from './flags.ts'
+import { flags, parseText } from './flags.ts'
 import { given } from './given.ts'
 import { optimiseLater } from './optimise-later.ts'
 
@@ -29,7 +29,7 @@ interface RunFlags {
 export const configure: Configure = (command, cli) => {
   command
     .argument('[pattern]', 'a part of an id or a title, or with * for any text all of it')
-    .option('--family <name>', 'those of one family: what stands before the slash of an id')
+    .option('--family <name>', 'those of one family: what stands before the slash of an id', parseText)
     .addOption(new Option('--driver <driver>', 'what they are told in (default: http)').choices(drivers))
     .addOption(
       new Option(
@@ -37,7 +37,7 @@ export const configure: Configure = (command, cli) => {
         `what is printed: ${reporters.join(', ')}; several times (default: list)`,
       ).argParser(addReporter),
     )
-    .option('--report <folder>', 'write report.xml, report.html, report.json, diagrams and bundles there')
+    .option('--report <folder>', 'write report.xml, report.html, report.json, diagrams and bundles there', parseText)
     .addOption(flags.esVersion())
     .addOption(new Option('--repeat <n>', 'tell each so many times').argParser(parseRepeat))
     .option('--bail', 'tell nothing more once one does not hold')

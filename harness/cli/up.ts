@@ -4,7 +4,7 @@ import type { Profile } from '../../sp-emulator/index.ts'
 import type { OwnApplication } from '../roles/role-options.ts'
 import type { Configure } from './cli.ts'
 import { configFiles } from './config-files.ts'
-import { flags } from './flags.ts'
+import { flags, parseText } from './flags.ts'
 import { given } from './given.ts'
 import { keyPlace } from './key-place.ts'
 import { runRoles } from './run-roles.ts'
@@ -39,12 +39,13 @@ interface UpFlags extends TlsFlags {
 const config = () =>
   new Option('--config <file>', 'sloop.yml or elasticsearch.yml; may be given once for each')
     .env('SLOOP_CONFIG')
-    .argParser((file: string, before: string[] | undefined) => [...(before ?? []), file])
+    .argParser((file: string, before: string[] | undefined) => [...(before ?? []), parseText(file)])
 
 const acs = () =>
   new Option('--acs <url>', 'run no application, but a realm saml1 for yours, which takes Responses there')
 const slo = () => new Option('--slo <url>', 'where your application takes logout messages')
-const entityId = () => new Option('--entity-id <id>', 'what your application is called (default: the origin of --acs)')
+const entityId = () =>
+  new Option('--entity-id <id>', 'what your application is called (default: the origin of --acs)').argParser(parseText)
 
 export const configure: Configure = (command, cli) => {
   const { host, idpPort, esPort, appPort, esVersion, elasticPassword, appProfile, appSelector, json } = flags
