@@ -1,8 +1,10 @@
+import { generateKeyPairSync } from 'node:crypto'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Client } from '@elastic/elasticsearch'
 import { expect, onTestFinished, test } from 'vitest'
+import { makeCertificate } from '#saml/certificate'
 import { generateCredential } from '#saml/credentials'
 import { systemClock } from '#server/clock'
 import { ConfigError } from '#server/config-error'
@@ -131,6 +133,20 @@ test('a certificate of the caller is shown instead', async () => {
       `tlsPrivateKey: cannot read ${join(place, 'gone')}: there is no such file, expected its private key in PEM`,
     ),
   )
+})
+
+test('a certificate with a key that is too small for TLS is refused', async () => {
+  const place = folder()
+  const [certificate, privateKey] = [join(place, 'small.crt'), join(place, 'small.key')]
+  const keys = generateKeyPairSync('rsa', { modulusLength: 512 })
+  const now = systemClock.now()
+  const made = await makeCertificate({ commonName: 'small', notBefore: now, notAfter: now + 60_000, ...keys })
+  writeFileSync(certificate, made.toString())
+  writeFileSync(privateKey, keys.privateKey.export({ type: 'pkcs8', format: 'pem' }))
+  const refused = expect(startRoles({ ...anyPort, tls: { certificate, privateKey } })).rejects
+  await refused.toBeInstanceOf(ConfigError)
+  await refused.toThrow(`tlsCertificate: cannot use ${certificate} with ${privateKey}: error:`)
+  await refused.toThrow('ee key too small')
 })
 
 test('a start that fails leaves no file of its authority behind', async () => {

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createSecureContext } from 'node:tls'
 import { type Credential, generateCredential, readCredential } from '#saml/credentials'
 import { systemClock } from '#server/clock'
 import { ConfigError } from '#server/config-error'
@@ -31,7 +32,7 @@ interface Place extends Pick<KeysPlace, 'keysFolder' | 'keysCache'> {
   readonly hosts: readonly string[]
 }
 
-/** @throws ConfigError when the certificate cannot be read or does not fit its key */
+/** @throws ConfigError when the certificate cannot be read, does not fit its key, or is refused by OpenSSL */
 export async function openTls(choice: TlsChoice, place: Place): Promise<Tls> {
   if (choice !== 'own authority') return givenCertificate(choice, place)
   const authority = await place.keys('ca')
@@ -45,6 +46,8 @@ function givenCertificate({ certificate, privateKey }: Exclude<TlsChoice, string
   const privateKeyPem = read('tlsPrivateKey', privateKey, 'its private key in PEM')
   try {
     const credential = readCredential({ certificatePem, privateKeyPem })
+    // Else the first socket that opens would find out.
+    createSecureContext({ cert: certificatePem, key: privateKeyPem })
     return { ...known(credential, credential, place), close: () => undefined }
   } catch (cause) {
     throw new ConfigError(`tlsCertificate: cannot use ${certificate} with ${privateKey}: ${(cause as Error).message}`, {
