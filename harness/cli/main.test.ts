@@ -52,6 +52,16 @@ test('a folder for keys that nobody can make is one sentence at once and exit co
   expect(stderr).toMatch(/^sloop: --keys: cannot make \/proc\S*: [^\n]+, expected a folder to keep keys in$/m)
 }, 30_000)
 
+// What the sources call for nothing but its exceptions is left out where the program is built.
+test('a password for the store that cannot be decoded is one sentence at once and exit code 1', async () => {
+  const child = npmStart(['--store', 'redis://:s3%ZZ@localhost:1', ...anyPorts])
+  const [code, stderr] = await Promise.all([exitCode(child), text(child.stderr)])
+  expect(code).toBe(1)
+  expect(stderr).toBe(
+    'sloop: --store: the user or password for [redis://localhost:1] has a % that begins no octet: write it as %25\n',
+  )
+}, 30_000)
+
 test("keys are kept in the cache of the user, so that a restart breaks nobody's trust", async () => {
   const cache = cacheFolder()
   const metadata = async () => {
