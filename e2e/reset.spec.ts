@@ -11,7 +11,7 @@ test('a person whose connection is reset in place of a message sees that, and th
     await page.getByRole('button', { name: 'alice' }).click()
   }
 
-  const failed = page.waitForEvent('requestfailed')
+  const failed = page.waitForEvent('requestfailed', (request) => request.method() === 'POST')
   await signIn()
   expect((await failed).failure()?.errorText).toBe('net::ERR_CONNECTION_RESET')
   await page.waitForURL('chrome-error://chromewebdata/')
