@@ -22,13 +22,15 @@ async function serverWith(...words: string[]): Promise<RedisServer> {
 /** A master, its replica, and what speaks to the master by an address that can lead to the other. */
 async function masterAndReplica() {
   const master = await serverWith()
-  const replica = await serverWith('--replicaof', '127.0.0.1', `${master.port}`, '--repl-diskless-sync-delay', '0')
+  const replica = await serverWith('--repl-diskless-sync-delay', '0')
   const front = await startTcpFront(master.port)
   onTestFinished(front.close)
   const [redis, toMaster, toReplica] = await Promise.all(
     [`redis://127.0.0.1:${front.port}`, master.url, replica.url].map(open),
   )
   if (redis === undefined || toMaster === undefined || toReplica === undefined) throw new Error('all of them are open')
+  // Only then: what can write nothing is waited for.
+  await toReplica.send('', ['REPLICAOF', '127.0.0.1', `${master.port}`])
   return { master, replica, front, redis, toMaster, toReplica }
 }
 
