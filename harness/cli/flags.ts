@@ -79,8 +79,7 @@ export const flags = {
       .choices(appProfiles)
       .env('SLOOP_APP_PROFILE'),
   appSelector: () => new Option('--app-selector', 'users of the application choose how to log in'),
-  tls: () =>
-    new Option('--tls', 'every socket speaks TLS, with certificates of an authority of our own').env('SLOOP_TLS'),
+  tls: () => toggle('--tls', 'every socket speaks TLS, with certificates of an authority of our own', 'SLOOP_TLS'),
   tlsCert: () => text('--tls-cert <file>', 'or with this certificate', 'SLOOP_TLS_CERT'),
   tlsKey: () => text('--tls-key <file>', 'and its private key', 'SLOOP_TLS_KEY'),
   localhost: () => new Option('--localhost', 'every role at http://localhost, for programs that know no *.localhost'),
@@ -150,6 +149,13 @@ function parseJournalSize(text: string): number {
 export function parseText(text: string): string {
   if (text.trim() !== '') return text
   throw new InvalidArgumentError('It cannot be blank.')
+}
+
+/** A flag without a value. A variable that says no leaves it off, where commander asks only whether there is one. */
+function toggle(flag: string, description: string, variable: string): Option {
+  const option = new Option(flag, description)
+  const saysNo = ['', '0', 'false', 'no'].includes(process.env[variable]?.trim().toLowerCase() ?? '')
+  return saysNo ? option : option.env(variable)
 }
 
 /** As a header can carry it (RFC 6750 §2.1); an empty one would let everybody in. */

@@ -112,6 +112,19 @@ test('the environment stands in for a flag', async () => {
   expect((await run('up')).options).toEqual({ idpPort: 7, elasticPassword: 'secret' })
 })
 
+test.each([
+  ['1', { tls: 'own authority' }],
+  ['true', { tls: 'own authority' }],
+  ['', {}],
+  ['0', {}],
+  [' False', {}],
+  ['no', {}],
+])('a flag without a value is on unless its variable says no: SLOOP_TLS=%s', async (text, options) => {
+  vi.stubEnv('SLOOP_TLS', text)
+  expect((await run('up')).options).toEqual(options)
+  expect((await run('up --tls')).options).toEqual({ tls: 'own authority' })
+})
+
 test('a flag wins over the environment', async () => {
   vi.stubEnv('SLOOP_IDP_PORT', '7')
   expect((await run('up --idp-port 8')).options).toEqual({ idpPort: 8 })
