@@ -89,6 +89,24 @@ test.each([
   expect([status, text]).toEqual([413, ''])
 })
 
+test('a body of a GET that goes on without end is stopped at the limit', async () => {
+  const socket = connect(listener.port, '127.0.0.1')
+  const head = 'GET / HTTP/1.1\r\nHost: es.test\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n'
+  socket.write(head)
+  const chunk = `200\r\n${'x'.repeat(0x200)}\r\n`
+  const [answer] = await new Promise<string[]>((resolve) => {
+    const more = () => {
+      if (!socket.destroyed) socket.write(chunk, () => setImmediate(more))
+    }
+    more()
+    socket.setEncoding('utf8').once('data', (text: string) => {
+      socket.destroy()
+      resolve(text.split('\r\n'))
+    })
+  })
+  expect(answer).toBe('HTTP/1.1 413 Payload Too Large')
+})
+
 test('a body without a type is refused on the wire', async () => {
   const headers = { 'content-length': '2' }
   const { status, text } = await send({ method: 'POST', path: '/_security/saml/logout', headers, body: '{}' })
