@@ -125,6 +125,18 @@ test('a token and a key can run as somebody too, and the key is not told of', as
   ])
 })
 
+test('who came with a token or a key changes no password, neither their own nor that of whom they run as', async () => {
+  const node = await nodeWithProxy(['bob'])
+  const { token, key } = await credentialsOf(node)
+  const { authorization } = key
+  const change = async (headers: Record<string, string>) =>
+    (await node.call('POST /_security/user/_password', { password: 'another' }, headers)).status
+  const byTokenOrKey = [token, { ...token, ...as('bob') }, { authorization }, { authorization, ...as('bob') }]
+  expect(await Promise.all(byTokenOrKey.map(change))).toEqual([403, 403, 403, 403])
+  expect(await change({ ...basic('proxy'), ...as('bob') })).toBe(200)
+  expect((await node.call(whoAmI, undefined, basic('bob', 'another'))).status).toBe(200)
+})
+
 test.each([
   ['8.0.0', { byKey: 'proxy', byToken: 'proxy' }],
   ['8.2.0', { byKey: 'bob', byToken: 'proxy' }],

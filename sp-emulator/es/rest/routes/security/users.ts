@@ -67,10 +67,13 @@ const password = (method: Method, path: string): Route =>
     },
   })
 
-/** Whoever logged in by a password that the node keeps may change it (es:RBACEngine.checkSameUserPermissions). */
-function ownsPassword(username: string, { authentication, apiKey }: RestCall['caller']): boolean {
-  const { type } = homeRealmOf(authentication)
-  return apiKey === undefined && authentication.username === username && (type === 'native' || type === 'reserved')
+/**
+ * Whoever came with a password, and not with a token or a key, may change the password of the user that they are or run as, where the node keeps it
+ * (es:RBACEngine.checkChangePasswordAction).
+ */
+function ownsPassword(username: string, { authentication, type }: RestCall['caller']): boolean {
+  const { type: realm } = homeRealmOf(authentication)
+  return type === 'realm' && authentication.username === username && (realm === 'native' || realm === 'reserved')
 }
 
 const enable = (method: Method, { enabled }: { enabled: boolean }): Route =>
