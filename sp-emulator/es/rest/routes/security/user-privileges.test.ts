@@ -60,6 +60,17 @@ test('what several roles give is one list, in the order of a node', async () => 
   })
 })
 
+test('what roles give over the same resources of an application is one, and a lone none gives nothing', async () => {
+  const over = (privileges: string[], resources: string[]) => ({ application: 'a', privileges, resources })
+  const none = { names: ['d'], privileges: ['none'] }
+  const node = await nodeWith({
+    one: { applications: [over(['y'], ['r', 'q']), over(['y'], ['*'])], indices: [none] },
+    two: { applications: [over(['x', 'y'], ['q', 'r'])] },
+  })
+  const { json } = await node.call(path, undefined, basic('app'))
+  expect(json).toMatchObject({ applications: [over(['x', 'y'], ['q', 'r']), over(['y'], ['*'])], indices: [] })
+})
+
 test('they are those of whom the caller runs as', async () => {
   const node = await nodeWith({ one: { cluster: ['manage_saml'] } })
   const { json } = await node.call(path, undefined, { 'es-security-runas-user': 'app' })
