@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
 import { createFaults, mostFaults, type WantedFault } from './faults.ts'
+import { createSharedMap } from './store/shared-map.ts'
+import { createMemoryStore, type Store } from './store/store.ts'
 
 const one = { signature: 'none' }
 const wanted = (given: Partial<WantedFault> = {}): WantedFault => ({
@@ -76,6 +78,23 @@ test('there are so many faults at most, and another one changes nothing', async 
 })
 
 /** More than there are counts of. */
+test('a fault that an older release numbered keeps its place', async () => {
+  const store: Store = {
+    ...createMemoryStore(),
+    sharedMap: (options) => {
+      const map = createSharedMap(options)
+      if (options.name === 'faults') map.put('f1', wanted({ to: 'urn:two' }) as never)
+      return map
+    },
+  }
+  const faults = createFaults([], { store })
+  expect((await faults.arm(wanted()))?.id).toBe('f2')
+  expect((await faults.list()).map(({ id, to }) => [id, to])).toEqual([
+    ['f1', 'urn:two'],
+    ['f2', null],
+  ])
+})
+
 const many = Array.from({ length: 2 * mostFaults + 1 })
 
 test('each fault has an id of its own, however many were fired and disarmed before', async () => {

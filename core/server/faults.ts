@@ -122,6 +122,14 @@ export function createFaults(
     }
     return undefined
   }
+  /** No armed one's: a store may have some that an older release numbered. */
+  const nextId = async (): Promise<string> => {
+    for (;;) {
+      const number = (await count(numbers, 'armed', Number.POSITIVE_INFINITY)) ?? 0
+      const id = `f${start.length + number}`
+      if (armed.get(id) === undefined) return id
+    }
+  }
   const disarm = async (id: string): Promise<boolean> => {
     unmade.delete(id)
     const wasArmed = armed.delete(id)
@@ -139,8 +147,7 @@ export function createFaults(
     list,
     async arm(wanted) {
       if (armed.entries().length >= mostFaults) return undefined
-      const number = (await count(numbers, 'armed', Number.POSITIVE_INFINITY)) ?? 0
-      const id = `f${start.length + number}`
+      const id = await nextId()
       armed.put(id, wanted)
       return listed([id, wanted])
     },
