@@ -18,6 +18,7 @@ const notMeasured: Readonly<Record<string, string>> = {
   'core/saml/rules/hints/message-values.ts': 'a query of 16 KiB at most',
   'core/saml/rules/hints/query-spellings.ts': 'a query of 16 KiB at most',
   'core/server/base-path.ts': 'the public address of a role',
+  'core/server/store/redis/is-refusal.ts': 'an answer of the engine that was chosen',
   'core/server/store/redis/open-redis.ts': 'a flag',
   'core/server/yaml-file.ts': 'an error of the YAML parser',
   'idp/changes/change-row.ts': 'what a test wants of it',

@@ -4,6 +4,7 @@ import type { Log } from '../../logging.ts'
 import { inTime } from '../../timers.ts'
 import { type ClientLibrary, loadClientLibrary } from './client-library.ts'
 import { unanswered } from './connect-in-time.ts'
+import { isRefusal } from './is-refusal.ts'
 import { openCluster } from './open-cluster.ts'
 import { openSingle } from './open-single.ts'
 import { proven } from './proven.ts'
@@ -12,14 +13,6 @@ import { keysOf } from './redis-store.ts'
 import { type Client, type Making, renewable } from './renewable-client.ts'
 
 const proofKey = `${keysOf('main')}proof`
-
-/** Answers of an engine that asking again does not change. */
-const refusing = [
-  ...['NOAUTH', 'WRONGPASS', 'NOPERM', 'ERR ACL failure in script', 'ERR The user executing the script', 'OOM'],
-  ...['ERR invalid DB', 'ERR DB index', 'ERR SELECT is not allowed', 'ERR unknown command'],
-]
-
-const isRefusal = ({ message }: Error): boolean => refusing.some((words) => message.startsWith(words))
 
 const slowestRetryMs = 500
 
