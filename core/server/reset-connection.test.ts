@@ -1,16 +1,23 @@
 import { Agent, type IncomingMessage, request } from 'node:http'
 import { Socket } from 'node:net'
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { resetConnection, resetsRepeats } from './reset-connection.ts'
+import { resetConnection, watchResets } from './reset-connection.ts'
 import { openServer } from './serve.ts'
 
 const browser = 'Mozilla/5.0 (X11; Linux x86_64)'
 const asked = { method: 'POST', url: '/slo', 'content-length': '12', cookie: 'a=1', host: 'idp.test' }
 
-/** A connection, and whether it was reset. */
-function connection() {
-  const socket = new Socket()
-  return { socket, reset: vi.spyOn(socket, 'resetAndDestroy').mockReturnValue(socket) }
+/** A server's connections by a clock that moves, each with whether it was reset. */
+function watched() {
+  const clock = { ms: 0 }
+  const { opened, isReset } = watchResets(() => clock.ms)
+  const open = () => {
+    const socket = new Socket()
+    const reset = vi.spyOn(socket, 'resetAndDestroy').mockReturnValue(socket)
+    opened(socket)
+    return { socket, reset }
+  }
+  return { clock, open, isReset }
 }
 
 function requestOn({ socket }: { socket: Socket }, given: Partial<typeof asked & { agent: string }> = {}) {
@@ -18,25 +25,40 @@ function requestOn({ socket }: { socket: Socket }, given: Partial<typeof asked &
   return { socket, method, url, headers: { ...headers, 'user-agent': agent } } as unknown as IncomingMessage
 }
 
-/** A server at which a request on a connection in use has just been reset. */
+/** A request on a connection in use has just been reset. */
 function afterReset(given?: Parameters<typeof requestOn>[1]) {
-  const clock = { ms: 0 }
-  const isReset = resetsRepeats(() => clock.ms)
-  const first = connection()
+  const { clock, open, isReset } = watched()
+  const first = open()
   isReset(requestOn(first, { url: '/sign-in' }))
+  const idle = open()
+  clock.ms = 10
   const meant = requestOn(first, given)
   expect(isReset(meant)).toBe(false)
   resetConnection(meant)
   expect(first.reset).toHaveBeenCalledOnce()
-  return { isReset, clock }
+  return { idle, clock, open, isReset }
 }
 
-test('a browser that repeats what was reset on a connection in use is reset until it came on a connection of its own', () => {
-  const { isReset } = afterReset()
-  const [idle, own, next] = [connection(), connection(), connection()]
-  isReset(requestOn(idle, { url: '/style.css' }))
-  expect([requestOn(idle), requestOn(own), requestOn(next)].map(isReset)).toEqual([true, true, false])
-  expect([idle, own, next].map(({ reset }) => reset.mock.calls.length)).toEqual([1, 1, 0])
+test('a browser that repeats what was reset on a connection in use is reset until it came on one that was opened for that', () => {
+  const { idle, open, isReset } = afterReset()
+  const used = open()
+  isReset(requestOn(used, { url: '/style.css' }))
+  const [own, next] = [open(), open()]
+  expect([used, idle, own, next].map((each) => isReset(requestOn(each)))).toEqual([true, true, true, false])
+  expect([used, idle, own, next].map(({ reset }) => reset.mock.calls.length)).toEqual([1, 1, 1, 0])
+})
+
+test.each([
+  [500, false],
+  [501, true],
+])('a connection that stood open for %i ms before its first request is as one in use: %s', (ms, isRepeated) => {
+  const { clock, open, isReset } = watched()
+  const first = open()
+  clock.ms = ms
+  const meant = requestOn(first)
+  isReset(meant)
+  resetConnection(meant)
+  expect(isReset(requestOn(open()))).toBe(isRepeated)
 })
 
 test.each([
@@ -46,28 +68,22 @@ test.each([
   ['another session', { cookie: 'a=2' }],
   ['another host', { host: 'app.test' }],
 ])('%s is no repeat', (_what, given) => {
-  expect(afterReset().isReset(requestOn(connection(), given))).toBe(false)
+  const { open, isReset } = afterReset()
+  expect(isReset(requestOn(open(), given))).toBe(false)
 })
 
-test('two seconds later it is no repeat, but a new request', () => {
-  const { isReset, clock } = afterReset()
-  clock.ms = 2_000
-  expect(isReset(requestOn(connection()))).toBe(true)
-  const later = afterReset()
-  later.clock.ms = 2_001
-  expect(later.isReset(requestOn(connection()))).toBe(false)
+test.each([
+  [2_000, true],
+  [2_001, false],
+])('%i ms later it is a repeat: %s', (ms, isRepeat) => {
+  const { clock, open, isReset } = afterReset()
+  clock.ms += ms
+  expect(isReset(requestOn(open()))).toBe(isRepeat)
 })
 
 test('who is no browser repeats nothing unseen: what it asks again is a new request', () => {
-  expect(afterReset({ agent: 'node' }).isReset(requestOn(connection(), { agent: 'node' }))).toBe(false)
-})
-
-test('on a connection of its own a browser believes a reset, and what it asks again is a new request', () => {
-  const isReset = resetsRepeats()
-  const own = requestOn(connection())
-  isReset(own)
-  resetConnection(own)
-  expect(isReset(requestOn(connection()))).toBe(false)
+  const { open, isReset } = afterReset({ agent: 'node' })
+  expect(isReset(requestOn(open(), { agent: 'node' }))).toBe(false)
 })
 
 test('a server resets the repeat before anybody sees it', async () => {

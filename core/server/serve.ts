@@ -4,7 +4,7 @@ import type { TlsOptions } from 'node:tls'
 import { ConfigError } from './config-error.ts'
 import { gracefulClose } from './graceful-close.ts'
 import { loadSoon } from './load-soon.ts'
-import { resetsRepeats } from './reset-connection.ts'
+import { watchResets } from './reset-connection.ts'
 
 /** A server as a value: what Hono's `app.fetch` is. `env` carries `incoming`, the request as Node received it, and `outgoing`, where its answer goes; neither where there is no socket. */
 export type Fetch = (request: Request, env?: object) => Response | Promise<Response>
@@ -75,10 +75,11 @@ export async function openServer(respond: RequestListener, options: ListenOption
   // Node would take it for every address of this machine.
   if (options.host.trim() === '')
     throw new ConfigError(`host: expected an address to listen on, found [${options.host}]`)
-  const isReset = resetsRepeats()
+  const { opened, isReset } = watchResets()
   const server = await makeServer(options.tls, (incoming, outgoing) => {
     if (!isReset(incoming)) respond(incoming, outgoing)
   })
+  server.on(options.tls === undefined ? 'connection' : 'secureConnection', opened)
   const close = gracefulClose(server, options.closeGraceMs ?? defaultCloseGraceMs)
   const port = await openSocket(server, options)
   let closed: Promise<void> | undefined

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { Agent, type RequestOptions, request } from 'node:http'
 import { expect, onTestFinished, test } from 'vitest'
 import { behindNetwork } from './front.test-support.ts'
 import { startNetwork } from './network.ts'
@@ -136,3 +137,25 @@ function withResolvers<T>() {
   })
   return { promise, resolve }
 }
+
+test('a connection that the party resets is reset for a browser too, and so is the request that it repeats unseen', async () => {
+  const seen: (string | undefined)[] = []
+  const { front } = await behindNetwork(({ url, socket }, response) => {
+    seen.push(url)
+    if (seen.length === 2) socket.resetAndDestroy()
+    else response.end('right')
+  })
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 })
+  onTestFinished(() => agent.destroy())
+  const to = (path: string) => ({ port: front.port, path, agent, headers: { 'user-agent': 'Mozilla/5.0' } })
+  const outcomes = []
+  for (const path of ['/', '/slo', '/slo', '/slo']) outcomes.push(await outcomeOf(to(path)))
+  expect(outcomes).toEqual([200, 'ECONNRESET', 'ECONNRESET', 200])
+  expect(seen).toEqual(['/', '/slo', '/slo'])
+})
+
+const outcomeOf = (to: RequestOptions) =>
+  new Promise((resolve) => {
+    const asking = request(to, (answer) => answer.resume().on('end', () => resolve(answer.statusCode)))
+    asking.on('error', ({ code }: NodeJS.ErrnoException) => resolve(code)).end()
+  })

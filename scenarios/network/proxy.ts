@@ -38,7 +38,8 @@ export async function startProxy(place: Place, decider: Decider): Promise<Front>
     try {
       await carry(request, response, exchange)
     } catch {
-      response.destroy()
+      if (response.headersSent) response.destroy()
+      else resetConnection(request)
     }
   }
   const server = await openServer((request, response) => void take(request, response), { host: place.host, port: 0 })
