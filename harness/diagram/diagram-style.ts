@@ -44,7 +44,7 @@ ${places}
 .diagram .thin .label b { font-weight: 400; color: var(--quiet); font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; font-size: .75rem }
 .diagram .thin .track { padding: .1rem 0 }
 .diagram .thin .track::after { opacity: .7 }
-.diagram .ended .label b, .diagram .fault .label b, .diagram .reset .label b { padding: .05rem .55rem; border: 1px solid var(--lane); border-radius: 1rem; background: var(--sunk); box-shadow: none }
+.diagram .ended .label b, .diagram .fault .label b, .diagram .reset .label b { display: inline-block; padding: .05rem .55rem; border: 1px solid var(--lane); border-radius: 1rem; background: var(--sunk); box-shadow: none }
 .diagram .fault .label b { color: var(--fault); border-color: currentcolor }
 .diagram .ended .track::after, .diagram .fault .track::after, .diagram .reset .track::after { display: none }
 .diagram .self::after { width: 9px; margin-left: calc((var(--at) + .5) * 100% / var(--lanes) - 4.5px); border-radius: 50% }
