@@ -1,4 +1,5 @@
 import { ConfigError } from '#server/config-error'
+import { isLike } from '#server/glob'
 import { nearest } from '#server/suggestions'
 import { familyOf, type Scenario } from '../scenario/scenario.ts'
 import type { Asked } from './scenario-result.ts'
@@ -66,16 +67,6 @@ function nearestId(pattern: string, scenarios: readonly Scenario[]): string | un
 
 /** Whether a text has a part like this, or with `*` for any text, is like this. */
 export function fits(text: string, pattern: string): boolean {
-  const [first = '', ...others] = pattern.toLowerCase().split('*')
-  const last = others.pop()
-  const lowered = text.toLowerCase()
-  if (last === undefined) return lowered.includes(first)
-  if (!lowered.startsWith(first)) return false
-  let at = first.length
-  for (const part of others) {
-    const found = lowered.indexOf(part, at)
-    if (found < 0) return false
-    at = found + part.length
-  }
-  return lowered.length - last.length >= at && lowered.endsWith(last)
+  const [lowered, wanted] = [text.toLowerCase(), pattern.toLowerCase()]
+  return wanted.includes('*') ? isLike(wanted, lowered) : lowered.includes(wanted)
 }

@@ -1,3 +1,5 @@
+import { isLike } from '#server/glob'
+
 /** A name of a path that is looked for next. */
 interface Step {
   readonly name: string
@@ -72,23 +74,9 @@ function rebuild(value: object, change: (child: unknown, name?: string) => unkno
 }
 
 function advance(steps: readonly Step[], name: string): readonly Step[] | 'arrived' {
-  const met = steps.filter((step) => fits(step.name, name))
+  const met = steps.filter((step) => isLike(step.name, name))
   if (met.some(({ next }) => next === undefined)) return 'arrived'
   const following = met.flatMap(({ next }) => next ?? [])
   // Each once: several `**` in a path reach the same step in many ways.
   return [...new Set([...following, ...steps.filter(({ mayWait }) => mayWait)])]
-}
-
-function fits(pattern: string, name: string): boolean {
-  const [first = '', ...others] = pattern.split('*')
-  const last = others.pop()
-  if (last === undefined) return first === name
-  if (!name.startsWith(first)) return false
-  let at = first.length
-  for (const part of others) {
-    const found = name.indexOf(part, at)
-    if (found < 0) return false
-    at = found + part.length
-  }
-  return name.length - last.length >= at && name.endsWith(last)
 }
